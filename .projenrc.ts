@@ -1,0 +1,143 @@
+import { awscdk, cdk, javascript, ReleasableCommits, typescript } from 'projen';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-kafka-privatelink',
+  description: 'AWS CDK constructs that give clients in other VPCs and accounts access to a self-managed Kafka on EC2 over AWS PrivateLink',
+  keywords: ['kafka', 'privatelink', 'vpc-endpoint', 'nlb', 'kraft', 'advertised-listeners'],
+  author: 'The cdk-kafka-privatelink authors',
+  authorOrganization: true,
+  authorAddress: 'https://github.com/cdk-kafka-privatelink',
+  repositoryUrl: 'https://github.com/cdk-kafka-privatelink/cdk-kafka-privatelink.git',
+  license: 'Apache-2.0',
+  stability: cdk.Stability.EXPERIMENTAL,
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  // ts-node does not know the module settings that TypeScript 6 wants; tsx runs the same files as they are.
+  runner: typescript.TypeScriptRunner.tsx(),
+
+  // The oldest release with every API and every CloudFormation property that is used here, cdk-nag 3 included.
+  cdkVersion: '2.257.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0', // the compiler of jsii 6
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '22.x',
+
+  publishToPypi: { distName: 'cdk-kafka-privatelink', module: 'cdk_kafka_privatelink', trustedPublishing: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkkafkaprivatelink',
+    mavenGroupId: 'io.github.cdkkafkaprivatelink',
+    mavenArtifactId: 'cdk-kafka-privatelink',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkKafkaPrivatelink', packageId: 'CdkKafkaPrivatelink', trustedPublishing: true },
+  publishToGo: { moduleName: 'github.com/cdk-kafka-privatelink/cdk-kafka-privatelink-go', packageName: 'cdkkafkaprivatelink' },
+  npmTrustedPublishing: true,
+  releasableCommits: ReleasableCommits.featuresAndFixes(),
+  releaseFailureIssue: true,
+  compat: true,
+  depsUpgradeOptions: { cooldown: 5, workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.MONTHLY } },
+
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  integrationTestAutoDiscover: false, // the field's own integ-runner is used instead, see the task `integ`
+  sampleCode: false,
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    coverageText: false,
+    junitReporting: false,
+    jestConfig: { testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'] },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'build-tools', 'examples/typescript'], ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'cdk.out/', '*.snapshot/'] },
+  devDeps: [
+    'aws-cdk@2.1148.1', // the CLI of the examples
+    'fast-check@^4',
+    'cdk-nag@^3',
+  ],
+  gitignore: ['cdk.out/', '.venv/', '/build/', '.jsii.tabl.json'],
+});
+
+// The lock file and every install stay free of a registry's address, and `npm ci` of other people's deprecations.
+const npmrc = new javascript.NpmConfig(project, { omitEmpty: true });
+npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+npmrc.addConfig('loglevel', 'error');
+npmrc.addConfig('audit', 'false');
+npmrc.addConfig('fund', 'false');
+
+project.npmignore?.exclude('/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/rosetta/', '/CONTRIBUTING.md', '/tsconfig.dev.json', '/.npmrc', 'cdk.out/');
+
+// Examples, benchmarks and README snippets import the package by its own name, as a user does.
+project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
+
+// jest and tsx do not check types: one `tsc` over everything that is not shipped does.
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.dev.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
+  compilerOptions: { rootDir: '.', noEmit: true },
+  include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'build-tools/**/*.ts', 'examples/typescript/**/*.ts', '.projenrc.ts'],
+  exclude: ['node_modules', '**/cdk.out/**', '**/*.snapshot/**'],
+});
+
+// The constructs meet through the model and small interfaces, never through each other.
+const constructs = ['src/properties', 'src/listeners', 'src/brokers', 'src/private-link/kafka-private-link-service.ts', 'src/private-link/kafka-private-link-consumer.ts'];
+const mayImport: { [target: string]: string[] } = { 'src/brokers': ['src/properties'] };
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      ...constructs.map(target => ({
+        target: `./${target}`,
+        from: constructs.filter(from => from !== target && !mayImport[target]?.includes(from)).map(from => `./${from}`),
+        message: 'A construct does not import another one: they meet in src/model.',
+      })),
+      { target: ['./src/model', './src/private'], from: constructs.map(from => `./${from}`), message: 'The model knows no construct.' },
+      { target: './test/e2e', from: './src', message: 'The local cluster knows nothing but the files in cdk.out.' },
+    ],
+  }],
+});
+project.eslint?.addOverride({
+  files: ['src/**/*.ts'],
+  rules: {
+    'no-console': 'error',
+    'no-restricted-syntax': ['error',
+      { selector: 'Literal[value=/^arn:aws:/]', message: 'Use Stack.of(this).formatArn() or Aws.PARTITION.' },
+      { selector: "MemberExpression[object.name='Date'][property.name='now'], NewExpression[callee.name='Date']", message: 'Synthesis is deterministic.' },
+      { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Synthesis is deterministic.' }],
+  },
+});
+
+// ---- tasks -------------------------------------------------------------------------------------------------------------------
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', '1');
+
+const rosetta = project.addTask('rosetta:extract', {
+  description: 'Compile every code block of README.md and every @example',
+  exec: 'jsii-rosetta extract --strict',
+});
+project.postCompileTask.spawn(rosetta);
+
+const compiled = project.addTask('compiled', {
+  description: 'Compile unless lib/ is newer than every source',
+  condition: 'test ! -f .jsii || test -n "$(find src package.json tsconfig.json -newer .jsii -print -quit)"',
+});
+compiled.spawn(project.compileTask);
+project.testTask.prependSpawn(compiled);
+project.testTask.exec('tsc -p tsconfig.dev.json', { name: 'type check' });
+
+const quickstart = project.addTask('quickstart', {
+  description: 'Synthesize the example of two accounts and print every port, path and file of it',
+  receiveArgs: true,
+});
+quickstart.spawn(compiled);
+quickstart.exec('tsx build-tools/quickstart.ts', { receiveArgs: true });
+
+const bench = project.addTask('bench', {
+  description: 'Measure synth time, template size and import time as ratios against the same template in L1 constructs',
+  receiveArgs: true,
+});
+bench.spawn(compiled);
+bench.exec('tsx bench/main.ts', { receiveArgs: true });
+
+project.synth();

@@ -1,0 +1,5 @@
+export * from './model/advertised-host';
+export * from './model/client-listener';
+export * from './model/kafka-broker';
+export * from './model/listener-security';
+export * from './model/service-contract';

@@ -1,0 +1,157 @@
+import { Token } from 'aws-cdk-lib';
+import { AdvertisedHost } from './advertised-host';
+import { IKafkaBroker } from './kafka-broker';
+import { KafkaProtocol, ListenerSecurity } from './listener-security';
+import { checkBrokerId } from '../private/broker-identity';
+import {
+  bindPortUser, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, isPort, MAX_FIRST_PORT, MAX_PORT, MAX_SLOT, slotRange,
+} from '../private/port-plan';
+import { isIntegerIn, Problems, quote } from '../private/validation';
+
+/** Names that Kafka or this library uses for listeners of its own. */
+const RESERVED_NAMES = ['CONTROLLER', 'INTERNAL', ...Object.values(KafkaProtocol)];
+
+/**
+ * Properties of a `ClientListener`.
+ */
+export interface ClientListenerProps {
+  /**
+   * The Kafka listener's name, in capitals: `^[A-Z][A-Z0-9_]{0,30}$`.
+   *
+   * It can be changed later without replacing anything on the load balancer: resources are named by slot. Brokers need a rolling restart.
+   */
+  readonly name: string;
+
+  /** The host name that brokers advertise to the clients of this listener. */
+  readonly advertisedHost: AdvertisedHost;
+
+  /** How clients connect. */
+  readonly security: ListenerSecurity;
+
+  /**
+   * The listener's permanent identity, 0 to 44, from which its ports and the ids of its resources follow. Never reuse the slot of a listener
+   * that still exists, and never change it: that is another listener.
+   *
+   * @default 0
+   */
+  readonly slot?: number;
+
+  /**
+   * The load balancer port of broker 0. The slot owns this port and the 999 that follow.
+   *
+   * @default - 20000 + 1000 * slot
+   */
+  readonly firstPort?: number;
+
+  /**
+   * The load balancer port that any broker answers on, within the slot's 1000 ports. The broker whose own port this would be can't exist.
+   *
+   * @default - firstPort + 999
+   */
+  readonly bootstrapPort?: number;
+
+  /**
+   * The port that the listener binds on the broker's host.
+   *
+   * @default - 9093 + slot
+   */
+  readonly bindPort?: number;
+}
+
+/**
+ * One Kafka listener for clients outside the brokers' VPC, from which everything that must agree is derived: the broker's `listeners` and
+ * `advertised.listeners`, load balancer listeners and target groups, security group rules, records and the contract.
+ *
+ * Define one for each naming and security policy, not one for each client: many consumers share a listener, since each VPC resolves the same
+ * name to its own endpoint. It costs one load balancer listener for each broker and one to bootstrap, of the 50 that a load balancer can have.
+ */
+export class ClientListener {
+  /** The Kafka listener's name. */
+  public readonly name: string;
+  /** The host name that brokers advertise. */
+  public readonly advertisedHost: AdvertisedHost;
+  /** How clients connect. */
+  public readonly security: ListenerSecurity;
+  /** The listener's permanent identity. */
+  public readonly slot: number;
+  /** The load balancer port of broker 0, the first of the slot's 1000. */
+  public readonly firstPort: number;
+  /** The load balancer port that any broker answers on. */
+  public readonly bootstrapPort: number;
+  /** The port on the broker's host. */
+  public readonly bindPort: number;
+
+  constructor(props: ClientListenerProps) {
+    const problems = new Problems(`client listener ${quote(props.name)}`);
+    for (const key of ['name', 'slot', 'firstPort', 'bootstrapPort', 'bindPort'] as const) {
+      if (Token.isUnresolved(props[key])) {
+        problems.add('ClientListener.token', `'${key}' is a token; ports and names are computed and written into server.properties at synth, so give a literal`);
+      }
+    }
+    problems.throwIfAny();
+
+    this.name = props.name;
+    this.advertisedHost = props.advertisedHost;
+    this.security = props.security;
+    this.slot = props.slot ?? 0;
+    this.firstPort = props.firstPort ?? defaultFirstPort(this.slot);
+    this.bootstrapPort = props.bootstrapPort ?? defaultBootstrapPort(this.firstPort);
+    this.bindPort = props.bindPort ?? defaultBindPort(this.slot);
+
+    if (!/^[A-Z][A-Z0-9_]{0,30}$/.test(this.name)) {
+      problems.add('ClientListener.name', `'name' must match ^[A-Z][A-Z0-9_]{0,30}$, got ${quote(this.name)}; Kafka turns other names into other keys, some without a word`);
+    } else if (RESERVED_NAMES.includes(this.name)) {
+      problems.add('ClientListener.reservedName', `'name' ${quote(this.name)} is reserved (${RESERVED_NAMES.join(', ')}); choose another, for example "CLIENT"`);
+    }
+    if (!this.security) {
+      problems.add('ClientListener.security', "'security' is required; a listener without any is written as ListenerSecurity.plaintext()");
+    }
+    if (!isIntegerIn(this.slot, 0, MAX_SLOT)) {
+      problems.add('ClientListener.slot', `'slot' must be an integer from 0 to ${MAX_SLOT}, got ${quote(this.slot)}`);
+    } else {
+      this.checkPorts(problems, props);
+    }
+    problems.throwIfAny();
+  }
+
+  /**
+   * The load balancer port of a broker, which is also its advertised port.
+   *
+   * @param brokerId the broker's `node.id`, 0 to 998
+   */
+  public portOf(brokerId: number): number {
+    const problems = new Problems(`client listener ${this.name}`);
+    checkBrokerId(problems, 'ClientListener.brokerId', brokerId);
+    const port = brokerPort(this.firstPort, brokerId);
+    if (port === this.bootstrapPort) {
+      problems.add('ClientListener.bootstrapPortTaken', `'bootstrapPort' ${this.bootstrapPort} is the port of broker ${brokerId}; give another 'bootstrapPort', by default firstPort + 999`);
+    }
+    problems.throwIfAny();
+    return port;
+  }
+
+  /**
+   * The host that a broker advertises on this listener.
+   *
+   * @param broker the broker; its `zoneId` is needed when hosts are named by zone
+   */
+  public hostOf(broker: IKafkaBroker): string {
+    return this.advertisedHost._hostOf(broker.brokerId, broker.zoneId);
+  }
+
+  private checkPorts(problems: Problems, props: ClientListenerProps): void {
+    const slot = slotRange(this.firstPort);
+    if (!isIntegerIn(this.firstPort, 1, MAX_FIRST_PORT)) {
+      problems.add('ClientListener.firstPort', `'firstPort' must be an integer from 1 to ${MAX_FIRST_PORT}, so that the slot's 1000 ports end at ${MAX_PORT}; got ${quote(this.firstPort)}`);
+    } else if (!isIntegerIn(this.bootstrapPort, slot.from, slot.to)) {
+      problems.add('ClientListener.bootstrapPort', `'bootstrapPort' must be an integer of the slot, ${slot.from} to ${slot.to}, which is what consumers open; got ${quote(this.bootstrapPort)}`);
+    }
+    const user = bindPortUser(this.bindPort);
+    if (!isPort(this.bindPort)) {
+      problems.add('ClientListener.bindPort', `'bindPort' must be an integer from 1 to ${MAX_PORT}, got ${quote(this.bindPort)}`);
+    } else if (user) {
+      const origin = props.bindPort === undefined ? `the default of slot ${this.slot}, ` : '';
+      problems.add('ClientListener.bindPortTaken', `'bindPort' ${this.bindPort}, ${origin}is the port of ${user} on the broker's host; give 'bindPort' another port, for example ${this.bindPort + 1000}`);
+    }
+  }
+}

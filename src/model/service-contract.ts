@@ -1,0 +1,208 @@
+import { readFileSync } from 'fs';
+import { Stack, Token } from 'aws-cdk-lib';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { AdvertisedHost } from './advertised-host';
+import { ClientListener } from './client-listener';
+import { IKafkaBroker } from './kafka-broker';
+import { KafkaProtocol } from './listener-security';
+import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, serviceNameProblem } from '../private/contract-document';
+import { brokerPort, defaultBootstrapPort, defaultFirstPort, MAX_IDLE_MS, PortRange, slotRange } from '../private/port-plan';
+import { fail, quote } from '../private/validation';
+
+/**
+ * A client listener as a consumer sees it: where it is, and how to connect.
+ */
+export class ContractListener {
+  /** @internal */
+  public static _of(document: ListenerDocument, brokerZoneIds: Map<number, string | undefined>): ContractListener {
+    return new ContractListener(document, brokerZoneIds);
+  }
+
+  /** The Kafka listener's name. */
+  public readonly name: string;
+  /** The protocol that clients configure as `security.protocol`. */
+  public readonly protocol: KafkaProtocol;
+  /** The SASL mechanisms that clients may choose from; empty where the protocol is without SASL. */
+  public readonly saslMechanisms: string[];
+  /** The host name that brokers advertise. */
+  public readonly advertisedHost: AdvertisedHost;
+  /** The port of broker 0, the first of the slot's 1000. */
+  public readonly firstPort: number;
+  /** `host:port` to start from, for `bootstrap.servers`. */
+  public readonly bootstrapServers: string;
+
+  private constructor(document: ListenerDocument, private readonly brokerZoneIds: Map<number, string | undefined>) {
+    this.name = document.name;
+    this.protocol = document.protocol as KafkaProtocol;
+    this.saslMechanisms = [...document.saslMechanisms];
+    this.advertisedHost = AdvertisedHost._fromPattern(document.host);
+    this.firstPort = document.firstPort;
+    this.bootstrapServers = `${this.advertisedHost.bootstrapHost}:${document.bootstrapPort}`;
+  }
+
+  /**
+   * `host:port` that a broker advertises on this listener.
+   *
+   * @param brokerId a broker of the contract
+   */
+  public addressOf(brokerId: number): string {
+    if (!this.brokerZoneIds.has(brokerId)) {
+      fail(`listener ${this.name}`, 'KafkaServiceContract.unknownBroker', `the contract has no broker ${quote(brokerId)}, its brokers are ${[...this.brokerZoneIds.keys()].join(', ')}`);
+    }
+    return `${this.advertisedHost._hostOf(brokerId, this.brokerZoneIds.get(brokerId))}:${brokerPort(this.firstPort, brokerId)}`;
+  }
+
+  /**
+   * What a client of this listener configures, without secrets. The names are those of the Java client; librdkafka knows the same.
+   *
+   * `connections.max.idle.ms` is below the 350 seconds after which an endpoint and a load balancer forget a silent connection.
+   */
+  public clientProperties(): { [key: string]: string } {
+    return {
+      'bootstrap.servers': this.bootstrapServers,
+      'security.protocol': this.protocol,
+      ...(this.saslMechanisms.length === 1 ? { 'sasl.mechanism': this.saslMechanisms[0] } : {}),
+      'connections.max.idle.ms': `${MAX_IDLE_MS}`,
+    };
+  }
+
+  /**
+   * The ports that a consumer opens.
+   * @internal
+   */
+  public get _ports(): PortRange {
+    return slotRange(this.firstPort);
+  }
+}
+
+/**
+ * What the Kafka account hands to a consumer: everything needed to connect, as versioned JSON of about half a kilobyte.
+ *
+ * Deploy the Kafka stack, save its output as `kafka.contract.json`, commit that file in the consumer's repository and read it with `fromFile`.
+ * Everything in it is known at synth except the service name, which exists only after deployment. It holds no secret.
+ */
+export class KafkaServiceContract {
+  /**
+   * Reads a contract. Keys that this version does not know are ignored; missing keys, contradictions and another major version are errors.
+   *
+   * @param json the output of the Kafka stack
+   */
+  public static fromJson(json: string): KafkaServiceContract {
+    return KafkaServiceContract.parse(json, 'contract');
+  }
+
+  /**
+   * Reads a contract from a file.
+   *
+   * @param path the file, relative to the working directory of the app
+   */
+  public static fromFile(path: string): KafkaServiceContract {
+    return KafkaServiceContract.parse(readFileSync(path, 'utf8'), `contract file ${path}`);
+  }
+
+  /**
+   * Reads a contract that `KafkaPrivateLinkService` published as a parameter of the same account and region. The value is looked up once
+   * and kept in `cdk.context.json`; `cdk context --reset` fetches it again.
+   *
+   * @param scope where the lookup belongs to
+   * @param parameterName the parameter's name
+   */
+  public static fromParameterLookup(scope: Construct, parameterName: string): KafkaServiceContract {
+    const json = ssm.StringParameter.valueFromLookup(scope, parameterName);
+    // The value of the first pass, which only serves to find out what must be looked up.
+    return json === `dummy-value-for-${parameterName}`
+      ? new KafkaServiceContract({ version: CONTRACT_VERSION, region: Stack.of(scope).region, zoneIds: [], brokerIds: [], listeners: [] }, true)
+      : KafkaServiceContract.parse(json, `contract of parameter ${parameterName}`);
+  }
+
+  /**
+   * The contract of an endpoint service.
+   * @internal
+   */
+  public static _of(serviceName: string, region: string, clientListeners: ClientListener[], brokers: IKafkaBroker[]): KafkaServiceContract {
+    const zoneIds = brokers.map(broker => broker.zoneId);
+    return new KafkaServiceContract({
+      version: CONTRACT_VERSION,
+      serviceName,
+      region,
+      zoneIds: [...new Set(zoneIds.filter(zoneId => zoneId !== undefined))].sort(),
+      brokerIds: brokers.map(broker => broker.brokerId),
+      ...(clientListeners.some(listener => listener.advertisedHost._isPerZone) ? { brokerZoneIds: zoneIds.map(zoneId => zoneId!) } : {}),
+      listeners: clientListeners.map(listener => ({
+        name: listener.name,
+        protocol: listener.security.clientProtocol,
+        saslMechanisms: listener.security._saslMechanisms,
+        host: listener.advertisedHost.pattern,
+        firstPort: listener.firstPort,
+        bootstrapPort: listener.bootstrapPort,
+      })),
+    });
+  }
+
+  private static parse(json: string, where: string): KafkaServiceContract {
+    return new KafkaServiceContract(parseContract(json, where, Object.values(KafkaProtocol)));
+  }
+
+  /**
+   * The name of the endpoint service, for example `com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0`.
+   *
+   * @default - not in the contract; give it by `withServiceName`
+   */
+  public readonly serviceName?: string;
+  /** The region of the endpoint service. */
+  public readonly region: string;
+  /** The ids of the availability zones that have a broker, as far as they were known at synth. */
+  public readonly zoneIds: string[];
+  /** The `node.id`s of the brokers. */
+  public readonly brokerIds: number[];
+  /** The client listeners of the service. */
+  public readonly listeners: ContractListener[];
+
+  private constructor(
+    private readonly document: ContractDocument,
+    /** @internal */
+    public readonly _isPendingLookup = false,
+  ) {
+    const brokerZoneIds = new Map(document.brokerIds.map((brokerId, i) => [brokerId, document.brokerZoneIds?.[i]]));
+    this.serviceName = document.serviceName;
+    this.region = document.region;
+    this.zoneIds = [...document.zoneIds];
+    this.brokerIds = [...document.brokerIds];
+    this.listeners = document.listeners.map(listener => ContractListener._of(listener, brokerZoneIds));
+  }
+
+  /**
+   * One of the contract's listeners.
+   *
+   * @param name the Kafka listener's name
+   */
+  public listener(name: string): ContractListener {
+    const found = this.listeners.find(listener => listener.name === name);
+    if (found) { return found; }
+    if (this._isPendingLookup) {
+      return ContractListener._of({ name, protocol: KafkaProtocol.SSL, saslMechanisms: [], host: 'pending.lookup', firstPort: defaultFirstPort(0), bootstrapPort: defaultBootstrapPort(defaultFirstPort(0)) }, new Map());
+    }
+    return fail('contract', 'KafkaServiceContract.unknownListener', `there is no listener ${quote(name)}, the contract has ${this.listeners.map(listener => listener.name).join(', ')}`);
+  }
+
+  /**
+   * The same contract with a service name: a literal, a `CfnParameter`, or what was read from a parameter of the same account and region.
+   *
+   * @param serviceName the name of the endpoint service
+   */
+  public withServiceName(serviceName: string): KafkaServiceContract {
+    const problem = Token.isUnresolved(serviceName) ? undefined : serviceNameProblem(serviceName, Token.isUnresolved(this.region) ? undefined : this.region);
+    if (problem) {
+      fail('contract', 'KafkaServiceContract.serviceName', problem);
+    }
+    return new KafkaServiceContract({ ...this.document, serviceName }, this._isPendingLookup);
+  }
+
+  /**
+   * The contract as JSON. A service name that is a token survives, so that it can be the value of a `CfnOutput` or a parameter.
+   */
+  public toJson(): string {
+    return JSON.stringify(this.document);
+  }
+}

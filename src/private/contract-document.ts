@@ -1,0 +1,157 @@
+import { hostPatternProblem, placeholderOf, ZONE_ID, zoneIdProblem } from './dns-names';
+import { isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
+import { duplicates, isIntegerIn, Problems, quote } from './validation';
+
+/** The version of the contract's JSON. Another minor version only adds keys. */
+export const CONTRACT_VERSION = '1.0';
+
+/** A client listener in the contract's JSON. */
+export interface ListenerDocument {
+  readonly name: string;
+  readonly protocol: string;
+  readonly saslMechanisms: string[];
+  readonly host: string;
+  readonly firstPort: number;
+  readonly bootstrapPort: number;
+}
+
+/** The contract's JSON. */
+export interface ContractDocument {
+  readonly version: string;
+  readonly serviceName?: string;
+  readonly region: string;
+  readonly zoneIds: string[];
+  readonly brokerIds: number[];
+  /** The zone id of each broker, in the order of `brokerIds`; where a host is named by zone. */
+  readonly brokerZoneIds?: string[];
+  readonly listeners: ListenerDocument[];
+}
+
+type Check = (value: any) => boolean;
+const isText: Check = value => typeof value === 'string' && value !== '';
+const isNumber: Check = value => typeof value === 'number';
+const listOf = (check: Check): Check => value => Array.isArray(value) && value.every(check);
+
+const CONTRACT_KEYS: { [key: string]: [Check, string] } = {
+  region: [isText, 'a region'],
+  zoneIds: [listOf(isText), 'a list of availability zone ids'],
+  brokerIds: [listOf(isNumber), 'a list of broker ids'],
+  listeners: [value => Array.isArray(value) && value.length > 0, 'a list of at least one listener'],
+};
+
+const LISTENER_KEYS: { [key: string]: [Check, string] } = {
+  name: [isText, 'a name'],
+  protocol: [isText, 'a security protocol'],
+  saslMechanisms: [listOf(isText), 'a list of SASL mechanisms'],
+  host: [isText, 'a host name'],
+  firstPort: [isNumber, 'a port'],
+  bootstrapPort: [isNumber, 'a port'],
+};
+
+/** Reads a contract; throws one error with everything that is wrong with it. Unknown keys are ignored. */
+export function parseContract(json: string, where: string, protocols: string[]): ContractDocument {
+  const problems = new Problems(where);
+  const document = parseObject(json, problems);
+  problems.throwIfAny();
+  checkVersion(problems, document);
+  problems.throwIfAny();
+  checkKeys(problems, document, CONTRACT_KEYS, 'the contract');
+  if (Array.isArray(document.listeners)) {
+    document.listeners.forEach((listener: any, i: number) => checkKeys(problems, listener ?? {}, LISTENER_KEYS, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
+  }
+  problems.throwIfAny();
+  checkConsistency(problems, document as ContractDocument, protocols);
+  problems.throwIfAny();
+  return document as ContractDocument;
+}
+
+/** What is wrong with a literal endpoint service name for a region, or undefined. */
+export function serviceNameProblem(serviceName: string, region?: string): string | undefined {
+  const match = /^(?:[a-z]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/.exec(serviceName);
+  if (!match) {
+    return `${quote(serviceName)} is no endpoint service name such as "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"`;
+  }
+  return region !== undefined && match[1] !== region
+    ? `${quote(serviceName)} is a service of ${match[1]}, but the contract's region is ${quote(region)}`
+    : undefined;
+}
+
+function parseObject(json: string, problems: Problems): any {
+  try {
+    const document = JSON.parse(json);
+    if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
+      return document;
+    }
+    problems.add('KafkaServiceContract.json', `must be a JSON object as in the provider's output, got ${quote(json.slice(0, 40))}`);
+  } catch (error) {
+    problems.add('KafkaServiceContract.json', `is no JSON, perhaps cut off (${json.length} characters): ${(error as Error).message}`);
+  }
+  return undefined;
+}
+
+function checkVersion(problems: Problems, document: any): void {
+  const major = /^(\d+)\.\d+$/.exec(document.version)?.[1];
+  const known = CONTRACT_VERSION.split('.')[0];
+  if (major !== known) {
+    problems.add('KafkaServiceContract.version', document.version === undefined
+      ? `has no 'version', so it is no contract; save the provider's output as it is (this library writes version ${CONTRACT_VERSION})`
+      : `has version ${quote(document.version)}, this library reads ${known}.x; ${Number(major) > Number(known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`);
+  }
+}
+
+function checkKeys(problems: Problems, value: any, keys: { [key: string]: [Check, string] }, owner: string): void {
+  for (const [key, [check, kind]] of Object.entries(keys)) {
+    if (value[key] === undefined) {
+      problems.add('KafkaServiceContract.missingKey', `${owner} has no '${key}' (${kind}); save the provider's output as it is`);
+    } else if (!check(value[key])) {
+      problems.add('KafkaServiceContract.badKey', `'${key}' of ${owner} must be ${kind}, got ${quote(value[key])}`);
+    }
+  }
+}
+
+function checkConsistency(problems: Problems, document: ContractDocument, protocols: string[]): void {
+  const contradiction = (message: string) => problems.add('KafkaServiceContract.contradiction', message);
+  const { serviceName, region, zoneIds, brokerIds, brokerZoneIds, listeners } = document;
+
+  const nameProblem = serviceName === undefined ? undefined : serviceNameProblem(serviceName, region);
+  if (nameProblem) { contradiction(`'serviceName' ${nameProblem}`); }
+  for (const zoneId of zoneIds) {
+    const problem = zoneIdProblem(zoneId);
+    if (problem) { contradiction(`'zoneIds' has ${quote(zoneId)}, which ${problem}`); }
+  }
+  for (const brokerId of brokerIds.filter(id => !isBrokerId(id))) {
+    contradiction(`'brokerIds' has ${quote(brokerId)}, ids are integers from 0 to ${MAX_BROKER_ID}`);
+  }
+  for (const brokerId of duplicates(brokerIds)) { contradiction(`'brokerIds' has ${brokerId} more than once`); }
+  for (const name of duplicates(listeners.map(listener => listener.name))) { contradiction(`two listeners are named ${quote(name)}`); }
+
+  listeners.forEach((listener, i) => {
+    const named = `listener ${quote(listener.name)}`;
+    const hostProblem = hostPatternProblem(listener.host, placeholderOf(listener.host));
+    if (hostProblem) { contradiction(`'host' ${quote(listener.host)} of ${named} ${hostProblem}`); }
+    if (!protocols.includes(listener.protocol)) {
+      contradiction(`'protocol' ${quote(listener.protocol)} of ${named} is none of ${protocols.join(', ')}`);
+    } else if (listener.protocol.startsWith('SASL_') !== listener.saslMechanisms.length > 0) {
+      contradiction(`${named} has protocol ${listener.protocol} and SASL mechanisms ${quote(listener.saslMechanisms)}: one says SASL and the other does not`);
+    }
+    const slot = slotRange(listener.firstPort);
+    if (!isIntegerIn(listener.firstPort, 1, MAX_FIRST_PORT)) {
+      contradiction(`'firstPort' ${quote(listener.firstPort)} of ${named} is not an integer from 1 to ${MAX_FIRST_PORT}`);
+    } else if (!isIntegerIn(listener.bootstrapPort, slot.from, slot.to)) {
+      contradiction(`'bootstrapPort' ${quote(listener.bootstrapPort)} of ${named} is not in its slot, ${slot.from} to ${slot.to}`);
+    } else if (brokerIds.includes(listener.bootstrapPort - listener.firstPort)) {
+      contradiction(`'bootstrapPort' ${listener.bootstrapPort} of ${named} is the port of broker ${listener.bootstrapPort - listener.firstPort}`);
+    }
+    for (const other of listeners.slice(0, i).filter(earlier => slotsOverlap(earlier.firstPort, listener.firstPort))) {
+      contradiction(`the ports of ${named} (${slot.from} to ${slot.to}) overlap those of listener ${quote(other.name)}`);
+    }
+  });
+
+  if (listeners.some(listener => placeholderOf(listener.host) === ZONE_ID)) {
+    if (!listOf(isText)(brokerZoneIds) || brokerZoneIds!.length !== brokerIds.length) {
+      contradiction("'brokerZoneIds' must have the zone id of each of 'brokerIds', in their order, since a host is named by zone");
+    } else {
+      for (const zoneId of brokerZoneIds!.filter(id => !zoneIds.includes(id))) { contradiction(`'brokerZoneIds' has ${quote(zoneId)}, which is not in 'zoneIds'`); }
+    }
+  }
+}

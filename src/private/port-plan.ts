@@ -1,0 +1,85 @@
+import { isIntegerIn } from './validation';
+
+/**
+ * The one port formula of the library.
+ *
+ * Slot `s` owns the load balancer ports `firstPort … firstPort + 999`: broker `b` is at `firstPort + b` and the bootstrap listener at
+ * `firstPort + 999`. On the broker's host the listener binds `9093 + s`.
+ */
+export const SLOT_SIZE = 1000;
+export const MAX_SLOT = 44;
+export const MAX_PORT = 65535;
+export const MAX_BROKER_ID = SLOT_SIZE - 2;
+export const MAX_FIRST_PORT = MAX_PORT - SLOT_SIZE + 1;
+
+export const CONTROLLER_PORT = 9090;
+export const INTERNAL_PORT = 9092;
+
+/** What else listens on a broker's host by convention. */
+const EXPORTER_PORTS: { [port: number]: string } = {
+  9100: 'the Prometheus node exporter',
+  9404: 'the Prometheus JMX exporter',
+  9999: 'JMX',
+};
+
+/**
+ * A network load balancer has 50 listeners at most, a limit that AWS does not raise; PrivateLink refuses a load balancer with more.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
+ */
+export const MAX_NLB_LISTENERS = 50;
+
+/** The ports that a slot owns. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function defaultFirstPort(slot: number): number {
+  return 20000 + SLOT_SIZE * slot;
+}
+
+export function defaultBindPort(slot: number): number {
+  return 9093 + slot;
+}
+
+export function defaultBootstrapPort(firstPort: number): number {
+  return firstPort + SLOT_SIZE - 1;
+}
+
+export function brokerPort(firstPort: number, brokerId: number): number {
+  return firstPort + brokerId;
+}
+
+export function slotRange(firstPort: number): PortRange {
+  return { from: firstPort, to: firstPort + SLOT_SIZE - 1 };
+}
+
+export function slotsOverlap(firstPort: number, other: number): boolean {
+  return Math.abs(firstPort - other) < SLOT_SIZE;
+}
+
+export function isPort(port: number): boolean {
+  return isIntegerIn(port, 1, MAX_PORT);
+}
+
+export function isBrokerId(brokerId: number): boolean {
+  return isIntegerIn(brokerId, 0, MAX_BROKER_ID);
+}
+
+/** Listeners that one load balancer needs: one for each broker and one to bootstrap, for every client listener. */
+export function nlbListenerCount(clientListeners: number, brokers: number): number {
+  return clientListeners * (brokers + 1);
+}
+
+/** Who else uses a port of the broker's host, or undefined. */
+export function bindPortUser(port: number): string | undefined {
+  if (port === CONTROLLER_PORT) { return 'the CONTROLLER listener'; }
+  if (port === INTERNAL_PORT) { return 'the internal listener'; }
+  return EXPORTER_PORTS[port];
+}
+
+/**
+ * How long a silent connection may live, in milliseconds: less than the 350 seconds after which an endpoint and a load balancer forget it.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#connection-idle-timeout
+ */
+export const MAX_IDLE_MS = 300_000;

@@ -1,0 +1,44 @@
+import { Token } from 'aws-cdk-lib';
+
+/**
+ * Collects every problem of one input, so that a user mends them in one go.
+ *
+ * A rule's name is `<Class>.<cause>`. It is public: it stands in `docs/rules.md` and in the message.
+ */
+export class Problems {
+  private readonly found: string[] = [];
+
+  /** @param where what is being checked, in the user's terms: a construct's path or a value such as `listener CLIENT` */
+  constructor(private readonly where: string) {}
+
+  public add(rule: string, message: string): void {
+    this.found.push(`${rule}: ${message}`);
+  }
+
+  /** Throws one error with every problem that was added. */
+  public throwIfAny(): void {
+    if (this.found.length === 0) { return; }
+    throw new Error(this.found.length === 1
+      ? `${this.where}: ${this.found[0]}`
+      : [`${this.where}: ${this.found.length} problems`, ...this.found.map(problem => `  - ${problem}`)].join('\n'));
+  }
+}
+
+/** Throws the one problem that an input has. */
+export function fail(where: string, rule: string, message: string): never {
+  throw new Error(`${where}: ${rule}: ${message}`);
+}
+
+/** How a wrong value is shown in a message. */
+export function quote(value: unknown): string {
+  return Token.isUnresolved(value) ? 'a token' : JSON.stringify(value) ?? String(value);
+}
+
+export function isIntegerIn(value: number, from: number, to: number): boolean {
+  return Number.isInteger(value) && value >= from && value <= to;
+}
+
+/** The values that stand in a list more than once, each named once. */
+export function duplicates<T>(values: T[]): T[] {
+  return [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];
+}
