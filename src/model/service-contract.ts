@@ -192,7 +192,8 @@ export class KafkaServiceContract {
    * @param serviceName the name of the endpoint service
    */
   public withServiceName(serviceName: string): KafkaServiceContract {
-    const problem = Token.isUnresolved(serviceName) ? undefined : serviceNameProblem(serviceName, Token.isUnresolved(this.region) ? undefined : this.region);
+    const region = Token.isUnresolved(this.region) ? undefined : this.region;
+    const problem = Token.isUnresolved(serviceName) ? undefined : serviceNameProblem(serviceName, region);
     if (problem) {
       fail('contract', 'KafkaServiceContract.serviceName', problem);
     }
