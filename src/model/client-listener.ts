@@ -6,7 +6,7 @@ import { checkBrokerId } from '../private/broker-identity';
 import {
   bindPortUser, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, isPort, MAX_FIRST_PORT, MAX_PORT, MAX_SLOT, slotRange,
 } from '../private/port-plan';
-import { isIntegerIn, Problems, quote } from '../private/validation';
+import { fail, isIntegerIn, Problems, quote } from '../private/validation';
 
 /** Names that Kafka or this library uses for listeners of its own. */
 const RESERVED_NAMES = ['CONTROLLER', 'INTERNAL', ...Object.values(KafkaProtocol)];
@@ -122,11 +122,11 @@ export class ClientListener {
   public portOf(brokerId: number): number {
     const problems = new Problems(`client listener ${this.name}`);
     checkBrokerId(problems, 'ClientListener.brokerId', brokerId);
+    problems.throwIfAny();
     const port = brokerPort(this.firstPort, brokerId);
     if (port === this.bootstrapPort) {
-      problems.add('ClientListener.bootstrapPortTaken', `'bootstrapPort' ${this.bootstrapPort} is the port of broker ${brokerId}; give another 'bootstrapPort', by default firstPort + 999`);
+      fail(`client listener ${this.name}`, 'ClientListener.bootstrapPortTaken', `'bootstrapPort' ${this.bootstrapPort} is the port of broker ${brokerId}; give another 'bootstrapPort', by default firstPort + 999`);
     }
-    problems.throwIfAny();
     return port;
   }
 

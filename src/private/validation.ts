@@ -31,7 +31,8 @@ export function fail(where: string, rule: string, message: string): never {
 
 /** How a wrong value is shown in a message. */
 export function quote(value: unknown): string {
-  return Token.isUnresolved(value) ? 'a token' : JSON.stringify(value) ?? String(value);
+  if (Token.isUnresolved(value)) { return 'a token'; }
+  return typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value);
 }
 
 export function isIntegerIn(value: number, from: number, to: number): boolean {

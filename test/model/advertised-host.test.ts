@@ -1,0 +1,69 @@
+import { Token } from 'aws-cdk-lib';
+import { AdvertisedHost, ClientListener, KafkaBroker, ListenerSecurity } from '../../src';
+
+const listenerOn = (advertisedHost: AdvertisedHost) => new ClientListener({ name: 'CLIENT', advertisedHost, security: ListenerSecurity.plaintext() });
+const broker = (id: number, zoneId?: string) => KafkaBroker.fromIpAddress(id, '10.0.0.10', { zoneId });
+
+test('a shared host is the host of every broker and the one to bootstrap from', () => {
+  const host = AdvertisedHost.shared('kafka.pay.internal');
+  expect([0, 7].map(id => listenerOn(host).hostOf(broker(id)))).toEqual(['kafka.pay.internal', 'kafka.pay.internal']);
+  expect(host.bootstrapHost).toBe('kafka.pay.internal');
+});
+
+test('a host per broker carries the id; clients bootstrap from the suffix', () => {
+  const host = AdvertisedHost.perBroker('b{brokerId}-eu.kafka.pay.internal');
+  expect([0, 998].map(id => listenerOn(host).hostOf(broker(id)))).toEqual(['b0-eu.kafka.pay.internal', 'b998-eu.kafka.pay.internal']);
+  expect(host.bootstrapHost).toBe('kafka.pay.internal');
+});
+
+test('a host per zone carries the zone id of the broker', () => {
+  const host = AdvertisedHost.perZone('{zoneId}.kafka.pay.internal');
+  expect(listenerOn(host).hostOf(broker(3, 'use1-az4'))).toBe('use1-az4.kafka.pay.internal');
+  expect(host.bootstrapHost).toBe('kafka.pay.internal');
+});
+
+test('fails for a host per zone and a broker whose zone is not known', () => {
+  expect(() => listenerOn(AdvertisedHost.perZone('{zoneId}.kafka.pay.internal')).hostOf(broker(3)))
+    .toThrow('broker 3: AdvertisedHost.zoneIdMissing: the host "{zoneId}.kafka.pay.internal" is named by zone, and the broker has no \'zoneId\'');
+});
+
+test.each([
+  ['', 'is empty'],
+  ['Kafka.pay.internal', 'has capital letters'],
+  ['10.0.0.1', 'is an address'],
+  ['::1', 'is an address'],
+  ['0.0.0.0', 'is an address'],
+  ['localhost', 'is the client itself'],
+  ['kafka', 'has a single label'],
+  ['kafka..internal', 'has a label that is no DNS label: ""'],
+  ['-kafka.internal', 'has a label that is no DNS label: "-kafka"'],
+  ['kafka_1.internal', 'has a label that is no DNS label: "kafka_1"'],
+  [`${'a'.repeat(64)}.internal`, 'has a label that is no DNS label'],
+  [`${'a.'.repeat(126)}ab`, 'is 254 characters long, a DNS name has 253 at most'],
+  ['kafka.pay.internal.', 'has a label that is no DNS label: ""'],
+  ['b{brokerId}.pay.internal', 'has a placeholder; use AdvertisedHost.perBroker() for {brokerId}'],
+])('fails for the shared host %p', (host, problem) => {
+  expect(() => AdvertisedHost.shared(host)).toThrow(`advertised host ${JSON.stringify(host)}: AdvertisedHost.dnsName: ${problem}`);
+});
+
+test.each([
+  ['kafka.pay.internal', 'must have {brokerId} once, in its first label'],
+  ['kafka.b{brokerId}.internal', 'must have {brokerId} once, in its first label'],
+  ['b{brokerId}{brokerId}.pay.internal', 'must have {brokerId} once, in its first label'],
+  ['b{brokerId}-{zoneId}.pay.internal', 'has a brace that does not belong to {brokerId}'],
+  ['b{brokerId}.internal', 'needs at least two labels after the first one'],
+  ['b{brokerId}', 'needs at least two labels after the first one'],
+  [`${'a'.repeat(61)}{brokerId}.pay.internal`, 'has a label that is no DNS label'],
+])('fails for the host per broker %p', (pattern, problem) => {
+  expect(() => AdvertisedHost.perBroker(pattern)).toThrow(problem);
+});
+
+test('the longest names are accepted', () => {
+  expect(() => AdvertisedHost.shared(`${'a'.repeat(63)}.internal`)).not.toThrow();
+  expect(() => AdvertisedHost.perBroker(`${'a'.repeat(60)}{brokerId}.pay.internal`)).not.toThrow();
+  expect(() => AdvertisedHost.shared(`${'a.'.repeat(126)}a`)).not.toThrow();
+});
+
+test('fails for a token', () => {
+  expect(() => AdvertisedHost.shared(Token.asString({ Ref: 'Host' }))).toThrow('advertised host a token: AdvertisedHost.dnsName: is a token; it stands in server.properties');
+});

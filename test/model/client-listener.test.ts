@@ -1,0 +1,106 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { AdvertisedHost, ClientListener, ClientListenerProps, ListenerSecurity } from '../../src';
+
+const listener = (props: Partial<ClientListenerProps> = {}) => new ClientListener({
+  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), ...props,
+});
+
+test('the defaults are those of slot 0', () => {
+  const { slot, firstPort, bootstrapPort, bindPort } = listener();
+  expect({ slot, firstPort, bootstrapPort, bindPort }).toEqual({ slot: 0, firstPort: 20000, bootstrapPort: 20999, bindPort: 9093 });
+});
+
+test('ports follow from the slot', () => {
+  const { firstPort, bootstrapPort, bindPort } = listener({ slot: 3 });
+  expect({ firstPort, bootstrapPort, bindPort }).toEqual({ firstPort: 23000, bootstrapPort: 23999, bindPort: 9096 });
+  expect(listener({ slot: 3 }).portOf(17)).toBe(23017);
+});
+
+test('each port can be given', () => {
+  const given = listener({ slot: 2, firstPort: 9200, bootstrapPort: 9700, bindPort: 19092 });
+  expect([given.portOf(0), given.portOf(499), given.bootstrapPort, given.bindPort]).toEqual([9200, 9699, 9700, 19092]);
+});
+
+test('a broker never gets the port of another one or the bootstrap port', () => {
+  const id = fc.integer({ min: 0, max: 998 });
+  fc.assert(fc.property(fc.integer({ min: 0, max: 44 }).filter(slot => slot !== 7), id, id, (slot, a, b) => {
+    const client = listener({ slot });
+    expect(client.portOf(a) === client.portOf(b)).toBe(a === b);
+    expect(client.portOf(a)).not.toBe(client.bootstrapPort);
+  }));
+});
+
+describe('validation', () => {
+  test.each(['A', 'CLIENT_2', 'A'.repeat(31)])('the name %p is accepted', name => {
+    expect(listener({ name }).name).toBe(name);
+  });
+
+  test.each(['', 'client', '1CLIENT', '_A', 'TEAM A', 'TEAM-A', 'A.B', 'Ä', 'A'.repeat(32)])('fails for the name %p', name => {
+    expect(() => listener({ name })).toThrow(`client listener ${JSON.stringify(name)}: ClientListener.name: 'name' must match ^[A-Z][A-Z0-9_]{0,30}$, got ${JSON.stringify(name)}`);
+  });
+
+  test.each(['CONTROLLER', 'INTERNAL', 'PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'])('fails for the reserved name %p', name => {
+    expect(() => listener({ name })).toThrow(`ClientListener.reservedName: 'name' "${name}" is reserved`);
+  });
+
+  test.each([-1, 45, 1.5, NaN])('fails for slot %p', slot => {
+    expect(() => listener({ slot })).toThrow(`ClientListener.slot: 'slot' must be an integer from 0 to 44, got ${slot}`);
+  });
+
+  test('the first and the last slot are accepted', () => {
+    expect(listener({ slot: 0 }).portOf(0)).toBe(20000);
+    expect(listener({ slot: 44 }).bootstrapPort).toBe(64999);
+  });
+
+  test.each([0, -1, 64537, 1.5])('fails for firstPort %p', firstPort => {
+    expect(() => listener({ firstPort })).toThrow(`ClientListener.firstPort: 'firstPort' must be an integer from 1 to 64536, so that the slot's 1000 ports end at 65535; got ${firstPort}`);
+  });
+
+  test.each([1, 64536])('firstPort %p is accepted', firstPort => {
+    expect(listener({ firstPort }).firstPort).toBe(firstPort);
+  });
+
+  test.each([19999, 21000, 20000.5])('fails for bootstrapPort %p, which is outside the slot', bootstrapPort => {
+    expect(() => listener({ bootstrapPort })).toThrow(`ClientListener.bootstrapPort: 'bootstrapPort' must be an integer of the slot, 20000 to 20999, which is what consumers open; got ${bootstrapPort}`);
+  });
+
+  test.each([0, 65536, 9093.5])('fails for bindPort %p', bindPort => {
+    expect(() => listener({ bindPort })).toThrow(`ClientListener.bindPort: 'bindPort' must be an integer from 1 to 65535, got ${bindPort}`);
+  });
+
+  test.each([[9090, 'the CONTROLLER listener'], [9092, 'the internal listener'], [9100, 'the Prometheus node exporter'], [9404, 'the Prometheus JMX exporter'], [9999, 'JMX']])(
+    'fails for bindPort %p, the port of %s', (bindPort, user) => {
+      expect(() => listener({ bindPort })).toThrow(`ClientListener.bindPortTaken: 'bindPort' ${bindPort}, is the port of ${user} on the broker's host; give 'bindPort' another port`);
+    });
+
+  test('fails for slot 7, whose default bind port is the node exporter, until a bind port is given', () => {
+    expect(() => listener({ slot: 7 })).toThrow("'bindPort' 9100, the default of slot 7, is the port of the Prometheus node exporter on the broker's host");
+    expect(listener({ slot: 7, bindPort: 9200 }).bindPort).toBe(9200);
+  });
+
+  test('fails without security, which a caller in JavaScript can leave out', () => {
+    expect(() => listener({ security: undefined as unknown as ListenerSecurity })).toThrow('ClientListener.security: \'security\' is required');
+  });
+
+  test.each(['slot', 'firstPort', 'bootstrapPort', 'bindPort'])('fails for a token as %s', key => {
+    expect(() => listener({ [key]: Lazy.number({ produce: () => 1 }) })).toThrow(`ClientListener.token: '${key}' is a token; ports and names are computed`);
+  });
+
+  test('fails for a token as name', () => {
+    expect(() => listener({ name: Lazy.string({ produce: () => 'CLIENT' }) })).toThrow("ClientListener.token: 'name' is a token");
+  });
+
+  test('several problems are reported together', () => {
+    expect(() => listener({ name: 'client', firstPort: 0, bindPort: 9100 })).toThrow(/3 problems\n {2}- ClientListener.name.*\n {2}- ClientListener.firstPort.*\n {2}- ClientListener.bindPortTaken/);
+  });
+
+  test.each([-1, 999, 0.5])('fails for the port of broker %p', id => {
+    expect(() => listener().portOf(id)).toThrow(`client listener CLIENT: ClientListener.brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got ${id}`);
+  });
+
+  test('fails for the broker whose port is the bootstrap port', () => {
+    expect(() => listener({ bootstrapPort: 20005 }).portOf(5)).toThrow("ClientListener.bootstrapPortTaken: 'bootstrapPort' 20005 is the port of broker 5");
+    expect(listener({ bootstrapPort: 20005 }).portOf(4)).toBe(20004);
+  });
+});
