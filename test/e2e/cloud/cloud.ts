@@ -1,0 +1,81 @@
+import type { Contract } from './contracts';
+import type { BrokerFile } from './properties-file';
+import type { Host, Topology } from './topology';
+
+/** How a command is run on a host. */
+export interface RunOptions {
+  readonly env?: { [name: string]: string };
+  readonly cwd?: string;
+  /** Written to its standard input. */
+  readonly input?: string;
+  /** After this many milliseconds the command is killed and the call fails. 60 s by default. */
+  readonly timeoutMs?: number;
+  /** Codes that are no failure. `[0]` by default; `'any'` accepts every one. */
+  readonly accept?: number[] | 'any';
+}
+
+export interface RunResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process that was started and is known by its id. */
+export interface Started {
+  readonly name: string;
+  readonly pid: number;
+  /** Where its standard output and error go. Visible inside the sandbox only. */
+  readonly log: string;
+  readonly running: boolean;
+  /** Settles when the process is gone. */
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  kill(signal: NodeJS.Signals): void;
+  /** SIGTERM, then SIGKILL after the grace period; settles when the process is gone. */
+  stop(graceMs?: number): Promise<void>;
+  /** The last lines of its log. */
+  tail(lines?: number): string;
+}
+
+/** A host that brokers run on: a target of the load balancer, with the rendered file whose addresses are this host's. */
+export interface Broker {
+  readonly nodeId: number;
+  readonly host: Host;
+  readonly file: BrokerFile;
+}
+
+/** Undoes a fault. */
+export type Restore = () => Promise<void>;
+
+/** The templates, running: networks, load balancers, endpoints, firewalls and names. Brokers and clients are put into it by the caller. */
+export interface Cloud {
+  /** What the templates say, as of the last `reload`. */
+  readonly topology: Topology;
+  /** One for each rendered `server.properties`, by node id. */
+  readonly brokers: Broker[];
+  /** The contracts among the stacks' outputs, with every token resolved. */
+  readonly contracts: Contract[];
+
+  /** The client of an endpoint: a host in the endpoint's VPC with the security groups that the endpoint admits. The first endpoint's by default. */
+  clientHost(endpointId?: string): Host;
+  /** A host in the client's VPC with no security group that anybody admits. */
+  strangerHost(endpointId?: string): Host;
+
+  /** Runs a command as if on the host: its network, its names, its files. Fails with the output unless the code is accepted. */
+  exec(host: Host, argv: string[], options?: RunOptions): Promise<RunResult>;
+  /** Starts a process on the host. Without `stop` it ends with the cloud. */
+  start(name: string, host: Host, argv: string[], options?: Pick<RunOptions, 'env' | 'cwd'>): Started;
+  /** Gives the host a directory of its own at `path` (brokers have the same paths, not the same files). Returns where to write its files from here. */
+  directory(host: Host, path: string): string;
+
+  /** Cuts every host of a zone, clients aside: brokers, load balancer nodes, endpoint interfaces. Fails unless the zone has any. */
+  zoneDown(zone: string): Promise<Restore>;
+  /** Takes a zone's load balancer nodes away: its targets hear nothing of them, and nothing sent to the endpoint interface of that zone is answered. */
+  nlbNodeDown(zone: string): Promise<Restore>;
+  /** Applies changed templates without cutting a connection: new hosts, ports, rules and names; what went away is closed. */
+  reload(cdkOut?: string): Promise<void>;
+
+  /** What to look at when a connection fails: the last lines of the load balancer's log and the configuration of a port. */
+  diagnosis(port?: number): string;
+  /** Stops every process that was started. The networks end with the sandbox. */
+  stop(): Promise<void>;
+}

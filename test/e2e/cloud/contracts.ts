@@ -1,0 +1,32 @@
+/** One listener of a contract, as its JSON says. */
+export interface ContractListener {
+  readonly name: string;
+  readonly protocol: string;
+  readonly saslMechanisms: string[];
+  /** The host, perhaps with `{brokerId}` or `{zoneId}` in its first label. */
+  readonly host: string;
+  readonly firstPort: number;
+  readonly bootstrapPort: number;
+}
+
+/** The contract that a Kafka stack hands to consumers: a stack output whose value is its JSON. */
+export interface Contract {
+  /** `Stack.OutputName`. */
+  readonly source: string;
+  readonly serviceName?: string;
+  readonly region: string;
+  readonly zoneIds: string[];
+  readonly brokerIds: number[];
+  readonly brokerZoneIds?: string[];
+  readonly listeners: ContractListener[];
+}
+
+/** Where clients of a listener start: `host:port`. */
+export function bootstrapServer(listener: ContractListener): string {
+  return `${bootstrapHost(listener)}:${listener.bootstrapPort}`;
+}
+
+/** The host without the label that has the placeholder. */
+export function bootstrapHost(listener: ContractListener): string {
+  return listener.host.includes('{') ? listener.host.slice(listener.host.indexOf('.') + 1) : listener.host;
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+
+/** A listener of a rendered file: where it binds, and what it tells clients. */
+export interface BrokerListener {
+  readonly name: string;
+  readonly bindPort: number;
+  readonly advertised?: { readonly host: string; readonly port: number };
+}
+
+/** A rendered `server.properties`. */
+export interface BrokerFile {
+  readonly path: string;
+  /** Byte for byte. */
+  readonly text: string;
+  readonly properties: { readonly [key: string]: string };
+  readonly nodeId: number;
+  readonly listeners: BrokerListener[];
+  /** The listener that brokers use among themselves. */
+  readonly interBroker: BrokerListener;
+}
+
+/** Every file named `*server.properties` in a directory and below it, by node id. */
+export function readBrokerFiles(directory: string): BrokerFile[] {
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('server.properties')).sort();
+  return paths.map(path => parseBrokerFile(join(directory, path), readFileSync(join(directory, path), 'utf8')))
+    .filter(file => file.properties['process.roles']?.includes('broker'))
+    .sort((a, b) => a.nodeId - b.nodeId);
+}
+
+/** Reads what the network must agree with. Kafka itself is what judges the rest. */
+export function parseBrokerFile(path: string, text: string): BrokerFile {
+  const properties = Object.fromEntries(text.split('\n')
+    .filter(line => /^\s*[^#!\s]/.test(line))
+    .map(line => /^\s*([^=:\s]+)\s*[=:]?\s*(.*)$/.exec(line)!)
+    .map(([, key, value]) => [key, unescape(value)]));
+  const required = (key: string) => properties[key] ?? raise(`${path} has no '${key}'`);
+
+  const advertised = new Map(entries(properties['advertised.listeners'] ?? '').map(entry => [entry.name, { host: entry.host, port: entry.port }]));
+  const listeners = entries(required('listeners')).map(({ name, port }) => ({ name, bindPort: port, advertised: advertised.get(name) }));
+  const interBrokerName = required('inter.broker.listener.name');
+  const interBroker = listeners.find(({ name }) => name === interBrokerName) ?? raise(`${path}: 'listeners' has no ${interBrokerName}, the 'inter.broker.listener.name'`);
+  return { path, text, properties, nodeId: Number(required('node.id')), listeners, interBroker };
+}
+
+function entries(list: string): { name: string; host: string; port: number }[] {
+  return list.split(',').map(entry => entry.trim()).filter(entry => entry !== '').map(entry => {
+    const match = /^([A-Za-z0-9_.-]+):\/\/(.*):(\d+)$/.exec(entry) ?? raise(`${JSON.stringify(entry)} is not NAME://host:port`);
+    return { name: match[1], host: match[2], port: Number(match[3]) };
+  });
+}
+
+function unescape(value: string): string {
+  return value.replace(/\\(.)/g, '$1').trimEnd();
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}
