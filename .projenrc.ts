@@ -112,6 +112,11 @@ project.eslint?.addOverride({
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', '1');
 
+// A build makes what this machine can use; the other languages need their own tool chains and are packed by the release workflow.
+const packaging = project.tasks.tryFind('package')!;
+packaging.reset();
+packaging.spawn(project.tasks.tryFind('package:js')!);
+
 const rosetta = project.addTask('rosetta:extract', {
   description: 'Compile every code block of README.md and every @example',
   exec: 'jsii-rosetta extract --strict',
@@ -132,6 +137,11 @@ const quickstart = project.addTask('quickstart', {
 });
 quickstart.spawn(compiled);
 quickstart.exec('tsx build-tools/quickstart.ts', { receiveArgs: true });
+
+project.addTask('lint:templates', {
+  description: 'Lint every template of the example and of the integration apps with cfn-lint',
+  steps: [{ spawn: compiled.name }, { exec: 'tsx test/lint/main.ts' }],
+});
 
 const bench = project.addTask('bench', {
   description: 'Measure synth time, template size and import time as ratios against the same template in L1 constructs',

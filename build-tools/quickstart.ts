@@ -1,0 +1,114 @@
+/**
+ * Synthesizes the example of two accounts and prints the path of every broker, read from what was written: templates and server.properties.
+ */
+import { spawnSync } from 'child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { join, relative } from 'path';
+
+const ROOT = join(__dirname, '..');
+const EXAMPLE = join(ROOT, 'examples/typescript/two-accounts');
+const OUT = join(ROOT, 'cdk.out');
+
+const HELP = `Usage: npx projen quickstart
+
+Synthesizes ${relative(ROOT, EXAMPLE)} into ${relative(ROOT, OUT)}/ and prints, for each client listener and broker, what clients are told,
+the load balancer port, the target and the resources that carry them. It needs no AWS credentials and no network.`;
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: any;
+}
+
+interface Row {
+  readonly broker: string;
+  readonly advertised: string;
+  readonly port: string;
+  readonly target: string;
+  readonly resources: string;
+}
+
+function main(): void {
+  if (process.argv.slice(2).some(arg => arg === '--help' || arg === '-h')) {
+    console.log(HELP);
+    return;
+  }
+  synthesize();
+  const resources: { [logicalId: string]: Resource } = JSON.parse(readFileSync(join(OUT, 'Kafka.template.json'), 'utf8')).Resources;
+  const contract = JSON.parse(readFileSync(join(OUT, 'clients/kafka.contract.json'), 'utf8'));
+  const brokers = readdirSync(join(OUT, 'brokers')).sort().map(file => ({ file: join(OUT, 'brokers', file), ...readProperties(join(OUT, 'brokers', file)) }));
+
+  for (const listener of contract.listeners) {
+    const rows = [
+      ...brokers.map(broker => brokerRow(resources, listener, broker)),
+      bootstrapRow(resources, listener),
+    ];
+    console.log(`\n${listener.name} (${listener.protocol})`);
+    printTable(['broker', 'clients connect to', 'load balancer', 'target', 'listener and target group'], rows.map(row => Object.values(row)));
+  }
+
+  console.log('\nWritten');
+  for (const stack of ['Kafka', 'Payments']) { printFile(`template of stack ${stack}`, join(OUT, `${stack}.template.json`)); }
+  brokers.forEach(broker => printFile(`server.properties of broker ${broker.nodeId}`, broker.file));
+  printFile("the consumer's contract", join(OUT, 'clients/kafka.contract.json'));
+  printFile("an application's client.properties", join(OUT, 'clients/client.properties'));
+}
+
+function synthesize(): void {
+  rmSync(OUT, { recursive: true, force: true });
+  const cdk = spawnSync(process.execPath, [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-notices', '--output', OUT], {
+    cwd: EXAMPLE, encoding: 'utf8', env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+  });
+  if (cdk.status !== 0 || !existsSync(join(OUT, 'manifest.json'))) {
+    console.error(`cdk synth of ${relative(ROOT, EXAMPLE)} failed:\n${cdk.stdout}${cdk.stderr}`);
+    process.exit(1);
+  }
+}
+
+function readProperties(file: string): { nodeId: string; advertised: Map<string, string> } {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const value = (key: string) => lines.find(line => line.startsWith(`${key}=`))!.slice(key.length + 1);
+  return {
+    nodeId: value('node.id'),
+    advertised: new Map(value('advertised.listeners').split(',').map(entry => entry.split('://') as [string, string])),
+  };
+}
+
+function brokerRow(resources: { [id: string]: Resource }, listener: any, broker: { nodeId: string; advertised: Map<string, string> }): Row {
+  const advertised = broker.advertised.get(listener.name)!;
+  const port = Number(advertised.split(':')[1]);
+  return { broker: broker.nodeId, advertised, ...behind(resources, port) };
+}
+
+function bootstrapRow(resources: { [id: string]: Resource }, listener: any): Row {
+  const host = listener.host.includes('{') ? listener.host.slice(listener.host.indexOf('.') + 1) : listener.host;
+  return { broker: 'any', advertised: `${host}:${listener.bootstrapPort} (bootstrap)`, ...behind(resources, listener.bootstrapPort) };
+}
+
+/** What the template has behind a load balancer port. */
+function behind(resources: { [id: string]: Resource }, port: number): Pick<Row, 'port' | 'target' | 'resources'> {
+  const found = Object.entries(resources).filter(([, { Type, Properties }]) => Type === 'AWS::ElasticLoadBalancingV2::Listener' && Properties.Port === port);
+  if (found.length !== 1) {
+    throw new Error(`${found.length} listeners on load balancer port ${port} in ${relative(ROOT, OUT)}/Kafka.template.json, expected one`);
+  }
+  const [listenerId, { Properties: listener }] = found[0];
+  const groupId = listener.DefaultActions[0].TargetGroupArn.Ref;
+  const targets: any[] = resources[groupId].Properties.Targets;
+  return {
+    port: `:${port}`,
+    target: targets.map(target => `${target.Id}:${target.Port}`).join(' '),
+    resources: `${listenerId} → ${groupId}`,
+  };
+}
+
+function printTable(head: string[], rows: string[][]): void {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map(row => row[i].length)));
+  for (const row of [head, ...rows]) {
+    console.log(`  ${row.map((cell, i) => cell.padEnd(widths[i])).join('  ')}`.trimEnd());
+  }
+}
+
+function printFile(what: string, path: string): void {
+  console.log(`  ${what.padEnd(36)}${relative(ROOT, path)}`);
+}
+
+main();

@@ -1,0 +1,26 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { App } from 'aws-cdk-lib';
+import { KafkaServiceContract } from 'cdk-kafka-privatelink';
+import { KafkaStack } from './kafka-stack';
+import { PaymentsStack } from './payments-stack';
+
+const app = new App();
+
+// In real life these are two apps in two repositories. All that they share is the contract file.
+const kafka = new KafkaStack(app, 'Kafka', { env: { account: '111111111111', region: 'eu-west-1' } });
+const contract = KafkaServiceContract.fromFile(join(__dirname, 'kafka.contract.json'));
+new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract });
+
+// Beside the templates: what goes to the brokers' hosts, and what the application starts from.
+for (const [brokerId, text] of Object.entries(kafka.serverProperties)) {
+  write(`brokers/broker-${brokerId}.server.properties`, text);
+}
+write('clients/kafka.contract.json', contract.toJson());
+write('clients/client.properties', Object.entries(contract.listener('CLIENT').clientProperties()).map(([key, value]) => `${key}=${value}\n`).join(''));
+
+function write(file: string, text: string): void {
+  const path = join(app.outdir, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}

@@ -1,0 +1,29 @@
+import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { KafkaPrivateLinkConsumer, KafkaServiceContract } from 'cdk-kafka-privatelink';
+import { Construct } from 'constructs';
+
+export interface PaymentsStackProps extends StackProps {
+  /** What the Kafka account handed over. */
+  readonly contract: KafkaServiceContract;
+}
+
+/**
+ * A consumer's account: an application in a VPC of its own, whose addresses may overlap with those of the Kafka account.
+ */
+export class PaymentsStack extends Stack {
+  constructor(scope: Construct, id: string, props: PaymentsStackProps) {
+    super(scope, id, props);
+
+    const vpc = new ec2.Vpc(this, 'Vpc', {
+      availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+      subnetConfiguration: [{ name: 'App', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+      restrictDefaultSecurityGroup: false, // it would take a custom resource
+    });
+    const app = new ec2.SecurityGroup(this, 'App', { vpc, description: 'The application that uses Kafka' });
+
+    const kafka = new KafkaPrivateLinkConsumer(this, 'Kafka', { vpc, contract: props.contract, listenerNames: ['CLIENT'] });
+    kafka.allowFrom(app);
+    new CfnOutput(this, 'Bootstrap', { value: props.contract.listener('CLIENT').bootstrapServers });
+  }
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from 'child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+
+const EXAMPLE = join(__dirname, '../examples/typescript/two-accounts');
+const out = mkdtempSync(join(tmpdir(), 'two-accounts-'));
+let templates: { [stack: string]: any };
+
+beforeAll(() => {
+  const app = spawnSync(process.execPath, ['--import', 'tsx', join(EXAMPLE, 'app.ts')], { encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: out } });
+  expect({ status: app.status, stderr: app.stderr }).toEqual({ status: 0, stderr: '' });
+  templates = Object.fromEntries(['Kafka', 'Payments'].map(stack => [stack, JSON.parse(readFileSync(join(out, `${stack}.template.json`), 'utf8'))]));
+});
+
+afterAll(() => rmSync(out, { recursive: true }));
+
+test("the checked-in contract is what the Kafka stack's output will be", () => {
+  const checkedIn = JSON.parse(readFileSync(join(EXAMPLE, 'kafka.contract.json'), 'utf8'));
+  const output = templates.Kafka.Outputs.Contract.Value['Fn::Join'][1]
+    .map((part: any) => typeof part === 'string' ? part : checkedIn.serviceName.match(/vpce-svc-\w+/)[0]).join('');
+  expect(JSON.parse(output)).toEqual(checkedIn);
+});
+
+test('no role, function, custom resource or cross-stack output is in any template', () => {
+  for (const template of Object.values(templates)) {
+    const types = Object.values<any>(template.Resources).map(resource => resource.Type);
+    expect(types.filter(type => /^(AWS::IAM::|AWS::Lambda::|Custom::|AWS::CloudFormation::CustomResource)/.test(type))).toEqual([]);
+    expect(JSON.stringify(template)).not.toMatch(/Fn::GetStackOutput|Fn::ImportValue/);
+  }
+});
+
+test('two synths are equal', () => {
+  const again = mkdtempSync(join(tmpdir(), 'two-accounts-'));
+  spawnSync(process.execPath, ['--import', 'tsx', join(EXAMPLE, 'app.ts')], { env: { ...process.env, CDK_OUTDIR: again } });
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name).slice(out.length));
+  expect(files.length).toBeGreaterThan(5);
+  for (const file of files) {
+    expect([file, readFileSync(join(again, file), 'utf8')]).toEqual([file, readFileSync(join(out, file), 'utf8')]);
+  }
+  rmSync(again, { recursive: true });
+});

@@ -1,0 +1,119 @@
+/**
+ * The integration apps: whole stacks, one for each way of using a construct, deployable in an empty account but for the addresses of the brokers.
+ * Their templates are linted, and the logical ids in them are compared with those of the last release.
+ */
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as r53 from 'aws-cdk-lib/aws-route53';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import {
+  AdvertisedHost, BrokerCertificate, ClientListener, IKafkaBroker, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract,
+  ListenerSecurity, PerBrokerNlbListeners,
+} from '../../src';
+
+const KAFKA_ENV = { account: '111111111111', region: 'eu-west-1' };
+const CONSUMER_ENV = { account: '222222222222', region: 'eu-west-1' };
+const ZONES = ['a', 'b', 'c'];
+const ZONE_IDS = ['euw1-az1', 'euw1-az2', 'euw1-az3'];
+const SERVICE_NAME = 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0';
+
+function network(scope: Construct, region = 'eu-west-1'): ec2.Vpc {
+  return new ec2.Vpc(scope, 'Vpc', {
+    availabilityZones: ZONES.map(zone => `${region}${zone}`),
+    subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+    restrictDefaultSecurityGroup: false,
+  });
+}
+
+function brokersIn(vpc: ec2.IVpc, scope: Construct): IKafkaBroker[] {
+  const securityGroup = new ec2.SecurityGroup(scope, 'Brokers', { vpc, description: 'Kafka brokers' });
+  return ZONE_IDS.map((zoneId, id) => KafkaBroker.fromIpAddress(id, `10.0.${id}.10`, { zoneId, securityGroup }));
+}
+
+const tls = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
+const shared = () => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: tls });
+const perBroker = () => new ClientListener({ name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.internal'), security: tls });
+const perZone = () => new ClientListener({ name: 'ZONAL', slot: 2, advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.zonal.internal'), security: tls });
+
+const contract = (region = 'eu-west-1') => KafkaServiceContract.fromJson(JSON.stringify({
+  version: '1.0',
+  serviceName: SERVICE_NAME.replace('eu-west-1', region),
+  region,
+  zoneIds: ZONE_IDS,
+  brokerIds: [0, 1, 2],
+  brokerZoneIds: ZONE_IDS,
+  listeners: [shared(), perBroker(), perZone()].map(listener => ({
+    name: listener.name,
+    protocol: listener.security.clientProtocol,
+    saslMechanisms: [],
+    host: listener.advertisedHost.pattern,
+    firstPort: listener.firstPort,
+    bootstrapPort: listener.bootstrapPort,
+  })),
+}));
+
+export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
+  'provider-minimal': app => {
+    const stack = new Stack(app, 'ProviderMinimal', { env: KAFKA_ENV });
+    const vpc = network(stack);
+    const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokersIn(vpc, stack), clientListeners: [shared()] });
+    new KafkaPrivateLinkService(stack, 'Service', { listeners, allowedPrincipals: [new iam.AccountPrincipal(CONSUMER_ENV.account)] });
+  },
+
+  'provider-everything': app => {
+    const stack = new Stack(app, 'ProviderEverything', { env: KAFKA_ENV });
+    const vpc = network(stack);
+    const listeners = new PerBrokerNlbListeners(stack, 'Listeners', {
+      vpc, brokers: brokersIn(vpc, stack), clientListeners: [shared(), perBroker(), perZone()], deletionProtection: true, crossZone: true,
+    });
+    new KafkaPrivateLinkService(stack, 'Service', {
+      listeners,
+      allowedPrincipals: [new iam.AccountPrincipal(CONSUMER_ENV.account), new iam.ArnPrincipal('arn:aws:iam::333333333333:role/Deploy')],
+      acceptanceRequired: false,
+      supportedRegions: ['eu-central-1'],
+      notificationTopic: new sns.Topic(stack, 'Connections', { enforceSSL: true }),
+      contractParameterName: '/kafka/contract',
+    });
+  },
+
+  'provider-zonal': app => {
+    const stack = new Stack(app, 'ProviderZonal', { env: KAFKA_ENV });
+    const vpc = network(stack);
+    new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokersIn(vpc, stack), clientListeners: [perZone()], crossZone: false });
+  },
+
+  'provider-given-load-balancer': app => {
+    const kafka = new Stack(app, 'GivenBrokers', { env: KAFKA_ENV });
+    const vpc = network(kafka);
+    const brokers = brokersIn(vpc, kafka);
+    const stack = new Stack(app, 'GivenLoadBalancer', { env: KAFKA_ENV });
+    const securityGroup = new ec2.SecurityGroup(stack, 'Nlb', { vpc, description: 'Load balancer', allowAllOutbound: false });
+    const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'LoadBalancer', { vpc, securityGroups: [securityGroup] });
+    new PerBrokerNlbListeners(stack, 'First', { vpc, brokers, loadBalancer, clientListeners: [shared()] });
+    new PerBrokerNlbListeners(stack, 'Second', { vpc, brokers, loadBalancer, clientListeners: [perBroker()] });
+  },
+
+  'consumer-minimal': app => {
+    const stack = new Stack(app, 'ConsumerMinimal', { env: CONSUMER_ENV });
+    const vpc = network(stack);
+    const client = new ec2.SecurityGroup(stack, 'App', { vpc, description: 'An application' });
+    new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), listenerNames: ['CLIENT'], clients: [client] });
+  },
+
+  'consumer-everything': app => {
+    const stack = new Stack(app, 'ConsumerEverything', { env: CONSUMER_ENV });
+    const vpc = network(stack);
+    const client = new ec2.SecurityGroup(stack, 'App', { vpc, description: 'An application', allowAllOutbound: false });
+    new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), clients: [client] });
+  },
+
+  'consumer-other-region': app => {
+    const stack = new Stack(app, 'ConsumerOtherRegion', { env: { account: CONSUMER_ENV.account, region: 'eu-central-1' } });
+    const vpc = network(stack, 'eu-central-1');
+    const hostedZone = new r53.PrivateHostedZone(stack, 'Zone', { vpc, zoneName: 'internal' });
+    new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), listenerNames: ['CLIENT', 'PARTNER'], hostedZone });
+  },
+};

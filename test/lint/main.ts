@@ -1,0 +1,52 @@
+/**
+ * Lints every template of the example and of the integration apps with cfn-lint, which knows the schemas of AWS.
+ */
+import { spawnSync } from 'child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import { INTEGRATION_APPS } from '../integ/apps';
+
+const ROOT = join(__dirname, '../..');
+const OUT = join(ROOT, 'build/lint');
+const VENV = join(ROOT, '.venv/lint');
+
+/** Rules that do not apply, each with its reason. */
+const IGNORED: { [rule: string]: string } = {
+  W3010: 'the zones are explicit on purpose: nothing is looked up, and a broker belongs to a zone',
+};
+
+function run(what: string, command: string, args: string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): void {
+  console.log(what);
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env: process.env, ...options });
+  if (status !== 0) {
+    console.error(`${stdout ?? ''}${stderr ?? ''}${error ?? ''}`);
+    console.error(`failed: ${what} (${command} ${args.join(' ')})`);
+    process.exit(1);
+  }
+}
+
+function install(): void {
+  const requirements = join(__dirname, 'requirements.txt');
+  const stamp = join(VENV, 'requirements.txt');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(requirements, 'utf8')) { return; }
+  rmSync(VENV, { recursive: true, force: true });
+  run('making a virtual environment', 'python3', ['-m', 'venv', VENV]);
+  run('installing cfn-lint', join(VENV, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);
+  run('marking it as complete', 'cp', [requirements, stamp]);
+}
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+install();
+for (const [name, define] of Object.entries(INTEGRATION_APPS)) {
+  const app = new App({ outdir: join(OUT, name) });
+  define(app);
+  app.synth();
+}
+run('synthesizing the example', process.execPath, ['--import', 'tsx', 'app.ts'], {
+  cwd: join(ROOT, 'examples/typescript/two-accounts'), env: { ...process.env, CDK_OUTDIR: join(OUT, 'two-accounts') },
+});
+const templates = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.template.json')).map(file => join(OUT, file));
+run(`cfn-lint on ${templates.length} templates`, join(VENV, 'bin/cfn-lint'), ['--ignore-checks', ...Object.keys(IGNORED), '--', ...templates]);
+console.log(`${templates.length} passed, 0 failed`);

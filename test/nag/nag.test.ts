@@ -1,0 +1,20 @@
+import { App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { join } from 'path';
+import { KafkaPrivateLinkConsumer, KafkaServiceContract } from '../../src';
+import { KafkaStack } from '../../examples/typescript/two-accounts/kafka-stack';
+import { PaymentsStack } from '../../examples/typescript/two-accounts/payments-stack';
+
+/** Findings that stay, each with its reason: [rule, resource, why]. */
+const ACKNOWLEDGED: [string, string, string][] = [];
+
+test('cdk-nag AwsSolutions finds nothing in the example that is not explained, and every explanation is still needed', () => {
+  const app = new App();
+  new KafkaStack(app, 'Kafka', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const contract = KafkaServiceContract.fromFile(join(__dirname, '../../examples/typescript/two-accounts/kafka.contract.json'));
+  new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract });
+
+  const report = new AwsSolutionsChecks(app).validateScope(app);
+  const found = report.violations.flatMap(violation => (violation.violatingConstructs ?? []).map(construct => [violation.ruleName, construct.constructPath]));
+  expect(found.sort()).toEqual(ACKNOWLEDGED.map(([rule, resource]) => [rule, resource]).sort());
+});

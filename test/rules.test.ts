@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+
+const ROOT = join(__dirname, '..');
+
+function textOf(folder: string): string {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && file !== 'rules.test.ts')
+    .map(file => readFileSync(join(ROOT, folder, file), 'utf8')).join('\n');
+}
+
+const names = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(match => match[1]))].sort();
+
+const inSource = names(textOf('src'), /['`](?:cdk-kafka-privatelink:)?([A-Z]\w+\.[a-z]\w+)['`]/g);
+const inDocs = names(readFileSync(join(ROOT, 'docs/rules.md'), 'utf8'), /^\| `(?:cdk-kafka-privatelink:)?([A-Z]\w+\.[a-z]\w+)` \|/gm);
+
+test('docs/rules.md has a row for every rule in the source, and no other', () => {
+  expect(inSource.length).toBeGreaterThan(20);
+  expect(inDocs).toEqual(inSource);
+});
+
+test('every rule is named in a test', () => {
+  const tests = textOf('test');
+  expect(inSource.filter(rule => !tests.includes(rule))).toEqual([]);
+});
