@@ -67,6 +67,9 @@ npmrc.addConfig('loglevel', 'error');
 npmrc.addConfig('audit', 'false');
 npmrc.addConfig('fund', 'false');
 
+// publib's own default; no registry's address stands in this repository.
+project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+
 project.npmignore?.exclude('/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/rosetta/', '/CONTRIBUTING.md', '/tsconfig.dev.json', '/.npmrc', 'cdk.out/');
 
 // Examples, benchmarks and README snippets import the package by its own name, as a user does.
