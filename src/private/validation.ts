@@ -15,6 +15,11 @@ export class Problems {
     this.found.push(`${rule}: ${message}`);
   }
 
+  /** Every problem that was added, for `node.addValidation`, which throws them itself. */
+  public list(): string[] {
+    return [...this.found];
+  }
+
   /** Throws one error with every problem that was added. */
   public throwIfAny(): void {
     if (this.found.length === 0) { return; }

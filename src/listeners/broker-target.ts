@@ -1,0 +1,71 @@
+import { Token } from 'aws-cdk-lib';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ClientListener } from '../model/client-listener';
+import { IKafkaBroker } from '../model/kafka-broker';
+import { brokersText, groupBy } from '../private/broker-groups';
+import { Problems, quote } from '../private/validation';
+
+/**
+ * A broker as the target of one client listener. It remembers what the broker registers, which nothing else tells.
+ */
+export class BrokerTarget implements elbv2.INetworkLoadBalancerTarget {
+  public readonly brokerId: number;
+  private readonly target: elbv2.INetworkLoadBalancerTarget;
+  private registered?: elbv2.LoadBalancerTargetProps;
+
+  constructor(broker: IKafkaBroker, bindPort: number) {
+    this.brokerId = broker.brokerId;
+    this.target = broker.nlbTarget(bindPort);
+  }
+
+  public attachToNetworkTargetGroup(targetGroup: elbv2.INetworkTargetGroup): elbv2.LoadBalancerTargetProps {
+    this.registered = this.target.attachToNetworkTargetGroup(targetGroup);
+    return this.registered;
+  }
+
+  public get kind(): elbv2.TargetType | undefined {
+    return this.registered?.targetType;
+  }
+
+  /** The instance or address; undefined if the target registers itself. */
+  public get id(): string | undefined {
+    return this.registered?.targetJson?.id;
+  }
+
+  public get port(): number | undefined {
+    return this.registered?.targetJson?.port;
+  }
+}
+
+/**
+ * Adds the problems of the targets of one client listener. They must be attached already.
+ */
+export function checkTargets(problems: Problems, listener: ClientListener, targets: BrokerTarget[]): void {
+  const kinds = groupBy(targets, target => `${target.kind}`);
+  if (kinds.size > 1) {
+    const found = [...kinds].map(([kind, members]) => `${kind} for ${brokersText(members.map(target => target.brokerId))}`).join(', ');
+    problems.add('PerBrokerNlbListeners.mixedTargets', `the brokers are targets of different kinds (${found}), and the bootstrap target group of ${listener.name} takes one kind only; `
+      + 'give every broker by KafkaBroker.fromIpAddress(), or every one by its instance');
+  }
+  for (const { brokerId, port } of targets) {
+    if (port !== undefined && !Token.isUnresolved(port) && port !== listener.bindPort) {
+      problems.add('PerBrokerNlbListeners.targetPort', `the target of broker ${brokerId} is on port ${port}, and client listener ${listener.name} binds ${listener.bindPort}, which is the port that is opened and checked; `
+        + "let 'nlbTarget' use the port that it is given, or give the listener this 'bindPort'");
+    }
+  }
+  checkSameTargets(problems, targets, id => id);
+}
+
+/**
+ * Adds a problem for brokers that are the same target: clients of one would be served by the other, and no one would notice.
+ *
+ * @param identity what two ids have in common when they mean the same
+ */
+export function checkSameTargets(problems: Problems, targets: BrokerTarget[], identity: (id: string) => string): void {
+  const known = targets.filter(target => target.id !== undefined);
+  for (const same of groupBy(known, target => `${identity(target.id!)} ${target.port}`).values()) {
+    if (same.length > 1) {
+      problems.add('PerBrokerNlbListeners.sameTarget', `${brokersText(same.map(target => target.brokerId))} are the same target, ${quote(same[0].id)}; clients of one would silently reach the other, so give each broker its own`);
+    }
+  }
+}

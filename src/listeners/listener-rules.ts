@@ -1,0 +1,136 @@
+import { Token } from 'aws-cdk-lib';
+import { ClientListener } from '../model/client-listener';
+import { IKafkaBroker } from '../model/kafka-broker';
+import { brokersText, groupBy } from '../private/broker-groups';
+import { checkBrokerId } from '../private/broker-identity';
+import { zoneIdProblem } from '../private/dns-names';
+import { brokerPort, MAX_NLB_LISTENERS, nlbListenerCount, slotRange, slotsOverlap } from '../private/port-plan';
+import { duplicates, Problems, quote } from '../private/validation';
+
+/**
+ * Adds what is wrong with client listeners and brokers that are to share a load balancer.
+ *
+ * Since slots don't overlap and ids differ, no two brokers or listeners can have one advertised `host:port`.
+ */
+export function checkNlbListeners(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[], crossZone: boolean): void {
+  checkTogether(problems, clientListeners);
+  checkBrokers(problems, brokers);
+  for (const listener of clientListeners) {
+    checkBootstrapPort(problems, listener, brokers);
+    checkZones(problems, listener, brokers, crossZone);
+    checkConfigurations(problems, listener, brokers);
+  }
+  checkCount(problems, clientListeners.length, brokers.length);
+}
+
+/** Every pair of client listeners must differ in all that identifies one. */
+function checkTogether(problems: Problems, clientListeners: ClientListener[]): void {
+  if (clientListeners.length === 0) {
+    problems.add('PerBrokerNlbListeners.noClientListeners', "'clientListeners' is empty; give the client listeners that consumers may use, one at least");
+  }
+  clientListeners.forEach((a, i) => clientListeners.slice(i + 1).forEach(b => {
+    const both = `client listeners ${a.name} and ${b.name}`;
+    if (a.name === b.name) {
+      problems.add('PerBrokerNlbListeners.name', `two client listeners are named ${a.name}; a broker knows its listeners by their names, so rename one`);
+    }
+    if (a.slot === b.slot) {
+      problems.add('PerBrokerNlbListeners.slot', `${both} are both in slot ${a.slot}; a slot is the identity of one listener, so give another 'slot' to the newer one`);
+      return; // their default ports are the same only because the slot is
+    }
+    if (slotsOverlap(a.firstPort, b.firstPort)) {
+      const [rangeA, rangeB] = [a, b].map(listener => slotRange(listener.firstPort)).map(({ from, to }) => `${from} to ${to}`);
+      problems.add('PerBrokerNlbListeners.ports', `${both} own the load balancer ports ${rangeA} and ${rangeB}, which overlap; give 'firstPort's that are 1000 apart at least`);
+    }
+    if (a.bindPort === b.bindPort) {
+      problems.add('PerBrokerNlbListeners.bindPort', `${both} both bind port ${a.bindPort} on the brokers' hosts; give one of them another 'bindPort'`);
+    }
+  }));
+}
+
+/** Brokers of the user's own making were never checked before. */
+function checkBrokers(problems: Problems, brokers: IKafkaBroker[]): void {
+  if (brokers.length === 0) {
+    problems.add('PerBrokerNlbListeners.noBrokers', "'brokers' is empty; give the brokers that clients connect to, one at least");
+  }
+  for (const broker of brokers) {
+    checkBrokerId(problems, 'PerBrokerNlbListeners.brokerId', broker.brokerId);
+    if (broker.zoneId !== undefined) {
+      const problem = Token.isUnresolved(broker.zoneId) ? 'is a token; it stands in host names and in the contract, so give a literal' : zoneIdProblem(broker.zoneId);
+      if (problem) {
+        problems.add('PerBrokerNlbListeners.zoneId', `'zoneId' ${quote(broker.zoneId)} of broker ${broker.brokerId} ${problem}`);
+      }
+    }
+  }
+  for (const brokerId of duplicates(brokers.map(broker => broker.brokerId))) {
+    problems.add('PerBrokerNlbListeners.duplicateBroker', `there are two brokers ${brokerId}; a broker's port follows from its id, so give every broker its own 'node.id'`);
+  }
+}
+
+function checkBootstrapPort(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
+  const taker = brokers.find(broker => brokerPort(listener.firstPort, broker.brokerId) === listener.bootstrapPort);
+  if (taker) {
+    problems.add('PerBrokerNlbListeners.bootstrapPortTaken', `'bootstrapPort' ${listener.bootstrapPort} of client listener ${listener.name} is the port of broker ${taker.brokerId}; `
+      + "give the listener another 'bootstrapPort', by default firstPort + 999");
+  }
+}
+
+function checkZones(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[], crossZone: boolean): void {
+  const { name, advertisedHost } = listener;
+  if (!advertisedHost._isPerZone) {
+    if (!crossZone) {
+      problems.add('PerBrokerNlbListeners.zonalNames', `'crossZone' is false, and client listener ${name} advertises ${quote(advertisedHost.pattern)} for every zone; a client that meets the load balancer in another zone than the broker's is not served. `
+        + "Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone()");
+    }
+    return;
+  }
+  const zoneless = brokers.filter(broker => broker.zoneId === undefined);
+  if (zoneless.length > 0) {
+    problems.add('PerBrokerNlbListeners.zoneIdMissing', `client listener ${name} names its hosts by zone (${quote(advertisedHost.pattern)}), and 'zoneId' is not given for ${brokersText(zoneless.map(broker => broker.brokerId))}; `
+      + 'give every broker the id of its zone, for example "use1-az1"');
+  }
+}
+
+/**
+ * What the load balancer and a broker's configuration must have in common. The values are compared, so that copies of a listener in several
+ * stacks are as good as one. The bootstrap port concerns the load balancer alone.
+ */
+const IN_COMMON: { [what: string]: (listener: ClientListener) => unknown } = {
+  name: listener => listener.name,
+  firstPort: listener => listener.firstPort,
+  bindPort: listener => listener.bindPort,
+  advertisedHost: listener => listener.advertisedHost.pattern,
+  security: listener => listener.security.brokerProtocol,
+};
+
+function checkConfigurations(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
+  const configured = brokers.filter(broker => broker.clientListeners !== undefined);
+  for (const [difference, wrong] of groupBy(configured, broker => differenceTo(listener, broker.clientListeners!))) {
+    if (difference) {
+      problems.add('PerBrokerNlbListeners.brokerConfiguration', `client listener ${listener.name} differs in the configuration of ${brokersText(wrong.map(broker => broker.brokerId))}: ${difference}; `
+        + 'give the same ClientListener to the brokers and to the load balancer');
+    }
+  }
+}
+
+/** How a broker's configuration differs from a listener, or the empty string. */
+function differenceTo(listener: ClientListener, configured: ClientListener[]): string {
+  const same = configured.find(candidate => candidate.slot === listener.slot);
+  if (!same) {
+    return `slot ${listener.slot} is not there, but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
+  }
+  return Object.entries(IN_COMMON)
+    .filter(([, of]) => of(same) !== of(listener))
+    .map(([what, of]) => `there '${what}' is ${quote(of(same))}, here ${quote(of(listener))}`).join(', ');
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */
+function checkCount(problems: Problems, clientListeners: number, brokers: number): void {
+  const count = nlbListenerCount(clientListeners, brokers);
+  if (count <= MAX_NLB_LISTENERS) { return; }
+  const fitting = Math.floor(MAX_NLB_LISTENERS / (brokers + 1));
+  const remedy = fitting > 0
+    ? `with ${brokers} brokers it serves ${fitting} client listener${fitting === 1 ? '' : 's'}, so serve the others by a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own`
+    : `it serves ${MAX_NLB_LISTENERS - 1} brokers of one client listener, so give the other brokers a client listener with another advertised host, and a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own`;
+  problems.add('PerBrokerNlbListeners.tooManyListeners', `${clientListeners} client listener${clientListeners === 1 ? '' : 's'} × (${brokers} brokers + 1 to bootstrap) = ${count} listeners, and a load balancer has ${MAX_NLB_LISTENERS} at most, which AWS does not raise; `
+    + `${remedy}. The brokers of one listener can't be split over load balancers of one service: an endpoint uses one of them at random`);
+}

@@ -1,0 +1,278 @@
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { BrokerTarget, checkSameTargets, checkTargets } from './broker-target';
+import { checkNlbListeners } from './listener-rules';
+import { NlbPath } from './nlb-path';
+import { openPorts } from './opened-ports';
+import { checkSharedLoadBalancer } from './shared-load-balancer';
+import { ClientListener } from '../model/client-listener';
+import { IKafkaBroker } from '../model/kafka-broker';
+import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
+import { fail, Problems, quote } from '../private/validation';
+
+/**
+ * Properties of `PerBrokerNlbListeners`.
+ */
+export interface PerBrokerNlbListenersProps {
+  /** The VPC of the load balancer and of its target groups. */
+  readonly vpc: ec2.IVpc;
+
+  /**
+   * The client listeners to serve, each in a slot of its own. With *n* brokers each takes *n* + 1 of the 50 listeners of a load balancer.
+   *
+   * Whoever may use the endpoint service reaches all of them: audiences that must be kept apart get a construct and a service each.
+   */
+  readonly clientListeners: ClientListener[];
+
+  /**
+   * The brokers: all of the cluster, since clients are sent to each of them. All are given by address, or all by instance.
+   *
+   * Adding or removing one changes only its own resources and the targets of the bootstrap listeners. To remove one, deploy it out of this list
+   * before the broker itself goes.
+   */
+  readonly brokers: IKafkaBroker[];
+
+  /**
+   * The load balancer to use, if there is one already: internal, in `vpc`, best with a security group and
+   * `enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false`. With that on, which is the default of AWS, its security group must let in the
+   * private addresses of the consumers' clients; nothing here does that, and nothing here can tell.
+   *
+   * Other listeners on it count towards its 50, and are open to the users of its endpoint service too.
+   *
+   * @default - one is created: internal, with a security group that lets no one in, so that PrivateLink is the only way to it
+   */
+  readonly loadBalancer?: elbv2.INetworkLoadBalancer;
+
+  /**
+   * The subnets of the created load balancer, one in each zone that has brokers or consumers. Decide on them for good: a zone that is added later
+   * is unknown to the endpoint service until that is modified, and a subnet in use can't be taken away.
+   *
+   * @default - one private subnet in every zone of the VPC
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Whether the load balancer reaches brokers of other zones than the one in which a client meets it. It is set on the target groups, where it
+   * wins over a given load balancer's own setting.
+   *
+   * Off saves the charge for traffic between zones. It takes client listeners with hosts named by zone (`AdvertisedHost.perZone`), a broker in
+   * every zone of the load balancer, consumers with an endpoint in every zone that has brokers, and excludes consumers of other regions.
+   *
+   * @default true
+   */
+  readonly crossZone?: boolean;
+
+  /**
+   * Whether the created load balancer is protected from deletion. While consumers are connected it can't be deleted or replaced anyway. Protection
+   * also keeps the stack from being deleted until it is off again.
+   *
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+}
+
+/**
+ * Gives every broker of a Kafka cluster a port of its own on a network load balancer, for each client listener, and one port that any broker
+ * answers on, to bootstrap from.
+ *
+ * Kafka tells a client the address of each broker, so brokers can't share a port. The ports are those of `ClientListener`, from which brokers
+ * derive what they advertise. TLS passes through to the brokers.
+ *
+ * Made for each port: a target group and a listener, whose construct ids hold the slot and the broker's id only. A broker is checked by a TCP
+ * connection to its bind port every 10 seconds. A created load balancer and the brokers' security groups get the rules that let it reach the bind
+ * ports. The load balancer is charged by the hour and by use, and with `crossZone` traffic between zones is charged by EC2.
+ *
+ * @example
+ * const listeners = new PerBrokerNlbListeners(this, 'Listeners', { vpc, brokers, clientListeners: [client] });
+ *
+ * for (const { brokerId } of brokers) {
+ *   listeners.metricUnHealthyHostCount(client, brokerId, { period: Duration.minutes(1) })
+ *     .createAlarm(this, `Broker${brokerId}Unreachable`, { threshold: 1, evaluationPeriods: 3 });
+ * }
+ * listeners.metricPortAllocationErrorCount()
+ *   .createAlarm(this, 'ConnectionsRefused', { threshold: 1, evaluationPeriods: 1 });
+ */
+export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListeners {
+  /** The load balancer, given or created. */
+  public readonly loadBalancer: elbv2.INetworkLoadBalancer;
+  /** The client listeners that are served. */
+  public readonly clientListeners: ClientListener[];
+  /** The brokers that are served. */
+  public readonly brokers: IKafkaBroker[];
+  /** Whether every node of the load balancer reaches the brokers of every zone. */
+  public readonly crossZone: boolean;
+  /** All listeners: depend on it to come after them. */
+  public readonly ready: IDependable;
+
+  /** By slot and broker id. */
+  private readonly targetGroups = new Map<string, elbv2.NetworkTargetGroup>();
+
+  constructor(scope: Construct, id: string, props: PerBrokerNlbListenersProps) {
+    super(scope, id);
+    this.clientListeners = [...props.clientListeners];
+    this.brokers = [...props.brokers];
+    this.crossZone = props.crossZone ?? true;
+
+    const problems = new Problems(this.node.path);
+    checkNlbListeners(problems, this.clientListeners, this.brokers, this.crossZone);
+    if (props.loadBalancer && (props.vpcSubnets !== undefined || props.deletionProtection !== undefined)) {
+      problems.add('PerBrokerNlbListeners.loadBalancerGiven', "'vpcSubnets' and 'deletionProtection' are for a load balancer that is created here, and 'loadBalancer' is given; set them where that one is made");
+    }
+    problems.throwIfAny();
+
+    this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props);
+    const ready = new DependencyGroup();
+    this.ready = ready;
+    const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc, ready));
+    openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);
+    this.node.addValidation({ validate: () => this.validate(targets) });
+  }
+
+  /**
+   * The target group behind a broker's port, for alarms and as an escape hatch.
+   *
+   * @param listener a client listener that is served
+   * @param brokerId a broker that is served
+   */
+  public targetGroup(listener: ClientListener, brokerId: number): elbv2.NetworkTargetGroup {
+    return this.targetGroups.get(pathKey(listener, brokerId)) ?? fail(this.node.path, 'PerBrokerNlbListeners.unknownPath',
+      `there is no port for broker ${quote(brokerId)} and client listener ${listener.name} of slot ${listener.slot}; `
+      + `the client listeners are ${this.clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}, the brokers ${this.brokers.map(broker => broker.brokerId).join(', ')}`);
+  }
+
+  /**
+   * Whether every node of the load balancer sees a broker as healthy: 1, or 0. Without `crossZone` only the node of the broker's zone counts.
+   *
+   * Minimum over 5 minutes (maximum without `crossZone`), unless `options` say otherwise.
+   *
+   * @param listener a client listener that is served
+   * @param brokerId a broker that is served
+   * @param options what to change of the metric
+   */
+  public metricHealthyHostCount(listener: ClientListener, brokerId: number, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const statistic = this.crossZone ? cloudwatch.Stats.MINIMUM : cloudwatch.Stats.MAXIMUM;
+    return this.targetGroup(listener, brokerId).metrics.healthyHostCount({ statistic, ...options });
+  }
+
+  /**
+   * Whether any node of the load balancer sees a broker as unhealthy: 1, or 0.
+   *
+   * Maximum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param listener a client listener that is served
+   * @param brokerId a broker that is served
+   * @param options what to change of the metric
+   */
+  public metricUnHealthyHostCount(listener: ClientListener, brokerId: number, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.targetGroup(listener, brokerId).metrics.unHealthyHostCount({ statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  /**
+   * Connections that were refused since the load balancer had no port left towards a broker: 55,000 at a time fit one broker and client listener. Any is a
+   * reason for an alarm. A second client listener for some of the consumers doubles the room; more targets, the usual cure, can't be had here.
+   *
+   * AWS counts it for the whole load balancer, not for each broker. Sum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public metricPortAllocationErrorCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.loadBalancer.metrics.custom('PortAllocationErrorCount', { statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  /**
+   * Connections that clients reset.
+   *
+   * AWS counts it for the whole load balancer, not for each broker. Sum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public metricTcpClientResetCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.loadBalancer.metrics.tcpClientResetCount(options);
+  }
+
+  /**
+   * Connections that brokers reset.
+   *
+   * AWS counts it for the whole load balancer, not for each broker. Sum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public metricTcpTargetResetCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.loadBalancer.metrics.tcpTargetResetCount(options);
+  }
+
+  /**
+   * Connections that the load balancer reset: most were silent for more than 350 seconds.
+   *
+   * AWS counts it for the whole load balancer, not for each broker. Sum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public metricTcpElbResetCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.loadBalancer.metrics.tcpElbResetCount(options);
+  }
+
+  private createLoadBalancer(props: PerBrokerNlbListenersProps): elbv2.NetworkLoadBalancer {
+    const vpcSubnets = { onePerAz: true, ...props.vpcSubnets };
+    const { availabilityZones: zones, isPendingLookup } = props.vpc.selectSubnets(vpcSubnets);
+    if (!isPendingLookup && zones.length === 1 && !Token.isUnresolved(zones[0])) {
+      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.singleZone',
+        `the load balancer is in zone ${zones[0]} only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC`);
+    }
+    // Always with a security group, whatever the app's feature flags say: a load balancer that was made without can never get one.
+    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: props.vpc,
+      description: 'Network load balancer of Kafka brokers',
+      allowAllOutbound: false,
+    });
+    return new elbv2.NetworkLoadBalancer(this, 'LoadBalancer', {
+      vpc: props.vpc,
+      vpcSubnets,
+      internetFacing: false,
+      securityGroups: [securityGroup],
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false, // on, the rules would have to name the clients' private addresses
+      crossZoneEnabled: this.crossZone,
+      deletionProtection: props.deletionProtection ?? false,
+    });
+  }
+
+  /** Makes the ports of one client listener: one for each broker, and the one to bootstrap from. */
+  private serve(listener: ClientListener, vpc: ec2.IVpc, ready: DependencyGroup): BrokerTarget[] {
+    // Never the listener's name: one that is renamed would be made anew on a port that is still in use.
+    const slot = new Construct(this, `Slot${listener.slot}`);
+    const common = { vpc, loadBalancer: this.loadBalancer, bindPort: listener.bindPort, crossZone: this.crossZone };
+
+    const targets = this.brokers.map(broker => {
+      const target = new BrokerTarget(broker, listener.bindPort);
+      // Without DNS failover: it withdraws a zone from all ports, and here a single broker that restarts would cause it.
+      const path = new NlbPath(slot, `Broker${broker.brokerId}`, { ...common, port: listener.portOf(broker.brokerId), targets: [target], dnsFailover: false });
+      this.targetGroups.set(pathKey(listener, broker.brokerId), path.targetGroup);
+      ready.add(path.listener);
+      return target;
+    });
+    const problems = new Problems(this.node.path);
+    checkTargets(problems, listener, targets);
+    problems.throwIfAny();
+
+    const bootstrap = new NlbPath(slot, 'Bootstrap', { ...common, port: listener.bootstrapPort, targets, dnsFailover: true });
+    ready.add(bootstrap.listener);
+    return targets;
+  }
+
+  /** What only the complete app tells: who else is on the load balancer, and which tokens mean the same target. */
+  private validate(targets: BrokerTarget[][]): string[] {
+    const problems = new Problems(this.node.path);
+    checkSharedLoadBalancer(problems, this, this.loadBalancer);
+    for (const sameListener of targets) {
+      checkSameTargets(problems, sameListener, target => JSON.stringify(Stack.of(this).resolve(target)));
+    }
+    return problems.list();
+  }
+}
+
+function pathKey(listener: ClientListener, brokerId: number): string {
+  return `${listener.slot}/${brokerId}`;
+}
