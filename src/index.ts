@@ -1,3 +1,4 @@
+export * from './listeners/per-broker-nlb-listeners';
 export * from './model/advertised-host';
 export * from './model/client-listener';
 export * from './model/kafka-broker';
