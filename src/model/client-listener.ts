@@ -3,6 +3,7 @@ import { AdvertisedHost } from './advertised-host';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol, ListenerSecurity } from './listener-security';
 import { checkBrokerId } from '../private/broker-identity';
+import { LISTENER_NAME } from '../private/listener-name';
 import {
   bindPortUser, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, isPort, MAX_FIRST_PORT, MAX_PORT, MAX_SLOT, slotRange,
 } from '../private/port-plan';
@@ -98,8 +99,8 @@ export class ClientListener {
     this.bootstrapPort = props.bootstrapPort ?? defaultBootstrapPort(this.firstPort);
     this.bindPort = props.bindPort ?? defaultBindPort(this.slot);
 
-    if (!/^[A-Z][A-Z0-9_]{0,30}$/.test(this.name)) {
-      problems.add('ClientListener.name', `'name' must match ^[A-Z][A-Z0-9_]{0,30}$, got ${quote(this.name)}; Kafka turns other names into other keys, some without a word`);
+    if (!LISTENER_NAME.test(this.name)) {
+      problems.add('ClientListener.name', `'name' must match ${LISTENER_NAME.source}, got ${quote(this.name)}; Kafka turns other names into other keys, some without a word`);
     } else if (RESERVED_NAMES.includes(this.name)) {
       problems.add('ClientListener.reservedName', `'name' ${quote(this.name)} is reserved (${RESERVED_NAMES.join(', ')}); choose another, for example "CLIENT"`);
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -98,6 +98,9 @@ export class KafkaServiceContract {
    * @param path the file, relative to the working directory of the app
    */
   public static fromFile(path: string): KafkaServiceContract {
+    if (!existsSync(path)) {
+      fail('contract', 'KafkaServiceContract.file', `the file ${quote(path)} does not exist (the working directory is ${process.cwd()}); deploy the Kafka stack and save the value of its contract output there`);
+    }
     return KafkaServiceContract.parse(readFileSync(path, 'utf8'), `contract file ${path}`);
   }
 
@@ -121,6 +124,8 @@ export class KafkaServiceContract {
    * @internal
    */
   public static _of(serviceName: string, region: string, clientListeners: ClientListener[], brokers: IKafkaBroker[]): KafkaServiceContract {
+    // Fails for a broker whose zone is not known where a host is named by zone: the consumer could not tell its address.
+    clientListeners.forEach(listener => brokers.forEach(broker => listener.hostOf(broker)));
     const zoneIds = brokers.map(broker => broker.zoneId);
     return new KafkaServiceContract({
       version: CONTRACT_VERSION,
@@ -141,6 +146,9 @@ export class KafkaServiceContract {
   }
 
   private static parse(json: string, where: string): KafkaServiceContract {
+    if (Token.isUnresolved(json)) {
+      fail(where, 'KafkaServiceContract.token', 'is known only after deployment; read a saved copy of it, or within one app hand over the contract object itself');
+    }
     return new KafkaServiceContract(parseContract(json, where, Object.values(KafkaProtocol)));
   }
 

@@ -1,4 +1,5 @@
 import { hostPatternProblem, placeholderOf, ZONE_ID, zoneIdProblem } from './dns-names';
+import { LISTENER_NAME } from './listener-name';
 import { isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from './validation';
 
@@ -65,9 +66,14 @@ export function parseContract(json: string, where: string, protocols: string[]):
   return document as ContractDocument;
 }
 
-/** What is wrong with a literal endpoint service name for a region, or undefined. */
+/** What is wrong with a literal region, or undefined. */
+export function regionProblem(region: string): string | undefined {
+  return /^[a-z]+(-[a-z]+)+-[0-9]+$/.test(region) ? undefined : 'is no region such as "eu-west-1"';
+}
+
+/** What is wrong with a literal endpoint service name for a region, or undefined. The name's first labels differ by partition. */
 export function serviceNameProblem(serviceName: string, region?: string): string | undefined {
-  const match = /^(?:[a-z]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/.exec(serviceName);
+  const match = /^(?:[a-z0-9-]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/.exec(serviceName);
   if (!match) {
     return `${quote(serviceName)} is no endpoint service name such as "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"`;
   }
@@ -82,7 +88,9 @@ function parseObject(json: string, problems: Problems): any {
     if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
       return document;
     }
-    problems.add('KafkaServiceContract.json', `must be a JSON object as in the provider's output, got ${quote(json.slice(0, 40))}`);
+    problems.add('KafkaServiceContract.json', typeof document === 'string'
+      ? 'is a JSON string with the contract in it; save the value itself, for example by "aws … --output text" or "jq -r"'
+      : `must be a JSON object as in the provider's output, got ${quote(json.slice(0, 40))}`);
   } catch (error) {
     problems.add('KafkaServiceContract.json', `is no JSON, perhaps cut off (${json.length} characters): ${(error as Error).message}`);
   }
@@ -94,7 +102,7 @@ function checkVersion(problems: Problems, document: any): void {
   const known = CONTRACT_VERSION.split('.')[0];
   if (major !== known) {
     problems.add('KafkaServiceContract.version', document.version === undefined
-      ? `has no 'version', so it is no contract; save the provider's output as it is (this library writes version ${CONTRACT_VERSION})`
+      ? "has no 'version', so it is no contract; save the value of the provider's output alone, without the file of \"cdk deploy --outputs-file\" around it"
       : `has version ${quote(document.version)}, this library reads ${known}.x; ${Number(major) > Number(known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`);
   }
 }
@@ -113,7 +121,9 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
   const contradiction = (message: string) => problems.add('KafkaServiceContract.contradiction', message);
   const { serviceName, region, zoneIds, brokerIds, brokerZoneIds, listeners } = document;
 
-  const nameProblem = serviceName === undefined ? undefined : serviceNameProblem(serviceName, region);
+  const regionIsBad = regionProblem(region);
+  if (regionIsBad) { contradiction(`'region' ${quote(region)} ${regionIsBad}`); }
+  const nameProblem = serviceName === undefined ? undefined : serviceNameProblem(serviceName, regionIsBad ? undefined : region);
   if (nameProblem) { contradiction(`'serviceName' ${nameProblem}`); }
   for (const zoneId of zoneIds) {
     const problem = zoneIdProblem(zoneId);
@@ -127,6 +137,7 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
 
   listeners.forEach((listener, i) => {
     const named = `listener ${quote(listener.name)}`;
+    if (!LISTENER_NAME.test(listener.name)) { contradiction(`${named} has a name that is no Kafka listener's; it must match ${LISTENER_NAME.source}`); }
     const hostProblem = hostPatternProblem(listener.host, placeholderOf(listener.host));
     if (hostProblem) { contradiction(`'host' ${quote(listener.host)} of ${named} ${hostProblem}`); }
     if (!protocols.includes(listener.protocol)) {
