@@ -1,0 +1,47 @@
+import { join } from 'path';
+import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars';
+
+/**
+ * A client program: `argv COMMAND CONFIG`, where CONFIG is JSON. All speak the same language, whatever they are written in: each line on
+ * standard output is a JSON object with an `event`, and a failure is a message on standard error and an exit code.
+ *
+ * `paths {bootstrap, tls}` lists the brokers, and asks on every address that their advertised names (and the bootstrap name) resolve to who
+ * answers: `{event: 'path', host, port, address, expected, answers | problem}`.
+ *
+ * `produce {bootstrap, tls, topic, producer, maxSeconds, records?, recordsPerSecond?}` sends numbered records with `acks=all`, record n to
+ * partition n mod partitions, until it is told to stop by SIGTERM: `{event: 'progress', acknowledged}`, at last `{event: 'produced', …}`.
+ *
+ * `read {bootstrap, tls, topic, timeoutMs}` reads a topic from its beginning to its end: `{event: 'read', records, producers}`.
+ */
+export interface ClientProgram {
+  readonly name: string;
+  readonly argv: string[];
+}
+
+export interface ClientPrograms {
+  readonly jars: KafkaJars;
+  /** Apache Kafka's own client. It is also the administrator, see `KafkaAdmin`. */
+  readonly java: ClientProgram;
+  /** librdkafka, through its Python wheel. */
+  readonly librdkafka: ClientProgram;
+  /** A client in JavaScript without native code. */
+  readonly npm: ClientProgram;
+}
+
+/** Fetches and compiles what is not there yet. Needs the package registries the first time, so call it outside the sandbox. */
+export async function prepareClients(log: Log): Promise<ClientPrograms> {
+  const jars = await kafkaJars(log);
+  const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Sequences'].map(name => join(__dirname, 'java', `${name}.java`));
+  const requirements = join(__dirname, 'python', 'requirements.txt');
+  const wheels = await once('python', [requirements], async directory => {
+    log('fetching librdkafka as a Python wheel');
+    await run('python3', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-cache-dir',
+      '--only-binary', ':all:', '--target', directory, '-r', requirements]);
+  });
+  return {
+    jars,
+    java: { name: 'java', argv: await javaProgram(jars, sources, log) },
+    librdkafka: { name: 'librdkafka', argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', join(__dirname, 'python', 'client.py')] },
+    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')] },
+  };
+}

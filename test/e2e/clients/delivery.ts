@@ -1,0 +1,28 @@
+import { Produced, Ranges, TopicContent } from './kafka-client';
+
+/** What became of a producer's records. */
+export interface Delivery {
+  readonly acknowledged: number;
+  /** Acknowledged and not in the topic: must be none. */
+  readonly lost: number[];
+  /** In the topic more than once: none from a producer that is idempotent. */
+  readonly duplicates: number;
+  /** In the topic after a later one of the same partition. */
+  readonly outOfOrder: number;
+}
+
+/** Compares what a producer was told with what the topic holds. */
+export function deliveryOf(produced: Produced, content: TopicContent): Delivery {
+  const { seen, duplicates, outOfOrder } = content.producers[produced.producer] ?? { seen: [], duplicates: 0, outOfOrder: 0 };
+  return { acknowledged: countOf(produced.acknowledged), lost: subtract(produced.acknowledged, seen), duplicates, outOfOrder };
+}
+
+export function countOf(ranges: Ranges): number {
+  return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+}
+
+function subtract(ranges: Ranges, minus: Ranges): number[] {
+  const numbers = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
+  const gone = new Set(minus.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i)));
+  return numbers.filter(number => !gone.has(number));
+}

@@ -1,0 +1,53 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The Java client of the local cluster, and its administrator: {@code java Client COMMAND CONFIG}, both of which `programs.ts` describes.
+ * Every line on standard output is a JSON object with an `event`.
+ */
+public final class Client {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static void main(String[] args) throws Exception {
+        JsonNode config = JSON.readTree(args[1]);
+        switch (args[0]) {
+            case "paths": new Paths(config).run(); break;
+            case "produce": new Produce(config).run(); break;
+            case "read": new Read(config).run(); break;
+            case "create-topic": new Administration(config).createTopic(); break;
+            case "await-healthy": new Administration(config).awaitHealthy(); break;
+            case "describe-configs": new Administration(config).describeConfigs(); break;
+            default: throw new IllegalArgumentException("no command " + args[0]);
+        }
+    }
+
+    /** Where to connect and how, for every kind of client. */
+    static Properties connection(JsonNode config) {
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", config.get("bootstrap").asText());
+        if (config.has("tls")) {
+            JsonNode tls = config.get("tls");
+            properties.put("security.protocol", "SSL");
+            properties.put("ssl.truststore.type", "PEM");
+            properties.put("ssl.truststore.location", tls.get("ca").asText());
+            if (tls.has("identity")) {
+                properties.put("ssl.keystore.type", "PEM");
+                properties.put("ssl.keystore.location", tls.get("identity").asText());
+            }
+        }
+        if (config.has("properties")) {
+            config.get("properties").properties().forEach(entry -> properties.put(entry.getKey(), entry.getValue().asText()));
+        }
+        return properties;
+    }
+
+    static synchronized void say(String event, Map<String, ?> details) {
+        var line = JSON.createObjectNode().put("event", event);
+        details.forEach((key, value) -> line.set(key, JSON.valueToTree(value)));
+        System.out.println(line);
+    }
+
+    private Client() { }
+}

@@ -1,0 +1,55 @@
+import { ClientProgram } from './client-programs';
+import { eventsOf, Target } from './kafka-client';
+import type { Cloud, Host } from '../cloud';
+
+export interface HealthyCluster {
+  readonly brokers: number[];
+  readonly voters: number[];
+  readonly timeoutMs: number;
+}
+
+export interface Health {
+  /** How long it took. */
+  readonly ms: number;
+  /** The active controller. */
+  readonly leader: number;
+  /** What was waited for, in order. */
+  readonly waitedFor: string[];
+}
+
+/** Settings by name, each with where its value comes from: `STATIC_BROKER_CONFIG`, `DYNAMIC_DEFAULT_BROKER_CONFIG`, `DEFAULT_CONFIG`, … */
+export interface Settings {
+  readonly [name: string]: { readonly value: string; readonly source: string };
+}
+
+/** What an operator asks of the cluster, with Apache Kafka's own client. */
+export class KafkaAdmin {
+  constructor(private readonly cloud: Cloud, private readonly host: Host, private readonly java: ClientProgram, private readonly target: Target) {}
+
+  /** Makes a topic in which each of the brokers leads a partition, with three replicas of each as far as there are brokers. */
+  public async createTopic(topic: string, brokers: number[]): Promise<void> {
+    await this.ask('create-topic', { topic, brokers, replicas: Math.min(3, brokers.length) });
+  }
+
+  public async untilHealthy(cluster: HealthyCluster): Promise<Health> {
+    const events = await this.ask('await-healthy', { ...cluster }, cluster.timeoutMs + 30_000);
+    const { ms, leader } = events.find(({ event }) => event === 'healthy')!;
+    return { ms, leader, waitedFor: events.filter(({ event }) => event === 'waiting').map(waiting => waiting.for) };
+  }
+
+  /** What each broker takes these settings to be, by broker id. */
+  public async brokerSettings(brokers: number[], names: string[]): Promise<Map<number, Settings>> {
+    const described = await this.ask('describe-configs', { brokers, names });
+    return new Map(described.map(({ resource, settings }) => [Number(resource), settings]));
+  }
+
+  /** What holds for a topic. */
+  public async topicSettings(topic: string, names: string[]): Promise<Settings> {
+    return (await this.ask('describe-configs', { topic, names }))[0].settings;
+  }
+
+  private async ask(command: string, config: object, timeoutMs?: number): Promise<any[]> {
+    const { stdout } = await this.cloud.exec(this.host, [...this.java.argv, command, JSON.stringify({ ...this.target, ...config })], { timeoutMs });
+    return eventsOf(stdout);
+  }
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'fs';
+import { ClientProgram } from './client-programs';
+import type { Cloud, Host, Started } from '../cloud';
+
+/** Where a client starts, and what it needs for that. */
+export interface Target {
+  readonly bootstrap: string;
+  /** Files: the CA to trust, and the client's own key and chain where the listener wants one. */
+  readonly tls?: { readonly ca: string; readonly identity?: string };
+}
+
+/** Who answers on an address. */
+export interface Path {
+  readonly host: string;
+  readonly port: number;
+  /** One of those that the host resolves to. */
+  readonly address: string;
+  /** The broker that advertises this host and port; -1 at the bootstrap address, where any may answer. */
+  readonly expected: number;
+  /** The broker that answered, if any did. */
+  readonly answers?: number;
+  readonly problem?: string;
+}
+
+/** Sequence numbers, as ranges with both ends included. */
+export type Ranges = [from: number, to: number][];
+
+/** What a producer knows when it has ended. */
+export interface Produced {
+  readonly producer: string;
+  readonly sent: number;
+  readonly acknowledged: Ranges;
+  /** How many records failed for good, by error. */
+  readonly failures: { [error: string]: number };
+  /** The longest time in which records of a partition were under way and none was acknowledged. */
+  readonly longestGapMs: number;
+  readonly gapPartition: number;
+  readonly gapEnded: string;
+}
+
+/** What a topic holds. */
+export interface TopicContent {
+  readonly records: number;
+  readonly producers: { [producer: string]: { readonly seen: Ranges; readonly duplicates: number; readonly outOfOrder: number } };
+}
+
+export interface ProduceOptions {
+  /** What the records are marked with. The program's name by default. */
+  readonly producer?: string;
+  readonly recordsPerSecond?: number;
+  /** A producer ends by itself after this time. */
+  readonly maxSeconds?: number;
+  /** Further settings of the client library itself. */
+  readonly properties?: { [key: string]: string };
+}
+
+/** A client library on a host of the cloud. */
+export class KafkaClient {
+  constructor(
+    private readonly cloud: Cloud, public readonly host: Host, public readonly program: ClientProgram, private readonly target: Target,
+  ) {}
+
+  /** Asks who answers on each address of each broker, and on the bootstrap address. */
+  public async paths(): Promise<Path[]> {
+    return (await this.run('paths')).filter(({ event }) => event === 'path');
+  }
+
+  /** Sends so many records and waits for their acknowledgements. */
+  public async produce(topic: string, records: number, options: ProduceOptions = {}): Promise<Produced> {
+    const events = await this.run('produce', { ...this.produceConfig(topic, options), records });
+    return events.find(({ event }) => event === 'produced');
+  }
+
+  /** Sends in the background until it is stopped. */
+  public startProducing(topic: string, options: ProduceOptions = {}): RunningProducer {
+    const config = this.produceConfig(topic, { recordsPerSecond: 200, ...options });
+    return new RunningProducer(this.cloud.start(`produce-${config.producer}-${topic}`, this.host, this.command('produce', config)));
+  }
+
+  /** Reads a topic from its beginning to its end. */
+  public async read(topic: string, timeoutMs = 60_000): Promise<TopicContent> {
+    return (await this.run('read', { topic, timeoutMs }, timeoutMs + 15_000)).find(({ event }) => event === 'read');
+  }
+
+  private produceConfig(topic: string, options: ProduceOptions): ProduceOptions & { topic: string } {
+    return { topic, producer: this.program.name, maxSeconds: 300, ...options };
+  }
+
+  private command(command: string, config: object): string[] {
+    return [...this.program.argv, command, JSON.stringify({ ...this.target, ...config })];
+  }
+
+  private async run(command: string, config: object = {}, timeoutMs?: number): Promise<any[]> {
+    return eventsOf((await this.cloud.exec(this.host, this.command(command, config), { timeoutMs })).stdout);
+  }
+}
+
+/** A producer that sends in the background. */
+export class RunningProducer {
+  constructor(private readonly process: Started) {}
+
+  /** How many records were acknowledged, as of half a second ago. */
+  public get acknowledged(): number {
+    return this.events.filter(({ event }) => event === 'progress').at(-1)?.acknowledged ?? 0;
+  }
+
+  /** Waits until so many more records are acknowledged. */
+  public async untilAcknowledged(more: number, timeoutMs = 60_000): Promise<void> {
+    const goal = this.acknowledged + more;
+    const deadline = Date.now() + timeoutMs;
+    while (this.acknowledged < goal) {
+      if (!this.process.running) { throw new Error(`${this.process.name} ended:\n${this.process.tail()}`); }
+      if (Date.now() > deadline) {
+        throw new Error(`${this.process.name}: ${this.acknowledged} records were acknowledged within ${timeoutMs / 1000} s, not ${goal}:\n${this.process.tail()}`);
+      }
+      await new Promise(wake => setTimeout(wake, 100));
+    }
+  }
+
+  /** Sends no more, and waits for what is under way. */
+  public async stop(graceMs = 130_000): Promise<Produced> {
+    await this.process.stop(graceMs);
+    const produced = this.events.find(({ event }) => event === 'produced');
+    if (!produced) { throw new Error(`${this.process.name} did not say what was acknowledged:\n${this.process.tail()}`); }
+    return produced;
+  }
+
+  private get events(): any[] {
+    return eventsOf(readFileSync(this.process.log, 'utf8'));
+  }
+}
+
+/** The lines that are events; whatever a library writes besides is left out. */
+export function eventsOf(output: string): any[] {
+  return output.split('\n').filter(line => line.startsWith('{"event"') && line.endsWith('}')).map(line => JSON.parse(line));
+}

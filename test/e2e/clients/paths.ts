@@ -1,0 +1,33 @@
+import { Path } from './kafka-client';
+
+/**
+ * What is wrong with the paths to the brokers, in a sentence each; nothing if the broker that an address is advertised for, and no other,
+ * answers there through every address of the endpoint.
+ *
+ * @param brokerIds who must be found
+ * @param addresses how many addresses every name must resolve to
+ */
+export function pathProblems(paths: Path[], brokerIds: number[], addresses: number): string[] {
+  const problems: string[] = [];
+  for (const { host, port, address, expected, answers, problem } of paths) {
+    const at = `${host}:${port} through ${address}`;
+    const who = expected < 0 ? 'any broker' : `broker ${expected}`;
+    if (problem !== undefined) {
+      problems.push(`${at} should reach ${who}: ${problem}`);
+    } else if (answers === undefined) {
+      problems.push(`${at} should reach ${who}: answered by no broker of this cluster`);
+    } else if (expected >= 0 && answers !== expected) {
+      problems.push(`${at} should reach ${who} and reaches broker ${answers}`);
+    }
+  }
+  for (const id of [-1, ...brokerIds]) {
+    const found = new Set(paths.filter(({ expected }) => expected === id).map(({ address }) => address)).size;
+    if (found !== addresses) {
+      problems.push(`${id < 0 ? 'the bootstrap name' : `the name of broker ${id}`} resolves to ${found} addresses, not ${addresses}`);
+    }
+  }
+  for (const stranger of new Set(paths.map(({ expected }) => expected).filter(id => id >= 0 && !brokerIds.includes(id)))) {
+    problems.push(`broker ${stranger} is in the metadata and not expected`);
+  }
+  return problems;
+}

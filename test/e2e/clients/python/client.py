@@ -1,0 +1,236 @@
+"""The librdkafka client of the local cluster: `client.py COMMAND CONFIG`, both of which `client-programs.ts` describes."""
+
+import json
+import signal
+import socket
+import ssl
+import struct
+import sys
+import time
+from collections import Counter, defaultdict
+
+from confluent_kafka import OFFSET_BEGINNING, Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
+
+TIMEOUT_S = 5
+API_VERSIONS = 18
+REBOOTSTRAP_REQUIRED = 129
+
+
+def say(event, **details):
+    print(json.dumps({"event": event, **details}, separators=(",", ":")), flush=True)
+
+
+def connection(config):
+    settings = {"bootstrap.servers": config["bootstrap"]}
+    if "tls" in config:
+        settings |= {"security.protocol": "SSL", "ssl.ca.location": config["tls"]["ca"]}
+        if "identity" in config["tls"]:
+            settings |= {"ssl.certificate.location": config["tls"]["identity"], "ssl.key.location": config["tls"]["identity"]}
+    return settings | config.get("properties", {})
+
+
+def ranges(numbers):
+    """As ranges, both ends included: 0, 1, 2, 5 is [[0, 2], [5, 5]]."""
+    found = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
+
+
+# ---- paths -----------------------------------------------------------------------------------------------------------------------
+
+
+def paths(config):
+    admin = AdminClient(connection(config))
+    cluster = admin.describe_cluster().result(timeout=30)
+    brokers = cluster.nodes
+    host, port = config["bootstrap"].rsplit(":", 1)
+    ask(config, cluster.cluster_id, -1, host, int(port), brokers)
+    for broker in brokers:
+        ask(config, cluster.cluster_id, broker.id, broker.host, broker.port, brokers)
+
+
+def ask(config, cluster_id, expected, host, port, brokers):
+    """A broker is identified by the node id that it does not refuse (KIP-1242), the expected one first."""
+    candidates = sorted((broker.id for broker in brokers), key=lambda candidate: candidate != expected)
+    addresses = {found[4][0]: None for found in socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)}
+    for address in addresses:
+        path = {"host": host, "port": port, "address": address, "expected": expected}
+        try:
+            with socket.create_connection((address, port), TIMEOUT_S) as plain, secured(config, plain, host) as connected:
+                answers = next((id for id in candidates if is_node(connected, cluster_id, id)), None)
+            if answers is not None:
+                path["answers"] = answers
+        except OSError as failure:
+            path["problem"] = f"{type(failure).__name__}: {failure}"
+        say("path", **path)
+
+
+def is_node(connected, cluster_id, node_id):
+    def compact(text):
+        return bytes([len(text) + 1]) + text.encode()
+
+    client = b"paths"
+    header = struct.pack(">hhih", API_VERSIONS, 5, 1, len(client)) + client + b"\0"
+    body = compact("local-cluster") + compact("1") + compact(cluster_id) + struct.pack(">i", node_id) + b"\0"
+    connected.sendall(struct.pack(">i", len(header + body)) + header + body)
+    (length,) = struct.unpack(">i", receive(connected, 4))
+    (error,) = struct.unpack(">h", receive(connected, length)[4:6])  # after the correlation id
+    if error not in (0, REBOOTSTRAP_REQUIRED):
+        raise ConnectionError(f"answered with error {error}")
+    return error == 0
+
+
+def receive(connected, length):
+    received = b""
+    while len(received) < length:
+        part = connected.recv(length - len(received))
+        if not part:
+            raise ConnectionError("closed without an answer")
+        received += part
+    return received
+
+
+def secured(config, plain, host):
+    if "tls" not in config:
+        return plain
+    context = ssl.create_default_context(cafile=config["tls"]["ca"])
+    if "identity" in config["tls"]:
+        context.load_cert_chain(config["tls"]["identity"])
+    return context.wrap_socket(plain, server_hostname=host)
+
+
+# ---- produce ---------------------------------------------------------------------------------------------------------------------
+
+
+class PartitionClock:
+    """Measures the longest time in which something was under way and nothing was acknowledged."""
+
+    def __init__(self):
+        self.under_way = 0
+        self.since = 0.0
+        self.longest_gap_ms = 0
+        self.gap_ended = time.time()
+
+    def sending(self):
+        if self.under_way == 0:
+            self.since = time.monotonic()
+        self.under_way += 1
+
+    def acknowledged(self):
+        self.measure()
+        self.under_way -= 1
+
+    def ended(self):
+        if self.under_way > 0:
+            self.measure()
+
+    def measure(self):
+        now = time.monotonic()
+        gap_ms = round((now - self.since) * 1000)
+        self.since = now
+        if gap_ms > self.longest_gap_ms:
+            self.longest_gap_ms, self.gap_ended = gap_ms, time.time()
+
+
+class Produce:
+    TICK_S = 0.02
+
+    def __init__(self, config):
+        self.config = config
+        self.topic = config["topic"]
+        self.acknowledged = set()
+        self.failures = Counter()
+        self.stopping = False
+        # librdkafka's own default is acks=all without idempotence, which may repeat records.
+        self.producer = Producer({"enable.idempotence": True, "acks": "all"} | connection(config))
+        partitions = self.producer.list_topics(self.topic, timeout=30).topics[self.topic].partitions
+        self.clocks = [PartitionClock() for _ in partitions]
+
+    def run(self):
+        signal.signal(signal.SIGTERM, lambda *_: setattr(self, "stopping", True))
+        sent = self.send_until_stopped()
+        self.producer.flush()
+        for clock in self.clocks:
+            clock.ended()
+        worst = max(range(len(self.clocks)), key=lambda partition: self.clocks[partition].longest_gap_ms)
+        ended = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.clocks[worst].gap_ended))
+        say("produced", producer=self.config["producer"], sent=sent, acknowledged=ranges(self.acknowledged), failures=self.failures,
+            longestGapMs=self.clocks[worst].longest_gap_ms, gapPartition=worst, gapEnded=ended)
+
+    def send_until_stopped(self):
+        records = self.config.get("records", sys.maxsize)
+        per_second = self.config.get("recordsPerSecond", sys.maxsize)
+        begin = said = time.monotonic()
+        sent = 0
+        while not self.stopping and sent < records and time.monotonic() - begin < self.config["maxSeconds"]:
+            if sent < (time.monotonic() - begin + self.TICK_S) * per_second and self.send(sent):
+                sent += 1
+                self.producer.poll(0)
+            else:
+                self.producer.poll(self.TICK_S)
+            if time.monotonic() - said > 0.5:
+                said = time.monotonic()
+                say("progress", acknowledged=len(self.acknowledged))
+        return sent
+
+    def send(self, number):
+        partition = number % len(self.clocks)
+
+        def delivered(error, _):
+            if error is None:
+                self.acknowledged.add(number)
+                self.clocks[partition].acknowledged()
+            else:
+                self.failures[error.name()] += 1
+
+        try:
+            self.producer.produce(self.topic, str(number), self.config["producer"], partition, on_delivery=delivered)
+        except BufferError:
+            return False
+        self.clocks[partition].sending()
+        return True
+
+
+# ---- read ------------------------------------------------------------------------------------------------------------------------
+
+
+def read(config):
+    consumer = Consumer(connection(config) | {"group.id": "reader", "enable.auto.commit": False})
+    partitions = consumer.list_topics(config["topic"], timeout=30).topics[config["topic"]].partitions
+    ends = {partition: consumer.get_watermark_offsets(TopicPartition(config["topic"], partition), timeout=30)[1] for partition in partitions}
+    unread = {partition: end for partition, end in ends.items() if end > 0}
+    consumer.assign([TopicPartition(config["topic"], partition, OFFSET_BEGINNING) for partition in unread])
+    deadline = time.monotonic() + config["timeoutMs"] / 1000
+    records = 0
+    producers = defaultdict(lambda: {"seen": set(), "duplicates": 0, "outOfOrder": 0, "last": defaultdict(lambda: -1)})
+    while unread:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not read in time, to these offsets: {unread}")
+        for record in consumer.consume(500, timeout=0.2):
+            if record.error():
+                continue  # temporary: the library goes on by itself
+            if record.offset() >= ends[record.partition()]:
+                continue  # newer than the question
+            records += 1
+            producer, number = producers[record.key().decode()], int(record.value())
+            if number in producer["seen"]:
+                producer["duplicates"] += 1
+            elif number < producer["last"][record.partition()]:
+                producer["outOfOrder"] += 1
+            producer["seen"].add(number)
+            producer["last"][record.partition()] = number
+            if record.offset() == ends[record.partition()] - 1:
+                unread.pop(record.partition())
+    consumer.close()
+    say("read", records=records, producers={
+        name: {"seen": ranges(found["seen"]), "duplicates": found["duplicates"], "outOfOrder": found["outOfOrder"]}
+        for name, found in producers.items()})
+
+
+command, config = sys.argv[1], json.loads(sys.argv[2])
+{"paths": paths, "produce": lambda settings: Produce(settings).run(), "read": read}[command](config)

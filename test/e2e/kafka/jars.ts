@@ -1,0 +1,67 @@
+import { execFile } from 'child_process';
+import { createHash } from 'crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'fs';
+import { basename, join } from 'path';
+import { promisify } from 'util';
+
+export const run = promisify(execFile);
+
+/** Says what is being done or waited for, a line at a time. */
+export type Log = (line: string) => void;
+
+const POM = join(__dirname, 'pom.xml');
+
+/** Ignored by git and kept between runs: the name of each directory in it says what it was made from. */
+const BUILD = join(__dirname, '..', '..', '..', 'build', 'kafka');
+
+/** Small programs that end soon: no time is spent on optimizing, and logs do not get between their lines of JSON. */
+const SMALL_JVM = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dlog4j2.level=ERROR', '-Dlog4j2.statusLoggerLevel=OFF'];
+
+/** Apache Kafka as Maven Central has it. */
+export interface KafkaJars {
+  readonly version: string;
+  /** For `java -cp`. */
+  readonly classpath: string;
+}
+
+/** The jars that `pom.xml` pins; Maven is asked for them only when the file changed. */
+export async function kafkaJars(log: Log): Promise<KafkaJars> {
+  const libs = await once('jars', [POM], async directory => {
+    log('fetching Apache Kafka from Maven Central (about 45 MB, kept in build/kafka)');
+    await run('mvn', ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${directory}`]);
+  });
+  const version = readdirSync(libs).map(jar => /^kafka-clients-(.+)\.jar$/.exec(jar)?.[1]).find(found => found);
+  if (!version) { throw new Error(`no kafka-clients jar in ${libs}; remove the directory and try again`); }
+  return { version, classpath: join(libs, '*') };
+}
+
+/** The command line of a Java program of this repository, compiled when a source changed. The first source has `main`. */
+export async function javaProgram(jars: KafkaJars, sources: string[], log: Log): Promise<string[]> {
+  const main = basename(sources[0], '.java');
+  const classes = await once(main, [POM, ...sources], async directory => {
+    log(`compiling ${main}`);
+    await run('javac', ['-nowarn', '-Xlint:-options', '--release', '17', '-cp', jars.classpath, '-d', directory, ...sources]);
+  });
+  return ['java', ...SMALL_JVM, '-cp', `${classes}:${jars.classpath}`, main];
+}
+
+/**
+ * Makes a directory once for each state of the files it is made from. It gets its name only when it is complete, so that an interrupted run
+ * leaves nothing that looks done.
+ */
+export async function once(name: string, from: string[], fill: (directory: string) => Promise<void>): Promise<string> {
+  const hash = createHash('sha256');
+  from.forEach(file => hash.update(readFileSync(file)));
+  const complete = join(BUILD, `${name}-${hash.digest('hex').slice(0, 12)}`);
+  if (!existsSync(complete)) {
+    mkdirSync(BUILD, { recursive: true });
+    const partial = mkdtempSync(`${complete}.`);
+    try {
+      await fill(partial);
+      renameSync(partial, complete);
+    } finally {
+      rmSync(partial, { recursive: true, force: true });
+    }
+  }
+  return complete;
+}

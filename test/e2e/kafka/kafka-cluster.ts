@@ -1,0 +1,127 @@
+import { join } from 'path';
+import { KafkaJars, Log } from './jars';
+import { Format, KafkaNode } from './kafka-node';
+import { TestCa } from './test-ca';
+import { ClientProgram } from '../clients/client-programs';
+import { Health, KafkaAdmin } from '../clients/kafka-admin';
+import type { Cloud } from '../cloud';
+import { bootstrapHost } from '../cloud/contracts';
+
+/** Any 16 bytes; a name that is recognized in a log. */
+const CLUSTER_ID = Buffer.from('local-cluster-01').toString('base64url');
+
+const BOOT_TIMEOUT_MS = 60_000;
+
+export interface KafkaClusterOptions {
+  readonly jars: KafkaJars;
+  /** The program that asks the cluster how it is. */
+  readonly java: ClientProgram;
+  /** A directory of this run: the CA's keys are in it. */
+  readonly directory: string;
+  readonly log: Log;
+}
+
+/** The Kafka cluster that the rendered files describe, each node on its host of the cloud. */
+export class KafkaCluster {
+  /** Formats and starts every node and waits until nothing is missing. */
+  public static async boot(cloud: Cloud, options: KafkaClusterOptions): Promise<KafkaCluster> {
+    const { jars, directory, log } = options;
+    const begin = Date.now();
+    const ca = await TestCa.create(join(directory, 'ca'));
+    const nodes = cloud.brokers.map(({ nodeId }) => new KafkaNode(cloud, jars, nodeId, log));
+    const cluster = new KafkaCluster(cloud, nodes, ca, options);
+
+    log(`formatting and starting Kafka ${jars.version} on ${nodes.map(node => node.host.name).join(', ')}`);
+    await Promise.all(nodes.map(async node => {
+      await cluster.install(node);
+      await node.format(CLUSTER_ID, cluster.formatOf(node));
+      node.start();
+    }));
+    await Promise.all(nodes.map(node => node.untilStarted(BOOT_TIMEOUT_MS)));
+    await cluster.untilHealthy(BOOT_TIMEOUT_MS);
+    log(`the cluster is ready after ${((Date.now() - begin) / 1000).toFixed(1)} s, in ${nodes.map(node => node.residentMiB).join(' + ')} MiB`);
+    return cluster;
+  }
+
+  private constructor(
+    private readonly cloud: Cloud, public readonly nodes: KafkaNode[], public readonly ca: TestCa, private readonly options: KafkaClusterOptions,
+  ) {}
+
+  public get brokerIds(): number[] {
+    return this.nodes.map(({ id }) => id);
+  }
+
+  public node(id: number): KafkaNode {
+    const node = this.nodes.find(candidate => candidate.id === id);
+    if (!node) { throw new Error(`no broker ${id}, the cluster has ${this.brokerIds.join(', ')}`); }
+    return node;
+  }
+
+  /** Asks the cluster over its internal listener, from the host of a broker that runs. */
+  public admin(): KafkaAdmin {
+    const from = this.nodes.find(({ running }) => running);
+    if (!from) { throw new Error('no broker runs'); }
+    const { name } = from.file.interBroker;
+    const protocols = from.file.properties['listener.security.protocol.map'].split(',').map(entry => entry.split(':'));
+    const secured = protocols.some(([listener, protocol]) => listener === name && protocol === 'SSL');
+    const identity = from.file.properties[`listener.name.${name.toLowerCase()}.ssl.keystore.location`];
+    const servers = this.nodes.map(({ file, host }) => `${file.interBroker.advertised?.host ?? host.address}:${file.interBroker.bindPort}`);
+    return new KafkaAdmin(this.cloud, from.host, this.options.java, {
+      bootstrap: servers.join(','),
+      ...(secured ? { tls: { ca: this.ca.file, identity } } : {}),
+    });
+  }
+
+  /** Waits until every node is registered and a voter that caught up, every replica is in sync, and every broker leads what it should. */
+  public async untilHealthy(timeoutMs = 90_000): Promise<Health> {
+    try {
+      return await this.admin().untilHealthy({ brokers: this.brokerIds, voters: this.voterIds, timeoutMs });
+    } catch (error) {
+      const logs = this.nodes.map(node => `broker ${node.id} (${node.running ? 'runs' : 'does not run'}), the end of its log:\n${node.tail(15)}`);
+      throw new Error([(error as Error).message, ...logs].join('\n'));
+    }
+  }
+
+  /**
+   * Restarts the nodes one by one with the cloud's current files, each after the cluster is whole again; the active controller comes last.
+   * `between` is called while all nodes run.
+   */
+  public async rollingRestart(between: (restarted: KafkaNode) => Promise<void> = async () => {}): Promise<void> {
+    const { leader } = await this.untilHealthy();
+    const order = [...this.nodes].sort((a, b) => Number(a.id === leader) - Number(b.id === leader));
+    for (const node of order) {
+      await node.stop();
+      await this.install(node);
+      await this.restart(node);
+      await between(node);
+    }
+  }
+
+  /** Starts a node again that was stopped or killed, and waits until the cluster is whole. */
+  public async restart(node: KafkaNode): Promise<void> {
+    if (node.running) { throw new Error(`broker ${node.id} still runs`); }
+    const begin = Date.now();
+    node.start();
+    await node.untilStarted();
+    await this.untilHealthy();
+    this.options.log(`broker ${node.id} is back and the cluster whole after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  }
+
+  private get controllers(): KafkaNode[] {
+    return this.nodes.filter(({ file }) => file.properties['process.roles'].includes('controller'));
+  }
+
+  private get voterIds(): number[] {
+    return this.controllers.map(({ id }) => id);
+  }
+
+  private async install(node: KafkaNode): Promise<void> {
+    await node.install(this.ca, this.cloud.contracts.flatMap(({ listeners }) => listeners.map(bootstrapHost)));
+  }
+
+  /** In a dynamic quorum one controller begins, and the others join it. */
+  private formatOf(node: KafkaNode): Format {
+    if (node.file.properties['controller.quorum.voters'] || !this.controllers.includes(node)) { return undefined; }
+    return node === this.controllers[0] ? '--standalone' : '--no-initial-controllers';
+  }
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { promisify } from 'util';
+
+const run = promisify(execFile);
+
+/** A certificate authority of one run: its keys never leave the run's directory. */
+export class TestCa {
+  public static async create(directory: string): Promise<TestCa> {
+    const ca = new TestCa(directory);
+    mkdirSync(directory, { recursive: true });
+    await run('openssl', ['req', '-x509', ...EC_KEY, '-days', '2', '-subj', '/CN=test CA of the local cluster', '-keyout', ca.at('ca.key'), '-out', ca.file]);
+    return ca;
+  }
+
+  /** The CA's certificate, which clients trust. */
+  public readonly file: string;
+
+  private issued = 0;
+
+  private constructor(private readonly directory: string) {
+    this.file = this.at('ca.pem');
+  }
+
+  /** A key (PKCS#8, the only form that Kafka reads) and its chain, as one PEM text. Good as a server and as a client. */
+  public async issue(names: string[]): Promise<string> {
+    const base = this.at(`${this.issued++}`);
+    const [key, request, extensions, certificate] = ['key', 'csr', 'ext', 'pem'].map(ending => `${base}.${ending}`);
+    const alternatives = names.map(name => `${/^[0-9.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`);
+    writeFileSync(extensions, `subjectAltName=${alternatives.join(',')}\nextendedKeyUsage=serverAuth,clientAuth\n`);
+    await run('openssl', ['req', ...EC_KEY, '-subj', `/CN=${names[0].slice(0, 64)}`, '-keyout', key, '-out', request]);
+    await run('openssl', ['x509', '-req', '-in', request, '-CA', this.file, '-CAkey', this.at('ca.key'), '-CAcreateserial', '-days', '2',
+      '-extfile', extensions, '-out', certificate]);
+    return [key, certificate, this.file].map(path => readFileSync(path, 'utf8')).join('');
+  }
+
+  private at(name: string): string {
+    return join(this.directory, name);
+  }
+}
+
+const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
