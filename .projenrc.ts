@@ -56,6 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1', // the CLI of the examples
     'fast-check@^4',
     'cdk-nag@^3',
+    'kafkajs@2.2.4', // the npm client of the local cluster: no dependency, no native code
   ],
   gitignore: ['cdk.out/', '.venv/', '/build/', '.jsii.tabl.json'],
 });
