@@ -55,9 +55,9 @@ function checkBrokers(problems: Problems, brokers: IKafkaBroker[]): void {
   for (const broker of brokers) {
     checkBrokerId(problems, 'PerBrokerNlbListeners.brokerId', broker.brokerId);
     if (broker.zoneId !== undefined) {
-      const problem = Token.isUnresolved(broker.zoneId) ? 'is a token; it stands in host names and in the contract, so give a literal' : zoneIdProblem(broker.zoneId);
+      const problem = Token.isUnresolved(broker.zoneId) ? 'stands in host names and in the contract, so it must be a literal' : zoneIdProblem(broker.zoneId);
       if (problem) {
-        problems.add('PerBrokerNlbListeners.zoneId', `'zoneId' ${quote(broker.zoneId)} of broker ${broker.brokerId} ${problem}`);
+        problems.add('PerBrokerNlbListeners.zoneId', `the 'zoneId' of broker ${broker.brokerId}, ${quote(broker.zoneId)}, ${problem}`);
       }
     }
   }

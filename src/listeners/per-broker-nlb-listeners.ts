@@ -107,6 +107,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   /** All listeners: depend on it to come after them. */
   public readonly ready: IDependable;
 
+  private readonly paths: NlbPath[] = [];
   /** By slot and broker id. */
   private readonly targetGroups = new Map<string, elbv2.NetworkTargetGroup>();
 
@@ -124,9 +125,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     problems.throwIfAny();
 
     this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props);
-    const ready = new DependencyGroup();
-    this.ready = ready;
-    const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc, ready));
+    const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
+    this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);
     this.node.addValidation({ validate: () => this.validate(targets) });
   }
@@ -218,7 +218,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   private createLoadBalancer(props: PerBrokerNlbListenersProps): elbv2.NetworkLoadBalancer {
     const vpcSubnets = { onePerAz: true, ...props.vpcSubnets };
     const { availabilityZones: zones, isPendingLookup } = props.vpc.selectSubnets(vpcSubnets);
-    if (!isPendingLookup && zones.length === 1 && !Token.isUnresolved(zones[0])) {
+    const isKnown = !isPendingLookup && !Token.isUnresolved(zones) && !Token.isUnresolved(zones[0]);
+    if (isKnown && zones.length === 1) {
       Annotations.of(this).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.singleZone',
         `the load balancer is in zone ${zones[0]} only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC`);
     }
@@ -240,7 +241,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /** Makes the ports of one client listener: one for each broker, and the one to bootstrap from. */
-  private serve(listener: ClientListener, vpc: ec2.IVpc, ready: DependencyGroup): BrokerTarget[] {
+  private serve(listener: ClientListener, vpc: ec2.IVpc): BrokerTarget[] {
     // Never the listener's name: one that is renamed would be made anew on a port that is still in use.
     const slot = new Construct(this, `Slot${listener.slot}`);
     const common = { vpc, loadBalancer: this.loadBalancer, bindPort: listener.bindPort, crossZone: this.crossZone };
@@ -249,23 +250,22 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       const target = new BrokerTarget(broker, listener.bindPort);
       // Without DNS failover: it withdraws a zone from all ports, and here a single broker that restarts would cause it.
       const path = new NlbPath(slot, `Broker${broker.brokerId}`, { ...common, port: listener.portOf(broker.brokerId), targets: [target], dnsFailover: false });
+      this.paths.push(path);
       this.targetGroups.set(pathKey(listener, broker.brokerId), path.targetGroup);
-      ready.add(path.listener);
       return target;
     });
     const problems = new Problems(this.node.path);
     checkTargets(problems, listener, targets);
     problems.throwIfAny();
 
-    const bootstrap = new NlbPath(slot, 'Bootstrap', { ...common, port: listener.bootstrapPort, targets, dnsFailover: true });
-    ready.add(bootstrap.listener);
+    this.paths.push(new NlbPath(slot, 'Bootstrap', { ...common, port: listener.bootstrapPort, targets, dnsFailover: true }));
     return targets;
   }
 
   /** What only the complete app tells: who else is on the load balancer, and which tokens mean the same target. */
   private validate(targets: BrokerTarget[][]): string[] {
     const problems = new Problems(this.node.path);
-    checkSharedLoadBalancer(problems, this, this.loadBalancer);
+    checkSharedLoadBalancer(problems, this, this.loadBalancer, this.paths.map(path => path.listener));
     for (const sameListener of targets) {
       checkSameTargets(problems, sameListener, target => JSON.stringify(Stack.of(this).resolve(target)));
     }

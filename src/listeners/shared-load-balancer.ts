@@ -8,19 +8,22 @@ import { Problems } from '../private/validation';
 /**
  * Adds what is wrong when everything else that listens on the load balancer is taken into account. Only a complete app can tell.
  *
- * @param scope the construct whose listeners are concerned
+ * @param own the listeners that are concerned
  */
-export function checkSharedLoadBalancer(problems: Problems, scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer): void {
+export function checkSharedLoadBalancer(
+  problems: Problems, scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, own: elbv2.NetworkListener[],
+): void {
   // A lookup that is not done yet gives every load balancer the same dummy ARN, and an error would keep it from being done.
   if (loadBalancer.vpc?.selectSubnets({ subnets: [] }).isPendingLookup) { return; }
 
   const listeners = listenersOn(scope, loadBalancer.loadBalancerArn);
-  const isForeign = (listener: elbv2.CfnListener) => !listener.node.scopes.includes(scope);
+  const ownResources = new Set(own.map(listener => listener.node.defaultChild));
+  const isForeign = (listener: elbv2.CfnListener) => !ownResources.has(listener);
   const foreign = listeners.filter(isForeign);
 
   if (foreign.length > 0 && listeners.length > MAX_NLB_LISTENERS) {
     problems.add('PerBrokerNlbListeners.tooManyListeners', `${loadBalancer.node.path} has ${listeners.length} listeners, ${foreign.length} of them made elsewhere (the first is ${pathOf(foreign[0])}), and a load balancer has ${MAX_NLB_LISTENERS} at most; `
-      + "leave out 'loadBalancer' here, so that these client listeners get a load balancer of their own, and give it an endpoint service of its own");
+      + 'give some of them a load balancer and an endpoint service of their own');
   }
   for (const [port, onPort] of groupBy(listeners, listener => `${listener.port}`)) {
     const takers = onPort.filter(isForeign);
