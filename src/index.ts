@@ -5,3 +5,8 @@ export * from './model/kafka-broker';
 export * from './model/kafka-nlb-listeners';
 export * from './model/listener-security';
 export * from './model/service-contract';
+export * from './private-link/kafka-private-link-consumer';
+export * from './private-link/kafka-private-link-service';
+export * from './properties/broker-properties-renderer';
+export * from './properties/kafka-node';
+export * from './properties/kafka-quorum';

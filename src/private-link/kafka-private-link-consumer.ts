@@ -1,0 +1,244 @@
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
+import { ContractListener, KafkaServiceContract } from '../model/service-contract';
+import { zoneIdProblem } from '../private/dns-names';
+import { addHostRecords } from '../private/host-records';
+import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
+import { environmentOf, foreignStacks } from '../private/token-origin';
+import { duplicates, fail, Problems, quote } from '../private/validation';
+
+/** Stands in while a contract is looked up; such a template is never deployed. */
+const PENDING = 'PENDING';
+
+/**
+ * Properties of a `KafkaPrivateLinkConsumer`.
+ */
+export interface KafkaPrivateLinkConsumerProps {
+  /** The VPC of the clients. Its DNS support and DNS host names must be on, as they are in a VPC of the CDK. */
+  readonly vpc: ec2.IVpc;
+
+  /** What the Kafka account handed over. */
+  readonly contract: KafkaServiceContract;
+
+  /**
+   * The name of the endpoint service: a literal, a `CfnParameter`, or a value of this account and region. Changing it replaces the endpoint.
+   *
+   * @default - the contract's
+   */
+  readonly serviceName?: string;
+
+  /**
+   * The client listeners to use. Ports and names of the others stay closed.
+   *
+   * @default - all listeners of the contract
+   */
+  readonly listenerNames?: string[];
+
+  /**
+   * Who may connect, as if by `allowFrom`.
+   *
+   * @default - nobody, until `allowFrom` is called
+   */
+  readonly clients?: ec2.IConnectable[];
+
+  /**
+   * The endpoint's subnets, one in each zone; each is billed by the hour. They must be in zones of the service's load balancer. Listeners with
+   * hosts by zone need one in every zone that has a broker.
+   *
+   * @default - the private subnets
+   */
+  readonly subnets?: ec2.SubnetSelection;
+
+  /**
+   * A hosted zone of the VPC that gets the records. The hosts of the listeners must be in it.
+   *
+   * @default - a zone is made for each host (or what follows the first label of a host by broker or zone); it hides no other name
+   */
+  readonly hostedZone?: route53.IPrivateHostedZone;
+
+  /**
+   * Ids of availability zones by their names in this account, for example `{ 'eu-west-1a': 'euw1-az2' }`. Needed by listeners with hosts by
+   * zone on subnets that this app does not make.
+   *
+   * @default - the ids of subnets that this app makes are taken from them
+   */
+  readonly availabilityZoneIds?: { [availabilityZone: string]: string };
+}
+
+/**
+ * Gives the clients of a VPC access to a Kafka cluster in another VPC or account: an interface endpoint with a security group, and private
+ * DNS names that are those of the brokers. Clients start from `contract.listener(name).bootstrapServers`.
+ *
+ * Nothing in it depends on the brokers: when some are added, consumers deploy nothing. The security group opens all 1000 ports of a
+ * listener's slot to its clients.
+ *
+ * In another region than the contract's it makes a cross-region endpoint. A stack without a region is taken to be in the contract's.
+ *
+ * If the service requires acceptance, have the endpoint accepted while the stack deploys: an endpoint that waits may not have the names that
+ * the records lead to. Where that is not practical, ask for your account to be allowed without acceptance.
+ *
+ * @example
+ * const kafka = new KafkaPrivateLinkConsumer(this, 'Kafka', {
+ *   vpc,
+ *   contract: KafkaServiceContract.fromFile('kafka.contract.json'),
+ *   listenerNames: ['CLIENT'],
+ * });
+ * kafka.allowFrom(app);
+ */
+export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnectable {
+  /** The contract, with the service name that is used. */
+  public readonly contract: KafkaServiceContract;
+
+  /** The endpoint's security group. Its default port is the range of the listener, if only one is used; `allowFrom` opens all of them. */
+  public readonly connections: ec2.Connections;
+
+  /** The interface endpoint. */
+  public readonly endpoint: ec2.InterfaceVpcEndpoint;
+
+  /** The zones that hold the names: those that were made here, or the one that was given. */
+  public readonly hostedZones: route53.IPrivateHostedZone[];
+
+  private readonly listeners: ContractListener[];
+  /** Names of hosted zones, and where each is unique. */
+  private readonly hosts: string[];
+  private readonly places: string[];
+
+  constructor(scope: Construct, id: string, props: KafkaPrivateLinkConsumerProps) {
+    super(scope, id);
+    this.contract = props.serviceName === undefined ? props.contract : props.contract.withServiceName(props.serviceName);
+    const all = this.contract._isPendingLookup ? [PENDING] : this.contract.listeners.map(({ name }) => name);
+    this.listeners = (props.listenerNames ?? all).map(name => this.contract.listener(name));
+    this.hosts = [...new Set(this.listeners.map(({ advertisedHost }) => advertisedHost.bootstrapHost))];
+    this.places = [props.vpc.vpcId, ...(props.hostedZone ? [props.hostedZone.hostedZoneId] : [])];
+    this.check(props);
+    this.checkHostsAreFree();
+
+    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: props.vpc, allowAllOutbound: false, description: 'Interface endpoint of a Kafka service',
+    });
+    const ranges = this.listeners.map(portsOf);
+    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ranges.length === 1 ? ranges[0] : undefined });
+    this.endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
+      vpc: props.vpc,
+      subnets: props.subnets,
+      service: new ec2.InterfaceVpcEndpointService(this.contract.serviceName ?? PENDING, this.listeners[0].firstPort),
+      serviceRegion: this.otherRegion(),
+      securityGroups: [securityGroup],
+      open: false, // it would open one port, and that to the whole VPC
+      privateDnsEnabled: false, // the service's own private name, which can't be a name of the brokers
+    });
+    this.hostedZones = [...new Set(this.addNames(props, this.zones(props)))];
+    props.clients?.forEach(client => this.allowFrom(client));
+  }
+
+  /**
+   * Lets a client connect to every listener that is used.
+   *
+   * @param client an instance, a function, a security group, or an `ec2.Peer`
+   */
+  public allowFrom(client: ec2.IConnectable): void {
+    for (const listener of this.listeners) {
+      this.connections.allowFrom(client, portsOf(listener), `Kafka listener ${listener.name}`);
+    }
+  }
+
+  private check(props: KafkaPrivateLinkConsumerProps): void {
+    const problems = new Problems(this.node.path);
+    const { serviceName, _isPendingLookup: pending } = this.contract;
+    const names = this.listeners.map(({ name }) => name);
+    if (names.length === 0 || duplicates(names).length > 0) {
+      problems.add('KafkaPrivateLinkConsumer.listenerNames', `'listenerNames' must have at least one name, and each once, got ${quote(names)}; leave it out to use all listeners`);
+    }
+    if (serviceName === undefined && !pending) {
+      problems.add('KafkaPrivateLinkConsumer.serviceName', 'the contract has no service name, which exists only after deployment; deploy the Kafka stack and save its contract output, '
+        + "or give 'serviceName' a literal or a CfnParameter");
+    }
+    for (const stack of foreignStacks(this, serviceName ?? '')) {
+      problems.add('KafkaPrivateLinkConsumer.foreignServiceName', `the service name is a value of stack ${quote(stack.node.path)} (${environmentOf(stack)}), and this is ${environmentOf(Stack.of(this))}; `
+        + 'the CDK would add roles or custom resources to carry it over. Deploy that stack, save its contract output and read it by KafkaServiceContract.fromFile(), '
+        + "or give 'serviceName' a literal or a CfnParameter");
+    }
+    if (this.otherRegion() !== undefined) {
+      for (const { name, advertisedHost } of this.listeners.filter(byZone)) {
+        problems.add('KafkaPrivateLinkConsumer.zonesOfOtherRegion', `listener ${name} has hosts by zone (${quote(advertisedHost.pattern)}) of ${this.contract.region}, and ${Stack.of(this).region} has other zones; `
+          + "use other listeners ('listenerNames'), or ask for one with a shared host");
+      }
+    }
+    const zoneName = props.hostedZone?.zoneName;
+    if (zoneName !== undefined && !Token.isUnresolved(zoneName) && !pending) {
+      for (const host of this.hosts.filter(name => !`.${name}`.endsWith(`.${zoneName.replace(/\.$/, '')}`))) {
+        problems.add('KafkaPrivateLinkConsumer.hostedZone', `the host ${quote(host)} is not in 'hostedZone' ${quote(zoneName)}; give a zone that has it, or none, and one is made`);
+      }
+    }
+    for (const zoneId of Object.values(props.availabilityZoneIds ?? {})) {
+      const problem = Token.isUnresolved(zoneId) ? undefined : zoneIdProblem(zoneId);
+      if (problem) { problems.add('KafkaPrivateLinkConsumer.availabilityZoneIds', `'availabilityZoneIds' has ${quote(zoneId)}, which ${problem}`); }
+    }
+    problems.throwIfAny();
+  }
+
+  /** An annotation: while VPCs and hosted zones are looked up they all have the same id. */
+  private checkHostsAreFree(): void {
+    if (this.contract._isPendingLookup) { return; }
+    const rule = 'KafkaPrivateLinkConsumer.hostTaken';
+    for (const other of this.node.root.node.findAll()) {
+      if (other === this || !(other instanceof KafkaPrivateLinkConsumer) || !other.places.some(place => this.places.includes(place))) { continue; }
+      for (const host of this.hosts.filter(name => other.hosts.includes(name))) {
+        Annotations.of(this).addError(`${rule}: ${other.node.path} already serves the host ${quote(host)} in this VPC or hosted zone, and a name leads to one endpoint; `
+          + "let one consumer use all listeners with that host ('listenerNames'), or ask for a listener with another host");
+      }
+    }
+  }
+
+  /** The service's region, if it is known to be another one than the endpoint's. */
+  private otherRegion(): string | undefined {
+    const regions = [this.contract.region, Stack.of(this).region];
+    return regions.some(region => Token.isUnresolved(region)) || regions[0] === regions[1] ? undefined : regions[0];
+  }
+
+  /** The zones that get names of their own. Annotations, since they depend on what a VPC's lookup finds. */
+  private zones(props: KafkaPrivateLinkConsumerProps): SubnetZone[] {
+    if (!this.listeners.some(byZone)) { return []; }
+    const { subnets, isPendingLookup } = props.vpc.selectSubnets({ ...props.subnets, onePerAz: true });
+    if (isPendingLookup) { return []; }
+    const zones = subnets.map(subnet => zoneOf(subnet, props.availabilityZoneIds ?? {}));
+    const twice = duplicates(zones.map(({ name }) => name));
+    if (twice.length > 0) {
+      fail(this.node.path, 'KafkaPrivateLinkConsumer.subnets', `'subnets' has more than one in ${twice.join(', ')}, and an endpoint takes one in each zone`);
+    }
+    const unknown = zones.filter(({ id }) => id === undefined);
+    if (unknown.length > 0) {
+      const rule = 'KafkaPrivateLinkConsumer.zoneIdUnknown';
+      Annotations.of(this).addError(`${rule}: hosts are named by zone, and the ids of these zones are not known: ${showZoneNames(unknown)}; `
+        + "give them in 'availabilityZoneIds', for example { \"eu-west-1a\": \"euw1-az2\" }, as \"aws ec2 describe-availability-zones\" tells them in this account");
+    }
+    const known = zones.filter(({ id }) => id !== undefined);
+    const missing = this.contract.zoneIds.filter(zoneId => !zones.some(({ id }) => id === zoneId));
+    if (missing.length > 0 && !zones.some(({ id }) => id === undefined || Token.isUnresolved(id))) {
+      const rule = 'KafkaPrivateLinkConsumer.zoneMissing';
+      Annotations.of(this).addError(`${rule}: hosts are named by zone, and the endpoint has no subnet in ${missing.join(', ')}, so the brokers there can't be reached; `
+        + "add one to 'subnets', or use listeners with a shared host");
+    }
+    return known;
+  }
+
+  private addNames(props: KafkaPrivateLinkConsumerProps, zones: SubnetZone[]): route53.IPrivateHostedZone[] {
+    return this.hosts.map(host => {
+      const scope = new Construct(this, host);
+      const hostedZone = props.hostedZone ?? new route53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: host });
+      const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost).filter(({ bootstrapHost }) => bootstrapHost === host);
+      addHostRecords(scope, hostedZone, hosts, zones, this.endpoint.vpcEndpointDnsEntries);
+      return hostedZone;
+    });
+  }
+}
+
+function portsOf(listener: ContractListener): ec2.Port {
+  return ec2.Port.tcpRange(listener._ports.from, listener._ports.to);
+}
+
+function byZone(listener: ContractListener): boolean {
+  return listener.advertisedHost._isPerZone;
+}

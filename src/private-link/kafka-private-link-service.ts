@@ -1,0 +1,285 @@
+import { Annotations, ArnFormat, CfnResource, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { Construct, IConstruct } from 'constructs';
+import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
+import { KafkaServiceContract } from '../model/service-contract';
+import { regionProblem } from '../private/contract-document';
+import { principalProblem } from '../private/service-principals';
+import { fail, Problems, quote } from '../private/validation';
+
+/**
+ * What a standard parameter holds.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
+ */
+const MAX_PARAMETER_LENGTH = 4096;
+
+/** The longest value that a contract has in the place of a token: `vpce-svc-` and 17 digits. */
+const LONGEST_TOKEN_VALUE = 26;
+
+/**
+ * Properties of a `KafkaPrivateLinkService`.
+ */
+export interface KafkaPrivateLinkServiceProps {
+  /** The listeners that are offered. Their load balancer can be in one endpoint service only. */
+  readonly listeners: IKafkaNlbListeners;
+
+  /**
+   * Who may create an endpoint to this service: accounts (`new iam.AccountPrincipal('222222222222')`), or users and roles without a path.
+   *
+   * The list is all there is: principals that someone else added are removed, and an empty one admits nobody. Removing a principal does not
+   * cut the endpoints that it has; reject these by `aws ec2 reject-vpc-endpoint-connections`.
+   */
+  readonly allowedPrincipals: iam.ArnPrincipal[];
+
+  /**
+   * Whether someone must accept each new endpoint, in the console or by `aws ec2 accept-vpc-endpoint-connections`. Nothing in CloudFormation
+   * can do it. With principals that you trust, `false` lets consumers deploy on their own.
+   *
+   * @default true
+   */
+  readonly acceptanceRequired?: boolean;
+
+  /**
+   * Other regions whose VPCs may have an endpoint. The listeners must be reachable in every zone (`crossZone`), since zones of two regions
+   * have nothing to do with each other.
+   *
+   * @default - the service's own region
+   */
+  readonly supportedRegions?: string[];
+
+  /**
+   * A topic that hears of each endpoint that is requested, accepted, rejected or deleted.
+   *
+   * The policy of a topic of this app gets a statement that lets PrivateLink publish. An encrypted topic needs a key whose policy allows the
+   * principal `vpce.amazonaws.com` the actions `kms:GenerateDataKey*` and `kms:Decrypt`.
+   *
+   * @default - no notifications
+   */
+  readonly notificationTopic?: sns.ITopic;
+
+  /**
+   * The name of an SSM parameter with the contract, for consumers of the same account and region, for example `/kafka/contract`. A second
+   * parameter, of this name and `/service-name`, has the service name alone.
+   *
+   * @default - no parameters; the contract travels as a stack output
+   */
+  readonly contractParameterName?: string;
+}
+
+/**
+ * Offers the listeners of a Kafka cluster to other VPCs and accounts, as a VPC endpoint service.
+ *
+ * Every principal of the service reaches everything on the load balancer, each client listener and each other port: what tells consumers
+ * apart is Kafka's authentication. To keep two audiences apart on the network, give each a load balancer and a service of its own.
+ *
+ * The service exists after the listeners and is deleted before them. It can't be deleted while endpoints are connected or pending: reject
+ * them first. While one is connected its load balancer can't be replaced. In a stack without a region the service name is written for
+ * the standard AWS partition; give stacks in China and other partitions their region.
+ *
+ * @example
+ * const service = new KafkaPrivateLinkService(this, 'Service', {
+ *   listeners,
+ *   allowedPrincipals: [new iam.AccountPrincipal('222222222222')],
+ * });
+ * new CfnOutput(this, 'Contract', { value: service.contract.toJson() });
+ */
+export class KafkaPrivateLinkService extends Construct {
+  /** The id of the endpoint service, `vpce-svc-…`. */
+  public readonly endpointServiceId: string;
+
+  /** The name that consumers give to their endpoint, for example `com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0`. */
+  public readonly endpointServiceName: string;
+
+  /** What a consumer needs to connect. `contract.toJson()` is the value of an output that consumers save as a file. */
+  public readonly contract: KafkaServiceContract;
+
+  constructor(scope: Construct, id: string, props: KafkaPrivateLinkServiceProps) {
+    super(scope, id);
+    const { loadBalancer, clientListeners, brokers, ready } = props.listeners;
+    this.check(props);
+    this.checkOneServicePerLoadBalancer(loadBalancer.loadBalancerArn);
+
+    const service = new ec2.CfnVPCEndpointService(this, 'Resource', {
+      networkLoadBalancerArns: [loadBalancer.loadBalancerArn],
+      acceptanceRequired: props.acceptanceRequired ?? true,
+      supportedRegions: props.supportedRegions,
+    });
+    service.node.addDependency(ready);
+    this.endpointServiceId = service.ref;
+
+    const { region } = Stack.of(this);
+    const prefix = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).vpcEndpointServiceNamePrefix;
+    this.endpointServiceName = `${prefix ?? ec2.VpcEndpointService.DEFAULT_PREFIX}.${region}.${this.endpointServiceId}`;
+    this.contract = KafkaServiceContract._of(this.endpointServiceName, region, clientListeners, brokers);
+
+    // Also for an empty list, which is documented to revoke everything, as the removal of the resource is not.
+    new ec2.CfnVPCEndpointServicePermissions(this, 'Permissions', {
+      serviceId: this.endpointServiceId,
+      allowedPrincipals: props.allowedPrincipals.map(principal => principal.arn),
+    });
+    if (props.notificationTopic) {
+      this.notify(props.notificationTopic);
+    }
+    if (props.contractParameterName !== undefined) {
+      this.publish(props.contractParameterName);
+    }
+  }
+
+  /**
+   * Connections that are open, of all endpoints.
+   *
+   * @param options changes to the metric
+   * @default - average over 5 minutes
+   */
+  public metricActiveConnections(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ActiveConnections', cloudwatch.Stats.AVERAGE, options);
+  }
+
+  /**
+   * Bytes exchanged with all endpoints, both directions together.
+   *
+   * @param options changes to the metric
+   * @default - sum over 5 minutes
+   */
+  public metricBytesProcessed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('BytesProcessed', cloudwatch.Stats.SUM, options);
+  }
+
+  /**
+   * Endpoints that are connected to the service.
+   *
+   * @param options changes to the metric
+   * @default - average over 5 minutes
+   */
+  public metricEndpointsCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('EndpointsCount', cloudwatch.Stats.AVERAGE, options);
+  }
+
+  /**
+   * Connections that were opened, by all endpoints.
+   *
+   * @param options changes to the metric
+   * @default - sum over 5 minutes
+   */
+  public metricNewConnections(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('NewConnections', cloudwatch.Stats.SUM, options);
+  }
+
+  /**
+   * Resets sent to endpoints: brokers that refuse connections, and connections that were idle for too long.
+   *
+   * @param options changes to the metric
+   * @default - sum over 5 minutes
+   */
+  public metricRstPacketsSent(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('RstPacketsSent', cloudwatch.Stats.SUM, options);
+  }
+
+  /** @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html */
+  private metric(metricName: string, statistic: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/PrivateLinkServices',
+      metricName,
+      dimensionsMap: { 'Service Id': this.endpointServiceId },
+      statistic,
+      ...options,
+    }).attachTo(this);
+  }
+
+  private check(props: KafkaPrivateLinkServiceProps): void {
+    const problems = new Problems(this.node.path);
+    for (const problem of props.allowedPrincipals.map(principalProblem)) {
+      if (problem) { problems.add('KafkaPrivateLinkService.principal', `'allowedPrincipals': ${problem}`); }
+    }
+    if (props.allowedPrincipals.some(({ arn }) => arn === '*')) {
+      if (props.acceptanceRequired === false) {
+        problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody looks ('acceptanceRequired' is false): the brokers would be public; "
+          + 'name the accounts, or leave acceptance on');
+      }
+      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:KafkaPrivateLinkService.anyPrincipal',
+        'every AWS account may request an endpoint, and whoever is accepted reaches every broker; name the accounts in \'allowedPrincipals\'');
+    }
+    for (const region of props.supportedRegions ?? []) {
+      const problem = Token.isUnresolved(region) ? undefined : regionProblem(region);
+      if (problem) {
+        problems.add('KafkaPrivateLinkService.supportedRegions', `'supportedRegions' has ${quote(region)}, which ${problem}`);
+      }
+    }
+    if (props.supportedRegions?.length && !props.listeners.crossZone) {
+      problems.add('KafkaPrivateLinkService.crossRegion', "'supportedRegions' needs listeners with 'crossZone', since zones of another region can't be matched with those of the brokers; "
+        + 'switch it on, or offer the service in its own region only');
+    }
+    const name = props.contractParameterName;
+    if (name !== undefined && !Token.isUnresolved(name) && !/^(\/[A-Za-z0-9_.-]+)+$/.test(name)) {
+      problems.add('KafkaPrivateLinkService.parameterName', `'contractParameterName' must be a path of letters, digits and _ . -, for example "/kafka/contract"; got ${quote(name)}`);
+    }
+    problems.throwIfAny();
+  }
+
+  /**
+   * An annotation: while load balancers are looked up they all have the same ARN.
+   * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
+   */
+  private checkOneServicePerLoadBalancer(loadBalancerArn: string): void {
+    const rule = 'KafkaPrivateLinkService.loadBalancerTaken';
+    const other = this.node.root.node.findAll().find(construct => isServiceOf(construct, loadBalancerArn));
+    if (other) {
+      Annotations.of(this).addError(`${rule}: the load balancer is already in the endpoint service ${other.node.path}, and it can be in one only; `
+        + 'add principals to that service, or give this one listeners on a load balancer of its own');
+    }
+  }
+
+  /** @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html */
+  private notify(topic: sns.ITopic): void {
+    const stack = Stack.of(this);
+    // A topic of another stack can't name this service, or the two stacks would depend on each other.
+    const resourceName = Stack.of(topic) === stack ? this.endpointServiceId : '*';
+    const { statementAdded, policyDependable } = topic.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('vpce.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'ec2', resource: 'vpc-endpoint-service', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME }) },
+        StringEquals: { 'aws:SourceAccount': stack.account },
+      },
+    }));
+    const notification = new ec2.CfnVPCEndpointConnectionNotification(this, 'Notification', {
+      serviceId: this.endpointServiceId,
+      connectionNotificationArn: topic.topicArn,
+      connectionEvents: ['Accept', 'Connect', 'Delete', 'Reject'],
+    });
+    if (statementAdded && policyDependable) {
+      notification.node.addDependency(policyDependable);
+    } else {
+      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:KafkaPrivateLinkService.topicPolicy',
+        'the policy of \'notificationTopic\' is not part of this app; let the principal vpce.amazonaws.com publish to it, or no notification arrives');
+    }
+  }
+
+  private publish(parameterName: string): void {
+    const json = this.contract.toJson();
+    const length: number = Tokenization.reverseString(json).mapTokens({ mapToken: () => '0'.repeat(LONGEST_TOKEN_VALUE) }).join(new StringConcat()).length;
+    if (length > MAX_PARAMETER_LENGTH) {
+      fail(this.node.path, 'KafkaPrivateLinkService.contractTooLong', `the contract has up to ${length} characters, a parameter holds ${MAX_PARAMETER_LENGTH}; `
+        + "hand it over as a stack output and a file, without 'contractParameterName'");
+    }
+    // `simpleName` because a name may be a token; with a leading slash it never is simple.
+    new ssm.StringParameter(this, 'ContractParameter', {
+      parameterName, simpleName: false, stringValue: json, description: 'How to connect to Kafka over PrivateLink',
+    });
+    new ssm.StringParameter(this, 'ServiceNameParameter', {
+      parameterName: `${parameterName}/service-name`, simpleName: false, stringValue: this.endpointServiceName, description: 'The endpoint service of Kafka',
+    });
+  }
+}
+
+function isServiceOf(construct: IConstruct, loadBalancerArn: string): boolean {
+  return CfnResource.isCfnResource(construct)
+    && construct.cfnResourceType === ec2.CfnVPCEndpointService.CFN_RESOURCE_TYPE_NAME
+    && !!(construct as ec2.CfnVPCEndpointService).networkLoadBalancerArns?.includes(loadBalancerArn);
+}

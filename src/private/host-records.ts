@@ -1,0 +1,32 @@
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
+import { ZONE_ID } from './dns-names';
+import { regionalName, zonalName } from './endpoint-dns';
+import { SubnetZone } from './subnet-zones';
+import { AdvertisedHost } from '../model/advertised-host';
+
+/**
+ * The names of an endpoint for hosts that share a suffix: the suffix itself, to bootstrap from; one wildcard for hosts by broker, whoever the
+ * brokers are; a name for each zone for hosts by zone. They are aliases, so they follow the endpoint's addresses.
+ */
+export function addHostRecords(
+  scope: Construct, hostedZone: route53.IHostedZone, hosts: AdvertisedHost[], zones: SubnetZone[], dnsEntries: string[],
+): void {
+  const alias = (parent: Construct, id: string, name: string, target: route53.AliasRecordTargetConfig) => new route53.ARecord(parent, id, {
+    zone: hostedZone,
+    recordName: `${name}.`, // complete, so that the hosted zone's name, perhaps a token, is not added
+    target: route53.RecordTarget.fromAlias({ bind: () => target }),
+  });
+  const suffix = hosts[0].bootstrapHost;
+
+  alias(scope, 'Apex', suffix, regionalName(dnsEntries));
+  if (hosts.some(host => host._isPerBroker)) {
+    alias(scope, 'Wildcard', `*.${suffix}`, regionalName(dnsEntries));
+  }
+  for (const pattern of new Set(hosts.filter(host => host._isPerZone).map(host => host.pattern))) {
+    const records = new Construct(scope, pattern);
+    for (const { key, name, id } of zones) {
+      alias(records, key, pattern.split(ZONE_ID).join(id), zonalName(dnsEntries, name));
+    }
+  }
+}
