@@ -151,7 +151,7 @@ async function read(): Promise<void> {
   const producers = new Map<string, Producer>();
   let records = 0;
 
-  const consumer = kafka.consumer({ groupId: `reader-${process.pid}-${Date.now()}` });
+  const consumer = kafka.consumer({ groupId: `reader-${process.pid}-${Date.now()}`, maxWaitTimeInMs: 500 });
   await consumer.connect();
   await consumer.subscribe({ topic: config.topic, fromBeginning: true });
   await new Promise<void>((done, failed) => {
@@ -171,10 +171,8 @@ async function read(): Promise<void> {
     });
   });
   await consumer.disconnect();
-  say('read', {
-    records,
-    producers: Object.fromEntries([...producers].map(([name, { seen, duplicates, outOfOrder }]) => [name, { seen: ranges(seen), duplicates, outOfOrder }])),
-  });
+  const found = [...producers].map(([name, { seen, duplicates, outOfOrder }]) => [name, { seen: ranges(seen), duplicates, outOfOrder }]);
+  say('read', { records, producers: Object.fromEntries(found) });
 }
 
 function count(producers: Map<string, Producer>, name: string, partition: number, number: number): void {

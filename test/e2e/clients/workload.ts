@@ -1,0 +1,53 @@
+import { countOf, Delivery, deliveryOf } from './delivery';
+import { KafkaClient, Produced, RunningProducer } from './kafka-client';
+import { Log } from '../kafka/jars';
+
+/** How many more acknowledgements show that a producer goes on. */
+const MORE = 300;
+
+/** What producers went through, each with what became of its records. */
+export type WorkloadReport = { readonly produced: Produced; readonly delivery: Delivery }[];
+
+/** Several client libraries that send to one topic while something happens to the cluster. */
+export class Workload {
+  /** Starts a producer of each client and waits until each has acknowledgements. */
+  public static async start(topic: string, clients: KafkaClient[], log: Log): Promise<Workload> {
+    const workload = new Workload(topic, clients, clients.map(client => client.startProducing(topic)), log);
+    log(`producing to ${topic} with ${clients.map(({ program }) => program.name).join(' and ')}`);
+    await workload.goesOn();
+    return workload;
+  }
+
+  private constructor(
+    private readonly topic: string, private readonly clients: KafkaClient[], private readonly producers: RunningProducer[], private readonly log: Log,
+  ) {}
+
+  /** Waits until every producer has had a few hundred more acknowledgements, so it neither stands still nor ended. */
+  public async goesOn(timeoutMs?: number): Promise<void> {
+    await Promise.all(this.producers.map(producer => producer.untilAcknowledged(MORE, timeoutMs)));
+  }
+
+  /**
+   * Ends the producers, reads everything back with another library than the one that wrote it, and compares. Fails if a record that was
+   * acknowledged is gone.
+   */
+  public async end(): Promise<WorkloadReport> {
+    await this.goesOn();
+    const ended = await Promise.all(this.producers.map(producer => producer.stop()));
+    const contents = await Promise.all(this.clients.map(client => client.read(this.topic)));
+    const report = ended.map((produced, i) => ({ produced, delivery: deliveryOf(produced, contents[(i + 1) % contents.length]) }));
+    report.forEach(({ produced, delivery }) => this.log(summaryOf(produced, delivery)));
+    const lost = report.filter(({ delivery }) => delivery.lost.length > 0);
+    if (lost.length > 0) {
+      throw new Error(`acknowledged records are lost: ${lost.map(({ produced, delivery }) => `${delivery.lost.length} of ${produced.producer}, the first is ${delivery.lost[0]}`).join('; ')}`);
+    }
+    return report;
+  }
+}
+
+function summaryOf(produced: Produced, { duplicates, outOfOrder, lost }: Delivery): string {
+  const seconds = (produced.longestGapMs / 1000).toFixed(1);
+  const failed = Object.entries(produced.failures).map(([error, count]) => `, ${count} not accepted (${error})`).join('');
+  return `${produced.producer}: ${countOf(produced.acknowledged)} of ${produced.sent} records acknowledged${failed}; ${lost.length} lost, ${duplicates} twice, `
+    + `${outOfOrder} out of order; longest gap without an acknowledgement ${seconds} s (partition ${produced.gapPartition}, until ${produced.gapEnded})`;
+}
