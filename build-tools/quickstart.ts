@@ -43,7 +43,9 @@ function main(): void {
       bootstrapRow(resources, listener),
     ];
     console.log(`\n${listener.name} (${listener.protocol})`);
-    printTable(['broker', 'clients connect to', 'load balancer', 'target', 'listener and target group'], rows.map(row => Object.values(row)));
+    printTable(['broker', 'clients connect to', 'NLB port', 'target'], rows.map(row => [row.broker, row.advertised, row.port, row.target]));
+    console.log('  carried by');
+    rows.forEach(row => console.log(`  ${row.broker.padEnd(6)}  ${row.resources}`));
   }
 
   console.log('\nWritten');
@@ -94,8 +96,8 @@ function behind(resources: { [id: string]: Resource }, port: number): Pick<Row, 
   const groupId = listener.DefaultActions[0].TargetGroupArn.Ref;
   const targets: any[] = resources[groupId].Properties.Targets;
   return {
-    port: `:${port}`,
-    target: targets.map(target => `${target.Id}:${target.Port}`).join(' '),
+    port: `${port}`,
+    target: targets.map(target => `${target.Id}:${target.Port}`).join(', '),
     resources: `${listenerId} → ${groupId}`,
   };
 }

@@ -20,9 +20,15 @@ const ZONES = ['a', 'b', 'c'];
 const ZONE_IDS = ['euw1-az1', 'euw1-az2', 'euw1-az3'];
 const SERVICE_NAME = 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0';
 
-function network(scope: Construct, region = 'eu-west-1'): ec2.Vpc {
+/** A stack whose zones are known without asking the account. */
+class IntegStack extends Stack {
+  public get availabilityZones(): string[] {
+    return ZONES.map(zone => `${this.region}${zone}`);
+  }
+}
+
+function network(scope: Construct): ec2.Vpc {
   return new ec2.Vpc(scope, 'Vpc', {
-    availabilityZones: ZONES.map(zone => `${region}${zone}`),
     subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
     restrictDefaultSecurityGroup: false,
   });
@@ -57,14 +63,14 @@ const contract = (region = 'eu-west-1') => KafkaServiceContract.fromJson(JSON.st
 
 export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   'provider-minimal': app => {
-    const stack = new Stack(app, 'ProviderMinimal', { env: KAFKA_ENV });
+    const stack = new IntegStack(app, 'ProviderMinimal', { env: KAFKA_ENV });
     const vpc = network(stack);
     const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokersIn(vpc, stack), clientListeners: [shared()] });
     new KafkaPrivateLinkService(stack, 'Service', { listeners, allowedPrincipals: [new iam.AccountPrincipal(CONSUMER_ENV.account)] });
   },
 
   'provider-everything': app => {
-    const stack = new Stack(app, 'ProviderEverything', { env: KAFKA_ENV });
+    const stack = new IntegStack(app, 'ProviderEverything', { env: KAFKA_ENV });
     const vpc = network(stack);
     const listeners = new PerBrokerNlbListeners(stack, 'Listeners', {
       vpc, brokers: brokersIn(vpc, stack), clientListeners: [shared(), perBroker(), perZone()], deletionProtection: true, crossZone: true,
@@ -80,16 +86,16 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   },
 
   'provider-zonal': app => {
-    const stack = new Stack(app, 'ProviderZonal', { env: KAFKA_ENV });
+    const stack = new IntegStack(app, 'ProviderZonal', { env: KAFKA_ENV });
     const vpc = network(stack);
     new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokersIn(vpc, stack), clientListeners: [perZone()], crossZone: false });
   },
 
   'provider-given-load-balancer': app => {
-    const kafka = new Stack(app, 'GivenBrokers', { env: KAFKA_ENV });
+    const kafka = new IntegStack(app, 'GivenBrokers', { env: KAFKA_ENV });
     const vpc = network(kafka);
     const brokers = brokersIn(vpc, kafka);
-    const stack = new Stack(app, 'GivenLoadBalancer', { env: KAFKA_ENV });
+    const stack = new IntegStack(app, 'GivenLoadBalancer', { env: KAFKA_ENV });
     const securityGroup = new ec2.SecurityGroup(stack, 'Nlb', { vpc, description: 'Load balancer', allowAllOutbound: false });
     const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'LoadBalancer', { vpc, securityGroups: [securityGroup] });
     new PerBrokerNlbListeners(stack, 'First', { vpc, brokers, loadBalancer, clientListeners: [shared()] });
@@ -97,22 +103,22 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   },
 
   'consumer-minimal': app => {
-    const stack = new Stack(app, 'ConsumerMinimal', { env: CONSUMER_ENV });
+    const stack = new IntegStack(app, 'ConsumerMinimal', { env: CONSUMER_ENV });
     const vpc = network(stack);
     const client = new ec2.SecurityGroup(stack, 'App', { vpc, description: 'An application' });
     new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), listenerNames: ['CLIENT'], clients: [client] });
   },
 
   'consumer-everything': app => {
-    const stack = new Stack(app, 'ConsumerEverything', { env: CONSUMER_ENV });
+    const stack = new IntegStack(app, 'ConsumerEverything', { env: CONSUMER_ENV });
     const vpc = network(stack);
     const client = new ec2.SecurityGroup(stack, 'App', { vpc, description: 'An application', allowAllOutbound: false });
     new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), clients: [client] });
   },
 
   'consumer-other-region': app => {
-    const stack = new Stack(app, 'ConsumerOtherRegion', { env: { account: CONSUMER_ENV.account, region: 'eu-central-1' } });
-    const vpc = network(stack, 'eu-central-1');
+    const stack = new IntegStack(app, 'ConsumerOtherRegion', { env: { account: CONSUMER_ENV.account, region: 'eu-central-1' } });
+    const vpc = network(stack);
     const hostedZone = new r53.PrivateHostedZone(stack, 'Zone', { vpc, zoneName: 'internal' });
     new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), listenerNames: ['CLIENT', 'PARTNER'], hostedZone });
   },

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { join } from 'path';
-import { KafkaPrivateLinkConsumer, KafkaServiceContract } from '../../src';
+import { KafkaServiceContract } from 'cdk-kafka-privatelink';
 import { KafkaStack } from '../../examples/typescript/two-accounts/kafka-stack';
 import { PaymentsStack } from '../../examples/typescript/two-accounts/payments-stack';
 

@@ -21,17 +21,21 @@ export class KafkaStack extends Stack {
   /** `server.properties` by broker id. */
   public readonly serverProperties: { [brokerId: number]: string } = {};
 
+  /** Said here, so that the account need not be asked. */
+  public get availabilityZones(): string[] {
+    return ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+  }
+
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
 
     const vpc = new ec2.Vpc(this, 'Vpc', {
-      availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
       subnetConfiguration: [{ name: 'Kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
       restrictDefaultSecurityGroup: false, // it would take a custom resource
     });
     const securityGroup = new ec2.SecurityGroup(this, 'Brokers', { vpc, description: 'Kafka brokers' });
-    securityGroup.connections.allowInternally(ec2.Port.tcp(9090), 'controllers');
-    securityGroup.connections.allowInternally(ec2.Port.tcp(9092), 'replication');
+    securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(9090), 'controllers');
+    securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(9092), 'replication');
 
     // The post's listener, for the payments team.
     const client = new ClientListener({

@@ -12,11 +12,15 @@ export interface PaymentsStackProps extends StackProps {
  * A consumer's account: an application in a VPC of its own, whose addresses may overlap with those of the Kafka account.
  */
 export class PaymentsStack extends Stack {
+  /** Said here, so that the account need not be asked. */
+  public get availabilityZones(): string[] {
+    return ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+  }
+
   constructor(scope: Construct, id: string, props: PaymentsStackProps) {
     super(scope, id, props);
 
     const vpc = new ec2.Vpc(this, 'Vpc', {
-      availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
       subnetConfiguration: [{ name: 'App', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
       restrictDefaultSecurityGroup: false, // it would take a custom resource
     });
