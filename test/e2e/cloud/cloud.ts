@@ -1,6 +1,7 @@
 import type { Contract } from './contracts';
+import type { Host, Topology } from './model';
 import type { BrokerFile } from './properties-file';
-import type { Host, Topology } from './topology';
+import type { Assembly } from './template';
 
 /** How a command is run on a host. */
 export interface RunOptions {
@@ -72,7 +73,7 @@ export interface Cloud {
   /** Takes a zone's load balancer nodes away: its targets hear nothing of them, and nothing sent to the endpoint interface of that zone is answered. */
   nlbNodeDown(zone: string): Promise<Restore>;
   /** Applies changed templates without cutting a connection: new hosts, ports, rules and names; what went away is closed. */
-  reload(cdkOut?: string): Promise<void>;
+  reload(cdkOut?: string | Assembly): Promise<void>;
 
   /** What to look at when a connection fails: the last lines of the load balancer's log and the configuration of a port. */
   diagnosis(port?: number): string;

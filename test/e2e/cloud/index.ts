@@ -1,9 +1,7 @@
 export * from './cloud';
 export * from './contracts';
+export * from './model';
 export * from './properties-file';
-export * from './topology';
-
-import type { Cloud } from './cloud';
-
-/** Builds and starts what the templates in a cloud assembly say. Call it inside the sandbox (`harness/sandbox.ts`). */
-export type StartCloud = (cdkOut: string) => Promise<Cloud>;
+export { startCloud } from './start';
+export { Assembly, loadAssembly } from './template';
+export type { AppOptions } from './topology';

@@ -1,0 +1,78 @@
+import type { Endpoint, Host, Listener, LoadBalancer, Target, Topology } from './model';
+
+export const ADMIN_SOCKET = '/run/cloud/haproxy.sock';
+
+/** How much faster than in the template a target is probed. The counts stay, so a target still has to fail as often. */
+export const HEALTH_CHECK_SPEED = 20;
+
+/** NLB and endpoint forget a connection that is silent for 350 seconds. */
+const IDLE = '350s';
+
+/**
+ * The configuration of one HAProxy that is every load balancer node and every endpoint interface. A connection comes to an interface in the
+ * consumer's VPC, is handed to the node of the interface's zone, and goes from the node's address to a target.
+ */
+export function configuration(topology: Topology): string {
+  return [
+    'global',
+    '  log stdout format raw local0 info',
+    '  maxconn 8000',
+    `  stats socket ${ADMIN_SOCKET} mode 600 level admin expose-fd listeners`,
+    '',
+    'defaults',
+    '  mode tcp',
+    '  log global',
+    '  option tcplog',
+    '  timeout connect 2s',
+    '  timeout check 1s',
+    `  timeout client ${IDLE}`,
+    `  timeout server ${IDLE}`,
+    '  retries 0', // a load balancer does not try again for its client
+    ...topology.endpoints.flatMap(endpointProxies),
+    ...topology.loadBalancers.flatMap(({ nodes, listeners }) => nodes.flatMap(node => listeners.flatMap(listener => nodeProxy(node, listener)))),
+    '',
+  ].join('\n');
+}
+
+/** The parts of a configuration that are about a port. */
+export function aboutPort(text: string, port: number): string {
+  return text.split('\n\n').filter(section => section.includes(`:${port} `)).join('\n\n');
+}
+
+function endpointProxies({ interfaces, service }: Endpoint): string[] {
+  return interfaces.flatMap(host => service.loadBalancer.listeners.flatMap(({ port, label }) => [
+    '',
+    `# ${label}, seen from the consumer's VPC`,
+    `listen ${host.name}:${port}`,
+    `  bind ${host.address}:${port} namespace ${host.name}`,
+    ...nodesFor(host, service.loadBalancer).map(node => `  server ${node.name} ${node.address}:${port} namespace ${node.name}`),
+  ]));
+}
+
+/** The node of the same zone; from another region, where zones have no counterpart, any. */
+function nodesFor(host: Host, { nodes }: LoadBalancer): Host[] {
+  const near = nodes.filter(({ zone }) => zone === host.zone);
+  return near.length > 0 ? near : nodes;
+}
+
+function nodeProxy(node: Host, { label, port, targetGroup }: Listener): string[] {
+  const { healthCheck } = targetGroup;
+  const targets = targetGroup.targets.filter(target => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
+  const server = ({ address, port: targetPort }: Target, name: string, options: string) =>
+    `  server ${name}${address}:${targetPort} ${address}:${targetPort} namespace ${node.name} source ${node.address}${options}`;
+  const check = healthCheck && [
+    ` check${healthCheck.port === undefined ? '' : ` port ${healthCheck.port}`}`,
+    `inter ${healthCheck.intervalSeconds * 1000 / HEALTH_CHECK_SPEED}`, `fall ${healthCheck.unhealthyCount}`, `rise ${healthCheck.healthyCount}`,
+  ].join(' ');
+  return [
+    '',
+    `# ${label} to ${targetGroup.label}, cross-zone ${targetGroup.crossZone ? 'on' : 'off'}`,
+    `listen ${node.name}:${port}`,
+    `  bind ${node.address}:${port} namespace ${node.name}`,
+    '  balance roundrobin',
+    '  option allbackups',
+    ...targets.map(target => server(target, '', check ?? '')),
+    // With no healthy target left, a network load balancer sends to all of them.
+    ...healthCheck ? targets.map(target => server(target, 'fail-open:', ' backup')) : [],
+  ];
+}

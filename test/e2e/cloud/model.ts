@@ -1,0 +1,133 @@
+import type { Contract } from './contracts';
+
+/** What a host is for. */
+export type Role = 'broker' | 'nlb-node' | 'endpoint' | 'client' | 'stranger' | 'names';
+
+/** A machine in a VPC: one address, one firewall, one set of names. */
+export interface Host {
+  /** Short and unique: `broker-0`, `client-0`. It is the name of its network namespace. */
+  readonly name: string;
+  readonly role: Role;
+  readonly vpcId: string;
+  readonly address: string;
+  /** The availability zone, such as `eu-west-1a`; absent for a broker outside its VPC. */
+  readonly zone?: string;
+  /** Its security groups; absent where nothing filters it or a group's rules are not in the templates. */
+  readonly groupIds?: string[];
+}
+
+export interface Vpc {
+  readonly id: string;
+  readonly label: string;
+  /** The name of the network namespace that joins its hosts. */
+  readonly name: string;
+  readonly cidr: string;
+  readonly region: string;
+}
+
+export interface Subnet {
+  readonly id: string;
+  readonly label: string;
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly zone: string;
+}
+
+/** One way that a security group opens. */
+export interface Rule {
+  /** The resource that has it. */
+  readonly label: string;
+  readonly protocol: 'all' | 'tcp' | 'udp' | 'icmp';
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly peer: { readonly cidr: string } | { readonly groupId: string };
+}
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly label: string;
+  readonly ingress: Rule[];
+  readonly egress: Rule[];
+}
+
+export interface Target {
+  readonly address: string;
+  readonly port: number;
+  /** Absent for a target outside the VPC, which belongs to every zone. */
+  readonly zone?: string;
+}
+
+export interface TargetGroup {
+  readonly id: string;
+  readonly label: string;
+  readonly targets: Target[];
+  /** Its own attribute, else the load balancer's. */
+  readonly crossZone: boolean;
+  /** Absent where health checks are off. */
+  readonly healthCheck?: { readonly port?: number; readonly intervalSeconds: number; readonly healthyCount: number; readonly unhealthyCount: number };
+}
+
+export interface Listener {
+  readonly label: string;
+  readonly port: number;
+  readonly targetGroup: TargetGroup;
+}
+
+export interface LoadBalancer {
+  readonly id: string;
+  readonly label: string;
+  readonly vpcId: string;
+  /** One for each zone. */
+  readonly nodes: Host[];
+  readonly listeners: Listener[];
+  /** Whether the groups' inbound rules hold for what comes through an endpoint, against the client's own address. */
+  readonly filtersPrivateLink: boolean;
+}
+
+export interface EndpointService {
+  readonly id: string;
+  readonly label: string;
+  readonly region: string;
+  readonly supportedRegions: string[];
+  readonly principals: string[];
+  readonly loadBalancer: LoadBalancer;
+}
+
+export interface Endpoint {
+  readonly id: string;
+  readonly label: string;
+  readonly vpcId: string;
+  readonly service: EndpointService;
+  /** One for each zone. */
+  readonly interfaces: Host[];
+  readonly client: Host;
+  /** In the same VPC as the client, but in none of its groups. */
+  readonly stranger: Host;
+}
+
+/** A name in the VPC of its hosted zone. */
+export interface NameRecord {
+  readonly label: string;
+  readonly vpcId: string;
+  /** Lower case, no final dot. */
+  readonly zone: string;
+  /** Lower case, no final dot, perhaps with `*` as its first label. */
+  readonly name: string;
+  /** The addresses that it has, or the name that it is another name for. */
+  readonly value: { readonly addresses: string[] } | { readonly alias: string };
+}
+
+/** What the templates say, with every reference resolved. */
+export interface Topology {
+  readonly vpcs: Vpc[];
+  readonly subnets: Subnet[];
+  readonly groups: SecurityGroup[];
+  readonly loadBalancers: LoadBalancer[];
+  readonly endpoints: Endpoint[];
+  readonly records: NameRecord[];
+  readonly contracts: Contract[];
+  /** Brokers by node id. */
+  readonly brokers: Map<number, Host>;
+  /** Every host, those of the parts above included. */
+  readonly hosts: Host[];
+}

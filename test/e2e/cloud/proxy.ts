@@ -1,0 +1,66 @@
+import { writeFileSync } from 'fs';
+import { connect } from 'net';
+import { join } from 'path';
+import { setTimeout as delay } from 'timers/promises';
+import type { Started } from './cloud';
+import { aboutPort, ADMIN_SOCKET, configuration } from './haproxy';
+import type { Topology } from './model';
+import { Processes, run } from '../harness/processes';
+import { STATE } from '../harness/sandbox';
+
+const FILE = join(STATE, 'haproxy.cfg');
+const START_TIMEOUT_MS = 10_000;
+
+/** The one HAProxy that is every load balancer node and every endpoint interface. */
+export class Proxy {
+  public static async start(topology: Topology, processes: Processes): Promise<Proxy> {
+    await write(topology);
+    const proxy = new Proxy(processes.start('haproxy', ['haproxy', '-W', '-db', '-f', FILE]), topology);
+    await proxy.untilWorkerIsNot(undefined);
+    return proxy;
+  }
+
+  private constructor(private readonly master: Started, private topology: Topology) {}
+
+  /** Takes a changed topology. Connections that are there stay with the old worker until they end. */
+  public async reload(topology: Topology): Promise<void> {
+    const old = await workerId();
+    await write(topology);
+    this.topology = topology;
+    this.master.kill('SIGUSR2');
+    await this.untilWorkerIsNot(old);
+  }
+
+  /** What to look at when a connection fails. */
+  public diagnosis(port?: number): string {
+    const about = port === undefined ? '' : `\nits configuration about port ${port}:\n${aboutPort(configuration(this.topology), port)}`;
+    return `the end of HAProxy's log (its configuration: ${FILE}):\n${this.master.tail()}${about}`;
+  }
+
+  private async untilWorkerIsNot(old: string | undefined): Promise<void> {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    for (;;) {
+      const current = await workerId();
+      if (current !== undefined && current !== old) { return; }
+      if (!this.master.running || Date.now() > deadline) { throw new Error(`HAProxy did not start\n${this.diagnosis()}`); }
+      await delay(20);
+    }
+  }
+}
+
+async function write(topology: Topology): Promise<void> {
+  writeFileSync(FILE, configuration(topology));
+  await run(['haproxy', '-c', '-q', '-f', FILE]);
+}
+
+/** The process id of the worker that accepts connections, if there is one. */
+async function workerId(): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const socket = connect(ADMIN_SOCKET);
+    let answer = '';
+    socket.on('connect', () => socket.write('show info\n'));
+    socket.on('data', data => { answer += data.toString(); });
+    socket.on('close', () => resolve(/^Pid: (\d+)$/m.exec(answer)?.[1]));
+    socket.on('error', () => {}); // not there yet; `close` follows
+  });
+}

@@ -1,0 +1,151 @@
+import { writeFileSync } from 'fs';
+import { join } from 'path';
+import { setTimeout as delay } from 'timers/promises';
+import type { Broker, Cloud, Restore, RunOptions, RunResult, Started } from './cloud';
+import type { Contract } from './contracts';
+import { END_OF_SILENCE, ruleset, SILENCE } from './firewall';
+import type { Endpoint, Host, Topology, Vpc } from './model';
+import type { VpcNames } from './name-server';
+import { nameServer } from './names';
+import { Network, on } from './network';
+import { Proxy } from './proxy';
+import { Assembly, loadAssembly } from './template';
+import { AppOptions, buildTopology } from './topology';
+import { Processes, run } from '../harness/processes';
+import { STATE } from '../harness/sandbox';
+
+/** Builds and starts what the templates of a cloud assembly say. Call it inside the sandbox (`harness/sandbox.ts`), once. */
+export async function startCloud(cdkOut: string | Assembly, options: AppOptions = {}): Promise<Cloud> {
+  const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
+  const topology = buildTopology(assembly, options);
+  const processes = new Processes();
+  const network = new Network();
+  await network.add(topology.vpcs, topology.hosts);
+  await Promise.all([loadFirewalls(topology), ...topology.vpcs.map(async vpc => startNames(vpc, topology, processes))]);
+  return new LocalCloud(cdkOut, options, assembly, topology, network, processes, await Proxy.start(topology, processes));
+}
+
+class LocalCloud implements Cloud {
+  constructor(
+    private cdkOut: string | Assembly, private readonly options: AppOptions, private assembly: Assembly, private current: Topology,
+    private readonly network: Network, private readonly processes: Processes, private readonly proxy: Proxy,
+  ) {}
+
+  public get topology(): Topology {
+    return this.current;
+  }
+
+  public get brokers(): Broker[] {
+    return this.assembly.brokerFiles.map(file => ({ nodeId: file.nodeId, host: this.current.brokers.get(file.nodeId)!, file }));
+  }
+
+  public get contracts(): Contract[] {
+    return this.current.contracts;
+  }
+
+  public clientHost(endpointId?: string): Host {
+    return this.endpoint(endpointId).client;
+  }
+
+  public strangerHost(endpointId?: string): Host {
+    return this.endpoint(endpointId).stranger;
+  }
+
+  public async exec(host: Host, argv: string[], options?: RunOptions): Promise<RunResult> {
+    return run(on(host, argv), options);
+  }
+
+  public start(name: string, host: Host, argv: string[], options?: Pick<RunOptions, 'env' | 'cwd'>): Started {
+    return this.processes.start(name, on(host, argv), options);
+  }
+
+  public directory(host: Host, path: string): string {
+    return this.network.directory(host, path);
+  }
+
+  public async zoneDown(zone: string): Promise<Restore> {
+    const hosts = this.current.hosts.filter(host => host.zone === zone && CUT_WITH_A_ZONE.includes(host.role));
+    if (hosts.length === 0) { throw new Error(`no host is in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
+    await Promise.all(hosts.map(host => this.network.cut(host)));
+    return async () => {
+      await Promise.all(hosts.map(host => this.network.join(host)));
+    };
+  }
+
+  public async nlbNodeDown(zone: string): Promise<Restore> {
+    const nodes = this.current.loadBalancers.flatMap(loadBalancer => loadBalancer.nodes).filter(node => node.zone === zone);
+    if (nodes.length === 0) { throw new Error(`no load balancer has a node in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
+    // A node answers through the endpoint interface of its zone.
+    const silent = this.current.endpoints.flatMap(({ interfaces }) => interfaces).filter(host => host.zone === zone);
+    await Promise.all([...nodes.map(node => this.network.cut(node)), ...silent.map(host => loadRules(host, SILENCE))]);
+    return async () => {
+      await Promise.all([...nodes.map(node => this.network.join(node)), ...silent.map(host => loadRules(host, END_OF_SILENCE))]);
+    };
+  }
+
+  public async reload(cdkOut: string | Assembly = this.cdkOut): Promise<void> {
+    const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
+    const topology = buildTopology(assembly, this.options);
+    for (const host of topology.hosts) {
+      const before = this.current.hosts.find(({ name }) => name === host.name);
+      if (before && (before.address !== host.address || before.vpcId !== host.vpcId)) {
+        throw new Error(`${host.name} moved from ${before.address} to ${host.address}; a running host cannot, start anew`);
+      }
+    }
+    await this.network.add(topology.vpcs, topology.hosts);
+    await loadFirewalls(topology);
+    for (const vpc of topology.vpcs) { writeNames(vpc, topology); }
+    await this.proxy.reload(topology);
+    [this.cdkOut, this.assembly, this.current] = [cdkOut, assembly, topology];
+  }
+
+  public diagnosis(port?: number): string {
+    return this.proxy.diagnosis(port);
+  }
+
+  public async stop(): Promise<void> {
+    await this.processes.stopAll();
+  }
+
+  private endpoint(id?: string): Endpoint {
+    const { endpoints } = this.current;
+    const found = id === undefined ? endpoints[0] : endpoints.find(endpoint => endpoint.id === id || endpoint.label === id);
+    if (!found) { throw new Error(`there is no endpoint ${id}, the endpoints are ${endpoints.map(({ label }) => label).join(', ')}`); }
+    return found;
+  }
+
+  private zones(): string[] {
+    return [...new Set(this.current.subnets.map(({ zone }) => zone))];
+  }
+}
+
+/** Clients stand for whoever is left to notice. */
+const CUT_WITH_A_ZONE = ['broker', 'nlb-node', 'endpoint'];
+
+async function loadFirewalls(topology: Topology): Promise<void> {
+  await Promise.all(topology.hosts.map(host => loadRules(host, ruleset(topology, host))));
+}
+
+async function loadRules(host: Host, rules: string): Promise<void> {
+  await run(['nsenter', `--net=/run/netns/${host.name}`, 'nft', '-f', '-'], { input: rules });
+}
+
+async function startNames(vpc: Vpc, topology: Topology, processes: Processes): Promise<void> {
+  writeNames(vpc, topology);
+  const server = nameServer(vpc);
+  const program = join(__dirname, 'name-server.ts');
+  const started = processes.start(server.name, on(server, [process.execPath, ...process.execArgv, program, server.address, namesFile(vpc)]));
+  for (let waited = 0; !started.tail().includes('answers at'); waited += 20) {
+    if (!started.running || waited > 10_000) { throw new Error(`the name server of ${vpc.label} did not start\n${started.tail()}`); }
+    await delay(20);
+  }
+}
+
+function writeNames(vpc: Vpc, topology: Topology): void {
+  const names: VpcNames = { vpcId: vpc.id, records: topology.records.filter(({ vpcId }) => vpcId === vpc.id) };
+  writeFileSync(namesFile(vpc), JSON.stringify(names, null, 1));
+}
+
+function namesFile(vpc: Vpc): string {
+  return join(STATE, `${vpc.name}-names.json`);
+}

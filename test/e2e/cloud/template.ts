@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { BrokerFile, readBrokerFiles } from './properties-file';
+
+/** A resource as the template has it: nothing resolved. */
+export interface RawResource {
+  Type: string;
+  Properties?: { [name: string]: any };
+  Condition?: string;
+}
+
+/** The parts of a CloudFormation template that are read. */
+export interface Template {
+  Resources: { [logicalId: string]: RawResource };
+  Outputs?: { [name: string]: { Value: any; Export?: { Name: any } } };
+  Parameters?: { [name: string]: { Type: string; Default?: any } };
+  Mappings?: { [name: string]: any };
+}
+
+/** A stack of the cloud assembly. */
+export interface Stack {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly template: Template;
+}
+
+/** All that the local cluster knows of an app: what `cdk synth` wrote. */
+export interface Assembly {
+  readonly stacks: Stack[];
+  readonly brokerFiles: BrokerFile[];
+}
+
+/** Where a stack goes that is bound to no account or region. */
+const ANYWHERE = { account: '000000000000', region: 'eu-west-1' };
+
+/** Reads `manifest.json`, the templates that it names and the rendered `server.properties` files. */
+export function loadAssembly(directory: string): Assembly {
+  const stacks = loadStacks(directory);
+  if (stacks.length === 0) { throw new Error(`${join(directory, 'manifest.json')} names no stack`); }
+  const twice = stacks.map(stack => stack.name).find((name, i, names) => names.indexOf(name) !== i);
+  if (twice !== undefined) { throw new Error(`two stacks are named ${twice}; give them names of their own`); }
+  const brokerFiles = readBrokerFiles(directory);
+  if (brokerFiles.length === 0) {
+    throw new Error(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there`);
+  }
+  return { stacks, brokerFiles };
+}
+
+function loadStacks(directory: string): Stack[] {
+  const manifest = join(directory, 'manifest.json');
+  if (!existsSync(manifest)) { throw new Error(`there is no ${manifest}; run 'cdk synth' first and give its output directory`); }
+  return Object.values<any>(readJson(manifest).artifacts ?? {}).flatMap(artifact => {
+    if (artifact.type === 'cdk:cloud-assembly') { return loadStacks(join(directory, artifact.properties.directoryName)); }
+    return artifact.type === 'aws:cloudformation:stack' ? [loadStack(directory, artifact)] : [];
+  });
+}
+
+function loadStack(directory: string, artifact: any): Stack {
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment)!;
+  const text = readFileSync(join(directory, artifact.properties.templateFile), 'utf8');
+  const name = artifact.properties.stackName ?? artifact.displayName;
+  const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(text);
+  if (token) { throw new Error(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
+  return {
+    name,
+    account: account === 'unknown-account' ? ANYWHERE.account : account,
+    region: region === 'unknown-region' ? ANYWHERE.region : region,
+    template: { Resources: {}, ...JSON.parse(text) },
+  };
+}
+
+function readJson(path: string): any {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

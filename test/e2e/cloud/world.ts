@@ -1,0 +1,120 @@
+import { createHash } from 'crypto';
+import { Addresses, isAddress } from './addresses';
+import { zoneIdOf } from './regions';
+import { Resolver, Resource } from './resolve';
+import type { Assembly } from './template';
+import { checkKnown, USED } from './types';
+
+/** The resources of an app, with the ids, attributes and addresses that AWS would give them. The same templates give the same values. */
+export class World {
+  public readonly resolver: Resolver;
+  public readonly addresses: Addresses;
+  private readonly byId = new Map<string, Resource>();
+
+  constructor(private readonly assembly: Assembly, alsoIgnored: { [type: string]: string }) {
+    const valueOf = (resource: Resource, attribute?: string) => attribute === undefined ? this.idOf(resource) : this.attribute(resource, attribute);
+    this.resolver = new Resolver(assembly.stacks, valueOf);
+    for (const resource of this.resolver.all) {
+      checkKnown(resource.label, resource.Type, resource.Properties, alsoIgnored);
+      if (resource.Type in USED) {
+        if (resource.Condition !== undefined) { throw new Error(`${resource.label}: conditions are not emulated, it has ${resource.Condition}`); }
+        this.byId.set(this.idOf(resource), resource);
+      }
+    }
+    this.addresses = new Addresses(this.namedAddresses());
+  }
+
+  public ofType(type: string): Resource[] {
+    return this.resolver.all.filter(resource => resource.Type === type);
+  }
+
+  /** The resource with an id, if the templates have it and it is of the type. */
+  public find(type: string, id: unknown): Resource | undefined {
+    const resource = this.byId.get(String(id));
+    return resource?.Type === type ? resource : undefined;
+  }
+
+  /** The resource with an id, which something else refers to. */
+  public get(type: string, id: unknown, referrer: Resource): Resource {
+    return this.find(type, id) ?? fail(referrer, `${JSON.stringify(id)} is no ${type} of these templates, and the local cluster has nothing else`);
+  }
+
+  /** A property of a resource, resolved. */
+  public property(resource: Resource, name: string): any {
+    if (!USED[resource.Type].reads.includes(name)) { throw new Error(`types.ts does not say that ${name} of ${resource.Type} is read`); }
+    return this.resolver.property(resource, name);
+  }
+
+  /** A property that must be there. */
+  public required(resource: Resource, name: string): any {
+    return this.property(resource, name) ?? fail(resource, `has no ${name}`);
+  }
+
+  public idOf(resource: Resource): string {
+    const used = USED[resource.Type] ?? fail(resource, `a value of it is needed, but the local cluster ignores ${resource.Type}`);
+    const hash = digest(resource.label);
+    return used.id.startsWith('arn:')
+      ? `arn:aws:elasticloadbalancing:${resource.stack.region}:${resource.stack.account}:${used.id.slice(4).replace('…', `${resource.logicalId.slice(0, 32)}/${hash.slice(0, 16)}`)}`
+      : used.id === 'Z' ? `Z${hash.slice(0, 20).toUpperCase()}` : `${used.id}${hash.slice(0, 17)}`;
+  }
+
+  /** The private address of an instance or network interface. */
+  public addressOf(resource: Resource): string {
+    const given = this.property(resource, 'PrivateIpAddress');
+    if (given !== undefined) { return given; }
+    return this.addresses.of(resource.label, this.required(this.subnetOf(resource), 'CidrBlock'), 20);
+  }
+
+  public subnetOf(resource: Resource): Resource {
+    return this.get('AWS::EC2::Subnet', this.required(resource, 'SubnetId'), resource);
+  }
+
+  /** The regional name of an endpoint, and with a zone the name of its interface there. */
+  public endpointName(endpoint: Resource, zone?: string): string {
+    const service = String(this.required(endpoint, 'ServiceName')).split('.').pop();
+    const suffix = `${service}.${endpoint.stack.region}.vpce.amazonaws.com`;
+    return `${this.idOf(endpoint)}-${digest(endpoint.label).slice(20, 28)}${zone === undefined ? '' : `-${zone}`}.${suffix}`;
+  }
+
+  public loadBalancerName(loadBalancer: Resource): string {
+    return `${loadBalancer.logicalId.slice(0, 32).toLowerCase()}-${digest(loadBalancer.label).slice(0, 16)}.elb.${loadBalancer.stack.region}.amazonaws.com`;
+  }
+
+  private attribute(resource: Resource, attribute: string): unknown {
+    const kind = USED[resource.Type]?.attributes[attribute]
+      ?? fail(resource, `its attribute ${attribute} is needed, but the local cluster does not know this of ${resource.Type}`);
+    switch (kind) {
+      case 'id': return this.idOf(resource);
+      case 'property': return this.required(resource, attribute);
+      case 'address': return this.addressOf(resource);
+      case 'zone': return this.required(this.subnetOf(resource), 'AvailabilityZone');
+      case 'vpc': return this.required(this.subnetOf(resource), 'VpcId');
+      case 'zone-id': return zoneIdOf(this.required(resource, 'AvailabilityZone'));
+      case 'name': return this.loadBalancerName(resource);
+      case 'hosted-zone': return HOSTED_ZONE_OF_NAMES;
+      case 'names': return [undefined, ...this.zonesOf(resource)].map(zone => `${HOSTED_ZONE_OF_NAMES}:${this.endpointName(resource, zone)}`);
+    }
+  }
+
+  private zonesOf(endpoint: Resource): string[] {
+    return this.required(endpoint, 'SubnetIds').map((id: string) => this.required(this.get('AWS::EC2::Subnet', id, endpoint), 'AvailabilityZone'));
+  }
+
+  /** Every literal address of the templates and of the brokers' files, so that it is given to nobody else. */
+  private namedAddresses(): string[] {
+    const properties = JSON.stringify(this.resolver.all.map(resource => resource.Properties));
+    const files = this.assembly.brokerFiles.flatMap(({ listeners }) => listeners.map(({ advertised }) => advertised?.host));
+    return [...properties.match(/(?<=")(\d{1,3}\.){3}\d{1,3}(?=")/g) ?? [], ...files].filter(isAddress);
+  }
+}
+
+/** The hosted zone that an alias names for AWS's own names. Nothing here looks at it. */
+const HOSTED_ZONE_OF_NAMES = 'Z00AWS00NAMES';
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function fail(resource: Resource, message: string): never {
+  throw new Error(`${resource.label}: ${message}`);
+}

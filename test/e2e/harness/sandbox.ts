@@ -1,0 +1,108 @@
+import { execFileSync, spawn } from 'child_process';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'fs';
+import { dirname, resolve } from 'path';
+
+/**
+ * Private pid, network and mount namespaces. Everything that the local cluster makes lives in them, so the kernel removes it all
+ * with the last process, even after `kill -9`.
+ */
+const OUTSIDE_PID = 'E2E_SANDBOX_PID';
+
+/** Where the cluster keeps its files: memory that nobody else sees. */
+export const STATE = '/run/cloud';
+
+/** The flags that make the namespaces: as another user, through a user namespace in which one is root. */
+export function unshareFlags(uid = process.getuid!()): string[] {
+  return [...(uid === 0 ? [] : ['--user', '--map-root-user']), '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+}
+
+/** Runs the program once more inside a sandbox, and there `main`. The exit code is what `main` returns. */
+export function inSandbox(main: () => Promise<number>): void {
+  if (process.env[OUTSIDE_PID] === undefined) {
+    reExecute();
+    return;
+  }
+  prepare();
+  main().then(
+    code => process.exit(code),
+    error => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+}
+
+/** What one types in another terminal to join the sandbox; a command follows. */
+export function joinCommand(): string {
+  const pid = process.env[OUTSIDE_PID];
+  const everyUserIsMapped = readFileSync('/proc/self/uid_map', 'utf8').trim().endsWith('4294967295');
+  const user = everyUserIsMapped ? '' : ' --user --preserve-credentials';
+  return `nsenter --target ${pid}${user} --mount --net --pid=/proc/${pid}/ns/pid_for_children`;
+}
+
+/** Makes a directory that vanishes with the sandbox, whoever owns its parents. */
+export function makeDirectory(path: string): void {
+  const missing = resolve(path);
+  if (existsSync(missing)) { return; }
+  let parent = dirname(missing);
+  while (!existsSync(parent)) { parent = dirname(parent); }
+  ownLayer(parent);
+  mkdirSync(missing, { recursive: true });
+}
+
+/** `/run` is memory of the sandbox's own from the start. */
+const layered = new Set(['/run']);
+
+/** From here on whatever is written to the directory stays in the sandbox. */
+function ownLayer(directory: string): void {
+  if (directory === '/') {
+    throw new Error('a directory directly below / cannot be made for the sandbox alone; make it on this machine first, empty');
+  }
+  if ([...layered].some(layer => directory === layer || directory.startsWith(`${layer}/`))) { return; }
+  const layer = `${STATE}/layers/${layered.size}`;
+  mkdirSync(`${layer}/upper`, { recursive: true });
+  mkdirSync(`${layer}/work`);
+  run('mount', '-t', 'overlay', 'overlay', '-o', `lowerdir=${directory},upperdir=${layer}/upper,workdir=${layer}/work`, directory);
+  layered.add(directory);
+}
+
+function reExecute(): void {
+  // `exec` keeps the process id, so the sandbox knows the id by which it is joined from outside. The parent's death kills it.
+  const child = spawn('sh', [
+    '-c', `${OUTSIDE_PID}=$$ exec "$@"`, 'sh',
+    'setpriv', '--pdeathsig', 'KILL', 'unshare', ...unshareFlags(),
+    process.execPath, ...process.execArgv, ...process.argv.slice(1),
+  ], { stdio: 'inherit', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => child.kill('SIGKILL'));
+  }
+  // A task runner that is killed hard leaves us without a parent.
+  const parent = process.ppid;
+  setInterval(() => { if (process.ppid !== parent) { process.exit(1); } }, 500).unref();
+}
+
+function prepare(): void {
+  const nameServers = linkTarget('/etc/resolv.conf');
+  run('mount', '-t', 'tmpfs', 'tmpfs', '/run');
+  mkdirSync(STATE, { recursive: true });
+  mkdirSync('/run/netns');
+  // Where the name service's file is a link into /run, its target is needed as a place to mount a host's own file on.
+  if (nameServers !== undefined && !existsSync(nameServers)) {
+    mkdirSync(dirname(nameServers), { recursive: true });
+    writeFileSync(nameServers, '');
+  }
+  ownLayer('/tmp');
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return resolve(dirname(path), readlinkSync(path));
+  } catch {
+    return undefined; // a plain file
+  }
+}
+
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+}
