@@ -1,44 +1,51 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
+import org.apache.kafka.common.Endpoint;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Loads every file of a directory as a broker does when it starts, and prints a verdict for each as a line of JSON.
- *
- * One JVM for all files: starting one takes longer than a hundred verdicts.
+ * Reads the text of a server.properties from each line of standard input, a JSON string, loads it as a broker does when it starts, and answers
+ * with a line of JSON. One JVM for all: starting one takes longer than a hundred verdicts.
  */
 public final class KafkaConfigVerdicts {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern OF_A_LISTENER = Pattern.compile("listener\\.name\\.([^.]+)\\.(?:[a-z0-9-]+\\.(?=sasl\\.))?(.+)");
 
     public static void main(String[] args) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        for (Path file : filesIn(Path.of(args[0]))) {
-            System.out.println(json.writeValueAsString(verdict(file)));
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(JSON.writeValueAsString(verdict(JSON.readValue(line, String.class))));
         }
     }
 
-    private static List<Path> filesIn(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".properties")).sorted().collect(Collectors.toList());
-        }
-    }
-
-    private static Map<String, Object> verdict(Path file) throws IOException {
+    private static Map<String, Object> verdict(String text) throws IOException {
         Map<String, Object> verdict = new LinkedHashMap<>();
-        verdict.put("name", file.getFileName().toString().replaceFirst("\\.properties$", ""));
-        try (InputStream text = Files.newInputStream(file)) {
+        try {
             Properties properties = new Properties();
-            properties.load(text);
-            KafkaConfig.fromProps(properties, false);
+            properties.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))); // a file on disk; Kafka reads it as ISO 8859-1
+            KafkaConfig config = KafkaConfig.fromProps(properties, false);
             verdict.put("ok", true);
+            verdict.put("read", new TreeMap<>(properties));
+            verdict.put("bound", described(CollectionConverters.asJava(config.listeners())));
+            verdict.put("advertised", described(CollectionConverters.asJava(config.effectiveAdvertisedBrokerListeners())));
+            verdict.put("controllers", described(CollectionConverters.asJava(config.effectiveAdvertisedControllerListeners())));
+            verdict.put("betweenBrokers", config.interBrokerListenerName().value());
+            verdict.put("ignored", ignored(properties, config));
         } catch (RuntimeException rejected) {
             verdict.put("ok", false);
             verdict.put("exception", rejected.getClass().getSimpleName());
@@ -46,4 +53,26 @@ public final class KafkaConfigVerdicts {
         }
         return verdict;
     }
+
+    private static List<String> described(List<Endpoint> endpoints) {
+        return endpoints.stream()
+            .map(endpoint -> endpoint.listener() + "://" + (endpoint.host() == null ? "" : endpoint.host()) + ":" + endpoint.port() + " " + endpoint.securityProtocol())
+            .collect(Collectors.toList());
+    }
+
+    /** Keys that mean nothing to Kafka, about which it says nothing. */
+    private static Set<String> ignored(Properties properties, KafkaConfig config) {
+        Set<String> known = KafkaConfig.configDef().names();
+        Set<String> listeners = config.effectiveListenerSecurityProtocolMap().keySet().stream()
+            .map(listener -> listener.value().toLowerCase()).collect(Collectors.toSet());
+        Set<String> ignored = new TreeSet<>();
+        for (String key : properties.stringPropertyNames()) {
+            Matcher prefixed = OF_A_LISTENER.matcher(key);
+            boolean isKnown = prefixed.matches() ? listeners.contains(prefixed.group(1)) && known.contains(prefixed.group(2)) : known.contains(key);
+            if (!isKnown) { ignored.add(key); }
+        }
+        return ignored;
+    }
+
+    private KafkaConfigVerdicts() { }
 }

@@ -1,0 +1,49 @@
+import { ChildProcess, spawn } from 'child_process';
+import { join } from 'path';
+import { createInterface } from 'readline';
+import { javaProgram, KafkaJars, Log } from '../e2e/kafka/jars';
+
+/** What Kafka's own configuration class says of a `server.properties`. */
+export interface Verdict {
+  readonly ok: boolean;
+  /** Why it was rejected. */
+  readonly exception?: string;
+  readonly message?: string;
+  /** The keys and values that Kafka read. */
+  readonly read?: { [key: string]: string };
+  /** Each as `NAME://host:port PROTOCOL`. */
+  readonly bound?: string[];
+  readonly advertised?: string[];
+  readonly controllers?: string[];
+  readonly betweenBrokers?: string;
+  /** Keys that mean nothing to Kafka. */
+  readonly ignored?: string[];
+}
+
+/** `kafka.server.KafkaConfig` in one JVM, which is asked as often as one likes. */
+export class KafkaConfig {
+  public static async start(jars: KafkaJars, log: Log): Promise<KafkaConfig> {
+    const [command, ...argv] = await javaProgram(jars, [join(__dirname, 'java', 'KafkaConfigVerdicts.java')], log);
+    return new KafkaConfig(spawn(command, argv, { stdio: ['pipe', 'pipe', 'inherit'] }));
+  }
+
+  private readonly waiting: { answer: (verdict: Verdict) => void; fail: (error: Error) => void }[] = [];
+
+  private constructor(private readonly jvm: ChildProcess) {
+    createInterface({ input: jvm.stdout! }).on('line', line => this.waiting.shift()!.answer(JSON.parse(line)));
+    jvm.on('exit', code => this.waiting.splice(0).forEach(({ fail }) => fail(new Error(`the JVM ended with ${code}`))));
+  }
+
+  public load(text: string): Promise<Verdict> {
+    return new Promise((answer, fail) => {
+      this.waiting.push({ answer, fail });
+      this.jvm.stdin!.write(`${JSON.stringify(text)}\n`);
+    });
+  }
+
+  public async stop(): Promise<void> {
+    const ended = new Promise(resolve => this.jvm.once('exit', resolve));
+    this.jvm.stdin!.end();
+    await ended;
+  }
+}

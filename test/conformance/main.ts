@@ -1,0 +1,125 @@
+/**
+ * Checks what the library writes, and the rules that it checks it by, against Kafka itself: `main.ts [--cases N] [--seed S]`.
+ *
+ * Not a part of the unit tests, since it needs a JDK and Maven.
+ */
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import * as fc from 'fast-check';
+import { KafkaConfig, Verdict } from './kafka-config';
+import { model, Model } from './models';
+import { mutated } from './mutations';
+import { KafkaNode, KafkaRole } from '../../src';
+import { parseProperties, propertyLine } from '../../src/properties/java-properties';
+import { kafkaFindings } from '../../src/properties/kafka-rules';
+import { ServerProperties } from '../../src/properties/server-properties';
+import { kafkaJars } from '../e2e/kafka/jars';
+
+const VECTORS = join(__dirname, '..', 'properties', 'kafka-listener-vectors.json');
+
+function option(name: string, otherwise: number): number {
+  const at = process.argv.indexOf(`--${name}`);
+  if (at < 0) { return otherwise; }
+  const value = Number(process.argv[at + 1]);
+  if (!Number.isInteger(value) || value < 1) { throw new Error(`--${name} needs a number, got ${process.argv[at + 1]}`); }
+  return value;
+}
+
+function fileOf(properties: Iterable<[string, string]>): string {
+  return [...properties].map(([key, value]) => `${propertyLine(key, value)}\n`).join('');
+}
+
+/** Every vector's verdict is that of Kafka, to the word. Their values are written as in a file, with its escapes. */
+async function vectors(kafka: KafkaConfig): Promise<string> {
+  const { base, cases } = JSON.parse(readFileSync(VECTORS, 'utf8'));
+  const wrong: string[] = [];
+  for (const { name, set, remove, ...expected } of cases) {
+    const properties = Object.entries({ ...base, ...set }).filter(([key]) => !remove.includes(key));
+    const { ok, exception, message } = await kafka.load(properties.map(([key, value]) => `${key}=${value}\n`).join(''));
+    if (ok !== expected.ok || exception !== expected.exception || message !== expected.message) {
+      wrong.push(`${name}: expected ${JSON.stringify(expected)}, Kafka says ${JSON.stringify({ ok, exception, message })}`);
+    }
+  }
+  if (wrong.length > 0) { throw new Error(wrong.join('\n')); }
+  return `${cases.length} vectors are what Kafka says, ${cases.filter((each: Verdict) => !each.ok).length} of them rejections with their messages`;
+}
+
+/** What is wrong with what Kafka read from a rendered file, or nothing. */
+function misread(verdict: Verdict, { clientListeners, internalListenerName, overrides }: Model, node: KafkaNode): string[] {
+  if (!verdict.ok) { return [`rejected: ${verdict.message}`]; }
+  const wrong: string[] = [];
+  const isBroker = node.roles!.includes(KafkaRole.BROKER);
+  const zoneId = node.zoneId!;
+  for (const { name, advertisedHost, bindPort, firstPort, security } of isBroker ? clientListeners : []) {
+    const host = advertisedHost.pattern.replace('{brokerId}', `${node.nodeId}`).replace('{zoneId}', zoneId);
+    const advertised = `${name}://${host}:${firstPort + node.nodeId} ${security.brokerProtocol}`;
+    const bound = `${name}://:${bindPort} ${security.brokerProtocol}`;
+    if (!verdict.advertised!.includes(advertised)) { wrong.push(`${advertised} is not advertised: ${verdict.advertised}`); }
+    if (!verdict.bound!.includes(bound)) { wrong.push(`${bound} is not bound: ${verdict.bound}`); }
+  }
+  if (isBroker && (verdict.betweenBrokers !== internalListenerName || verdict.advertised!.length !== clientListeners.length + 1)) {
+    wrong.push(`brokers talk over ${verdict.betweenBrokers}, not ${internalListenerName}; advertised are ${verdict.advertised}`);
+  }
+  if (verdict.controllers!.length !== Number(node.roles!.includes(KafkaRole.CONTROLLER))) { wrong.push(`as a controller it is at ${verdict.controllers}`); }
+  for (const [key, value] of Object.entries(overrides)) {
+    if (verdict.read![key] !== value) { wrong.push(`${key} is read as ${JSON.stringify(verdict.read![key])}, not ${JSON.stringify(value)}`); }
+  }
+  const ignored = verdict.ignored!.filter(key => !(key in overrides));
+  if (ignored.length > 0) { wrong.push(`Kafka knows nothing of ${ignored}`); }
+  return wrong;
+}
+
+/** Kafka accepts every file that the library renders, understands it as it was meant and ignores nothing of it. */
+async function models(kafka: KafkaConfig, cases: number, seed: number): Promise<string> {
+  let files = 0;
+  await fc.assert(fc.asyncProperty(model, async cluster => {
+    for (const node of cluster.nodes) {
+      const text = cluster.renderer.render(node);
+      const wrong = misread(await kafka.load(text), cluster, node);
+      if (wrong.length > 0) { throw new Error(`node ${node.nodeId}: ${wrong.join('; ')}\n${text}`); }
+      files++;
+    }
+  }), { numRuns: cases, seed });
+  return `${cases} clusters, ${files} files: Kafka accepts each and reads it as it was meant`;
+}
+
+/** Whatever Kafka rejects, the library rejects; it may reject more. */
+async function contradictions(kafka: KafkaConfig, cases: number, seed: number): Promise<string> {
+  const count = { kafka: 0, ours: 0, more: 0 };
+  await fc.assert(fc.asyncProperty(mutated(model, parseProperties), async properties => {
+    const text = fileOf(properties);
+    const { ok, message } = await kafka.load(text);
+    const findings = kafkaFindings(new ServerProperties(parseProperties(text)));
+    count.kafka += Number(!ok);
+    count.ours += Number(findings.length > 0);
+    count.more += Number(ok && findings.length > 0);
+    if (!ok && findings.length === 0) { throw new Error(`Kafka rejects what the library accepts: ${message}\n${text}`); }
+  }), { numRuns: cases, seed });
+  return `${cases} changed files: Kafka rejects ${count.kafka}, the library ${count.ours}, of which Kafka would take ${count.more}`;
+}
+
+async function main(): Promise<number> {
+  const log = (line: string) => process.stdout.write(`${line}\n`);
+  const cases = option('cases', 500);
+  const seed = option('seed', Date.now() % 2 ** 31);
+  const jars = await kafkaJars(log);
+  log(`Kafka ${jars.version}, ${cases} cases, seed ${seed}`);
+  const kafka = await KafkaConfig.start(jars, log);
+  let failed = 0;
+  for (const check of [vectors, models, contradictions]) {
+    const begin = Date.now();
+    try {
+      const said = await check(kafka, cases, seed);
+      log(`ok   ${check.name}: ${said} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+    } catch (error) {
+      failed++;
+      // fast-check tells the smallest case that fails, and why as the cause.
+      const { message, cause } = error as Error;
+      log(`FAIL ${check.name}: ${[cause instanceof Error ? cause.message : '', message].join('\n')}`);
+    }
+  }
+  await kafka.stop();
+  return failed;
+}
+
+main().then(failed => process.exit(failed > 0 ? 1 : 0));
