@@ -172,6 +172,11 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
         problems.add('KafkaPrivateLinkConsumer.hostedZone', `the host ${quote(host)} is not in 'hostedZone' ${quote(zoneName)}; give a zone that has it, or none, and one is made`);
       }
     }
+    // Only a VPC of this app tells.
+    const { dnsSupportEnabled = true, dnsHostnamesEnabled = true } = props.vpc as Partial<ec2.Vpc>;
+    if (!dnsSupportEnabled || !dnsHostnamesEnabled) {
+      problems.add('KafkaPrivateLinkConsumer.vpcDns', "the VPC does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on; switch them on");
+    }
     for (const zoneId of Object.values(props.availabilityZoneIds ?? {})) {
       const problem = Token.isUnresolved(zoneId) ? undefined : zoneIdProblem(zoneId);
       if (problem) { problems.add('KafkaPrivateLinkConsumer.availabilityZoneIds', `'availabilityZoneIds' has ${quote(zoneId)}, which ${problem}`); }

@@ -474,6 +474,11 @@ describe('validation', () => {
       .toThrow(`Pay/Kafka: 2 problems\n  - KafkaPrivateLinkConsumer.hostedZone: the host "kafka.pay.internal" is not in 'hostedZone' "${zoneName}"; give a zone that has it, or none, and one is made`);
   });
 
+  test.each(['enableDnsSupport', 'enableDnsHostnames'])('fails for a VPC without %s', setting => {
+    expect(() => setup({ vpc: scope => new ec2.Vpc(scope, 'Vpc', { natGateways: 0, [setting]: false }) }))
+      .toThrow("Pay/Kafka: KafkaPrivateLinkConsumer.vpcDns: the VPC does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on");
+  });
+
   test('fails for a zone id that is a zone name', () => {
     expect(() => setup({ props: { availabilityZoneIds: { 'eu-west-1a': 'euw1-az2', 'eu-west-1b': 'eu-west-1b' } } }))
       .toThrow('Pay/Kafka: KafkaPrivateLinkConsumer.availabilityZoneIds: \'availabilityZoneIds\' has "eu-west-1b", which is no availability zone id');

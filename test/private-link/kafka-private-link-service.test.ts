@@ -4,8 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { brokers, client, GivenListeners, KAFKA_ENV, LISTENER, NOTIFICATION, PERMISSIONS, SERVICE, stackOf } from './fixtures';
-import { AdvertisedHost, KafkaPrivateLinkService, KafkaPrivateLinkServiceProps, KafkaServiceContract } from '../../src';
+import { brokers, client, GivenListeners, KAFKA_ENV, LISTENER, NOTIFICATION, PERMISSIONS, SERVICE, stackOf, vpcOf } from './fixtures';
+import { AdvertisedHost, KafkaPrivateLinkService, KafkaPrivateLinkServiceProps, KafkaServiceContract, PerBrokerNlbListeners } from '../../src';
 
 const PAY = new iam.AccountPrincipal('222222222222');
 const PARAMETER = 'AWS::SSM::Parameter';
@@ -101,6 +101,12 @@ describe('the contract', () => {
       expect(contract.brokerIds.map(id => contract.listener(listener.name).addressOf(id)))
         .toEqual(listeners.brokers.map(broker => `${listener.hostOf(broker)}:${listener.portOf(broker.brokerId)}`));
     }
+  });
+
+  test('of a stack without a region takes a service name of any', () => {
+    const serviceName = 'com.amazonaws.vpce.us-east-1.vpce-svc-0fff';
+    expect(setup({ env: {} }).service.contract.withServiceName(serviceName).serviceName).toBe(serviceName);
+    expect(() => setup().service.contract.withServiceName(serviceName)).toThrow('KafkaServiceContract.serviceName');
   });
 
   test('is published as a parameter, and the service name as another', () => {
@@ -284,6 +290,15 @@ describe('one load balancer in one service', () => {
     Template.fromStack(stack).resourceCountIs(SERVICE, 2);
     Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
   });
+});
+
+test('over listeners of this library it exists after every one of them', () => {
+  const stack = stackOf(new App(), 'Kafka', KAFKA_ENV);
+  const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc: vpcOf(stack), brokers: brokers(3), clientListeners: [client(), client(undefined, 1)] });
+  new KafkaPrivateLinkService(stack, 'Service', { listeners, allowedPrincipals: [PAY] });
+  const ids = Object.keys(Template.fromStack(stack).findResources(LISTENER));
+  expect(ids).toHaveLength(2 * (3 + 1));
+  expect(only(stack, SERVICE)[1].DependsOn).toEqual(expect.arrayContaining(ids));
 });
 
 test('the service can be in another stack than the listeners', () => {
