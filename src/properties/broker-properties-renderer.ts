@@ -1,0 +1,271 @@
+import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ALL_ROLES, checkNode, checkSettings, CONTROLLER, rolesOf, Settings } from './checks';
+import { durabilityProperties, replicationFindings } from './durability';
+import { parseProperties, propertyLine } from './java-properties';
+import { KafkaNode, KafkaRole } from './kafka-node';
+import { KafkaQuorum } from './kafka-quorum';
+import { clusterFindings, kafkaFindings } from './kafka-rules';
+import { checkOverrides } from './overrides';
+import { Finding, ServerProperties, ZONE_ID_PLACEHOLDER } from './server-properties';
+import { ClientListener } from '../model/client-listener';
+import { KafkaProtocol } from '../model/listener-security';
+import { CONTROLLER_PORT, INTERNAL_PORT, MAX_IDLE_MS } from '../private/port-plan';
+import { fail, Problems, quote } from '../private/validation';
+
+type Property = [key: string, value: string];
+
+interface Section {
+  readonly title: string;
+  readonly properties: Property[];
+}
+
+/** On every node, although a node that is only a controller has no use for some of them. */
+const NETWORK_PROPERTIES: Property[] = [
+  ['connections.max.idle.ms', `${MAX_IDLE_MS}`],
+  // A backlog that is full looks like a dead broker to the load balancer.
+  ['socket.listen.backlog.size', '1024'],
+  ['controlled.shutdown.enable', 'true'],
+  // Consumers that give their zone id as `client.rack` read from the copy in their zone.
+  ['replica.selector.class', 'org.apache.kafka.common.replica.RackAwareReplicaSelector'],
+];
+
+/**
+ * Properties of `BrokerPropertiesRenderer`.
+ */
+export interface BrokerPropertiesRendererProps {
+  /**
+   * The listeners for clients outside the brokers' VPC: the same values that are given to the load balancer's side.
+   */
+  readonly clientListeners: ClientListener[];
+
+  /**
+   * Where the cluster's controllers are.
+   */
+  readonly quorum: KafkaQuorum;
+
+  /**
+   * The number of brokers, from which the replication defaults follow: up to three copies, of which one may be missing.
+   *
+   * The first active controller copies its `min.insync.replicas` into the cluster, and edits of the file change nothing afterwards. When a
+   * cluster of one or two brokers grows, change it with `kafka-configs.sh --entity-type brokers --entity-default`; existing topics keep theirs.
+   */
+  readonly brokerCount: number;
+
+  /**
+   * The name of the listener between brokers, which is not encrypted and does not authenticate: keep its port closed to everything but nodes.
+   *
+   * @default 'INTERNAL'
+   */
+  readonly internalListenerName?: string;
+
+  /**
+   * The port of the listener between brokers.
+   *
+   * @default 9092
+   */
+  readonly internalPort?: number;
+
+  /**
+   * The port of the controllers' listener, which is not encrypted and does not authenticate: keep it closed to everything but nodes.
+   *
+   * @default 9090
+   */
+  readonly controllerPort?: number;
+
+  /**
+   * Where a node keeps its data: absolute paths.
+   *
+   * @default ['/var/lib/kafka/data']
+   */
+  readonly logDirs?: string[];
+
+  /**
+   * More properties, which stand at the end of every node's file and take the place of this library's defaults for durability and network.
+   *
+   * Keys that follow from other props are refused, and so are secrets in plain text: refer to a file by a config provider, for example
+   * `${dir:/etc/kafka/secrets:name}`. Values may be tokens.
+   *
+   * @default - none
+   */
+  readonly overrides?: { [key: string]: string };
+}
+
+/**
+ * Writes the `server.properties` of Kafka nodes from the same `ClientListener`s from which the load balancer's side is made, for Kafka 4.2 or newer.
+ *
+ * It creates no resource, and costs nothing. Every file is read back and checked by Kafka's own rules and by stricter ones before it is returned.
+ * It holds no secret. `auto.create.topics.enable` is off: a client's typing error is an error then, not a topic with the default partitions.
+ *
+ * @see https://kafka.apache.org/documentation/#brokerconfigs
+ */
+export class BrokerPropertiesRenderer extends Construct {
+  private readonly settings: Settings;
+
+  constructor(scope: Construct, id: string, props: BrokerPropertiesRendererProps) {
+    super(scope, id);
+
+    this.settings = {
+      // By slot, so that the order in which they are given says nothing.
+      clientListeners: [...props.clientListeners].sort((one, other) => one.slot - other.slot),
+      quorum: props.quorum,
+      brokerCount: props.brokerCount,
+      internalListenerName: props.internalListenerName ?? 'INTERNAL',
+      internalPort: props.internalPort ?? INTERNAL_PORT,
+      controllerPort: props.controllerPort ?? CONTROLLER_PORT,
+      logDirs: [...props.logDirs ?? ['/var/lib/kafka/data']],
+      overrides: { ...props.overrides },
+    };
+
+    const problems = new Problems(this.node.path);
+    checkSettings(problems, this.settings);
+    checkOverrides(problems, this.settings.overrides);
+    problems.throwIfAny();
+
+    // What only shows when everything is put together, as far as it is the same on every node.
+    const { brokerCount, clientListeners, overrides } = this.settings;
+    const common = new ServerProperties(new Map([
+      ...this.listenerProperties(ALL_ROLES),
+      ...clientListeners.flatMap(securityProperties),
+      ...durabilityProperties(brokerCount),
+      ...NETWORK_PROPERTIES,
+      ...Object.entries(overrides),
+    ]), Token.isUnresolved);
+    addAll(problems, [...clusterFindings(common), ...replicationFindings(common, brokerCount)]);
+    problems.throwIfAny();
+  }
+
+  /**
+   * The text of a node's `server.properties`: ASCII, with comments, equal for equal input.
+   *
+   * Without a `zoneId` the host puts its zone id in place of `@@ZONE_ID@@`, in the one line `broker.rack=@@ZONE_ID@@`, before Kafka starts.
+   *
+   * @param node the node; one that is only a controller has no client listener
+   */
+  public render(node: KafkaNode): string {
+    const problems = new Problems(`${this.node.path}, node ${quote(node.nodeId)}`);
+    checkNode(problems, node, this.settings);
+    problems.throwIfAny();
+
+    const text = this.sections(node)
+      .map(({ title, properties }) => [`# ${title}`, ...properties.map(([key, value]) => propertyLine(key, value)), ''].join('\n'))
+      .join('\n');
+    addAll(problems, kafkaFindings(new ServerProperties(parseProperties(text), Token.isUnresolved)));
+    problems.throwIfAny();
+    return text;
+  }
+
+  /**
+   * The names that the certificate of a client listener must have: none where clients connect without TLS.
+   *
+   * They are the same for every broker, and stay when brokers are added. Hosts named by broker or zone are covered by one wildcard; it stands for
+   * exactly one label, so the name to bootstrap from is listed beside it.
+   *
+   * @param listener a client listener of this renderer
+   * @see https://datatracker.ietf.org/doc/html/rfc9525#section-6.3
+   */
+  public certificateNames(listener: ClientListener): string[] {
+    const { clientListeners } = this.settings;
+    if (!clientListeners.includes(listener)) {
+      fail(this.node.path, 'BrokerPropertiesRenderer.unknownListener', `${quote(listener.name)} is not one of 'clientListeners', which are ${clientListeners.map(known => known.name).join(', ')}`);
+    }
+    const { advertisedHost, security } = listener;
+    if (![KafkaProtocol.SSL, KafkaProtocol.SASL_SSL].includes(security.clientProtocol)) { return []; }
+    return [advertisedHost.bootstrapHost, ...advertisedHost._isPerBroker || advertisedHost._isPerZone ? [`*.${advertisedHost.bootstrapHost}`] : []];
+  }
+
+  /**
+   * The files that must be on a node's host before Kafka starts, each once, in alphabetical order.
+   *
+   * @param node the node; one that is only a controller needs none
+   */
+  public requiredFiles(node: KafkaNode): string[] {
+    const files = this.settings.clientListeners.flatMap(listener => listener.security._files);
+    return rolesOf(node).includes(KafkaRole.BROKER) ? [...new Set(files)].sort() : [];
+  }
+
+  private sections(node: KafkaNode): Section[] {
+    const { brokerCount, clientListeners, logDirs, overrides, quorum } = this.settings;
+    const isKept = ([key]: Property) => !(key in overrides);
+    const roles = rolesOf(node);
+    const isBroker = roles.includes(KafkaRole.BROKER);
+    const isController = roles.includes(KafkaRole.CONTROLLER);
+    const sections: Section[] = [
+      {
+        title: `Kafka node ${node.nodeId}. What is edited here is lost at the next deployment.`,
+        properties: [
+          ['process.roles', roles.join(',')],
+          ['node.id', `${node.nodeId}`],
+          ...when<Property>(isBroker, ['broker.rack', node.zoneId ?? ZONE_ID_PLACEHOLDER]),
+          ['log.dirs', logDirs.join(',')],
+        ],
+      },
+      {
+        title: 'Quorum',
+        properties: [
+          quorum._property,
+          ...when<Property>(isController && quorum._isDynamic, ['controller.quorum.auto.join.enable', 'true']),
+        ],
+      },
+      { title: 'Listeners', properties: [['advertised.listeners', this.advertisedListeners(node)], ...this.listenerProperties(roles)] },
+      ...when(isBroker, ...clientListeners.map(securitySection)),
+      { title: 'Durability', properties: durabilityProperties(brokerCount).filter(isKept) },
+      { title: 'Network', properties: NETWORK_PROPERTIES.filter(isKept) },
+      { title: 'Overrides', properties: Object.entries(overrides).sort(([one], [other]) => one < other ? -1 : 1) },
+    ];
+    return sections.filter(section => section.properties.length > 0);
+  }
+
+  private advertisedListeners(node: KafkaNode): string {
+    const { clientListeners, controllerPort, internalListenerName, internalPort } = this.settings;
+    const roles = rolesOf(node);
+    const forClients = (listener: ClientListener) =>
+      `${listener.name}://${listener.advertisedHost._hostOf(node.nodeId, node.zoneId)}:${listener.portOf(node.nodeId)}`;
+    return [
+      // Called only for a broker: other nodes have no port in a slot.
+      ...roles.includes(KafkaRole.BROKER) ? [`${internalListenerName}://${node.host}:${internalPort}`, ...clientListeners.map(forClients)] : [],
+      ...when(roles.includes(KafkaRole.CONTROLLER), `${CONTROLLER}://${node.host}:${controllerPort}`),
+    ].join(',');
+  }
+
+  private listenerProperties(roles: KafkaRole[]): Property[] {
+    const { clientListeners, controllerPort, internalListenerName, internalPort } = this.settings;
+    const isBroker = roles.includes(KafkaRole.BROKER);
+    const bound = [
+      ...when(isBroker, `${internalListenerName}://:${internalPort}`, ...clientListeners.map(listener => `${listener.name}://:${listener.bindPort}`)),
+      ...when(roles.includes(KafkaRole.CONTROLLER), `${CONTROLLER}://:${controllerPort}`),
+    ];
+    const protocols = [
+      ...clientListeners.map(listener => `${listener.name}:${listener.security.brokerProtocol}`),
+      `${internalListenerName}:${KafkaProtocol.PLAINTEXT}`,
+      `${CONTROLLER}:${KafkaProtocol.PLAINTEXT}`,
+    ];
+    return [
+      ['listeners', bound.join(',')],
+      // A node that is only a controller has no such listener.
+      ...when<Property>(isBroker, ['inter.broker.listener.name', internalListenerName]),
+      // The same line on every node: a broker needs the controllers' protocol, to which it connects.
+      ['listener.security.protocol.map', protocols.join(',')],
+      ['controller.listener.names', CONTROLLER],
+      // Kafka's own value is GSSAPI. A listener with SASL says its mechanisms itself.
+      ['sasl.enabled.mechanisms', ''],
+    ];
+  }
+}
+
+function securityProperties(listener: ClientListener): Property[] {
+  // In lower case: Kafka ignores any other prefix, without a word.
+  return Object.entries(listener.security._properties).map(([key, value]) => [`listener.name.${listener.name.toLowerCase()}.${key}`, value]);
+}
+
+function securitySection(listener: ClientListener): Section {
+  return { title: `Client listener ${listener.name}, slot ${listener.slot}`, properties: securityProperties(listener) };
+}
+
+function when<T>(condition: boolean, ...values: T[]): T[] {
+  return condition ? values : [];
+}
+
+function addAll(problems: Problems, findings: Finding[]): void {
+  for (const { rule, message } of findings) { problems.add(rule, message); }
+}
