@@ -88,6 +88,12 @@ function checkAdmitted(endpoint: Resource, service: EndpointService): void {
   }
 }
 
+/** The load balancer's nodes behind an interface: that of its zone; from another region, where zones have no counterpart, any. */
+export function nodesFor(host: Host, { nodes }: LoadBalancer): Host[] {
+  const near = nodes.filter(({ zone }) => zone === host.zone);
+  return near.length > 0 ? near : nodes;
+}
+
 function readInterfaces(
   world: World, endpoint: Resource, service: EndpointService, subnets: Subnet[], groupIds: string[] | undefined, prefix: string,
 ): Host[] {

@@ -1,4 +1,5 @@
-import type { Endpoint, Host, Listener, LoadBalancer, Target, Topology } from './model';
+import { nodesFor } from './endpoints';
+import type { Endpoint, Host, Listener, Target, Topology } from './model';
 
 export const ADMIN_SOCKET = '/run/cloud/haproxy.sock';
 
@@ -47,12 +48,6 @@ function endpointProxies({ interfaces, service }: Endpoint): string[] {
     `  bind ${host.address}:${port} namespace ${host.name}`,
     ...nodesFor(host, service.loadBalancer).map(node => `  server ${node.name} ${node.address}:${port} namespace ${node.name}`),
   ]));
-}
-
-/** The node of the same zone; from another region, where zones have no counterpart, any. */
-function nodesFor(host: Host, { nodes }: LoadBalancer): Host[] {
-  const near = nodes.filter(({ zone }) => zone === host.zone);
-  return near.length > 0 ? near : nodes;
 }
 
 function nodeProxy(node: Host, { label, port, targetGroup }: Listener): string[] {

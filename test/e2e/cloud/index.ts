@@ -1,7 +1,12 @@
+export { checkPaths, chosenListeners, clientPaths } from './check';
+export type { Cause, ClientPath, Finding } from './check';
 export * from './cloud';
 export * from './contracts';
+export { forbiddenNames, forbiddenPorts } from './isolation';
 export * from './model';
+export { probe } from './probe';
 export * from './properties-file';
 export { startCloud } from './start';
-export { Assembly, loadAssembly } from './template';
-export type { AppOptions } from './topology';
+export type { StartOptions } from './start';
+export { loadAssembly } from './template';
+export type { Assembly } from './template';

@@ -105,6 +105,13 @@ export interface Endpoint {
   readonly stranger: Host;
 }
 
+export interface HostedZone {
+  readonly label: string;
+  /** Lower case, no final dot. */
+  readonly name: string;
+  readonly vpcIds: string[];
+}
+
 /** A name in the VPC of its hosted zone. */
 export interface NameRecord {
   readonly label: string;
@@ -124,6 +131,7 @@ export interface Topology {
   readonly groups: SecurityGroup[];
   readonly loadBalancers: LoadBalancer[];
   readonly endpoints: Endpoint[];
+  readonly hostedZones: HostedZone[];
   readonly records: NameRecord[];
   readonly contracts: Contract[];
   /** Brokers by node id. */

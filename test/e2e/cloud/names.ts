@@ -1,5 +1,5 @@
 import { addressAt } from './addresses';
-import type { Endpoint, Host, LoadBalancer, NameRecord, Vpc } from './model';
+import type { Endpoint, Host, HostedZone, LoadBalancer, NameRecord, Vpc } from './model';
 import type { Resource } from './resolve';
 import type { World } from './world';
 
@@ -8,22 +8,27 @@ export function nameServer(vpc: Vpc): Host {
   return { name: `${vpc.name}-names`, role: 'names', vpcId: vpc.id, address: addressAt(vpc.cidr, 2) };
 }
 
-/** Every record set, once for each VPC of its hosted zone. Those of public zones are an error: nothing here would find them. */
-export function readRecords(world: World): NameRecord[] {
-  return world.ofType('AWS::Route53::RecordSet').flatMap(resource => {
-    const zone = world.get('AWS::Route53::HostedZone', world.required(resource, 'HostedZoneId'), resource);
-    const vpcs: any[] = world.property(zone, 'VPCs') ?? [];
-    if (vpcs.length === 0) { throw new Error(`${zone.label}: only private hosted zones are emulated, it has no VPC`); }
-    const zoneName = plain(world.required(zone, 'Name'));
-    const name = plain(world.required(resource, 'Name'));
-    if (name !== zoneName && !name.endsWith(`.${zoneName}`)) { throw new Error(`${resource.label}: ${name} is not in its hosted zone ${zoneName}`); }
-    return vpcs.map(({ VPCId }) => ({
+/** Every private hosted zone. Nothing here would ask a public one. */
+export function readHostedZones(world: World): HostedZone[] {
+  return world.ofType('AWS::Route53::HostedZone').map(resource => {
+    const vpcs: any[] = world.property(resource, 'VPCs') ?? [];
+    if (vpcs.length === 0) { throw new Error(`${resource.label}: only private hosted zones are emulated, it has no VPC`); }
+    return {
       label: resource.label,
-      vpcId: world.idOf(world.get('AWS::EC2::VPC', VPCId, zone)),
-      zone: zoneName,
-      name,
-      value: readValue(world, resource),
-    }));
+      name: plain(world.required(resource, 'Name')),
+      vpcIds: vpcs.map(({ VPCId }) => world.idOf(world.get('AWS::EC2::VPC', VPCId, resource))),
+    };
+  });
+}
+
+/** Every record set, once for each VPC of its hosted zone. */
+export function readRecords(world: World, hostedZones: HostedZone[]): NameRecord[] {
+  return world.ofType('AWS::Route53::RecordSet').flatMap(resource => {
+    const { label } = world.get('AWS::Route53::HostedZone', world.required(resource, 'HostedZoneId'), resource);
+    const zone = hostedZones.find(candidate => candidate.label === label)!;
+    const name = plain(world.required(resource, 'Name'));
+    if (name !== zone.name && !name.endsWith(`.${zone.name}`)) { throw new Error(`${resource.label}: ${name} is not in its hosted zone ${zone.name}`); }
+    return zone.vpcIds.map(vpcId => ({ label: resource.label, vpcId, zone: zone.name, name, value: readValue(world, resource) }));
   });
 }
 

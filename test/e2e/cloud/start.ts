@@ -1,23 +1,30 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
+import { checkPaths } from './check';
 import type { Broker, Cloud, Restore, RunOptions, RunResult, Started } from './cloud';
 import type { Contract } from './contracts';
 import { END_OF_SILENCE, ruleset, SILENCE } from './firewall';
 import type { Endpoint, Host, Topology, Vpc } from './model';
-import type { VpcNames } from './name-server';
 import { nameServer } from './names';
 import { Network, on } from './network';
+import { program } from './programs';
+import type { VpcNames } from './programs/name-server';
 import { Proxy } from './proxy';
 import { Assembly, loadAssembly } from './template';
 import { AppOptions, buildTopology } from './topology';
 import { Processes, run } from '../harness/processes';
 import { STATE } from '../harness/sandbox';
 
+export interface StartOptions extends AppOptions {
+  /** Starts templates that cannot work, to see them fail. Otherwise what is wrong with them is an error before anything runs. */
+  readonly evenIfBroken?: boolean;
+}
+
 /** Builds and starts what the templates of a cloud assembly say. Call it inside the sandbox (`harness/sandbox.ts`), once. */
-export async function startCloud(cdkOut: string | Assembly, options: AppOptions = {}): Promise<Cloud> {
+export async function startCloud(cdkOut: string | Assembly, options: StartOptions = {}): Promise<Cloud> {
   const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-  const topology = buildTopology(assembly, options);
+  const topology = checkedTopology(assembly, options);
   const processes = new Processes();
   const network = new Network();
   await network.add(topology.vpcs, topology.hosts);
@@ -27,7 +34,7 @@ export async function startCloud(cdkOut: string | Assembly, options: AppOptions 
 
 class LocalCloud implements Cloud {
   constructor(
-    private cdkOut: string | Assembly, private readonly options: AppOptions, private assembly: Assembly, private current: Topology,
+    private cdkOut: string | Assembly, private readonly options: StartOptions, private assembly: Assembly, private current: Topology,
     private readonly network: Network, private readonly processes: Processes, private readonly proxy: Proxy,
   ) {}
 
@@ -85,7 +92,7 @@ class LocalCloud implements Cloud {
 
   public async reload(cdkOut: string | Assembly = this.cdkOut): Promise<void> {
     const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-    const topology = buildTopology(assembly, this.options);
+    const topology = checkedTopology(assembly, this.options);
     for (const host of topology.hosts) {
       const before = this.current.hosts.find(({ name }) => name === host.name);
       if (before && (before.address !== host.address || before.vpcId !== host.vpcId)) {
@@ -119,6 +126,15 @@ class LocalCloud implements Cloud {
   }
 }
 
+function checkedTopology(assembly: Assembly, options: StartOptions): Topology {
+  const topology = buildTopology(assembly, options);
+  const findings = options.evenIfBroken ? [] : checkPaths(topology, assembly.brokerFiles);
+  if (findings.length > 0) {
+    throw new Error(['clients would not reach every broker:', ...findings.map(({ cause, message }) => `  - ${cause}: ${message}`)].join('\n'));
+  }
+  return topology;
+}
+
 /** Clients stand for whoever is left to notice. */
 const CUT_WITH_A_ZONE = ['broker', 'nlb-node', 'endpoint'];
 
@@ -133,8 +149,7 @@ async function loadRules(host: Host, rules: string): Promise<void> {
 async function startNames(vpc: Vpc, topology: Topology, processes: Processes): Promise<void> {
   writeNames(vpc, topology);
   const server = nameServer(vpc);
-  const program = join(__dirname, 'name-server.ts');
-  const started = processes.start(server.name, on(server, [process.execPath, ...process.execArgv, program, server.address, namesFile(vpc)]));
+  const started = processes.start(server.name, on(server, program('name-server', server.address, namesFile(vpc))));
   for (let waited = 0; !started.tail().includes('answers at'); waited += 20) {
     if (!started.running || waited > 10_000) { throw new Error(`the name server of ${vpc.label} did not start\n${started.tail()}`); }
     await delay(20);

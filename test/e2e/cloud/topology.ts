@@ -3,7 +3,7 @@ import type { Contract } from './contracts';
 import { readEndpoints, readServices, ServiceNames } from './endpoints';
 import { readLoadBalancers } from './load-balancers';
 import type { Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Topology, Vpc } from './model';
-import { awsNames, lookUp, readRecords, withAddresses } from './names';
+import { awsNames, lookUp, readHostedZones, readRecords, withAddresses } from './names';
 import type { BrokerFile } from './properties-file';
 import type { Resource } from './resolve';
 import { coversTcp, enforceable, readSecurityGroups } from './security-groups';
@@ -28,7 +28,8 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
   const services = readServices(world, loadBalancers);
   const endpoints = readEndpoints(world, services, subnets, groups, options.services ?? {});
   if (endpoints.length === 0) { throw new Error('the templates have no endpoint of an endpoint service, so there is no client to look at'); }
-  const records = withAddresses(readRecords(world), awsNames(world, endpoints, loadBalancers));
+  const hostedZones = readHostedZones(world);
+  const records = withAddresses(readRecords(world, hostedZones), awsNames(world, endpoints, loadBalancers));
 
 
   const kafkaVpc = onlyVpc(loadBalancers, vpcs);
@@ -40,7 +41,7 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
     ...endpoints.flatMap(({ interfaces, client, stranger }) => [...interfaces, client, stranger]),
   ];
   checkDistinct(hosts);
-  return { vpcs, subnets, groups, loadBalancers, endpoints, records, contracts: readContracts(world, assembly), brokers, hosts };
+  return { vpcs, subnets, groups, loadBalancers, endpoints, hostedZones, records, contracts: readContracts(world, assembly), brokers, hosts };
 }
 
 function readVpc(world: World, resource: Resource, index: number): Vpc {
@@ -103,8 +104,8 @@ class BrokerPlaces {
    */
   private impliedGroups(address: string): string[] {
     return [...new Set(this.loadBalancers.flatMap(({ nodes, listeners }) => {
-      const ports = listeners.flatMap(({ targetGroup }) => targetGroup.targets).filter(target => target.address === address).map(target => target.port);
-      return ports.flatMap(port => this.groupsBehind(nodes[0].groupIds ?? [], port));
+      const targets = listeners.flatMap(({ targetGroup }) => targetGroup.targets).filter(target => target.address === address);
+      return targets.flatMap(({ port }) => this.groupsBehind(nodes[0].groupIds ?? [], port));
     }))];
   }
 

@@ -66,13 +66,18 @@ function ownLayer(directory: string): void {
   layered.add(directory);
 }
 
+/** The environment with the directories of system programs, which are not in everybody's path. */
+export function withSystemPrograms(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+}
+
 function reExecute(): void {
   // `exec` keeps the process id, so the sandbox knows the id by which it is joined from outside. The parent's death kills it.
   const child = spawn('sh', [
     '-c', `${OUTSIDE_PID}=$$ exec "$@"`, 'sh',
     'setpriv', '--pdeathsig', 'KILL', 'unshare', ...unshareFlags(),
     process.execPath, ...process.execArgv, ...process.argv.slice(1),
-  ], { stdio: 'inherit', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
+  ], { stdio: 'inherit', env: withSystemPrograms() });
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill('SIGKILL'));

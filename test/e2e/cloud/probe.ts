@@ -1,0 +1,10 @@
+import type { Cloud } from './cloud';
+import type { Host } from './model';
+import { program } from './programs';
+import type { Answer, Destination } from './programs/connect';
+
+/** What the destinations answer to a host: one answer for each address of each. */
+export async function probe(cloud: Cloud, from: Host, destinations: Destination[]): Promise<Answer[]> {
+  const { stdout } = await cloud.exec(from, program('connect'), { input: JSON.stringify(destinations) });
+  return JSON.parse(stdout);
+}

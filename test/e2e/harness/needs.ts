@@ -1,0 +1,50 @@
+import { spawnSync } from 'child_process';
+import { unshareFlags, withSystemPrograms } from './sandbox';
+
+/** A command that must be on this machine, and the Debian package that has it. */
+export interface Need {
+  readonly command: string;
+  readonly package: string;
+  readonly why: string;
+  /** Arguments with which the command succeeds and prints something that fits, where being there is not enough. */
+  readonly works?: { readonly args: string[]; readonly prints: RegExp; readonly otherwise: string };
+}
+
+/** What the emulated cloud runs on. */
+export const CLOUD_NEEDS: Need[] = [
+  { command: 'unshare', package: 'util-linux', why: 'private namespaces' },
+  { command: 'nsenter', package: 'util-linux', why: 'commands on a host' },
+  { command: 'setpriv', package: 'util-linux', why: 'nothing outlives the command that started it' },
+  { command: 'ip', package: 'iproute2', why: 'networks' },
+  { command: 'nft', package: 'nftables', why: 'security groups' },
+  {
+    command: 'haproxy',
+    package: 'haproxy',
+    why: 'load balancers and endpoints',
+    works: { args: ['-vv'], prints: /\+NS\b/, otherwise: 'was built without network namespaces (+NS)' },
+  },
+];
+
+/** What this machine lacks, in a sentence each; nothing if the local cluster can run. */
+export function missing(needs: Need[]): string[] {
+  if (process.platform !== 'linux') { return [`Linux: namespaces are the networks of the local cluster, and this is ${process.platform}`]; }
+  const problems = needs.flatMap(problemOf);
+  if (problems.length === 0) {
+    const { status, stderr } = spawnSync('unshare', [...unshareFlags(), 'true'], { encoding: 'utf8', env: withSystemPrograms() });
+    if (status !== 0) {
+      problems.push(`private namespaces for this user (${stderr.trim()}): run it as root, or allow user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu)`);
+    }
+  }
+  return problems;
+}
+
+/** The command that installs on Debian and Ubuntu what the needs name. */
+export function installCommand(needs: Need[]): string {
+  return `apt-get install --yes --no-install-recommends ${[...new Set(needs.map(need => need.package))].join(' ')}`;
+}
+
+function problemOf({ command, package: package_, why, works }: Need): string[] {
+  const { error, status, stdout, stderr } = spawnSync(command, works?.args ?? ['--version'], { encoding: 'utf8', env: withSystemPrograms() });
+  if (error) { return [`${command}, for ${why}: apt-get install ${package_}`]; }
+  return works && (status !== 0 || !works.prints.test(stdout + stderr)) ? [`${command}, for ${why}: the one that is here ${works.otherwise}; apt-get install ${package_}`] : [];
+}
