@@ -1,0 +1,146 @@
+import { Token } from 'aws-cdk-lib';
+import { isClusterId } from './cluster-id';
+import { KafkaControllers } from './kafka-controllers';
+import { KafkaHealthGate } from './kafka-health-gate';
+import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
+import { BrokerPlan, PlannedNode } from './node-plan';
+import { isFloating } from './pinned-image';
+import { hostNameProblem, zoneIdProblem } from '../private/dns-names';
+import { MAX_BROKER_ID } from '../private/port-plan';
+import { duplicates, isIntegerIn, Problems, quote } from '../private/validation';
+import { KafkaRole } from '../properties/kafka-node';
+
+/** CloudFormation waits an hour for a signal; what is left is for the signal to arrive. */
+export const MAX_GATE_MINUTES = 55;
+
+/**
+ * Device names of an instance end here, and the interface and the root volume take attachments too.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/volume_limits.html
+ */
+const MAX_VOLUMES = 11;
+
+/** Adds what is wrong with the number of nodes, which everything else is about. */
+export function checkCounts(problems: Problems, { brokerCount, firstBrokerId }: BrokerPlan, controllers: KafkaControllers | undefined): void {
+  if (!isIntegerIn(brokerCount, 1, MAX_BROKER_ID + 1)) {
+    problems.add('MultiAzKafkaBrokers.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKER_ID + 1}, got ${quote(brokerCount)}`);
+  } else if (!isIntegerIn(firstBrokerId, 0, MAX_BROKER_ID - brokerCount + 1)) {
+    problems.add('MultiAzKafkaBrokers.firstBrokerId', `'firstBrokerId' must be an integer from 0 to ${MAX_BROKER_ID - brokerCount + 1}, so that the last of ${brokerCount} brokers has an id of ${MAX_BROKER_ID} at most; got ${quote(firstBrokerId)}`);
+  }
+  if (controllers?._isCombined && controllers._count > brokerCount) {
+    problems.add('MultiAzKafkaBrokers.combinedCount', `${controllers._count} brokers are to be controllers too, and 'brokerCount' is ${quote(brokerCount)}; give KafkaControllers.combined(1), or more brokers`);
+  }
+}
+
+/** Adds what is wrong with single values. */
+export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps): void {
+  const { clusterId, zoneName, restartToken } = props;
+  if (clusterId !== undefined && (Token.isUnresolved(clusterId) || !isClusterId(clusterId))) {
+    problems.add('MultiAzKafkaBrokers.clusterId', `'clusterId' must be a literal of 22 characters as "kafka-storage.sh random-uuid" prints it, without a hyphen first; got ${quote(clusterId)}`);
+  }
+  const nameProblem = zoneName === undefined ? undefined : Token.isUnresolved(zoneName) ? 'is a token, and controllers remember the names of nodes for ever; give a literal' : hostNameProblem(zoneName);
+  if (nameProblem) {
+    problems.add('MultiAzKafkaBrokers.zoneName', `'zoneName' ${quote(zoneName)} ${nameProblem}`);
+  }
+  if (restartToken !== undefined && (Token.isUnresolved(restartToken) || !/^[A-Za-z0-9_.:-]{1,64}$/.test(restartToken))) {
+    problems.add('MultiAzKafkaBrokers.restartToken', `'restartToken' must be a literal of 1 to 64 letters, digits and _ . : -, for example a date; got ${quote(restartToken)}`);
+  }
+  if (props.javaPackage !== undefined && !/^[a-z0-9][a-z0-9.+-]*$/.test(props.javaPackage)) {
+    problems.add('MultiAzKafkaBrokers.javaPackage', `'javaPackage' must be the name of a package such as "java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
+  }
+  const badFiles = Object.keys(props.secretFiles ?? {}).filter(path => !/^(\/[A-Za-z0-9._@+-]+)+$/.test(path));
+  if (badFiles.length > 0) {
+    problems.add('MultiAzKafkaBrokers.secretFiles', `'secretFiles' must have absolute paths of letters, digits and . _ @ + -, for example "/etc/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);
+  }
+  if (props.volumes && !isIntegerIn(props.volumes.length, 1, MAX_VOLUMES)) {
+    problems.add('MultiAzKafkaBrokers.volumes', `'volumes' must have 1 to ${MAX_VOLUMES} volumes, which is what an instance has room for; got ${props.volumes.length}`);
+  }
+  checkGate(problems, props.healthGate ?? {});
+}
+
+function checkGate(problems: Problems, gate: KafkaHealthGate): void {
+  const limits: [name: string, value: number | undefined, from: number, to: number, unit: string][] = [
+    ['consecutive', gate.consecutive, 1, 100, ''],
+    ['interval', gate.interval?.toSeconds(), 1, 300, ' seconds'],
+    ['settle', gate.settle?.toSeconds(), 0, 600, ' seconds'],
+    ['timeout', gate.timeout?.toSeconds(), 60, MAX_GATE_MINUTES * 60, ' seconds'],
+  ];
+  for (const [name, value, from, to, unit] of limits) {
+    if (value !== undefined && !isIntegerIn(value, from, to)) {
+      const why = name === 'timeout' ? '; CloudFormation waits an hour for a node and no longer' : '';
+      problems.add('MultiAzKafkaBrokers.healthGate', `'${name}' of 'healthGate' must be an integer from ${from} to ${to}${unit}, got ${quote(value)}${unit}${why}`);
+    }
+  }
+}
+
+/** Adds what is wrong with the image and the machines that are to run it. */
+export function checkMachines(problems: Problems, imageId: string, planned: PlannedNode[]): void {
+  if (isFloating(imageId)) {
+    problems.add('MultiAzKafkaBrokers.floatingImage', "'machineImage' is looked up at every deployment, so a new image of AWS would replace every node in a deployment that changes nothing; "
+      + "pin it, by ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, … }) or by the image's id with ec2.MachineImage.genericLinux()");
+  }
+  const [first, last] = [planned[0], planned[planned.length - 1]].map(({ instanceType }) => instanceType);
+  if (first.architecture !== last.architecture) {
+    problems.add('MultiAzKafkaBrokers.architecture', `controllers on ${first.toString()} (${first.architecture}) and brokers on ${last.toString()} (${last.architecture}) can't run the same image; give types of one architecture`);
+  }
+}
+
+/** Adds what is wrong where single nodes are named. */
+export function checkNodeNumbers(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
+  const nodeIds = planned.map(node => node.nodeId);
+  const controllerIds = planned.filter(({ roles }) => roles.includes(KafkaRole.CONTROLLER)).map(node => node.nodeId);
+  const { parked = [], dataGenerations = {}, adoptVolumes = {} } = props;
+  const named: [prop: string, ids: string[]][] = [
+    ['parked', parked.map(String)], ['dataGenerations', Object.keys(dataGenerations)], ['adoptVolumes', Object.keys(adoptVolumes)],
+  ];
+  for (const [prop, ids] of named) {
+    const unknown = ids.filter(id => !nodeIds.map(String).includes(id));
+    if (unknown.length > 0) {
+      problems.add('MultiAzKafkaBrokers.unknownNode', `'${prop}' names node ${unknown.join(', ')}, and the nodes here are ${nodeIds.join(', ')}`);
+    }
+  }
+
+  const parkedControllers = controllerIds.filter(id => parked.includes(id));
+  if (parkedControllers.length * 2 >= controllerIds.length && controllerIds.length > 0) {
+    problems.add('MultiAzKafkaBrokers.parkedControllers', `'parked' has ${parkedControllers.length} of ${controllerIds.length} controllers (${parkedControllers.join(', ')}), and without a majority of them the cluster stops; leave more of them on`);
+  }
+
+  for (const [nodeId, generation] of Object.entries(dataGenerations)) {
+    if (!isIntegerIn(generation, 0, 999)) {
+      problems.add('MultiAzKafkaBrokers.dataGeneration', `the data generation of node ${nodeId} must be an integer from 0 to 999, one more each time its disks are given up; got ${quote(generation)}`);
+    }
+  }
+
+  for (const { nodeId, volumes } of planned.filter(node => adoptVolumes[node.nodeId])) {
+    const volumeIds = adoptVolumes[nodeId];
+    const bad = volumeIds.filter(volumeId => !Token.isUnresolved(volumeId) && !/^vol-([0-9a-f]{8}|[0-9a-f]{17})$/.test(volumeId));
+    if (bad.length > 0) {
+      problems.add('MultiAzKafkaBrokers.adoptedVolume', `'adoptVolumes' of node ${nodeId} has ${bad.map(quote).join(', ')}, which is no volume id such as "vol-0123456789abcdef0"`);
+    }
+    if (volumeIds.length !== volumes.length) {
+      problems.add('MultiAzKafkaBrokers.adoptedVolumeCount', `'adoptVolumes' of node ${nodeId} has ${volumeIds.length} volumes, and the node has ${volumes.length}; give all of them, in the order of their mount points`);
+    }
+    if (dataGenerations[nodeId]) {
+      problems.add('MultiAzKafkaBrokers.adoptedGeneration', `node ${nodeId} is in 'adoptVolumes', which keeps its data, and in 'dataGenerations', which gives it up; take it out of one`);
+    }
+  }
+  for (const volumeId of duplicates(Object.values(adoptVolumes).flat())) {
+    problems.add('MultiAzKafkaBrokers.adoptedTwice', `'adoptVolumes' has ${quote(volumeId)} more than once, and a disk is one node's`);
+  }
+}
+
+/** Adds what is wrong with the zones' ids. */
+export function checkZoneIds(problems: Problems, zones: string[], zoneIds: { [zone: string]: string } | undefined): void {
+  if (!zoneIds) { return; }
+  for (const zone of zones.filter(name => zoneIds[name] === undefined)) {
+    problems.add('MultiAzKafkaBrokers.zoneIdMissing', `'availabilityZoneIds' lacks ${quote(zone)}; give the id of every zone, as "aws ec2 describe-availability-zones" prints it`);
+  }
+  for (const [zone, zoneId] of Object.entries(zoneIds)) {
+    const problem = Token.isUnresolved(zoneId) ? 'is a token; it stands in host names, so give a literal' : zoneIdProblem(zoneId);
+    if (problem) {
+      problems.add('MultiAzKafkaBrokers.zoneId', `'availabilityZoneIds' has ${quote(zoneId)} for ${quote(zone)}, which ${problem}`);
+    }
+  }
+  for (const zoneId of duplicates(Object.values(zoneIds))) {
+    problems.add('MultiAzKafkaBrokers.duplicateZoneId', `'availabilityZoneIds' has ${quote(zoneId)} for two zones; each zone has an id of its own`);
+  }
+}

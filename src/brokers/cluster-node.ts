@@ -1,0 +1,215 @@
+import { CfnResource, CfnTag, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as asg from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as r53 from 'aws-cdk-lib/aws-route53';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct, IConstruct } from 'constructs';
+import { KafkaCluster } from './kafka-cluster';
+import { KafkaDistribution } from './kafka-distribution';
+import { KafkaVolume } from './kafka-volume';
+import { makeNodeRole, NODE_TAG } from './node-role';
+import { NodeFacts } from './node-settings';
+import { KafkaRole } from '../properties/kafka-node';
+
+/** A dead node, which sends no heartbeat, keeps its successor waiting for so long. */
+const DRAIN_HEARTBEAT = Duration.minutes(3);
+
+/** Unique in its group, as a name has to be that the node must know before the hook is there. */
+const DRAIN_HOOK = 'drain';
+
+const ROOT_VOLUME_GIB = 30;
+
+/** Which node it is, which never changes. */
+export interface NodeIdentity {
+  readonly nodeId: number;
+  readonly roles: KafkaRole[];
+  /** The first label of its name. */
+  readonly label: string;
+  /** Its name for the others. */
+  readonly host: string;
+  readonly subnet: ec2.ISubnet;
+  readonly zoneId?: string;
+}
+
+export interface ClusterNodeProps {
+  readonly identity: NodeIdentity;
+  readonly cluster: KafkaCluster;
+  readonly instanceType: ec2.InstanceType;
+  readonly imageId: string;
+  readonly kafka: KafkaDistribution;
+  readonly volumes: KafkaVolume[];
+  /** Counts the replacements of the node's volumes. */
+  readonly dataGeneration: number;
+  /** Volumes that exist already, in the place of new ones. */
+  readonly adoptedVolumeIds?: string[];
+  readonly encryptionKey?: kms.IKey;
+  readonly secrets: secrets.ISecret[];
+  readonly logGroup: logs.ILogGroup;
+  readonly notificationTopic?: sns.ITopic;
+  readonly isParked: boolean;
+  /** How long CloudFormation waits for it. */
+  readonly signalTimeout: Duration;
+  /** Writes the user data. */
+  readonly userData: (facts: NodeFacts) => string;
+}
+
+/**
+ * One node: an Auto Scaling group of one instance, and what stays when the instance goes: its disks, its address and its name.
+ *
+ * At most ten resources, and one for each further volume.
+ */
+export class ClusterNode extends Construct {
+  public readonly ipAddress: string;
+  public readonly role: iam.Role;
+  public readonly group: asg.CfnAutoScalingGroup;
+  public readonly volumes: ec2.CfnVolume[] = [];
+
+  constructor(scope: Construct, id: string, props: ClusterNodeProps) {
+    super(scope, id);
+    const { identity, cluster } = props;
+    const tagValue = `${cluster.clusterId}/${identity.nodeId}`;
+    const name = `Kafka ${identity.label}`;
+    const tags: CfnTag[] = [{ key: NODE_TAG, value: tagValue }, { key: 'Name', value: name }];
+
+    // Not the instance's first interface: a group starts the replacement while the old instance still holds it.
+    const networkInterface = new ec2.CfnNetworkInterface(this, 'Interface', {
+      subnetId: identity.subnet.subnetId,
+      groupSet: [cluster.securityGroup.securityGroupId],
+      description: `${name}: the fixed address`,
+      tags,
+    });
+    this.ipAddress = networkInterface.attrPrimaryPrivateIpAddress;
+    const record = new r53.CfnRecordSet(this, 'Record', {
+      hostedZoneId: cluster.hostedZone.hostedZoneId,
+      name: `${identity.host}.`,
+      type: r53.RecordType.A,
+      ttl: '60',
+      resourceRecords: [this.ipAddress],
+    });
+
+    const volumeIds = props.adoptedVolumeIds ?? props.volumes.map((volume, i) => this.makeVolume(volume, i, props));
+    this.role = makeNodeRole(this, 'Role', {
+      description: name,
+      kafka: props.kafka,
+      networkInterface,
+      volumeIds,
+      encryptionKey: props.encryptionKey,
+      logGroup: props.logGroup,
+      secrets: props.secrets,
+      tagValue,
+    });
+    const profile = new iam.CfnInstanceProfile(this, 'Profile', { roles: [this.role.roleName] });
+
+    const template = new ec2.CfnLaunchTemplate(this, 'LaunchTemplate', {
+      launchTemplateData: {
+        imageId: props.imageId,
+        instanceType: props.instanceType.toString(),
+        iamInstanceProfile: { arn: profile.attrArn },
+        securityGroupIds: [cluster.securityGroup.securityGroupId],
+        // Tags in the metadata would make launches fail whose tags have a slash or a blank.
+        metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
+        monitoring: { enabled: true },
+        // With the account's own key: the service that launches may not use any other without more ado.
+        blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', volumeSize: ROOT_VOLUME_GIB, deleteOnTermination: true } }],
+        tagSpecifications: ['instance', 'volume'].map(resourceType => ({ resourceType, tags })),
+        userData: Fn.base64(props.userData({
+          nodeId: identity.nodeId,
+          host: identity.host,
+          ipAddress: this.ipAddress,
+          networkInterfaceId: networkInterface.attrId,
+          volumeIds,
+          isAdopted: props.adoptedVolumeIds !== undefined,
+          dataGeneration: props.dataGeneration,
+          drainHookName: DRAIN_HOOK,
+          // A name and no reference, which would be a cycle.
+          groupLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.group) }),
+        })),
+      },
+    });
+
+    this.group = this.makeGroup(template, props);
+    this.group.node.addDependency(record, ...this.role.node.findAll().filter(isPolicy));
+    if (cluster.lastGroup) {
+      this.group.node.addDependency(cluster.lastGroup);
+    }
+    cluster.lastGroup = this.group;
+    this.makeDrain();
+  }
+
+  /** Its id holds the generation: a blank disk appears by the user's word only. */
+  private makeVolume(volume: KafkaVolume, index: number, props: ClusterNodeProps): string {
+    const { volumeId, node } = new ec2.Volume(this, `Disk${index}G${props.dataGeneration}`, {
+      availabilityZone: props.identity.subnet.availabilityZone,
+      volumeType: ec2.EbsDeviceVolumeType.GENERAL_PURPOSE_SSD_GP3,
+      size: volume.size,
+      iops: volume.iops,
+      throughput: volume.throughput,
+      encrypted: true,
+      encryptionKey: props.encryptionKey,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    const resource = node.defaultChild as ec2.CfnVolume;
+    resource.tags.setTag('Name', `Kafka ${props.identity.label} disk ${index}`);
+    this.volumes.push(resource);
+    return volumeId;
+  }
+
+  /** Never a group name: a group that is renamed is replaced, and its successor would wait for disks that the first one holds. */
+  private makeGroup(template: ec2.CfnLaunchTemplate, props: ClusterNodeProps): asg.CfnAutoScalingGroup {
+    const size = props.isParked ? '0' : '1';
+    const group = new asg.CfnAutoScalingGroup(this, 'Group', {
+      minSize: size,
+      maxSize: size,
+      vpcZoneIdentifier: [props.identity.subnet.subnetId],
+      launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      healthCheckType: 'EC2', // a broker that recovers its logs is not to be replaced, and again
+      // Accounts may have it that replacements come first, which here would wait for the disks of the one they replace.
+      instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
+      notificationConfigurations: props.notificationTopic && [{
+        topicArn: props.notificationTopic.topicArn,
+        notificationTypes: ['LAUNCH', 'LAUNCH_ERROR', 'TERMINATE', 'TERMINATE_ERROR'].map(event => `autoscaling:EC2_INSTANCE_${event}`),
+      }],
+    });
+    const timeout = props.signalTimeout.toIsoString();
+    if (!props.isParked) {
+      group.cfnOptions.creationPolicy = { resourceSignal: { count: 1, timeout } };
+    }
+    group.cfnOptions.updatePolicy = {
+      autoScalingRollingUpdate: {
+        minInstancesInService: 0,
+        maxBatchSize: 1,
+        waitOnResourceSignals: true,
+        pauseTime: timeout,
+        suspendProcesses: ['HealthCheck', 'ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions'],
+      },
+    };
+    return group;
+  }
+
+  /** Time to leave in order. A dead node can't ask for more of it, and is replaced when the heartbeat is missed. */
+  private makeDrain(): void {
+    new asg.CfnLifecycleHook(this, 'DrainHook', {
+      autoScalingGroupName: this.group.ref,
+      lifecycleHookName: DRAIN_HOOK,
+      lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+      heartbeatTimeout: DRAIN_HEARTBEAT.toSeconds(),
+      defaultResult: 'CONTINUE',
+    });
+    // Apart from the other rights, which the group waits for.
+    new iam.Policy(this, 'DrainPolicy', {
+      roles: [this.role],
+      statements: [new iam.PolicyStatement({
+        actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
+        resources: [this.group.attrAutoScalingGroupArn],
+      })],
+    });
+  }
+}
+
+function isPolicy(construct: IConstruct): boolean {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === iam.CfnPolicy.CFN_RESOURCE_TYPE_NAME;
+}

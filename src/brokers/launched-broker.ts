@@ -1,0 +1,22 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
+import { ClientListener } from '../model/client-listener';
+import { IKafkaBroker } from '../model/kafka-broker';
+
+/**
+ * A broker of `MultiAzKafkaBrokers` as a load balancer sees it: by its fixed address, so that it is registered once and stays so.
+ */
+export class LaunchedBroker implements IKafkaBroker {
+  constructor(
+    public readonly brokerId: number,
+    private readonly ipAddress: string,
+    public readonly connections: ec2.Connections,
+    public readonly clientListeners: ClientListener[],
+    public readonly zoneId?: string,
+  ) {}
+
+  public nlbTarget(port: number): elbv2.INetworkLoadBalancerTarget {
+    return new targets.IpTarget(this.ipAddress, port);
+  }
+}

@@ -1,0 +1,232 @@
+import { Size } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { KafkaControllers } from './kafka-controllers';
+import { KafkaDistribution } from './kafka-distribution';
+import { KafkaHealthGate } from './kafka-health-gate';
+import { KafkaVolume } from './kafka-volume';
+import type { MultiAzKafkaBrokers } from './multi-az-kafka-brokers';
+import { ClientListener } from '../model/client-listener';
+import { BrokerPropertiesRenderer } from '../properties/broker-properties-renderer';
+
+/**
+ * Properties of `MultiAzKafkaBrokers`.
+ *
+ * What is part of a node's launch template restarts the nodes, one after another, when it changes: `kafka`, `machineImage`, `instanceType`,
+ * `clientListeners`, `overrides`, `healthGate`, `heap`, `javaPackage`, `secretFiles`, `restartToken`, and the number of `volumes`.
+ */
+export interface MultiAzKafkaBrokersProps {
+  /**
+   * The VPC of the nodes, with DNS names and DNS support on. In one without a way out nodes need a gateway endpoint for S3 and interface endpoints
+   * for `ec2`, `autoscaling`, `cloudformation`, `logs`, `monitoring`, `ssm` and `ssmmessages`, and for `secretsmanager` and `kms` where they are used.
+   */
+  readonly vpc: ec2.IVpc;
+
+  /**
+   * How many brokers, with consecutive ids from `firstBrokerId`. Adding one touches no other. Before one is taken away, move its partitions off
+   * it; it is always the one with the highest id that goes.
+   */
+  readonly brokerCount: number;
+
+  /**
+   * The listeners for clients outside the VPC: the same values that are given to the load balancer's side.
+   */
+  readonly clientListeners: ClientListener[];
+
+  /**
+   * Where nodes get Kafka from, 4.2 or newer.
+   */
+  readonly kafka: KafkaDistribution;
+
+  /**
+   * Amazon Linux 2023, pinned: by its id, or by a lookup that is kept in `cdk.context.json`
+   * (`ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, cpuType: ec2.AmazonLinuxCpuType.ARM_64 })`). Java and Kafka are installed at boot unless
+   * the image has them.
+   */
+  readonly machineImage: ec2.IMachineImage;
+
+  /**
+   * The brokers' instance type.
+   *
+   * @default - m7g.large: Graviton, 2 vCPUs, 8 GiB
+   */
+  readonly instanceType?: ec2.InstanceType;
+
+  /**
+   * The brokers' data volumes, each with a directory of its own. Several can be smaller and fail apart, and Kafka spreads partitions over them.
+   * Add one at the end only, and take none away.
+   *
+   * @default - one of 100 GiB
+   */
+  readonly volumes?: KafkaVolume[];
+
+  /**
+   * The nodes that keep the cluster's metadata, fixed when the cluster is created.
+   *
+   * @default - KafkaControllers.dedicated(): three instances of their own
+   */
+  readonly controllers?: KafkaControllers;
+
+  /**
+   * The names of the nodes' zones, in the order in which nodes take them: a node with number *n* (a controller's begins at 0 too) is in the one
+   * at *n* modulo their number. Never change them: a volume can't move to another zone. At least three survive the loss of one.
+   *
+   * @default - the first three zones of `vpc`, if this app makes it with three or more known ones; else they must be given
+   */
+  readonly availabilityZones?: string[];
+
+  /**
+   * The ids of the zones by their names, for example `{ 'eu-west-1a': 'euw1-az3' }`; they differ between accounts. Client listeners whose hosts
+   * are named by zone need them.
+   *
+   * @default - not known here; each broker asks for its own at boot, and gives it to Kafka as its rack
+   */
+  readonly availabilityZoneIds?: { [availabilityZone: string]: string };
+
+  /**
+   * The nodes' subnets, one in each zone. Never change them: a node's address comes from its subnet.
+   *
+   * @default - private subnets of `vpc`
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * What a node must show before the deployment goes on to the next one.
+   *
+   * @default - `FULL`, three times in a row, 10 seconds apart, then 60 seconds more, all within 55 minutes
+   */
+  readonly healthGate?: KafkaHealthGate;
+
+  /**
+   * How often a node's disks were given up, by node id. One more makes new, empty volumes, from which the node starts as if it were new and copies
+   * its data from the others; the old volumes stay outside the stack. First check that no partition has only this copy. Change nothing else in the
+   * same deployment, and never lower a number or remove it. A controller whose disk was lost must leave the quorum before:
+   * `kafka-admin metadata-quorum remove-controller`.
+   *
+   * @default - 0 for every node
+   */
+  readonly dataGenerations?: { [nodeId: string]: number };
+
+  /**
+   * Volumes that exist already, by node id and in the order of the node's volumes: those that stayed when a stack was deleted. They must be in the
+   * node's zone, and `clusterId` that of their cluster, which nodes check. They stay outside the stack. Remove nothing from it later: the node
+   * would get an empty volume.
+   *
+   * @default - every volume is made here
+   */
+  readonly adoptVolumes?: { [nodeId: string]: string[] };
+
+  /**
+   * Ids of nodes without an instance, whose disk, address and place in the chain stay. In a zone that is down instances can't be launched, and
+   * deployments would fail: park its nodes, deploy, and take them out of the list when the zone is back, in a deployment of its own.
+   *
+   * @default - none
+   */
+  readonly parked?: number[];
+
+  /**
+   * Another text than before restarts every node, one after another. To restart a single node, terminate its instance.
+   *
+   * @default - none
+   */
+  readonly restartToken?: string;
+
+  /**
+   * The key of the data volumes; it can't be changed afterwards. Root volumes hold no data, and are encrypted by the account's own key for EBS.
+   *
+   * @default - the account's own key for EBS
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Secrets that a broker writes into files at every boot, by path: certificates with their keys in PEM, as the secret's string. Under `/run` they
+   * are in memory only. An update of the secret reaches a broker when it restarts (`restartToken`).
+   *
+   * @default - none; files that client listeners need must be in the image
+   */
+  readonly secretFiles?: { [path: string]: secrets.ISecret };
+
+  /**
+   * Who inside the VPC may use the listener between brokers, which neither encrypts nor authenticates.
+   *
+   * @default - only the nodes themselves
+   */
+  readonly internalClients?: ec2.IConnectable[];
+
+  /**
+   * Is told of every instance that is launched or terminated, or could not be.
+   *
+   * @default - nobody is told
+   */
+  readonly notificationTopic?: sns.ITopic;
+
+  /**
+   * More Kafka properties for every node, which `BrokerPropertiesRenderer` checks.
+   *
+   * @default - none
+   */
+  readonly overrides?: { [key: string]: string };
+
+  /**
+   * Writes the nodes' `server.properties`, instead of a renderer that is made here. It has the same `clientListeners`, the quorum of
+   * `MultiAzKafkaBrokers.quorum()`, and the directories `/data/0/log`, `/data/1/log`, … one for each volume. `zoneName` is needed too.
+   *
+   * @default - one is made, with the internal listener `INTERNAL`
+   */
+  readonly properties?: BrokerPropertiesRenderer;
+
+  /**
+   * The cluster's id, 22 characters, as `kafka-storage.sh random-uuid` prints it. Nodes refuse disks of another cluster. Needed to move the
+   * construct, or to adopt its volumes elsewhere.
+   *
+   * @default - made from the construct's address in the tree
+   */
+  readonly clusterId?: string;
+
+  /**
+   * The name of the private hosted zone that is made for the nodes: `b0`, `b1`, … are brokers in it, `c1000`, `c1001`, … controllers. It is never to
+   * change: controllers remember each other by name, and no quorum finds itself again under other names.
+   *
+   * @default - made from the cluster's id, below `kafka.internal`
+   */
+  readonly zoneName?: string;
+
+  /**
+   * Brokers with controllers that these brokers join: for a cluster of more brokers than one stack holds (about 45). They share its cluster id, names, security
+   * group and properties, have ids of their own by `firstBrokerId`, and are deployed after it: none is touched before all of the others are well.
+   *
+   * @default - these are a cluster of their own
+   */
+  readonly joins?: MultiAzKafkaBrokers;
+
+  /**
+   * The id of the first broker.
+   *
+   * @default 0
+   */
+  readonly firstBrokerId?: number;
+
+  /**
+   * The heap of the brokers' Java.
+   *
+   * @default - a quarter of the instance's memory, 1 to 6 GiB; the rest is the page cache, which Kafka lives on
+   */
+  readonly heap?: Size;
+
+  /**
+   * The package with Java, 17 or newer, installed where the image has none.
+   *
+   * @default 'java-21-amazon-corretto-headless'
+   */
+  readonly javaPackage?: string;
+
+  /**
+   * How long the nodes' logs are kept.
+   *
+   * @default RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: logs.RetentionDays;
+}

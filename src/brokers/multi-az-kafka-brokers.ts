@@ -1,0 +1,245 @@
+import { Annotations, Size } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { checkCounts, checkMachines, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
+import { ClusterNode, NodeIdentity } from './cluster-node';
+import { checkCluster, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
+import { KafkaControllers } from './kafka-controllers';
+import { KafkaHealthGateMode } from './kafka-health-gate';
+import { LaunchedBroker } from './launched-broker';
+import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
+import { NodeAlarms } from './node-alarms';
+import { KafkaNodeMetrics } from './node-metrics';
+import { defaultInstanceType, logDirs, PlannedNode, planNodes } from './node-plan';
+import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
+import { chooseZones, ZoneChoice } from './node-zones';
+import { checkFit, internalPortOf } from './properties-fit';
+import { checkUserDataSize, userDataOf } from './user-data';
+import { IKafkaBroker } from '../model/kafka-broker';
+import { CONTROLLER_PORT } from '../private/port-plan';
+import { fail, Problems, quote } from '../private/validation';
+import { KafkaRole } from '../properties/kafka-node';
+import { KafkaQuorum } from '../properties/kafka-quorum';
+
+/**
+ * A Kafka cluster on EC2, whose deployments are rolling restarts that stop where they would do harm.
+ *
+ * Each node is an Auto Scaling group of one instance, with volumes, an address and a name that outlive the instance. The groups are chained:
+ * CloudFormation touches a node when the one before it has shown that it is well (`healthGate`), and a node leaves only when the cluster can do
+ * without it. So a deployment that changes the configuration restarts the nodes one by one, one that fails stops at the first node, and an
+ * instance that dies comes back with its disks, its id and its address, without anybody's help.
+ *
+ * Controllers come first in the chain, then brokers, by their ids. Count 6 to 8 minutes for a node. `cdk diff` shows a changed launch template
+ * and does not say that the node restarts. Volumes stay when the stack is deleted. In the logs' group, streams are named by node and instance.
+ *
+ * It costs the instances and their volumes, traffic between zones, a hosted zone, about seven custom metrics for each node, and the logs.
+ *
+ * @example
+ * const brokers = new MultiAzKafkaBrokers(this, 'Kafka', {
+ *   vpc,
+ *   brokerCount: 3,
+ *   clientListeners: [client],
+ *   kafka: KafkaDistribution.fromBucket(artifacts, 'kafka_2.13-4.2.0.tgz', '4.2.0', sha512),
+ *   machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
+ *   availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+ * });
+ * new PerBrokerNlbListeners(this, 'Listeners', { vpc, brokers: brokers.brokers, clientListeners: [client] });
+ */
+export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
+  /**
+   * The quorum that the cluster's nodes have: for a renderer of your own, given as `properties`.
+   *
+   * @param zoneName the cluster's `zoneName`
+   * @param controllers the cluster's `controllers`
+   * @param firstBrokerId the cluster's `firstBrokerId`, which matters where controllers are combined with brokers
+   */
+  public static quorum(zoneName: string, controllers: KafkaControllers = KafkaControllers.dedicated(), firstBrokerId: number = 0): KafkaQuorum {
+    return quorumOf(zoneName, controllers, firstBrokerId);
+  }
+
+  /** The brokers, by their ids, for `PerBrokerNlbListeners`: in this stack, or in one that is deployed after it. */
+  public readonly brokers: IKafkaBroker[];
+  /** The security group of all nodes. */
+  public readonly connections: ec2.Connections;
+  /** The cluster's id. */
+  public readonly clusterId: string;
+  /** The name of the private hosted zone with the nodes' names. */
+  public readonly zoneName: string;
+  /** The logs of Kafka and of the nodes' boots. */
+  public readonly logGroup: logs.ILogGroup;
+
+  /** @internal */
+  public readonly _cluster: KafkaCluster;
+
+  private readonly nodes = new Map<number, ClusterNode>();
+  private readonly nodesToWatch: PlannedNode[];
+  private readonly hasCertificates: boolean;
+
+  constructor(scope: Construct, id: string, props: MultiAzKafkaBrokersProps) {
+    super(scope, id);
+    const problems = new Problems(this.node.path);
+    const controllers = props.joins ? undefined : props.controllers ?? KafkaControllers.dedicated();
+    const plan = {
+      firstBrokerId: props.firstBrokerId ?? 0,
+      brokerCount: props.brokerCount,
+      instanceType: props.instanceType ?? defaultInstanceType(),
+      volumes: props.volumes ?? [{ size: Size.gibibytes(100) }],
+    };
+    checkCounts(problems, plan, controllers);
+    checkValues(problems, props);
+    problems.throwIfAny();
+
+    const planned = planNodes(plan, controllers);
+    const subnets = props.vpc.selectSubnets({ onePerAz: true, ...props.vpcSubnets });
+    const zones = chooseZones(problems, props.vpc, subnets, props.availabilityZones);
+    const imageId = props.machineImage.getImage(this).imageId;
+    checkCluster(problems, props, planned);
+    checkMachines(problems, imageId, planned);
+    checkNodeNumbers(problems, props, planned);
+    checkZoneIds(problems, zones.names, props.availabilityZoneIds);
+    problems.throwIfAny();
+
+    const cluster = this._cluster = props.joins?._cluster ?? new KafkaCluster(this, props, plan, controllers!);
+    const nodes = planned.map(node => {
+      const identity = identify(node, cluster, zones, props.availabilityZoneIds);
+      const serverProperties = cluster.render(identity);
+      checkFit(problems, serverProperties, {
+        ...identity, logDirs: logDirs(node.volumes.length), quorum: cluster.quorum, clientListeners: props.clientListeners,
+      });
+      return { ...node, ...identity, serverProperties };
+    });
+    problems.throwIfAny();
+
+    this.clusterId = cluster.clusterId;
+    this.zoneName = cluster.zoneName;
+    this.connections = new ec2.Connections({ securityGroups: [cluster.securityGroup] });
+    this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
+    this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
+    this.hasCertificates = nodes.some(node => cluster.requiredFiles(node).some(file => file.endsWith('.pem')));
+
+    for (const node of nodes) {
+      const isBroker = node.roles.includes(KafkaRole.BROKER);
+      const secretFiles = isBroker ? props.secretFiles ?? {} : {};
+      this.nodes.set(node.nodeId, new ClusterNode(this, `Node${node.nodeId}`, {
+        ...props,
+        identity: node,
+        cluster,
+        imageId,
+        instanceType: node.instanceType,
+        volumes: node.volumes,
+        dataGeneration: props.dataGenerations?.[node.nodeId] ?? 0,
+        adoptedVolumeIds: props.adoptVolumes?.[node.nodeId],
+        secrets: Object.values(secretFiles),
+        logGroup: this.logGroup,
+        isParked: props.parked?.includes(node.nodeId) ?? false,
+        signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
+        userData: facts => {
+          const requiredFiles = cluster.requiredFiles(node);
+          const settings = nodeSettings({ props, cluster, facts, isBroker, secretFiles, requiredFiles, logGroup: this.logGroup });
+          const userData = userDataOf(settings, node.serverProperties);
+          checkUserDataSize(problems, node.nodeId, userData, node.serverProperties);
+          return userData;
+        },
+      }));
+    }
+    problems.throwIfAny();
+
+    const launched = nodes.filter(node => node.roles.includes(KafkaRole.BROKER));
+    this.brokers = launched.map(({ nodeId, zoneId }) =>
+      new LaunchedBroker(nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId));
+    cluster.brokerIds.push(...launched.map(({ nodeId }) => nodeId));
+    this.openPorts(props, internalPortOf(launched[0].serverProperties)!);
+    this.warn(props, zones, [...new Set(launched.flatMap(node => cluster.requiredFiles(node)))]);
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * What a node says of itself.
+   *
+   * @param nodeId the id of a broker or controller that is made here
+   */
+  public metrics(nodeId: number): KafkaNodeMetrics {
+    this.find(nodeId);
+    return new KafkaNodeMetrics(this._cluster.name, nodeId);
+  }
+
+  /**
+   * The role of a node's instances, to allow them more: tiered storage in a bucket, for example.
+   *
+   * @param nodeId the id of a broker or controller that is made here
+   */
+  public role(nodeId: number): iam.IRole {
+    return this.find(nodeId).role;
+  }
+
+  /**
+   * Makes alarms for every node that is not parked, each charged: Kafka is down, an instance has tried to boot for 15 minutes, a disk is more than
+   * 80 percent full, copies have been out of sync or partitions at risk for 15 minutes, a stop was forced, a certificate expires within 21
+   * days; and tells of instances that could not be launched. Five to seven resources for each node, of the 500 that a stack has room for.
+   *
+   * @param topic where alarms go
+   */
+  public addAlarms(topic: sns.ITopic): void {
+    new NodeAlarms(this, 'Alarms', this._cluster.name, topic, this.nodesToWatch.map(({ nodeId, roles }) => {
+      const isBroker = roles.includes(KafkaRole.BROKER);
+      const hasCertificates = isBroker && this.hasCertificates;
+      return { nodeId, isBroker, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) };
+    }));
+  }
+
+  private find(nodeId: number): ClusterNode {
+    return this.nodes.get(nodeId) ?? fail(this.node.path, 'MultiAzKafkaBrokers.noSuchNode', `there is no node ${quote(nodeId)}; the nodes here are ${[...this.nodes.keys()].join(', ')}`);
+  }
+
+  /** Nodes among each other, once for a cluster, and whom the user lets in. */
+  private openPorts(props: MultiAzKafkaBrokersProps, internalPort: number): void {
+    if (!props.joins) {
+      this.connections.allowInternally(ec2.Port.tcp(CONTROLLER_PORT), 'Kafka controllers');
+      this.connections.allowInternally(ec2.Port.tcp(internalPort), 'Kafka brokers among each other');
+    }
+    for (const client of props.internalClients ?? []) {
+      this.connections.allowFrom(client, ec2.Port.tcp(internalPort), 'Kafka clients inside the VPC');
+    }
+  }
+
+  private warn(props: MultiAzKafkaBrokersProps, zones: ZoneChoice, requiredFiles: string[]): void {
+    const annotations = Annotations.of(this);
+    if (zones.missing.length > 0) {
+      annotations.addError(`MultiAzKafkaBrokers.zoneWithoutSubnet: no subnet was found in ${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', or their subnets by 'vpcSubnets'`);
+    }
+    if (zones.names.length < 3) {
+      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fewZones',
+        `the nodes are in ${zones.names.length} zone${zones.names.length === 1 ? '' : 's'}, and the loss of one can take the majority of the controllers with it, and so the cluster; three zones survive the loss of any`);
+    }
+    if (props.healthGate?.mode === KafkaHealthGateMode.LIVENESS) {
+      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.livenessGate',
+        'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, return to KafkaHealthGateMode.FULL');
+    }
+    const notMade = requiredFiles.filter(path => props.secretFiles?.[path] === undefined);
+    if (notMade.length > 0) {
+      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fileNotMade',
+        `${notMade.join(', ')}: no 'secretFiles' has it, so it must be in the image; a broker without it does not start, and the deployment waits for it and fails`);
+    }
+  }
+
+  /** What aspects and overrides may have changed. */
+  private validate(): string[] {
+    const problems = new Problems(this.node.path);
+    for (const volume of [...this.nodes.values()].flatMap(node => node.volumes)) {
+      const { deletionPolicy, updateReplacePolicy } = volume.cfnOptions;
+      if ([deletionPolicy, updateReplacePolicy].some(policy => policy === undefined || policy === 'Delete')) {
+        problems.add('MultiAzKafkaBrokers.volumeNotRetained', `${volume.node.path} would be deleted with all its data when it leaves the stack; something in the app has changed its removal policy, so leave volumes out there`);
+      }
+    }
+    return problems.list();
+  }
+}
+
+function identify(node: PlannedNode, { zoneName }: KafkaCluster, zones: ZoneChoice, zoneIds: { [zone: string]: string } = {}): NodeIdentity {
+  const { nodeId, roles, label, number } = node;
+  const zone = number % zones.names.length;
+  return { nodeId, roles, label, host: hostOf(label, zoneName), subnet: zones.subnets[zone], zoneId: zoneIds[zones.names[zone]] };
+}

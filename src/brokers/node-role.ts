@@ -1,0 +1,74 @@
+import { Stack, Token, Validations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { KafkaDistribution } from './kafka-distribution';
+import { METRIC_NAMESPACE } from './node-metrics';
+
+/** The tag by which a node's role knows its own instances. */
+export const NODE_TAG = 'kafka:node';
+
+export interface NodeRoleProps {
+  readonly description: string;
+  readonly kafka: KafkaDistribution;
+  readonly networkInterface: ec2.CfnNetworkInterface;
+  readonly volumeIds: string[];
+  readonly encryptionKey?: kms.IKey;
+  readonly logGroup: logs.ILogGroup;
+  readonly secrets: secrets.ISecret[];
+  /** The value of the tag on the node's instances. */
+  readonly tagValue: string;
+}
+
+/**
+ * What one node may do: take its own disks and its own address, fetch Kafka and its secrets, say how it is. No other node's role may touch them, so
+ * that a node with a wrong idea of itself can't take another's.
+ */
+export function makeNodeRole(scope: Construct, id: string, props: NodeRoleProps): iam.Role {
+  const role = new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), description: props.description });
+  const stack = Stack.of(scope);
+  const ec2Arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'ec2', resource, resourceName });
+  const allow = (actions: string[], resources: string[], conditions?: { [operator: string]: unknown }) =>
+    role.addToPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
+
+  const onVolumes = ['ec2:AttachVolume', 'ec2:DetachVolume'];
+  const onInterface = ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'];
+  allow(onVolumes, props.volumeIds.map(volumeId => ec2Arn('volume', volumeId)));
+  allow(onInterface, [ec2Arn('network-interface', props.networkInterface.attrId)]);
+  // An instance's id is not known before it is there; its tag is, and no node may write tags.
+  allow([...onVolumes, ...onInterface], [ec2Arn('instance', '*')], { StringEquals: { [`aws:ResourceTag/${NODE_TAG}`]: props.tagValue } });
+
+  allow(['cloudformation:SignalResource'], [stack.stackId]);
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
+  props.secrets.forEach(secret => secret.grantRead(role));
+  props.encryptionKey?.grant(role, 'kms:CreateGrant').principalStatement?.addConditions({
+    Bool: { 'kms:GrantIsForAWSResource': true },
+    StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` },
+  });
+  props.kafka._grantRead(role);
+
+  // Actions that know no resources.
+  allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], ['*']);
+  allow(['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } });
+  allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'], ['*']);
+
+  acknowledge(role);
+  return role;
+}
+
+/** For cdk-nag, on which nothing here depends. */
+function acknowledge(role: iam.Role): void {
+  const { region, account } = Stack.of(role);
+  const show = (value: string, token: string) => Token.isUnresolved(value) ? `<AWS::${token}>` : value;
+  const instances = `arn:<AWS::Partition>:ec2:${show(region, 'Region')}:${show(account, 'AccountId')}:instance/*`;
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]', reason: 'descriptions, metrics and sessions know no resources; metrics are held to one namespace',
+  });
+  // As metadata, which is what the call above writes: it refuses an id that has two colons more than once.
+  role.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
+    [`AwsSolutions-IAM5[Resource::${instances}]`]: 'the id of an instance is not known before it is there; the statement is held to instances with the tag of this node',
+  });
+}

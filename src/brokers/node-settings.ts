@@ -1,0 +1,90 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { KafkaCluster } from './kafka-cluster';
+import { KafkaHealthGate, KafkaHealthGateMode } from './kafka-health-gate';
+import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
+import { METRIC_NAMESPACE } from './node-metrics';
+import { mountPoint } from './node-plan';
+
+/** What a node's resources tell its user data. */
+export interface NodeFacts {
+  readonly nodeId: number;
+  readonly host: string;
+  readonly ipAddress: string;
+  readonly networkInterfaceId: string;
+  readonly volumeIds: string[];
+  /** Whether its volumes existed before. */
+  readonly isAdopted: boolean;
+  readonly dataGeneration: number;
+  readonly groupLogicalId: string;
+  readonly drainHookName: string;
+}
+
+export interface NodeSettingsProps {
+  readonly props: MultiAzKafkaBrokersProps;
+  readonly cluster: KafkaCluster;
+  readonly facts: NodeFacts;
+  readonly isBroker: boolean;
+  readonly secretFiles: { [path: string]: secrets.ISecret };
+  readonly requiredFiles: string[];
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** How long a node waits for a safe moment to stop. */
+const DRAIN_LIMIT = Duration.minutes(15);
+
+/** What is left for a node's signal to arrive, of the hour that CloudFormation waits at most. */
+export const SIGNAL_MARGIN = Duration.minutes(5);
+
+/** A gate with its defaults. */
+export function gateOf(gate: KafkaHealthGate = {}): Required<KafkaHealthGate> {
+  return {
+    mode: gate.mode ?? KafkaHealthGateMode.FULL,
+    consecutive: gate.consecutive ?? 3,
+    interval: gate.interval ?? Duration.seconds(10),
+    settle: gate.settle ?? Duration.seconds(60),
+    timeout: gate.timeout ?? Duration.minutes(55),
+  };
+}
+
+/** The settings of a node's scripts: `assets/node/README.md` says what each means. What is undefined is left out. */
+export interface NodeSettings {
+  readonly [key: string]: string | number | undefined;
+}
+
+export function nodeSettings({ props, cluster, facts, isBroker, secretFiles, requiredFiles, logGroup }: NodeSettingsProps): NodeSettings {
+  const gate = gateOf(props.healthGate);
+  const stack = Stack.of(logGroup);
+  return {
+    NODE_ID: facts.nodeId,
+    CLUSTER_ID: cluster.clusterId,
+    HOST: facts.host,
+    IDENTITY_IP: facts.ipAddress,
+    ENI_ID: facts.networkInterfaceId,
+    VOLUMES: facts.volumeIds.map((volumeId, i) => `${volumeId}:${mountPoint(i)}`).join(','),
+    DATA: facts.isAdopted ? 'adopted' : 'new',
+    // One node, and only while its disk is the first it ever had, so that no second quorum is ever started.
+    BOOTSTRAP: facts.nodeId === cluster.firstControllerId && facts.dataGeneration === 0 && !facts.isAdopted ? 'yes' : 'no',
+    KAFKA_URL: props.kafka._source,
+    KAFKA_SHA512: props.kafka._sha512,
+    JAVA_PACKAGE: props.javaPackage ?? 'java-21-amazon-corretto-headless',
+    HEAP_MB: isBroker ? props.heap?.toMebibytes() : undefined,
+    SECRETS: Object.entries(secretFiles).map(([path, secret]) => `${path}=${secret.secretArn}`).join(',') || undefined,
+    REQUIRED_FILES: requiredFiles.join(',') || undefined,
+    AWS_REGION: stack.region,
+    STACK: stack.stackId,
+    RESOURCE: facts.groupLogicalId,
+    HOOK: facts.drainHookName,
+    GATE: gate.mode,
+    GATE_PASSES: gate.consecutive,
+    GATE_INTERVAL: gate.interval.toSeconds(),
+    GATE_SETTLE: gate.settle.toSeconds(),
+    DEADLINE: gate.timeout.toSeconds(),
+    DRAIN_LIMIT: DRAIN_LIMIT.toSeconds(),
+    METRICS_NAMESPACE: METRIC_NAMESPACE,
+    CLUSTER: cluster.name,
+    LOG_GROUP: logGroup.logGroupName,
+    RESTART: props.restartToken,
+  };
+}

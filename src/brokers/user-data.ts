@@ -1,0 +1,58 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { StringConcat, Tokenization } from 'aws-cdk-lib';
+import { NodeSettings } from './node-settings';
+import { Problems } from '../private/validation';
+
+/** The same place from `src/` and from `lib/`. */
+const BUNDLE = join(__dirname, '..', '..', 'assets', 'node', 'bundle.b64');
+
+/**
+ * Before it is encoded.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
+ */
+const MAX_USER_DATA = 16 * 1024;
+
+/** More than any value that is only known when deployed: ids, addresses, names of stacks. */
+const LONGEST_TOKEN_VALUE = 128;
+
+const END = 'KAFKA_NODE_EOF';
+
+/**
+ * What an instance does at its first boot: write its settings and the scripts, and start them.
+ *
+ * All of it is in the launch template, so a version of the template is the complete definition of a node. Nothing is substituted, so that dollar
+ * signs and tokens stay what they are.
+ */
+export function userDataOf(settings: NodeSettings, serverProperties: string): string {
+  const env = Object.entries(settings).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}=${value}`);
+  return [
+    '#!/bin/bash',
+    'mkdir -p /etc/kafka-node',
+    `cat > /etc/kafka-node/env <<'${END}'`,
+    ...env,
+    END,
+    `cat > /etc/kafka-node/server.properties <<'${END}'`,
+    serverProperties + END, // the file ends in a line feed
+    `base64 -d <<'${END}' | tar -xz -C / --no-same-owner`,
+    readFileSync(BUNDLE, 'ascii').trimEnd(),
+    END,
+    'systemctl daemon-reload',
+    'systemctl enable --now --no-block kafka-node-drain.service kafka-node-metrics.timer kafka-node-grow.timer kafka-node-boot.service',
+    '',
+  ].join('\n');
+}
+
+/** Adds a problem if EC2 would refuse the user data of a node. */
+export function checkUserDataSize(problems: Problems, nodeId: number, userData: string, serverProperties: string): void {
+  const size = sizeOf(userData);
+  if (size > MAX_USER_DATA) {
+    problems.add('MultiAzKafkaBrokers.userDataTooLong', `the user data of node ${nodeId} takes up to ${size} bytes, and EC2 allows ${MAX_USER_DATA}; server.properties has ${sizeOf(serverProperties)} of them: `
+      + "shorten 'overrides', for example by a file that a config provider reads, or have fewer client listeners");
+  }
+}
+
+function sizeOf(text: string): number {
+  const filled = Tokenization.reverseString(text).mapTokens({ mapToken: () => '0'.repeat(LONGEST_TOKEN_VALUE) }).join(new StringConcat());
+  return Buffer.byteLength(filled);
+}
