@@ -22,3 +22,10 @@ export const ACCOUNT = '222222222222';
 export function address(brokerId: number): string {
   return `10.0.${brokerId % 3}.${10 + brokerId}`;
 }
+
+/** Imports modules of aws-cdk-lib with everything that they load on first use. */
+export function loadModules(names: string[]): void {
+  for (const name of names) {
+    for (const value of Object.values(require(name))) { void value; }
+  }
+}
