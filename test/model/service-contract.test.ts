@@ -74,15 +74,18 @@ test('half a kilobyte holds 48 brokers', () => {
 });
 
 test('client properties name the protocol and close idle connections before the network forgets them', () => {
-  const contract = read({ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['SCRAM-SHA-512'] }), listenerJson({ name: 'OPEN', protocol: 'PLAINTEXT', firstPort: 21000, bootstrapPort: 21999 })] });
-  expect(contract.listener('CLIENT').clientProperties()).toEqual({
+  expect(readListener({ protocol: 'SASL_SSL', saslMechanisms: ['SCRAM-SHA-512'] }).listener('CLIENT').clientProperties()).toEqual({
     'bootstrap.servers': 'kafka.pay.internal:20999',
     'security.protocol': 'SASL_SSL',
     'sasl.mechanism': 'SCRAM-SHA-512',
     'connections.max.idle.ms': '300000',
   });
-  expect(contract.listener('OPEN').clientProperties()).not.toHaveProperty('sasl.mechanism');
-  expect(contract.listener('OPEN').protocol).toBe(KafkaProtocol.PLAINTEXT);
+});
+
+test.each([['PLAINTEXT', []], ['SASL_SSL', ['SCRAM-SHA-256', 'SCRAM-SHA-512']]])('client properties of %s with %j choose no mechanism', (protocol, saslMechanisms) => {
+  const listener = readListener({ protocol, saslMechanisms }).listener('CLIENT');
+  expect(listener.protocol).toBe(protocol as KafkaProtocol);
+  expect(Object.keys(listener.clientProperties())).toEqual(['bootstrap.servers', 'security.protocol', 'connections.max.idle.ms']);
 });
 
 test('a service name that is a token survives into an output', () => {

@@ -133,7 +133,9 @@ describe('names', () => {
   };
 
   test('hosts by zone lead to the endpoint in the zone of that id, whatever the order of its entries', () => {
-    expect(records(setup({ props: { contract: contractOf([LISTENERS.perZone]) } }).stack)).toEqual(zonal);
+    const { stack } = setup({ props: { contract: contractOf([LISTENERS.perZone]) } });
+    expect(records(stack)).toEqual(zonal);
+    Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
   });
 
   test('zone ids are those of the map, where it has them', () => {
@@ -376,6 +378,7 @@ describe('VPCs', () => {
     const { stack } = setup({ vpc: lookup, context: lookedUp(['eu-west-1a', 'eu-west-1b', 'eu-west-1c']), props: { ...perZone, availabilityZoneIds: { 'eu-west-1b': 'euw1-az1' } } });
     Annotations.fromStack(stack).hasError('/Pay/Kafka', Match.stringLikeRegexp(
       "^KafkaPrivateLinkConsumer\\.zoneIdUnknown: hosts are named by zone, and the ids of these zones are not known: eu-west-1a, eu-west-1c; give them in 'availabilityZoneIds'"));
+    expect(Annotations.fromStack(stack).findError('*', Match.anyValue())).toHaveLength(1);
   });
 
   test('fails for hosts by zone where a zone with brokers has no subnet', () => {
@@ -433,14 +436,14 @@ describe('VPCs', () => {
 
 describe('a contract to be looked up', () => {
   test.each([['all listeners', undefined], ['a listener', ['CLIENT']]])('synthesizes with stand-ins for %s and says what is missing', (_, listenerNames) => {
-    const { app, stack, consumer } = setup({
+    const { app, stack, vpc, consumer } = setup({
       props: scope => ({
         contract: KafkaServiceContract.fromParameterLookup(scope, '/kafka/contract'),
         listenerNames,
         hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(scope, 'Given', { hostedZoneId: 'Z1', zoneName: 'pay.internal' }),
       }),
     });
-    new KafkaPrivateLinkConsumer(stack, 'Second', { vpc: vpcOf(stack, 'SecondVpc'), contract: KafkaServiceContract.fromParameterLookup(stack, '/kafka/contract'), listenerNames });
+    new KafkaPrivateLinkConsumer(stack, 'Second', { vpc, contract: KafkaServiceContract.fromParameterLookup(stack, '/kafka/other'), listenerNames });
     expect(consumer.contract.listener('CLIENT').bootstrapServers).toBe('pending.lookup:20999');
     expect(app.synth().manifest.missing?.map(({ provider }) => provider)).toContain('ssm');
     Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
