@@ -1,7 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText } from '../private/broker-groups';
@@ -38,9 +38,9 @@ function openPort(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, li
 
     const description = `Kafka client listener of slot ${listener.slot}`;
     const port = ec2.Port.tcp(listener.bindPort);
-    const isHere = (construct: IConstruct) => Stack.of(construct) === Stack.of(scope);
-    if (!isHere(loadBalancer) && broker.connections.securityGroups.some(isHere)) {
-      // The rules belong to the stack that knows both sides: the load balancer's can't refer to the brokers of a stack that refers to it.
+    // `allowFrom` puts both rules beside the broker's group, `allowTo` beside the load balancer's. Beside one that is in this stack no cycle
+    // can follow, since this stack refers to both sides anyway. Else not beside the broker's: brokers depend on nothing that is in front of them.
+    if (broker.connections.securityGroups.some(group => Stack.of(group) === Stack.of(scope))) {
       broker.connections.allowFrom(loadBalancer, port, description);
     } else {
       loadBalancer.connections.allowTo(broker, port, description);

@@ -162,6 +162,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
    *
    * Maximum over 5 minutes, unless `options` say otherwise.
    *
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html
    * @param listener a client listener that is served
    * @param brokerId a broker that is served
    * @param options what to change of the metric
@@ -176,6 +177,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
    *
    * AWS counts it for the whole load balancer, not for each broker. Sum over 5 minutes, unless `options` say otherwise.
    *
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
    * @param options what to change of the metric
    */
   public metricPortAllocationErrorCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -217,11 +219,10 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
   private createLoadBalancer(props: PerBrokerNlbListenersProps): elbv2.NetworkLoadBalancer {
     const vpcSubnets = { onePerAz: true, ...props.vpcSubnets };
-    const { availabilityZones: zones, isPendingLookup } = props.vpc.selectSubnets(vpcSubnets);
-    const isKnown = !isPendingLookup && !Token.isUnresolved(zones) && !Token.isUnresolved(zones[0]);
-    if (isKnown && zones.length === 1) {
+    const zones = props.vpc.selectSubnets(vpcSubnets).availabilityZones;
+    if (zones.length === 1 && !Token.isUnresolved(zones)) { // a list that is a token has one element, however many it stands for
       Annotations.of(this).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.singleZone',
-        `the load balancer is in zone ${zones[0]} only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC`);
+        "the load balancer is in one zone only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC");
     }
     // Always with a security group, whatever the app's feature flags say: a load balancer that was made without can never get one.
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {

@@ -21,7 +21,7 @@ export function checkSharedLoadBalancer(
   const isForeign = (listener: elbv2.CfnListener) => !ownResources.has(listener);
   const foreign = listeners.filter(isForeign);
 
-  if (foreign.length > 0 && listeners.length > MAX_NLB_LISTENERS) {
+  if (listeners.length > MAX_NLB_LISTENERS) {
     problems.add('PerBrokerNlbListeners.tooManyListeners', `${loadBalancer.node.path} has ${listeners.length} listeners, ${foreign.length} of them made elsewhere (the first is ${pathOf(foreign[0])}), and a load balancer has ${MAX_NLB_LISTENERS} at most; `
       + 'give some of them a load balancer and an endpoint service of their own');
   }

@@ -275,6 +275,14 @@ describe('a load balancer that others use too', () => {
     expect(() => template()).not.toThrow();
   });
 
+  test('load balancers of two stacks may have the same logical id', () => {
+    const { app, vpc } = setup();
+    const second = new Stack(app, 'Second', { env: { account: '111111111111', region: 'eu-west-1' } });
+    new PerBrokerNlbListeners(second, 'Listeners', { vpc, clientListeners: [clientListener()], brokers: [new OwnBroker(0)] });
+    const [a, b] = app.synth().stacks.map(({ template }) => Object.keys(template.Resources).filter(id => id.startsWith('ListenersLoadBalancer')));
+    expect(a).toEqual(b);
+  });
+
   test('fails across stacks for one load balancer', () => {
     const { app, listeners } = setup();
     const second = new Stack(app, 'Second', { env: { account: '111111111111', region: 'eu-west-1' } });
@@ -293,10 +301,10 @@ describe('warnings', () => {
       "no security group is known of brokers 0, 2, so nothing lets the load balancer in; let it in on ports 9093, 9094 yourself, or give the broker's 'securityGroup'"));
   });
 
-  test('a load balancer in one zone is named', () => {
+  test('a load balancer in one zone is told of', () => {
     const { stack } = setup({ vpcSubnets: { availabilityZones: ['eu-west-1b'] } });
     Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('singleZone',
-      "the load balancer is in zone eu-west-1b only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC"));
+      "the load balancer is in one zone only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC"));
   });
 
   test('a given load balancer without a security group is named, and then nothing is said of the brokers', () => {
