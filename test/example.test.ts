@@ -30,6 +30,22 @@ test('no role, function, custom resource or cross-stack output is in any templat
   }
 });
 
+test("the consumer's stack needs nothing but the contract: a process that never saw the Kafka team's code makes the same template", () => {
+  const alone = mkdtempSync(join(tmpdir(), 'payments-'));
+  const script = `
+    const { App } = require('aws-cdk-lib');
+    const { KafkaServiceContract } = require('cdk-kafka-privatelink');
+    const { PaymentsStack } = require('./payments-stack');
+    const app = new App();
+    new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract: KafkaServiceContract.fromFile('kafka.contract.json') });
+    app.synth();
+    if (Object.keys(require.cache).some(file => file.endsWith('kafka-stack.ts'))) { throw new Error('kafka-stack.ts was loaded'); }`;
+  const { status, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], { cwd: EXAMPLE, encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: alone } });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(JSON.parse(readFileSync(join(alone, 'Payments.template.json'), 'utf8'))).toEqual(templates.Payments);
+  rmSync(alone, { recursive: true });
+});
+
 test('two synths are equal', () => {
   const again = mkdtempSync(join(tmpdir(), 'two-accounts-'));
   spawnSync(process.execPath, ['--import', 'tsx', join(EXAMPLE, 'app.ts')], { env: { ...process.env, CDK_OUTDIR: again } });
