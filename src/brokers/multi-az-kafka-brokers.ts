@@ -197,8 +197,9 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   /** Nodes among each other, once for a cluster, and whom the user lets in. */
   private openPorts(props: MultiAzKafkaBrokersProps, internalPort: number): void {
     if (!props.joins) {
-      this.connections.allowInternally(ec2.Port.tcp(CONTROLLER_PORT), 'Kafka controllers');
-      this.connections.allowInternally(ec2.Port.tcp(internalPort), 'Kafka brokers among each other');
+      const { securityGroup } = this._cluster;
+      securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(CONTROLLER_PORT), 'Kafka controllers');
+      securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(internalPort), 'Kafka brokers among each other');
     }
     for (const client of props.internalClients ?? []) {
       this.connections.allowFrom(client, ec2.Port.tcp(internalPort), 'Kafka clients inside the VPC');

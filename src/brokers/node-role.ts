@@ -61,9 +61,9 @@ export function makeNodeRole(scope: Construct, id: string, props: NodeRoleProps)
 
 /** For cdk-nag, on which nothing here depends. */
 function acknowledge(role: iam.Role): void {
-  const { region, account } = Stack.of(role);
+  const { region, account, partition } = Stack.of(role);
   const show = (value: string, token: string) => Token.isUnresolved(value) ? `<AWS::${token}>` : value;
-  const instances = `arn:<AWS::Partition>:ec2:${show(region, 'Region')}:${show(account, 'AccountId')}:instance/*`;
+  const instances = `arn:${show(partition, 'Partition')}:ec2:${show(region, 'Region')}:${show(account, 'AccountId')}:instance/*`;
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]', reason: 'descriptions, metrics and sessions know no resources; metrics are held to one namespace',
   });

@@ -4,8 +4,8 @@ import { StringConcat, Tokenization } from 'aws-cdk-lib';
 import { NodeSettings } from './node-settings';
 import { Problems } from '../private/validation';
 
-/** The same place from `src/` and from `lib/`. */
-const BUNDLE = join(__dirname, '..', '..', 'assets', 'node', 'bundle.b64');
+/** Writes the scripts and starts them. The same place from `src/` and from `lib/`. */
+const UNPACK = join(__dirname, '..', '..', 'assets', 'node', 'unpack.sh');
 
 /**
  * Before it is encoded.
@@ -34,12 +34,7 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
     END,
     `cat > /etc/kafka-node/server.properties <<'${END}'`,
     serverProperties + END, // the file ends in a line feed
-    `base64 -d <<'${END}' | tar -xz -C / --no-same-owner`,
-    readFileSync(BUNDLE, 'ascii').trimEnd(),
-    END,
-    'systemctl daemon-reload',
-    'systemctl enable --now --no-block kafka-node-drain.service kafka-node-metrics.timer kafka-node-grow.timer kafka-node-boot.service',
-    '',
+    readFileSync(UNPACK, 'ascii'),
   ].join('\n');
 }
 
