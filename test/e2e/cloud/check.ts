@@ -58,8 +58,16 @@ export function clientPaths(topology: Topology): ClientPath[] {
  * The running cluster then shows that this is so.
  */
 export function checkPaths(topology: Topology, files: BrokerFile[]): Finding[] {
-  const findings = clientPaths(topology).flatMap(path => new PathCheck(topology, files, path).findings());
+  const unknown = withoutFile(topology, files);
+  const findings = unknown.length > 0 ? unknown : clientPaths(topology).flatMap(path => new PathCheck(topology, files, path).findings());
   return findings.filter(({ message }, i) => findings.findIndex(other => other.message === message) === i);
+}
+
+/** The brokers of a contract of which there is no file, or none with the listener: nothing can be said of a way to them. */
+function withoutFile(topology: Topology, files: BrokerFile[]): Finding[] {
+  return topology.endpoints.flatMap(endpoint => chosenListeners(topology, endpoint).flatMap(({ name }) => contractOf(topology, endpoint).brokerIds
+    .filter(nodeId => !files.some(file => file.nodeId === nodeId && file.listeners.some(listener => listener.name === name)))
+    .map(nodeId => ({ cause: 'properties' as const, message: `broker ${nodeId} of the contract has no server.properties with the listener ${name}` }))));
 }
 
 class PathCheck {
@@ -71,7 +79,7 @@ class PathCheck {
   }
 
   public findings(): Finding[] {
-    for (const { nodeId } of this.expected()) { this.checkFile(nodeId); }
+    if (this.path.nodeId !== undefined) { this.checkFile(this.path.nodeId); }
     const listener = this.checkListener();
     for (const host of this.checkNames()) {
       this.checkAdmission(host);
@@ -83,16 +91,13 @@ class PathCheck {
   /** What a broker tells clients is what the contract says. */
   private checkFile(nodeId: number): void {
     const { host, port, listener } = this.path;
-    const own = this.broker(nodeId);
-    if (!own) {
-      this.add('properties', `broker ${nodeId} of the contract has no server.properties with the listener ${listener}`);
-    } else if (this.path.nodeId !== undefined && (own.advertised?.host !== host || own.advertised?.port !== port)) {
-      const told = own.advertised ? `${own.advertised.host}:${own.advertised.port}` : 'nothing';
-      const reached = own.advertised && this.listenerAt(own.advertised.port);
-      const other = reached && this.nodeAt(reached.targetGroup.targets[0]?.address);
-      this.add('advertised-address', `broker ${nodeId} advertises ${told} on ${listener}, the contract says ${host}:${port}`
-        + (other === undefined || other === nodeId ? '' : `; ${reached!.label} takes that port to broker ${other}`));
-    }
+    const { advertised } = this.broker(nodeId);
+    if (advertised?.host === host && advertised.port === port) { return; }
+    const told = advertised ? `${advertised.host}:${advertised.port}` : 'nothing';
+    const reached = advertised && this.listenerAt(advertised.port);
+    const other = reached && this.nodeAt(reached.targetGroup.targets[0]?.address);
+    this.add('advertised-address', `broker ${nodeId} advertises ${told} on ${listener}, the contract says ${host}:${port}`
+      + (other === undefined || other === nodeId ? '' : `; ${reached!.label} takes that port to broker ${other}`));
   }
 
   private checkListener(): Listener | undefined {
@@ -119,22 +124,26 @@ class PathCheck {
         this.add('target-address', `${way}, whose target ${target.address} is the address of no broker; ${this.who()} is at ${addresses}`);
       } else if (!expected.some(broker => broker.nodeId === nodeId)) {
         this.add('target-group', `${way}, whose target ${target.address} is broker ${nodeId}, not ${this.who()}`);
-      } else if (!this.isBound(nodeId, target.port)) {
-        this.add('target-port', `${way}, whose target ${target.address}:${target.port} is not the port that broker ${nodeId} binds ${this.path.listener} to, ${this.broker(nodeId)!.bindPort}`);
+      } else if (this.broker(nodeId).bindPort !== target.port) {
+        this.add('target-port', `${way}, whose target ${target.address}:${target.port} is not the port that broker ${nodeId} binds ${this.path.listener} to, ${this.broker(nodeId).bindPort}`);
       }
     }
     const missing = expected.filter(({ host }) => !targetGroup.targets.some(target => target.address === host.address));
-    if (missing.length > 0 && this.found.length === before) { this.add('target-group', `${way}, which lacks broker ${missing.map(({ nodeId }) => nodeId).join(', ')}`); }
+    if (missing.length > 0 && this.found.length === before) {
+      this.add('target-group', `${way}, which lacks broker ${missing.map(({ nodeId }) => nodeId).join(', ')}`);
+    }
   }
 
   /** The endpoint's interfaces that the path's name leads to. */
   private checkNames(): Host[] {
     const { endpoint, host } = this.path;
-    const vpcLabel = (vpcId: string) => this.topology.vpcs.find(({ id }) => id === vpcId)!.label;
-    const addresses = lookUp(this.topology.records, endpoint.vpcId, host);
+    const { records, vpcs } = this.topology;
+    const addresses = lookUp(records, endpoint.vpcId, host);
     if (addresses.length === 0) {
-      const elsewhere = this.topology.vpcs.filter(({ id }) => lookUp(this.topology.records, id, host).length > 0).map(({ id }) => vpcLabel(id));
-      this.add('names', `${host} does not resolve in ${vpcLabel(endpoint.vpcId)}${elsewhere.length > 0 ? `, only in ${elsewhere.join(', ')}` : ''}`);
+      const vpc = vpcs.find(({ id }) => id === endpoint.vpcId)!;
+      const elsewhere = vpcs.filter(({ id }) => lookUp(records, id, host).length > 0).map(({ label }) => label);
+      this.add('names', `${host} does not resolve in ${vpc.label}${elsewhere.length > 0 ? `, only in ${elsewhere.join(', ')}` : ''}`
+        + (vpc.asksPrivateZones ? '' : ': EnableDnsSupport and EnableDnsHostnames are not both on, so it asks no private hosted zone'));
     }
     const interfaces = addresses.map(address => ({ address, host: endpoint.interfaces.find(candidate => candidate.address === address) }));
     for (const { address } of interfaces.filter(found => !found.host)) {
@@ -168,7 +177,7 @@ class PathCheck {
       }
       for (const target of reached) {
         const broker = this.expected().find(candidate => candidate.host.address === target.address);
-        if (broker && this.isBound(broker.nodeId, target.port)) { this.checkRules(node, broker.host, target.port); }
+        if (broker && this.broker(broker.nodeId).bindPort === target.port) { this.checkRules(node, broker.host, target.port); }
       }
     }
   }
@@ -184,8 +193,8 @@ class PathCheck {
   }
 
   private expected(): { nodeId: number; host: Host }[] {
-    return [...this.topology.brokers].map(([nodeId, host]) => ({ nodeId, host }))
-      .filter(({ nodeId }) => this.path.nodeId === undefined || nodeId === this.path.nodeId);
+    const { brokerIds } = contractOf(this.topology, this.path.endpoint);
+    return (this.path.nodeId === undefined ? brokerIds : [this.path.nodeId]).map(nodeId => ({ nodeId, host: this.topology.brokers.get(nodeId)! }));
   }
 
   private who(): string {
@@ -200,13 +209,9 @@ class PathCheck {
     return [...this.topology.brokers].find(([, host]) => host.address === address)?.[0];
   }
 
-  private broker(nodeId: number): BrokerListener | undefined {
-    return this.files.find(file => file.nodeId === nodeId)?.listeners.find(({ name }) => name === this.path.listener);
-  }
-
-  /** Whether the port is the broker's for this listener. Without its file, whatever the port is. */
-  private isBound(nodeId: number, port: number): boolean {
-    return (this.broker(nodeId)?.bindPort ?? port) === port;
+  /** The listener in the broker's file, which is there: see `withoutFile`. */
+  private broker(nodeId: number): BrokerListener {
+    return this.files.find(file => file.nodeId === nodeId)!.listeners.find(({ name }) => name === this.path.listener)!;
   }
 
   private groupsOf(host: Host): string {

@@ -23,6 +23,8 @@ export interface Vpc {
   readonly name: string;
   readonly cidr: string;
   readonly region: string;
+  /** Whether private hosted zones are asked here: DNS support and DNS host names are both on. */
+  readonly asksPrivateZones: boolean;
 }
 
 export interface Subnet {

@@ -54,7 +54,6 @@ export function mutate(assembly: Assembly, topology: Topology, mutation: Mutatio
 
 const INGRESS = 'AWS::EC2::SecurityGroupIngress';
 const EGRESS = 'AWS::EC2::SecurityGroupEgress';
-const GROUP = 'AWS::EC2::SecurityGroup';
 
 /** One for each rule that the local cluster enforces. */
 export const MUTATIONS: Mutation[] = [
@@ -125,10 +124,11 @@ export const MUTATIONS: Mutation[] = [
   {
     name: 'the clients may send nothing',
     named: { cause: 'security-group', message: /of the client has no egress rule for port/ },
-    make: ({ topology, labels, resource }) => {
+    make: ({ topology, resource }) => {
       const [groupId] = topology.endpoints[0].client.groupIds!;
       const { label } = topology.groups.find(({ id }) => id === groupId)!;
-      resource(labels(GROUP).find(candidate => candidate === label)!).Properties!.SecurityGroupEgress = [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }];
+      const nothing = { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' };
+      resource(label).Properties!.SecurityGroupEgress = [nothing];
     },
   },
   {
@@ -142,6 +142,14 @@ export const MUTATIONS: Mutation[] = [
     make: ({ topology, labels, resource }) => {
       const [{ vpcId }] = topology.loadBalancers;
       resource(labels('AWS::Route53::HostedZone')[0]).Properties!.VPCs = [{ VPCId: vpcId, VPCRegion: 'eu-west-1' }];
+    },
+  },
+  {
+    name: "the consumer's VPC does not ask private hosted zones",
+    named: { cause: 'names', message: /does not resolve in .*EnableDnsHostnames are not both on/ },
+    make: ({ topology, resource }) => {
+      const { label } = topology.vpcs.find(({ id }) => id === topology.endpoints[0].vpcId)!;
+      resource(label).Properties!.EnableDnsHostnames = false;
     },
   },
   {

@@ -21,14 +21,16 @@ export function readHostedZones(world: World): HostedZone[] {
   });
 }
 
-/** Every record set, once for each VPC of its hosted zone. */
-export function readRecords(world: World, hostedZones: HostedZone[]): NameRecord[] {
+/** Every record set, once for each VPC of its hosted zone that asks private zones. */
+export function readRecords(world: World, vpcs: Vpc[], hostedZones: HostedZone[]): NameRecord[] {
   return world.ofType('AWS::Route53::RecordSet').flatMap(resource => {
     const { label } = world.get('AWS::Route53::HostedZone', world.required(resource, 'HostedZoneId'), resource);
     const zone = hostedZones.find(candidate => candidate.label === label)!;
     const name = plain(world.required(resource, 'Name'));
     if (name !== zone.name && !name.endsWith(`.${zone.name}`)) { throw new Error(`${resource.label}: ${name} is not in its hosted zone ${zone.name}`); }
-    return zone.vpcIds.map(vpcId => ({ label: resource.label, vpcId, zone: zone.name, name, value: readValue(world, resource) }));
+    const value = readValue(world, resource);
+    return vpcs.filter(vpc => vpc.asksPrivateZones && zone.vpcIds.includes(vpc.id))
+      .map(vpc => ({ label: resource.label, vpcId: vpc.id, zone: zone.name, name, value }));
   });
 }
 

@@ -29,7 +29,7 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
   const endpoints = readEndpoints(world, services, subnets, groups, options.services ?? {});
   if (endpoints.length === 0) { throw new Error('the templates have no endpoint of an endpoint service, so there is no client to look at'); }
   const hostedZones = readHostedZones(world);
-  const records = withAddresses(readRecords(world, hostedZones), awsNames(world, endpoints, loadBalancers));
+  const records = withAddresses(readRecords(world, vpcs, hostedZones), awsNames(world, endpoints, loadBalancers));
 
 
   const kafkaVpc = onlyVpc(loadBalancers, vpcs);
@@ -45,7 +45,15 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
 }
 
 function readVpc(world: World, resource: Resource, index: number): Vpc {
-  return { id: world.idOf(resource), label: resource.label, name: `vpc${index}`, cidr: world.required(resource, 'CidrBlock'), region: resource.stack.region };
+  const isOn = (property: string, byDefault: boolean) => String(world.property(resource, property) ?? byDefault) === 'true';
+  return {
+    id: world.idOf(resource),
+    label: resource.label,
+    name: `vpc${index}`,
+    cidr: world.required(resource, 'CidrBlock'),
+    region: resource.stack.region,
+    asksPrivateZones: isOn('EnableDnsSupport', true) && isOn('EnableDnsHostnames', false),
+  };
 }
 
 function readSubnet(world: World, resource: Resource): Subnet {

@@ -25,8 +25,8 @@ export const USED: { readonly [type: string]: UsedType } = {
   'AWS::EC2::VPC': {
     id: 'vpc-',
     attributes: { VpcId: 'id', CidrBlock: 'property' },
-    reads: ['CidrBlock'],
-    ignores: { ...TAGS, EnableDnsHostnames: 'names come from record sets only', EnableDnsSupport: 'names come from record sets only', InstanceTenancy: 'no hardware' },
+    reads: ['CidrBlock', 'EnableDnsSupport', 'EnableDnsHostnames'],
+    ignores: { ...TAGS, InstanceTenancy: 'no hardware' },
   },
   'AWS::EC2::Subnet': {
     id: 'subnet-',

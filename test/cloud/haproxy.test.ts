@@ -1,0 +1,46 @@
+import { topologyOf } from './fixture';
+import { aboutPort, configuration, HEALTH_CHECK_SPEED } from '../e2e/cloud/haproxy';
+
+const sections = (change?: Parameters<typeof topologyOf>[0]) => {
+  const parts = configuration(topologyOf(change)).split('\n\n').filter(part => part.includes('listen '));
+  return new Map(parts.map(part => [/listen (\S+)/.exec(part)![1], part.split('\n').map(line => line.trim())]));
+};
+const serversOf = (lines: string[]) => lines.filter(line => line.startsWith('server '));
+
+test('there is a way in at each endpoint interface and each load balancer node, for each listener', () => {
+  const { loadBalancers: [{ listeners, nodes }], endpoints: [{ interfaces }] } = topologyOf();
+  const expected = [...interfaces, ...nodes].flatMap(({ name }) => listeners.map(({ port }) => `${name}:${port}`));
+  expect([...sections().keys()].sort()).toEqual(expected.sort());
+});
+
+test('an endpoint interface leads to the node of its zone, in the network of that node', () => {
+  expect(serversOf(sections().get('endpoint-eu-west-1b:20002')!)).toEqual(['server nlb-eu-west-1b 10.0.1.240:20002 namespace nlb-eu-west-1b']);
+});
+
+test('a node leads to the target from its own address, and goes on with it when it is unhealthy', () => {
+  expect(serversOf(sections().get('nlb-eu-west-1a:20002')!)).toEqual([
+    `server 10.0.2.10:9093 10.0.2.10:9093 namespace nlb-eu-west-1a source 10.0.0.240 check inter ${10_000 / HEALTH_CHECK_SPEED} fall 3 rise 3`,
+    'server fail-open:10.0.2.10:9093 10.0.2.10:9093 namespace nlb-eu-west-1a source 10.0.0.240 backup',
+  ]);
+  expect(sections().get('nlb-eu-west-1a:20002')).toContain('option allbackups');
+});
+
+test('health is asked at the port of the health check', () => {
+  const servers = serversOf(sections(resources => { resources['Kafka.Slot0Broker2Targets'].Properties!.HealthCheckPort = '8080'; }).get('nlb-eu-west-1a:20002')!);
+  expect(servers[0]).toContain('10.0.2.10:9093 namespace nlb-eu-west-1a source 10.0.0.240 check port 8080 inter');
+});
+
+test('with cross-zone off a node has the targets of its zone only, perhaps none', () => {
+  const off = sections(resources => {
+    for (const group of ['Bootstrap', 'Broker2']) { resources[`Kafka.Slot0${group}Targets`].Properties!.TargetGroupAttributes[0].Value = 'false'; }
+  });
+  expect(serversOf(off.get('nlb-eu-west-1b:20999')!).map(server => server.split(' ')[2])).toEqual(['10.0.1.10:9093', '10.0.1.10:9093']);
+  expect(serversOf(off.get('nlb-eu-west-1b:20002')!)).toEqual([]);
+  expect(serversOf(off.get('nlb-eu-west-1c:20002')!)).toHaveLength(2);
+});
+
+test('what is shown about a port is about this port only', () => {
+  const about = aboutPort(configuration(topologyOf()), 20001);
+  expect(about.match(/listen \S+/g)).toEqual(expect.arrayContaining(['listen endpoint-eu-west-1a:20001', 'listen nlb-eu-west-1c:20001']));
+  expect(about).not.toContain('20002');
+});

@@ -1,0 +1,30 @@
+import { parseBrokerFile } from '../e2e/cloud/properties-file';
+
+const TEXT = `# a comment
+process.roles=broker
+node.id = 7
+listeners=INTERNAL://:9092,CLIENT://0.0.0.0:9093
+advertised.listeners=INTERNAL://10.0.0.7:9092,CLIENT://kafka.pay.internal:20007
+inter.broker.listener.name: INTERNAL
+quoted=a\\=b\\:c
+`;
+
+test('a broker binds ports and tells addresses, a listener each', () => {
+  const file = parseBrokerFile('x', TEXT);
+  expect(file.nodeId).toBe(7);
+  expect(file.listeners).toEqual([
+    { name: 'INTERNAL', bindPort: 9092, advertised: { host: '10.0.0.7', port: 9092 } },
+    { name: 'CLIENT', bindPort: 9093, advertised: { host: 'kafka.pay.internal', port: 20007 } },
+  ]);
+  expect(file.interBroker.name).toBe('INTERNAL');
+  expect(file.properties.quoted).toBe('a=b:c');
+  expect(file.text).toBe(TEXT);
+});
+
+test.each([
+  [TEXT.replace(/node.id.*\n/, ''), "x has no 'node.id'"],
+  [TEXT.replace('INTERNAL://:9092', 'OTHER://:9092'), "x: 'listeners' has no INTERNAL, the 'inter.broker.listener.name'"],
+  [TEXT.replace('CLIENT://0.0.0.0:9093', 'CLIENT:9093'), '"CLIENT:9093" is not NAME://host:port'],
+])('what cannot be read is an error', (text, message) => {
+  expect(() => parseBrokerFile('x', text)).toThrow(message);
+});
