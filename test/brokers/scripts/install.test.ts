@@ -1,0 +1,110 @@
+import { createHash } from 'crypto';
+import { execFileSync } from 'child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { NodeHost } from './node-host';
+
+jest.setTimeout(60_000);
+
+const hosts: NodeHost[] = [];
+const work = mkdtempSync(join(tmpdir(), 'distribution-'));
+const tarball = join(work, 'kafka.tgz');
+let sha512: string;
+
+beforeAll(() => {
+  mkdirSync(join(work, 'kafka_2.13-4.4.0', 'bin'), { recursive: true });
+  writeFileSync(join(work, 'kafka_2.13-4.4.0', 'bin', 'kafka-topics.sh'), 'echo 4.4.0\n');
+  execFileSync('tar', ['-czf', tarball, '-C', work, 'kafka_2.13-4.4.0']);
+  sha512 = createHash('sha512').update(readFileSync(tarball)).digest('hex');
+});
+afterAll(() => {
+  hosts.forEach(host => host.remove());
+  rmSync(work, { recursive: true });
+});
+
+function node(env: { [key: string]: string } = {}): NodeHost {
+  const host = new NodeHost({ KAFKA_SHA512: sha512, ...env });
+  hosts.push(host);
+  host.stub('java', '');
+  host.stub('id', '');
+  host.stub('install', '');
+  host.stub('aws', `cp ${tarball} "\${@: -1}"`);
+  return host;
+}
+
+const TOPICS = 'opt/kafka/bin/kafka-topics.sh';
+
+test('Kafka is there after one download, and is not fetched again', async () => {
+  const host = node();
+  expect((await host.run('install')).code).toBe(0);
+  expect(host.read(TOPICS)).toBe('echo 4.4.0\n');
+  expect((await host.run('install')).code).toBe(0);
+  expect(host.callsOf('s3 cp')).toHaveLength(1);
+});
+
+test('another distribution takes the place of the one that is there', async () => {
+  const host = node();
+  host.write(TOPICS, 'echo 4.3.1\n');
+  host.write('opt/kafka/.sha512', 'of 4.3.1\n');
+  host.write('opt/kafka/libs/old.jar', '');
+  expect((await host.run('install')).code).toBe(0);
+  expect(host.read(TOPICS)).toBe('echo 4.4.0\n');
+  expect(host.has('opt/kafka/libs/old.jar')).toBe(false);
+});
+
+test('a download that fails twice is tried a third time', async () => {
+  const host = node();
+  host.stub('aws', `[ $(nth aws) -gt 2 ] || exit 1\ncp ${tarball} "\${@: -1}"`);
+  const { code, log } = await host.run('install');
+  expect(code).toBe(0);
+  expect(log).toContain('waiting: s3://bucket/kafka.tgz could not be fetched');
+  expect(host.callsOf('s3 cp')).toHaveLength(3);
+});
+
+test('a download that was cut short is fetched again', async () => {
+  const host = node();
+  host.stub('aws', `if [ $(nth aws) = 1 ]; then head -c 20 ${tarball} > "\${@: -1}"; else cp ${tarball} "\${@: -1}"; fi`);
+  expect((await host.run('install')).code).toBe(0);
+  expect(host.read(TOPICS)).toBe('echo 4.4.0\n');
+});
+
+test('a file with another sha512 is refused after three downloads, and nothing of it is unpacked', async () => {
+  const host = node({ KAFKA_SHA512: 'f'.repeat(128) });
+  const { code, log } = await host.run('install');
+  expect(code).toBe(78);
+  expect(log).toContain(`REFUSED: s3://bucket/kafka.tgz has another sha512: ${sha512}`);
+  expect(host.callsOf('s3 cp')).toHaveLength(3);
+  expect(host.has('opt/kafka')).toBe(false);
+});
+
+test('an installation that was killed while it unpacked starts again', async () => {
+  const host = node();
+  host.stub('tar', 'mkdir -p "$4/bin"; echo half > "$4/bin/kafka-topics.sh"; kill -9 $PPID');
+  expect((await host.run('install')).code).toBe('SIGKILL');
+  expect(host.has('opt/kafka')).toBe(false);
+  host.stub('tar', 'exec /usr/bin/env PATH=/usr/bin:/bin tar "$@"');
+  expect((await host.run('install')).code).toBe(0);
+  expect(host.read(TOPICS)).toBe('echo 4.4.0\n');
+});
+
+test('a distribution from elsewhere is fetched by its address', async () => {
+  const host = node({ KAFKA_URL: 'https://downloads.example.com/kafka.tgz' });
+  host.stub('curl', `[ "\${@: -1}" = https://downloads.example.com/kafka.tgz ] && cp ${tarball} "\${@: -2:1}"`);
+  expect((await host.run('install')).code).toBe(0);
+  expect(host.has(TOPICS)).toBe(true);
+  expect(host.callsOf('s3 cp')).toEqual([]);
+});
+
+test('Java is installed where there is none, and asked for again when that fails', async () => {
+  const host = node();
+  // No `java` of this machine may be found.
+  execFileSync('rm', [host.path('host/bin/java')]);
+  ['bash', 'cat', 'tr', 'sed', 'mkdir', 'rm', 'mv', 'cp', 'tar', 'gzip', 'head', 'wc', 'sha512sum', 'timeout', 'readlink', 'dirname', 'tail', 'chmod'].forEach(command =>
+    host.stub(command, `exec "$(PATH=/usr/bin:/bin command -v ${command})" "$@"`));
+  host.stub('dnf', '[ $(nth dnf) -gt 1 ] || exit 1; ln -s /bin/true "$HOST_DIR/bin/java"');
+  const { code, log } = await host.run('install', { PATH: host.path('host/bin') });
+  expect(log).toContain('waiting: dnf could not install java-21-amazon-corretto-headless');
+  expect(code).toBe(0);
+  expect(host.callsOf('dnf')).toEqual(Array(2).fill('dnf install -y -q java-21-amazon-corretto-headless'));
+});
