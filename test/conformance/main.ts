@@ -122,4 +122,4 @@ async function main(): Promise<number> {
   return failed;
 }
 
-main().then(failed => process.exit(failed > 0 ? 1 : 0));
+void main().then(failed => process.exit(failed > 0 ? 1 : 0));

@@ -44,14 +44,17 @@ const additions = fc.constantFrom<[string, string]>(
 );
 
 const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  { weight: 5, arbitrary: fc.tuple(fc.constantFrom(...keys), changes).map(([key, change]): Mutation => properties => {
-    const changed = change(properties.get(key) ?? '');
-    if (changed === undefined) {
-      properties.delete(key);
-    } else {
-      properties.set(key, changed);
-    }
-  }) },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(fc.constantFrom(...keys), changes).map(([key, change]): Mutation => properties => {
+      const changed = change(properties.get(key) ?? '');
+      if (changed === undefined) {
+        properties.delete(key);
+      } else {
+        properties.set(key, changed);
+      }
+    }),
+  },
   { weight: 1, arbitrary: additions.map(([key, value]): Mutation => properties => { properties.set(key, value); }) },
 );
 

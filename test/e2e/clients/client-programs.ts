@@ -8,7 +8,7 @@ import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars
  * `paths {bootstrap, tls}` lists the brokers, and asks on every address that their advertised names (and the bootstrap name) resolve to who
  * answers: `{event: 'path', host, port, address, expected, answers | problem}`.
  *
- * `produce {bootstrap, tls, topic, producer, maxSeconds, records?, recordsPerSecond?}` sends numbered records with `acks=all`, record n to
+ * `produce {bootstrap, tls, topic, producer, maxSeconds, records?, recordsPerSecond?, properties?}` sends numbered records with `acks=all`, record n to
  * partition n mod partitions, until it is told to stop by SIGTERM: `{event: 'progress', acknowledged}`, at last `{event: 'produced', …}`.
  *
  * `read {bootstrap, tls, topic, timeoutMs}` reads a topic from its beginning to its end: `{event: 'read', records, producers}`.
@@ -16,6 +16,11 @@ import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars
 export interface ClientProgram {
   readonly name: string;
   readonly argv: string[];
+  /**
+   * Settings of the library by which it gives up a connection that went silent after 10 seconds. Where a load balancer's node or a zone
+   * vanishes nobody closes the connection, and by their defaults the libraries wait for 30 seconds (Java, npm) or 60 (librdkafka).
+   */
+  readonly quickToNotice: { readonly [key: string]: string };
 }
 
 export interface ClientPrograms {
@@ -40,8 +45,12 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
   });
   return {
     jars,
-    java: { name: 'java', argv: await javaProgram(jars, sources, log) },
-    librdkafka: { name: 'librdkafka', argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', join(__dirname, 'python', 'client.py')] },
-    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')] },
+    java: { name: 'java', argv: await javaProgram(jars, sources, log), quickToNotice: { 'request.timeout.ms': '10000' } },
+    librdkafka: {
+      name: 'librdkafka',
+      argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', join(__dirname, 'python', 'client.py')],
+      quickToNotice: { 'socket.timeout.ms': '10000' },
+    },
+    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')], quickToNotice: { requestTimeout: '10000' } },
   };
 }

@@ -34,7 +34,7 @@ export class KafkaAdmin {
   public async untilHealthy(cluster: HealthyCluster): Promise<Health> {
     const events = await this.ask('await-healthy', { ...cluster }, cluster.timeoutMs + 30_000);
     const { ms, leader } = events.find(({ event }) => event === 'healthy')!;
-    return { ms, leader, waitedFor: events.filter(({ event }) => event === 'waiting').map(waiting => waiting.for) };
+    return { ms, leader, waitedFor: events.filter(({ event }) => event === 'waiting').map(waiting => `${waiting.for} (${waiting.ms} ms)`) };
   }
 
   /** What each broker takes these settings to be, by broker id. */
@@ -48,7 +48,7 @@ export class KafkaAdmin {
     return (await this.ask('describe-configs', { topic, names }))[0].settings;
   }
 
-  private async ask(command: string, config: object, timeoutMs?: number): Promise<any[]> {
+  private async ask(command: string, config: object, timeoutMs = 120_000): Promise<any[]> {
     const { stdout } = await this.cloud.exec(this.host, [...this.java.argv, command, JSON.stringify({ ...this.target, ...config })], { timeoutMs });
     return eventsOf(stdout);
   }

@@ -90,7 +90,7 @@ export class KafkaClient {
     return [...this.program.argv, command, JSON.stringify({ ...this.target, ...config })];
   }
 
-  private async run(command: string, config: object = {}, timeoutMs?: number): Promise<any[]> {
+  private async run(command: string, config: object = {}, timeoutMs = 120_000): Promise<any[]> {
     return eventsOf((await this.cloud.exec(this.host, this.command(command, config), { timeoutMs })).stdout);
   }
 }
@@ -105,7 +105,7 @@ export class RunningProducer {
   }
 
   /** Waits until so many more records are acknowledged. */
-  public async untilAcknowledged(more: number, timeoutMs = 60_000): Promise<void> {
+  public async untilAcknowledged(more: number, timeoutMs = 90_000): Promise<void> {
     const goal = this.acknowledged + more;
     const deadline = Date.now() + timeoutMs;
     while (this.acknowledged < goal) {

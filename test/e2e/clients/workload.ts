@@ -12,7 +12,8 @@ export type WorkloadReport = { readonly produced: Produced; readonly delivery: D
 export class Workload {
   /** Starts a producer of each client and waits until each has acknowledgements. */
   public static async start(topic: string, clients: KafkaClient[], log: Log): Promise<Workload> {
-    const workload = new Workload(topic, clients, clients.map(client => client.startProducing(topic)), log);
+    const producers = clients.map(client => client.startProducing(topic, { properties: client.program.quickToNotice }));
+    const workload = new Workload(topic, clients, producers, log);
     log(`producing to ${topic} with ${clients.map(({ program }) => program.name).join(' and ')}`);
     await workload.goesOn();
     return workload;

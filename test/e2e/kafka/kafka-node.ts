@@ -18,6 +18,9 @@ const LOGGING = join(__dirname, 'log4j2.properties');
 const BROKER_JVM = ['-Xms256m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:+ExitOnOutOfMemoryError'];
 const FORMAT_JVM = ['-Xmx96m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dlog4j2.level=ERROR'];
 
+/** Several times what a step takes on two cores that have nothing else to do. How long it really took is said, and is for the caller to judge. */
+export const PATIENCE_MS = 180_000;
+
 export type Format = '--standalone' | '--no-initial-controllers' | undefined;
 
 /** A Kafka process on a host of the cloud, which runs on the rendered file byte for byte. */
@@ -72,7 +75,7 @@ export class KafkaNode {
     await this.cloud.exec(this.host, [
       'java', ...FORMAT_JVM, '-cp', this.jars.classpath, 'kafka.tools.StorageTool',
       'format', '--ignore-formatted', '--cluster-id', clusterId, '--config', CONFIGURATION, ...(format ? [format] : []),
-    ]);
+    ], { timeoutMs: PATIENCE_MS });
   }
 
   /** Starts the process; `untilStarted` waits for it. */
@@ -83,7 +86,7 @@ export class KafkaNode {
   }
 
   /** Waits until the broker is registered, caught up, unfenced, and all of its listeners are open. */
-  public async untilStarted(timeoutMs = 60_000): Promise<void> {
+  public async untilStarted(timeoutMs = PATIENCE_MS): Promise<void> {
     const { log } = this.current;
     const deadline = Date.now() + timeoutMs;
     while (!(existsSync(log) && STARTED.test(readFileSync(log, 'utf8')))) {
@@ -94,7 +97,7 @@ export class KafkaNode {
   }
 
   /** A clean shutdown: leadership is handed over first. Fails if it had to be killed. */
-  public async stop(graceMs = 60_000): Promise<void> {
+  public async stop(graceMs = PATIENCE_MS): Promise<void> {
     const process = this.current;
     this.log(`stopping broker ${this.id}`);
     await process.stop(graceMs);

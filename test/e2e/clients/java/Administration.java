@@ -60,7 +60,7 @@ final class Administration {
                 }
                 if (!missing.get().equals(said)) {
                     said = missing.get();
-                    Client.say("waiting", Map.of("for", said));
+                    Client.say("waiting", Map.of("ms", ms, "for", said));
                 }
                 if (ms > timeoutMs) { throw new IllegalStateException("waited " + timeoutMs + " ms for " + said); }
                 Thread.sleep(POLL_MS);

@@ -15,7 +15,13 @@ const tls = config.tls && {
   ca: readFileSync(config.tls.ca),
   ...(config.tls.identity ? { cert: readFileSync(config.tls.identity), key: readFileSync(config.tls.identity) } : {}),
 };
-const kafka = new Kafka({ clientId: 'local-cluster', brokers: config.bootstrap.split(','), ssl: tls, logLevel: logLevel.ERROR });
+const kafka = new Kafka({
+  clientId: 'local-cluster',
+  brokers: config.bootstrap.split(','),
+  ssl: tls,
+  logLevel: logLevel.ERROR,
+  requestTimeout: Number(config.properties?.requestTimeout ?? 30_000),
+});
 
 function say(event: string, details: object): void {
   process.stdout.write(`${JSON.stringify({ event, ...details })}\n`);
