@@ -87,7 +87,7 @@ test('nothing is ever forced', async () => {
 });
 
 test('a broker waits while partitions would fall below min ISR, and names one', async () => {
-  expect(await forced(hurried(broker('0', 'broker-down')))).toMatch(/waiting: 3 partitions would fall below min ISR, such as orders-\d/);
+  expect(await forced(hurried(broker('0', 'broker-down')))).toMatch(/waiting: 4 partitions would fall below min ISR, such as pairs-0/);
 });
 
 test('a broker stops as soon as that is safe', async () => {

@@ -102,7 +102,7 @@ test('Java is installed where there is none, and asked for again when that fails
   execFileSync('rm', [host.path('host/bin/java')]);
   ['bash', 'cat', 'tr', 'sed', 'mkdir', 'rm', 'mv', 'cp', 'tar', 'gzip', 'head', 'wc', 'sha512sum', 'timeout', 'readlink', 'dirname', 'tail', 'chmod'].forEach(command =>
     host.stub(command, `exec "$(PATH=/usr/bin:/bin command -v ${command})" "$@"`));
-  host.stub('dnf', '[ $(nth dnf) -gt 1 ] || exit 1; ln -s /bin/true "$HOST_DIR/bin/java"');
+  host.stub('dnf', '[ $(nth dnf) -gt 1 ] || exit 1; /bin/ln -s /bin/true "$HOST_DIR/bin/java"');
   const { code, log } = await host.run('install', { PATH: host.path('host/bin') });
   expect(log).toContain('waiting: dnf could not install java-21-amazon-corretto-headless');
   expect(code).toBe(0);

@@ -28,7 +28,7 @@ const BROKER = {
   GATE: 'FULL',
   GATE_PASSES: '3',
   GATE_INTERVAL: '10',
-  GATE_SETTLE: '60',
+  GATE_SETTLE: '45',
   DEADLINE: '3300',
   DRAIN_LIMIT: '900',
   METRICS_NAMESPACE: 'KafkaNodes',
@@ -39,9 +39,9 @@ const BROKER = {
 const PATIENCE = 100;
 
 const STUBS: { [command: string]: string } = {
-  // Long sleeps only watch a deadline, beside what is tested.
+  // Long sleeps are beside what is tested: the deadline's and the heartbeat's.
   sleep: `[ "$1" != infinity ] || exit 0
-    if [ "$1" -ge 1000 ]; then exec /bin/sleep 20; fi
+    if [ "$1" -ge 60 ]; then exec /bin/sleep 20; fi
     at=$(( $(cat "$HOST_DIR/clock") + $1 )); echo $at > "$HOST_DIR/clock"
     if [ $at -gt $((${START} + PATIENCE)) ]; then kill -9 $PPID; fi`,
   date: `if [ "$*" = +%s ]; then cat "$HOST_DIR/clock"; else exec /bin/date "$@"; fi`,

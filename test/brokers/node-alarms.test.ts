@@ -1,0 +1,74 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { clientListener, ENV, idOf, settingsOf, setup, SetupProps } from './fixtures';
+import { BrokerCertificate, ListenerSecurity } from '../../src';
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+
+function watched(props: SetupProps = {}): Template {
+  const stack = new Stack(new App(), 'Kafka', { env: ENV });
+  const { brokers, template } = setup({ stack, ...props });
+  brokers.addAlarms(new sns.Topic(stack, 'Alarms'));
+  return template();
+}
+
+const alarmsOf = (template: Template) => Object.values(template.findResources(ALARM)).map(({ Properties }) => ({
+  ...Properties, nodeId: Properties.Dimensions.find(({ Name }: any) => Name === 'NodeId').Value,
+}));
+
+const metricsOf = (template: Template, nodeId: number) => alarmsOf(template).filter(alarm => alarm.nodeId === `${nodeId}`).map(alarm => alarm.MetricName).sort();
+
+test('there are none unless they are asked for', () => {
+  setup().template().resourceCountIs(ALARM, 0);
+});
+
+test('every node is watched, brokers for their partitions too', () => {
+  const template = watched();
+  const common = ['BootSeconds', 'DataUsedPercent', 'DrainsForced', 'KafkaUp'];
+  expect(metricsOf(template, 1000)).toEqual(common);
+  expect(metricsOf(template, 0)).toEqual([...common, 'PartitionsAtRisk', 'UnderReplicatedPartitions'].sort());
+});
+
+test('certificates are watched where there are any', () => {
+  const security = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
+  const template = watched({ clientListeners: [clientListener({ security })] });
+  expect(metricsOf(template, 0)).toContain('CertificateDaysLeft');
+  expect(metricsOf(template, 1000)).not.toContain('CertificateDaysLeft');
+});
+
+test('a parked node is not watched', () => {
+  expect(metricsOf(watched({ parked: [1] }), 1)).toEqual([]);
+});
+
+test('figures are looked for where nodes publish them', () => {
+  const template = watched();
+  for (const { Namespace, Dimensions, nodeId } of alarmsOf(template)) {
+    const settings = settingsOf(template, Number(nodeId));
+    expect([Namespace, Dimensions]).toEqual([settings.METRICS_NAMESPACE, [{ Name: 'Cluster', Value: settings.CLUSTER }, { Name: 'NodeId', Value: settings.NODE_ID }]]);
+  }
+});
+
+test('a node that says nothing is taken for one that is down', () => {
+  const [down] = alarmsOf(watched()).filter(alarm => alarm.nodeId === '0' && alarm.MetricName === 'KafkaUp');
+  expect(down).toMatchObject({ ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' });
+});
+
+test('launches that fail are told to the topic', () => {
+  const template = watched();
+  const rules = Object.values(template.findResources('AWS::Events::Rule'));
+  expect(rules).toHaveLength(1);
+  expect(rules[0].Properties.EventPattern).toEqual({
+    'source': ['aws.autoscaling'],
+    'detail-type': ['EC2 Instance Launch Unsuccessful'],
+    'detail': { AutoScalingGroupName: [1000, 1001, 1002, 0, 1, 2].map(nodeId => ({ Ref: idOf(template, nodeId, 'Group') })) },
+  });
+  expect(rules[0].Properties.Targets).toHaveLength(1);
+});
+
+test.each(['kafkaUp', 'dataUsedPercent', 'underReplicatedPartitions', 'partitionsAtRisk', 'certificateDaysLeft', 'bootSeconds', 'drainsForced'] as const)('the metric %s is of its node', name => {
+  const metric = setup().brokers.metrics(1)[name]({ label: 'mine' });
+  expect(metric.dimensions).toEqual({ Cluster: 'Kafka-Brokers', NodeId: '1' });
+  expect(metric.metricName.toLowerCase()).toBe(name.toLowerCase());
+  expect(metric.label).toBe('mine');
+});
