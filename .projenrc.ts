@@ -51,7 +51,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     junitReporting: false,
     jestConfig: { testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'] },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'build-tools', 'examples/typescript'], ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'cdk.out/', '*.snapshot/'] },
+  eslintOptions: {
+    tsconfigPath: './tsconfig.dev.json',
+    projectService: false,
+    dirs: ['src'],
+    devdirs: ['test', 'bench', 'build-tools', 'examples/typescript'],
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'cdk.out/'],
+  },
   devDeps: [
     'aws-cdk@2.1148.1', // the CLI of the examples
     'fast-check@^4',
@@ -82,7 +88,7 @@ new javascript.TypescriptConfig(project, {
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
   compilerOptions: { rootDir: '.', noEmit: true },
   include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'build-tools/**/*.ts', 'examples/typescript/**/*.ts', '.projenrc.ts'],
-  exclude: ['node_modules', '**/cdk.out/**', '**/*.snapshot/**'],
+  exclude: ['node_modules', '**/cdk.out/**'],
 });
 
 // The constructs meet through the model and small interfaces, never through each other.

@@ -16,7 +16,7 @@ Synth: the library against the same template in L1 constructs, each run a proces
 runs (default 7) in milliseconds of processor time without the import of modules; the budget is a ratio of 1.35 at most.
 Import: what the library adds to the import of the aws-cdk-lib modules that it uses; the budget is 20 ms.`;
 
-const SHAPES: Shape[] = [{ brokers: 3, listeners: 1 }, { brokers: 24, listeners: 1 }, { brokers: 49, listeners: 1 }, { brokers: 24, listeners: 2 }, { brokers: 11, listeners: 4 }];
+const SHAPES: Shape[] = [[3, 1], [24, 1], [49, 1], [24, 2], [11, 4]].map(([brokers, listeners]) => ({ brokers, listeners }));
 
 function main(args: string[]): void {
   if (args.includes('--help') || args.includes('-h')) { return console.log(HELP); }
@@ -53,7 +53,7 @@ function synth(side: string, { brokers, listeners }: Shape, modules: string[]): 
 }
 
 function importTime(runs: number, modules: string[]): number {
-  const script = `(${loadModules})(${JSON.stringify(modules)});
+  const script = `(${loadModules})(require, ${JSON.stringify(modules)});
     const start = process.cpuUsage(); require('cdk-kafka-privatelink'); const { user, system } = process.cpuUsage(start); console.log((user + system) / 1000);`;
   return median(Array.from({ length: runs }, () => Number(node('-e', script))));
 }

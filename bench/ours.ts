@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AdvertisedHost, ClientListener, KafkaBroker, KafkaPrivateLinkService, ListenerSecurity, PerBrokerNlbListeners } from 'cdk-kafka-privatelink';
 import { ACCOUNT, address, NetworkIds, Shape } from './shape';
+import { AdvertisedHost, ClientListener, KafkaBroker, KafkaPrivateLinkService, ListenerSecurity, PerBrokerNlbListeners } from 'cdk-kafka-privatelink';
 
 /** The same as `l1Stack`, with this library. */
 export function ourStack(stack: Stack, network: NetworkIds, { brokers, listeners }: Shape): void {

@@ -3,6 +3,7 @@
  * Usage: synth.ts library|l1 BROKERS LISTENERS
  */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'fs';
+import { createRequire } from 'module';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -18,7 +19,7 @@ export interface Measured {
 }
 
 process.setSourceMapsEnabled(false); // tsx has it on, and the stack traces that CDK takes would cost far more than in a compiled app
-loadModules(process.argv[5].split(','));
+loadModules(createRequire(__filename), process.argv[5].split(','));
 
 const [side, brokers, listeners] = process.argv.slice(2);
 const outdir = mkdtempSync(join(tmpdir(), 'bench-'));

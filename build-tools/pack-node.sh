@@ -15,18 +15,18 @@ put() { # mode directory file…
   echo "chmod $mode ${*/#/$to/}"
 }
 all() {
-  echo 'mkdir -p /usr/local/lib/kafka-node'
-  put 644 /usr/local/lib/kafka-node lib
-  put 755 /usr/local/lib/kafka-node install volumes identity secrets format run gate drain metrics logs grow boot
-  put 755 /usr/local/bin kafka-admin
-  put 644 /etc/kafka-node log4j2.properties
-  put 644 /etc/systemd/system ./*.service ./*.timer
+  echo 'mkdir -p usr/local/lib/kafka-node'
+  put 644 usr/local/lib/kafka-node lib
+  put 755 usr/local/lib/kafka-node install volumes identity secrets format run gate drain metrics logs grow boot
+  put 755 usr/local/bin kafka-admin
+  put 644 etc/kafka-node log4j2.properties
+  put 644 etc/systemd/system ./*.service ./*.timer
 }
 # Python is there: cloud-init, which runs the user data, is written in it. Its base 85 and LZMA are a tenth smaller than base 64 and gzip.
 {
   # What another instance left in the image is not this one's.
   echo 'rm -rf /var/lib/kafka-node'
-  echo "python3 -c 'import base64,lzma;print(lzma.decompress(base64.b85decode(open(0).read().strip())).decode())' <<'@' | bash"
+  echo "python3 -c 'import base64,lzma;print(lzma.decompress(base64.b85decode(open(0).read().strip())).decode())' <<'@' | (cd / && bash)"
   all | python3 -c 'import base64,lzma,sys;print(base64.b85encode(lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,preset=9|lzma.PRESET_EXTREME)).decode())'
   echo @
   echo 'systemctl daemon-reload'

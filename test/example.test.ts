@@ -40,7 +40,9 @@ test("the consumer's stack needs nothing but the contract: a process that never 
     new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract: KafkaServiceContract.fromFile('kafka.contract.json') });
     app.synth();
     if (Object.keys(require.cache).some(file => file.endsWith('kafka-stack.ts'))) { throw new Error('kafka-stack.ts was loaded'); }`;
-  const { status, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], { cwd: EXAMPLE, encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: alone } });
+  const { status, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+    cwd: EXAMPLE, encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: alone },
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(JSON.parse(readFileSync(join(alone, 'Payments.template.json'), 'utf8'))).toEqual(templates.Payments);
   rmSync(alone, { recursive: true });
@@ -49,7 +51,8 @@ test("the consumer's stack needs nothing but the contract: a process that never 
 test('two synths are equal', () => {
   const again = mkdtempSync(join(tmpdir(), 'two-accounts-'));
   spawnSync(process.execPath, ['--import', 'tsx', join(EXAMPLE, 'app.ts')], { env: { ...process.env, CDK_OUTDIR: again } });
-  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name).slice(out.length));
+  const files = readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name).slice(out.length));
   expect(files.length).toBeGreaterThan(5);
   for (const file of files) {
     expect([file, readFileSync(join(again, file), 'utf8')]).toEqual([file, readFileSync(join(out, file), 'utf8')]);

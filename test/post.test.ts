@@ -6,8 +6,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
-  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientListener, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaQuorum,
-  KafkaServiceContract, ListenerSecurity, PerBrokerNlbListeners,
+  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientListener, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService,
+  KafkaQuorum, KafkaServiceContract, ListenerSecurity, PerBrokerNlbListeners,
 } from '../src';
 
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';

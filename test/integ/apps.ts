@@ -2,16 +2,20 @@
  * The integration apps: whole stacks, one for each way of using a construct, deployable in an empty account but for the addresses of the brokers.
  * Their templates are linted, and the logical ids in them are compared with those of the last release.
  */
-import { Stack } from 'aws-cdk-lib';
+import { Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as r53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  AdvertisedHost, BrokerCertificate, ClientListener, IKafkaBroker, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract,
-  ListenerSecurity, PerBrokerNlbListeners,
+  AdvertisedHost, BrokerCertificate, ClientListener, IKafkaBroker, KafkaBroker, KafkaControllers, KafkaDistribution, KafkaPrivateLinkConsumer,
+  KafkaPrivateLinkService, KafkaServiceContract,
+  ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
 } from '../../src';
 
 const KAFKA_ENV = { account: '111111111111', region: 'eu-west-1' };
@@ -41,8 +45,20 @@ function brokersIn(vpc: ec2.IVpc, scope: Construct): IKafkaBroker[] {
 
 const tls = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
 const shared = () => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: tls });
-const perBroker = () => new ClientListener({ name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.internal'), security: tls });
-const perZone = () => new ClientListener({ name: 'ZONAL', slot: 2, advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.zonal.internal'), security: tls });
+const perBroker = () => new ClientListener({
+  name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.internal'), security: tls,
+});
+const perZone = () => new ClientListener({
+  name: 'ZONAL', slot: 2, advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.zonal.internal'), security: tls,
+});
+
+const inPlain = () => new ClientListener({
+  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(),
+});
+
+const DIGEST = '0123456789abcdef'.repeat(8);
+const KAFKA = KafkaDistribution.fromUrl('https://archive.apache.org/dist/kafka/4.2.0/kafka_2.13-4.2.0.tgz', '4.2.0', DIGEST);
+const IMAGE = ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' });
 
 const contract = (region = 'eu-west-1') => KafkaServiceContract.fromJson(JSON.stringify({
   version: '1.0',
@@ -121,5 +137,60 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
     const vpc = network(stack);
     const hostedZone = new r53.PrivateHostedZone(stack, 'Zone', { vpc, zoneName: 'internal' });
     new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), listenerNames: ['CLIENT', 'PARTNER'], hostedZone });
+  },
+
+  'brokers-minimal': app => {
+    const stack = new Stack(app, 'BrokersMinimal', { env: KAFKA_ENV });
+    const vpc = network(stack);
+    const { brokers } = new MultiAzKafkaBrokers(stack, 'Kafka', {
+      vpc, brokerCount: 3, clientListeners: [inPlain()], kafka: KAFKA, machineImage: IMAGE, controllers: KafkaControllers.combined(),
+    });
+    new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers, clientListeners: [inPlain()] });
+  },
+
+  'brokers-everything': app => {
+    const stack = new Stack(app, 'BrokersEverything', { env: KAFKA_ENV });
+    const vpc = network(stack);
+    const topic = new sns.Topic(stack, 'Operators', { enforceSSL: true });
+    const clientListeners = [shared(), perBroker(), perZone()];
+    const kafka = new MultiAzKafkaBrokers(stack, 'Kafka', {
+      vpc,
+      brokerCount: 4,
+      clientListeners,
+      kafka: KafkaDistribution.fromBucket(new s3.Bucket(stack, 'Artifacts', { enforceSSL: true }), 'kafka.tgz', '4.2.0', DIGEST),
+      machineImage: IMAGE,
+      instanceType: new ec2.InstanceType('r7g.xlarge'),
+      volumes: [{ size: Size.gibibytes(500), iops: 6000, throughput: 500 }, { size: Size.gibibytes(500) }],
+      controllers: KafkaControllers.dedicated({ count: 5, instanceType: new ec2.InstanceType('m7g.medium') }),
+      availabilityZones: ZONES.map(zone => `eu-west-1${zone}`),
+      availabilityZoneIds: Object.fromEntries(ZONES.map((zone, i) => [`eu-west-1${zone}`, ZONE_IDS[i]])),
+      healthGate: { consecutive: 5 },
+      dataGenerations: { 1: 1 },
+      adoptVolumes: { 2: ['vol-0123456789abcdef0', 'vol-0123456789abcdef1'] },
+      parked: [1002],
+      restartToken: '1',
+      encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
+      secretFiles: { '/etc/kafka/tls/client.pem': new secrets.Secret(stack, 'Certificate') },
+      internalClients: [new ec2.SecurityGroup(stack, 'Monitor', { vpc, description: 'Monitors Kafka' })],
+      notificationTopic: topic,
+      overrides: { 'log.retention.hours': '72' },
+      clusterId: 'Ye2n9lagXrj7SY84IDTCAA',
+      zoneName: 'kafka.example.internal',
+      heap: Size.gibibytes(6),
+    });
+    kafka.addAlarms(topic);
+  },
+
+  'brokers-two-stacks': app => {
+    const first = new Stack(app, 'BrokersFirst', { env: KAFKA_ENV });
+    const vpc = network(first);
+    const common = { vpc, clientListeners: [inPlain()], kafka: KAFKA, machineImage: IMAGE };
+    const founder = new MultiAzKafkaBrokers(first, 'Kafka', { ...common, brokerCount: 3 });
+    const second = new Stack(app, 'BrokersSecond', { env: KAFKA_ENV });
+    const joiner = new MultiAzKafkaBrokers(second, 'Kafka', {
+      ...common, brokerCount: 2, joins: founder, firstBrokerId: 100, availabilityZones: ZONES.map(zone => `eu-west-1${zone}`),
+    });
+    const edge = new Stack(app, 'BrokersEdge', { env: KAFKA_ENV });
+    new PerBrokerNlbListeners(edge, 'Listeners', { vpc, brokers: [...founder.brokers, ...joiner.brokers], clientListeners: [inPlain()] });
   },
 };
