@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { App } from 'aws-cdk-lib';
-import { KafkaServiceContract } from 'cdk-kafka-privatelink';
 import { KafkaStack } from './kafka-stack';
 import { PaymentsStack } from './payments-stack';
+import { KafkaServiceContract } from 'cdk-kafka-privatelink';
 
 const app = new App();
 

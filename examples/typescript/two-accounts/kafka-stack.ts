@@ -1,11 +1,11 @@
 import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientListener, KafkaBroker, KafkaPrivateLinkService, KafkaQuorum, KafkaRole,
   ListenerSecurity, PerBrokerNlbListeners,
 } from 'cdk-kafka-privatelink';
-import { Construct } from 'constructs';
 
 /** The brokers that already run: one in each zone, each at the fixed address of its network interface. */
 const BROKERS = [

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { KafkaPrivateLinkConsumer, KafkaServiceContract } from 'cdk-kafka-privatelink';
 import { Construct } from 'constructs';
+import { KafkaPrivateLinkConsumer, KafkaServiceContract } from 'cdk-kafka-privatelink';
 
 export interface PaymentsStackProps extends StackProps {
   /** What the Kafka account handed over. */
