@@ -37,7 +37,7 @@ export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps)
   if (clusterId !== undefined && (Token.isUnresolved(clusterId) || !isClusterId(clusterId))) {
     problems.add('MultiAzKafkaBrokers.clusterId', `'clusterId' must be a literal of 22 characters as "kafka-storage.sh random-uuid" prints it, without a hyphen first; got ${quote(clusterId)}`);
   }
-  const nameProblem = zoneName === undefined ? undefined : Token.isUnresolved(zoneName) ? 'is a token, and controllers remember the names of nodes for ever; give a literal' : hostNameProblem(zoneName);
+  const nameProblem = zoneName === undefined ? undefined : Token.isUnresolved(zoneName) ? 'can\'t be known too late: controllers remember the names of nodes for ever, so give a literal' : hostNameProblem(zoneName);
   if (nameProblem) {
     problems.add('MultiAzKafkaBrokers.zoneName', `'zoneName' ${quote(zoneName)} ${nameProblem}`);
   }
@@ -135,7 +135,7 @@ export function checkZoneIds(problems: Problems, zones: string[], zoneIds: { [zo
     problems.add('MultiAzKafkaBrokers.zoneIdMissing', `'availabilityZoneIds' lacks ${quote(zone)}; give the id of every zone, as "aws ec2 describe-availability-zones" prints it`);
   }
   for (const [zone, zoneId] of Object.entries(zoneIds)) {
-    const problem = Token.isUnresolved(zoneId) ? 'is a token; it stands in host names, so give a literal' : zoneIdProblem(zoneId);
+    const problem = Token.isUnresolved(zoneId) ? 'stands in host names, so it must be a literal' : zoneIdProblem(zoneId);
     if (problem) {
       problems.add('MultiAzKafkaBrokers.zoneId', `'availabilityZoneIds' has ${quote(zoneId)} for ${quote(zone)}, which ${problem}`);
     }

@@ -13,39 +13,39 @@ const x86 = new ec2.InstanceType('m7i.large');
 const VOLUME_ID = 'vol-0123456789abcdef0';
 
 test.each<[string, SetupProps, RegExp]>([
-  ['no broker', { brokerCount: 0 }, /MultiAzKafkaBrokers\.brokerCount: 'brokerCount' must be an integer from 1 to 999, got 0/],
-  ['a number that is not known', { brokerCount: number() }, /MultiAzKafkaBrokers\.brokerCount: .* got a token/],
-  ['ids that end too high', { brokerCount: 3, firstBrokerId: 997 }, /MultiAzKafkaBrokers\.firstBrokerId: 'firstBrokerId' must be an integer from 0 to 996, .*; got 997/],
-  ['more combined controllers than brokers', { brokerCount: 2, controllers: KafkaControllers.combined() }, /MultiAzKafkaBrokers\.combinedCount: 3 brokers are to be controllers too, and 'brokerCount' is 2/],
-  ['a cluster id that is none', { clusterId: 'prod' }, /MultiAzKafkaBrokers\.clusterId: .*got "prod"/],
-  ['a cluster id that looks like an option', { clusterId: '-Ye2n9lagXrj7SY84IDTCA' }, /MultiAzKafkaBrokers\.clusterId: .*without a hyphen first/],
-  ['a cluster id that is a token', { clusterId: token() }, /MultiAzKafkaBrokers\.clusterId: .*got a token/],
-  ['a zone name of one label', { zoneName: 'kafka' }, /MultiAzKafkaBrokers\.zoneName: 'zoneName' "kafka" has a single label/],
-  ['a zone name that is a token', { zoneName: token() }, /MultiAzKafkaBrokers\.zoneName: 'zoneName' a token is a token, and controllers remember/],
-  ['a restart token with a blank', { restartToken: 'a b' }, /MultiAzKafkaBrokers\.restartToken: .*got "a b"/],
-  ['a package with a blank', { javaPackage: 'java; rm' }, /MultiAzKafkaBrokers\.javaPackage: .*got "java; rm"/],
-  ['a relative path', { secretFiles: { 'client.pem': {} as secrets.ISecret } }, /MultiAzKafkaBrokers\.secretFiles: .*got "client\.pem"/],
-  ['no volume', { volumes: [] }, /MultiAzKafkaBrokers\.volumes: 'volumes' must have 1 to 11 volumes.* got 0/],
-  ['too many volumes', { volumes: range(12).map(() => ({ size: Size.gibibytes(1) })) }, /MultiAzKafkaBrokers\.volumes: .* got 12/],
-  ['a gate that outlasts CloudFormation', { healthGate: { timeout: Duration.minutes(60) } }, /MultiAzKafkaBrokers\.healthGate: 'timeout' of 'healthGate' must be an integer from 60 to 3300 seconds, got 3600 seconds; CloudFormation waits an hour/],
-  ['a gate without a pass', { healthGate: { consecutive: 0 } }, /MultiAzKafkaBrokers\.healthGate: 'consecutive' .* from 1 to 100, got 0/],
+  ['no broker', { brokerCount: 0 }, /MultiAzKafkaBrokers.brokerCount: 'brokerCount' must be an integer from 1 to 999, got 0/],
+  ['a number that is not known', { brokerCount: number() }, /MultiAzKafkaBrokers.brokerCount: .* got a token/],
+  ['ids that end too high', { brokerCount: 3, firstBrokerId: 997 }, /MultiAzKafkaBrokers.firstBrokerId: 'firstBrokerId' must be an integer from 0 to 996, .*; got 997/],
+  ['more combined controllers than brokers', { brokerCount: 2, controllers: KafkaControllers.combined() }, /MultiAzKafkaBrokers.combinedCount: 3 brokers are to be controllers too, and 'brokerCount' is 2/],
+  ['a cluster id that is none', { clusterId: 'prod' }, /MultiAzKafkaBrokers.clusterId: .*got "prod"/],
+  ['a cluster id that looks like an option', { clusterId: '-Ye2n9lagXrj7SY84IDTCA' }, /MultiAzKafkaBrokers.clusterId: .*without a hyphen first/],
+  ['a cluster id that is a token', { clusterId: token() }, /MultiAzKafkaBrokers.clusterId: .*got a token/],
+  ['a zone name of one label', { zoneName: 'kafka' }, /MultiAzKafkaBrokers.zoneName: 'zoneName' "kafka" has a single label/],
+  ['a zone name that is a token', { zoneName: token() }, /MultiAzKafkaBrokers.zoneName: 'zoneName' a token can't be known too late: controllers remember/],
+  ['a restart token with a blank', { restartToken: 'a b' }, /MultiAzKafkaBrokers.restartToken: .*got "a b"/],
+  ['a package with a blank', { javaPackage: 'java; rm' }, /MultiAzKafkaBrokers.javaPackage: .*got "java; rm"/],
+  ['a relative path', { secretFiles: { 'client.pem': {} as secrets.ISecret } }, /MultiAzKafkaBrokers.secretFiles: .*got "client\.pem"/],
+  ['no volume', { volumes: [] }, /MultiAzKafkaBrokers.volumes: 'volumes' must have 1 to 11 volumes.* got 0/],
+  ['too many volumes', { volumes: range(12).map(() => ({ size: Size.gibibytes(1) })) }, /MultiAzKafkaBrokers.volumes: .* got 12/],
+  ['a gate that outlasts CloudFormation', { healthGate: { timeout: Duration.minutes(60) } }, /MultiAzKafkaBrokers.healthGate: 'timeout' of 'healthGate' must be an integer from 60 to 3300 seconds, got 3600 seconds; CloudFormation waits an hour/],
+  ['a gate without a pass', { healthGate: { consecutive: 0 } }, /MultiAzKafkaBrokers.healthGate: 'consecutive' .* from 1 to 100, got 0/],
   ['machines that share no image', { instanceType: x86, controllers: KafkaControllers.dedicated({ instanceType: new ec2.InstanceType('m7g.large') }) },
-    /MultiAzKafkaBrokers\.architecture: controllers on m7g\.large \(arm64\) and brokers on m7i\.large \(x86_64\) can't run the same image/],
-  ['a parked node that is not there', { parked: [7] }, /MultiAzKafkaBrokers\.unknownNode: 'parked' names node 7, and the nodes here are 1000, 1001, 1002, 0, 1, 2/],
-  ['a generation of a node that is not there', { dataGenerations: { b1: 1 } }, /MultiAzKafkaBrokers\.unknownNode: 'dataGenerations' names node b1/],
-  ['volumes of a node that is not there', { adoptVolumes: { 9: [VOLUME_ID] } }, /MultiAzKafkaBrokers\.unknownNode: 'adoptVolumes' names node 9/],
-  ['a majority of controllers parked', { parked: [1000, 1002] }, /MultiAzKafkaBrokers\.parkedControllers: 'parked' has 2 of 3 controllers \(1000, 1002\)/],
-  ['a negative generation', { dataGenerations: { 1: -1 } }, /MultiAzKafkaBrokers\.dataGeneration: the data generation of node 1 must be an integer from 0 to 999.* got -1/],
-  ['what is no volume', { adoptVolumes: { 1: ['i-0123456789abcdef0'] } }, /MultiAzKafkaBrokers\.adoptedVolume: 'adoptVolumes' of node 1 has "i-0123456789abcdef0", which is no volume id/],
-  ['too few volumes', { volumes: range(2).map(() => ({ size: Size.gibibytes(1) })), adoptVolumes: { 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers\.adoptedVolumeCount: 'adoptVolumes' of node 1 has 1 volumes, and the node has 2/],
-  ['data that is kept and given up', { adoptVolumes: { 1: [VOLUME_ID] }, dataGenerations: { 1: 1 } }, /MultiAzKafkaBrokers\.adoptedGeneration: node 1 is in 'adoptVolumes'/],
-  ['one disk for two nodes', { adoptVolumes: { 0: [VOLUME_ID], 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers\.adoptedTwice: 'adoptVolumes' has "vol-0123456789abcdef0" more than once/],
+    /MultiAzKafkaBrokers.architecture: controllers on m7g\.large \(arm64\) and brokers on m7i\.large \(x86_64\) can't run the same image/],
+  ['a parked node that is not there', { parked: [7] }, /MultiAzKafkaBrokers.unknownNode: 'parked' names node 7, and the nodes here are 1000, 1001, 1002, 0, 1, 2/],
+  ['a generation of a node that is not there', { dataGenerations: { b1: 1 } }, /MultiAzKafkaBrokers.unknownNode: 'dataGenerations' names node b1/],
+  ['volumes of a node that is not there', { adoptVolumes: { 9: [VOLUME_ID] } }, /MultiAzKafkaBrokers.unknownNode: 'adoptVolumes' names node 9/],
+  ['a majority of controllers parked', { parked: [1000, 1002] }, /MultiAzKafkaBrokers.parkedControllers: 'parked' has 2 of 3 controllers \(1000, 1002\)/],
+  ['a negative generation', { dataGenerations: { 1: -1 } }, /MultiAzKafkaBrokers.dataGeneration: the data generation of node 1 must be an integer from 0 to 999.* got -1/],
+  ['what is no volume', { adoptVolumes: { 1: ['i-0123456789abcdef0'] } }, /MultiAzKafkaBrokers.adoptedVolume: 'adoptVolumes' of node 1 has "i-0123456789abcdef0", which is no volume id/],
+  ['too few volumes', { volumes: range(2).map(() => ({ size: Size.gibibytes(1) })), adoptVolumes: { 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers.adoptedVolumeCount: 'adoptVolumes' of node 1 has 1 volumes, and the node has 2/],
+  ['data that is kept and given up', { adoptVolumes: { 1: [VOLUME_ID] }, dataGenerations: { 1: 1 } }, /MultiAzKafkaBrokers.adoptedGeneration: node 1 is in 'adoptVolumes'/],
+  ['one disk for two nodes', { adoptVolumes: { 0: [VOLUME_ID], 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers.adoptedTwice: 'adoptVolumes' has "vol-0123456789abcdef0" more than once/],
 ])('%s is refused', (_, props, message) => {
   expect(() => setup(props)).toThrow(message);
 });
 
 test('several problems are told at once', () => {
-  expect(() => setup({ clusterId: 'prod', volumes: [] })).toThrow(/Kafka\/Brokers: 2 problems\n {2}- MultiAzKafkaBrokers\.clusterId.*\n {2}- MultiAzKafkaBrokers\.volumes/);
+  expect(() => setup({ clusterId: 'prod', volumes: [] })).toThrow(/Kafka\/Brokers: 2 problems\n {2}- MultiAzKafkaBrokers.clusterId.*\n {2}- MultiAzKafkaBrokers.volumes/);
 });
 
 test.each([['cluster ids', { clusterId: 'Ye2n9lagXrj7SY84IDTCAA' }], ['one parked controller', { parked: [1000] }], ['an x86 machine', { instanceType: x86 }]])('%s of the right form are accepted', (_, props) => {
@@ -81,7 +81,7 @@ describe('the image', () => {
     ['a parameter at each deployment', () => ec2.MachineImage.fromSsmParameter('/images/kafka')],
     ['a parameter at each launch', () => ec2.MachineImage.resolveSsmParameterAtLaunch('/images/kafka')],
   ])('that is %s is refused', (_, make) => {
-    expect(image(make)).toThrow(/MultiAzKafkaBrokers\.floatingImage: 'machineImage' is looked up at every deployment/);
+    expect(image(make)).toThrow(/MultiAzKafkaBrokers.floatingImage: 'machineImage' is looked up at every deployment/);
   });
 
   test.each<[string, (stack: Stack) => ec2.IMachineImage]>([
@@ -96,13 +96,13 @@ describe('Kafka', () => {
   const url = 'https://archive.apache.org/dist/kafka/4.2.0/kafka_2.13-4.2.0.tgz';
 
   test.each<[string, () => unknown, RegExp]>([
-    ['4.1', () => KafkaDistribution.fromUrl(url, '4.1.9', DIGEST), /KafkaDistribution\.tooOld: Kafka 4\.1\.9 is older than 4\.2/],
-    ['3.9', () => KafkaDistribution.fromUrl(url, '3.9.1', DIGEST), /KafkaDistribution\.tooOld/],
-    ['a half version', () => KafkaDistribution.fromUrl(url, '4.2', DIGEST), /KafkaDistribution\.version: 'version' must be a literal such as "4\.2\.0", got "4\.2"/],
-    ['a digest of another kind', () => KafkaDistribution.fromUrl(url, '4.2.0', 'abc'), /KafkaDistribution\.sha512: .*got "abc"/],
-    ['a digest that is not known', () => KafkaDistribution.fromUrl(url, '4.2.0', token()), /KafkaDistribution\.sha512: .*got a token/],
-    ['no encryption', () => KafkaDistribution.fromUrl('http://example.com/kafka.tgz', '4.2.0', DIGEST), /KafkaDistribution\.url: 'url' must be an address/],
-    ['a key with a blank', () => KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(new Stack(), 'B', 'artifacts'), 'a b', '4.2.0', DIGEST), /KafkaDistribution\.key: .*got "a b"/],
+    ['4.1', () => KafkaDistribution.fromUrl(url, '4.1.9', DIGEST), /KafkaDistribution.tooOld: Kafka 4\.1\.9 is older than 4\.2/],
+    ['3.9', () => KafkaDistribution.fromUrl(url, '3.9.1', DIGEST), /KafkaDistribution.tooOld/],
+    ['a half version', () => KafkaDistribution.fromUrl(url, '4.2', DIGEST), /KafkaDistribution.version: 'version' must be a literal such as "4\.2\.0", got "4\.2"/],
+    ['a digest of another kind', () => KafkaDistribution.fromUrl(url, '4.2.0', 'abc'), /KafkaDistribution.sha512: .*got "abc"/],
+    ['a digest that is not known', () => KafkaDistribution.fromUrl(url, '4.2.0', token()), /KafkaDistribution.sha512: .*got a token/],
+    ['no encryption', () => KafkaDistribution.fromUrl('http://example.com/kafka.tgz', '4.2.0', DIGEST), /KafkaDistribution.url: 'url' must be an address/],
+    ['a key with a blank', () => KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(new Stack(), 'B', 'artifacts'), 'a b', '4.2.0', DIGEST), /KafkaDistribution.key: .*got "a b"/],
   ])('with %s is refused', (_, make, message) => {
     expect(make).toThrow(message);
   });
@@ -113,8 +113,8 @@ describe('Kafka', () => {
 });
 
 test.each([0, 2, 4, 7, 1.5])('%p controllers are refused', count => {
-  expect(() => KafkaControllers.dedicated({ count })).toThrow(/KafkaControllers\.count: there must be 1, 3 or 5 controllers/);
-  expect(() => KafkaControllers.combined(count)).toThrow(/KafkaControllers\.count/);
+  expect(() => KafkaControllers.dedicated({ count })).toThrow(/KafkaControllers.count: there must be 1, 3 or 5 controllers/);
+  expect(() => KafkaControllers.combined(count)).toThrow(/KafkaControllers.count/);
 });
 
 describe('a renderer that is given', () => {
@@ -132,23 +132,23 @@ describe('a renderer that is given', () => {
   });
 
   test('leaves nothing for overrides', () => {
-    expect(make({}, { overrides: { 'num.io.threads': '8' } })).toThrow(/MultiAzKafkaBrokers\.overridesTwice: 'properties' is given, so 'overrides' would be read by nobody/);
+    expect(make({}, { overrides: { 'num.io.threads': '8' } })).toThrow(/MultiAzKafkaBrokers.overridesTwice: 'properties' is given, so 'overrides' would be read by nobody/);
   });
 
   test('needs a zone name that is known to both', () => {
-    expect(make({}, { zoneName: undefined })).toThrow(/MultiAzKafkaBrokers\.zoneNameMissing/);
+    expect(make({}, { zoneName: undefined })).toThrow(/MultiAzKafkaBrokers.zoneNameMissing/);
   });
 
   test('with other directories is refused', () => {
-    expect(make({ logDirs: ['/var/lib/kafka'] })).toThrow(/MultiAzKafkaBrokers\.properties: 'properties' renders "\/var\/lib\/kafka" as 'log\.dirs' of node 1000, and the node needs "\/data\/0\/log"/);
+    expect(make({ logDirs: ['/var/lib/kafka'] })).toThrow(/MultiAzKafkaBrokers.properties: 'properties' renders "\/var\/lib\/kafka" as 'log\.dirs' of node 1000, and the node needs "\/data\/0\/log"/);
   });
 
   test('with another quorum is refused', () => {
-    expect(make({ quorum: MultiAzKafkaBrokers.quorum('other.internal') })).toThrow(/MultiAzKafkaBrokers\.properties: .*c1000\.other\.internal:9090.* as 'controller\.quorum\.bootstrap\.servers' of node 1000/);
+    expect(make({ quorum: MultiAzKafkaBrokers.quorum('other.internal') })).toThrow(/MultiAzKafkaBrokers.properties: .*c1000\.other\.internal:9090.* as 'controller\.quorum\.bootstrap\.servers' of node 1000/);
   });
 
   test('without a client listener is refused', () => {
-    expect(make({ clientListeners: [] })).toThrow(/MultiAzKafkaBrokers\.listenerMissing: client listener CLIENT on port 9093 is not in the file of node 0, which has INTERNAL on 9092/);
+    expect(make({ clientListeners: [] })).toThrow(/MultiAzKafkaBrokers.listenerMissing: client listener CLIENT on port 9093 is not in the file of node 0, which has INTERNAL on 9092/);
   });
 });
 
@@ -175,6 +175,6 @@ describe('warnings', () => {
 
 test('a node that is not there has no metrics and no role', () => {
   const { brokers } = setup();
-  expect(() => brokers.metrics(9)).toThrow(/MultiAzKafkaBrokers\.noSuchNode: there is no node 9; the nodes here are 1000, 1001, 1002, 0, 1, 2/);
-  expect(() => brokers.role(9)).toThrow(/MultiAzKafkaBrokers\.noSuchNode/);
+  expect(() => brokers.metrics(9)).toThrow(/MultiAzKafkaBrokers.noSuchNode: there is no node 9; the nodes here are 1000, 1001, 1002, 0, 1, 2/);
+  expect(() => brokers.role(9)).toThrow(/MultiAzKafkaBrokers.noSuchNode/);
 });

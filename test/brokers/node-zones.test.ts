@@ -55,7 +55,7 @@ describe('a VPC that gains a zone', () => {
     ['is looked up', (stack: Stack) => ec2.Vpc.fromVpcAttributes(stack, 'Found', { vpcId: 'vpc-1', availabilityZones: ZONES, privateSubnetIds: ['a', 'b', 'c'] })],
   ])('could move somebody when it %s, so zones have to be given', (_, vpcOf) => {
     const stack = new Stack(new App(), 'Kafka', { env: ENV });
-    expect(() => setup({ stack, vpc: vpcOf(stack), availabilityZones: undefined })).toThrow(/MultiAzKafkaBrokers\.zones: 'availabilityZones' is needed.*for example \["eu-west-1a","eu-west-1b"/);
+    expect(() => setup({ stack, vpc: vpcOf(stack), availabilityZones: undefined })).toThrow(/MultiAzKafkaBrokers.zones: 'availabilityZones' is needed.*for example \["eu-west-1a","eu-west-1b"/);
   });
 });
 
@@ -84,7 +84,7 @@ describe('a stack that knows neither account nor region', () => {
 
   test('has to say which they are', () => {
     const stack = new Stack(new App(), 'Kafka');
-    expect(() => setup({ stack, vpc: new ec2.Vpc(stack, 'OwnVpc'), availabilityZones: undefined })).toThrow(/MultiAzKafkaBrokers\.zones: .*for example \["eu-west-1a"/);
+    expect(() => setup({ stack, vpc: new ec2.Vpc(stack, 'OwnVpc'), availabilityZones: undefined })).toThrow(/MultiAzKafkaBrokers.zones: .*for example \["eu-west-1a"/);
   });
 
   test('takes subnets that are given with their zones', () => {
@@ -102,7 +102,7 @@ test('a zone without a subnet is an error that does not keep anything from being
 });
 
 test('a zone that is named twice is refused', () => {
-  expect(() => setup({ availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1a'] })).toThrow(/MultiAzKafkaBrokers\.duplicateZone: 'availabilityZones' has "eu-west-1a" more than once/);
+  expect(() => setup({ availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1a'] })).toThrow(/MultiAzKafkaBrokers.duplicateZone: 'availabilityZones' has "eu-west-1a" more than once/);
 });
 
 test.each([1, 2])('%d zones are warned about, since one of them may take the majority with it', count => {
@@ -119,10 +119,10 @@ describe('ids of zones', () => {
   });
 
   test.each<[string, { [zone: string]: string }, RegExp]>([
-    ['lack a zone', { 'eu-west-1a': 'euw1-az1', 'eu-west-1b': 'euw1-az2' }, /MultiAzKafkaBrokers\.zoneIdMissing: 'availabilityZoneIds' lacks "eu-west-1c"/],
-    ['are names', { ...ZONE_IDS, 'eu-west-1a': 'eu-west-1a' }, /MultiAzKafkaBrokers\.zoneId: 'availabilityZoneIds' has "eu-west-1a" for "eu-west-1a", which is no availability zone id/],
-    ['are tokens', { ...ZONE_IDS, 'eu-west-1a': Aws.REGION }, /MultiAzKafkaBrokers\.zoneId: 'availabilityZoneIds' has a token for "eu-west-1a", which is a token/],
-    ['are the same', { ...ZONE_IDS, 'eu-west-1b': 'euw1-az1' }, /MultiAzKafkaBrokers\.duplicateZoneId: 'availabilityZoneIds' has "euw1-az1" for two zones/],
+    ['lack a zone', { 'eu-west-1a': 'euw1-az1', 'eu-west-1b': 'euw1-az2' }, /MultiAzKafkaBrokers.zoneIdMissing: 'availabilityZoneIds' lacks "eu-west-1c"/],
+    ['are names', { ...ZONE_IDS, 'eu-west-1a': 'eu-west-1a' }, /MultiAzKafkaBrokers.zoneId: 'availabilityZoneIds' has "eu-west-1a" for "eu-west-1a", which is no availability zone id/],
+    ['are tokens', { ...ZONE_IDS, 'eu-west-1a': Aws.REGION }, /MultiAzKafkaBrokers.zoneId: 'availabilityZoneIds' has a token for "eu-west-1a", which stands in host names/],
+    ['are the same', { ...ZONE_IDS, 'eu-west-1b': 'euw1-az1' }, /MultiAzKafkaBrokers.duplicateZoneId: 'availabilityZoneIds' has "euw1-az1" for two zones/],
   ])('are refused when they %s', (_, availabilityZoneIds, message) => {
     expect(() => setup({ availabilityZoneIds })).toThrow(message);
   });

@@ -44,7 +44,9 @@ describe('settings', () => {
 
   test('say what the gate demands', () => {
     expect(settings).toMatchObject({ GATE: 'FULL', GATE_PASSES: '3', GATE_INTERVAL: '10', GATE_SETTLE: '60', DEADLINE: '3300', DRAIN_LIMIT: '900' });
-    const healthGate = { mode: KafkaHealthGateMode.LIVENESS, consecutive: 1, interval: Duration.seconds(2), settle: Duration.seconds(0), timeout: Duration.minutes(10) };
+    const healthGate = {
+      mode: KafkaHealthGateMode.LIVENESS, consecutive: 1, interval: Duration.seconds(2), settle: Duration.seconds(0), timeout: Duration.minutes(10),
+    };
     expect(settingsOf(setup({ healthGate }).template(), 1)).toMatchObject({ GATE: 'LIVENESS', GATE_PASSES: '1', GATE_INTERVAL: '2', GATE_SETTLE: '0', DEADLINE: '600' });
   });
 
@@ -69,7 +71,9 @@ describe('settings', () => {
     const secret = new secrets.Secret(stack, 'Certificate');
     const path = '/run/kafka/client.pem';
     const template_ = setup({
-      stack, clientListeners: [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(path)) })], secretFiles: { [path]: secret },
+      stack,
+      clientListeners: [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(path)) })],
+      secretFiles: { [path]: secret },
     }).template();
     const { SECRETS, REQUIRED_FILES } = settingsOf(template_, 0);
     expect(SECRETS).toMatch(/^\/run\/kafka\/client\.pem=<Certificate[0-9A-F]{8}>$/);
@@ -160,6 +164,6 @@ describe('user data', () => {
 
   test('that EC2 would refuse is refused, with what takes the room', () => {
     expect(() => setup({ overrides: { 'super.users': 'User:a;'.repeat(1200) } })).toThrow(
-      /MultiAzKafkaBrokers\.userDataTooLong: the user data of node 1000 takes up to \d+ bytes, and EC2 allows 16384; server\.properties has \d+ of them: shorten 'overrides'/);
+      /MultiAzKafkaBrokers.userDataTooLong: the user data of node 1000 takes up to \d+ bytes, and EC2 allows 16384; server\.properties has \d+ of them: shorten 'overrides'/);
   });
 });
