@@ -36,40 +36,40 @@ function errorOf(act: () => unknown): string {
 }
 
 const perZone = AdvertisedHost.perZone('{zoneId}.kafka.pay.internal');
-const PREFIX = 'Kafka/Listeners: PerBrokerNlbListeners.';
+const PREFIX = 'Kafka/Listeners: ';
 
 describe('the listeners and brokers of one load balancer', () => {
   test.each<[string, SetupProps, string]>([
     ['no broker', { brokers: [] },
-      "noBrokers: 'brokers' is empty; give the brokers that clients connect to, one at least"],
+      "PerBrokerNlbListeners.noBrokers: 'brokers' is empty; give the brokers that clients connect to, one at least"],
     ['no client listener', { clientListeners: [] },
-      "noClientListeners: 'clientListeners' is empty; give the client listeners that consumers may use, one at least"],
+      "PerBrokerNlbListeners.noClientListeners: 'clientListeners' is empty; give the client listeners that consumers may use, one at least"],
     ['two listeners of one slot', { clientListeners: [clientListener(), clientListener({ name: 'PARTNER' })] },
-      "slot: client listeners CLIENT and PARTNER are both in slot 0; a slot is the identity of one listener, so give another 'slot' to the newer one"],
+      "PerBrokerNlbListeners.slot: client listeners CLIENT and PARTNER are both in slot 0; a slot is the identity of one listener, so give another 'slot' to the newer one"],
     ['two listeners of one name', { clientListeners: [clientListener(), clientListener({ slot: 1 })] },
-      'name: two client listeners are named CLIENT; a broker knows its listeners by their names, so rename one'],
+      'PerBrokerNlbListeners.name: two client listeners are named CLIENT; a broker knows its listeners by their names, so rename one'],
     ['two listeners whose ports overlap by one', { clientListeners: [clientListener(), clientListener({ name: 'PARTNER', slot: 1, firstPort: 20999 })] },
-      "ports: client listeners CLIENT and PARTNER own the load balancer ports 20000 to 20999 and 20999 to 21998, which overlap; give 'firstPort's that are 1000 apart at least"],
+      "PerBrokerNlbListeners.ports: client listeners CLIENT and PARTNER own the load balancer ports 20000 to 20999 and 20999 to 21998, which overlap; give 'firstPort's that are 1000 apart at least"],
     ['two listeners of one bind port', { clientListeners: [clientListener(), clientListener({ name: 'PARTNER', slot: 1, bindPort: 9093 })] },
-      "bindPort: client listeners CLIENT and PARTNER both bind port 9093 on the brokers' hosts; give one of them another 'bindPort'"],
+      "PerBrokerNlbListeners.bindPort: client listeners CLIENT and PARTNER both bind port 9093 on the brokers' hosts; give one of them another 'bindPort'"],
     ['two brokers of one id', { brokers: [1, 2, new OwnBroker(1)] },
-      "duplicateBroker: there are two brokers 1; a broker's port follows from its id, so give every broker its own 'node.id'"],
+      "PerBrokerNlbListeners.duplicateBroker: there are two brokers 1; a broker's port follows from its id, so give every broker its own 'node.id'"],
     ['a broker id below 0', { brokers: [new OwnBroker(-1)] },
-      "brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got -1"],
+      "PerBrokerNlbListeners.brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got -1"],
     ['a broker id above 998', { brokers: [new OwnBroker(999)], clientListeners: [clientListener({ bootstrapPort: 20998 })] },
-      "brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got 999"],
+      "PerBrokerNlbListeners.brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got 999"],
     ['a broker id that is a token', { brokers: [new OwnBroker(Token.asNumber(Lazy.number({ produce: () => 1 })))] },
-      "brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got a token"],
+      "PerBrokerNlbListeners.brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got a token"],
     ['a zone name for a zone id', { brokers: [new OwnBroker(1, { zoneId: 'eu-west-1a' })] },
-      'zoneId: the \'zoneId\' of broker 1, "eu-west-1a", is no availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)'],
+      'PerBrokerNlbListeners.zoneId: the \'zoneId\' of broker 1, "eu-west-1a", is no availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)'],
     ['a zone id that is a token', { brokers: [new OwnBroker(1, { zoneId: Lazy.string({ produce: () => 'euw1-az1' }) })] },
-      "zoneId: the 'zoneId' of broker 1, a token, stands in host names and in the contract, so it must be a literal"],
+      "PerBrokerNlbListeners.zoneId: the 'zoneId' of broker 1, a token, stands in host names and in the contract, so it must be a literal"],
     ['the bootstrap port of a broker', { brokers: [0, 7], clientListeners: [clientListener({ bootstrapPort: 20007 })] },
-      "bootstrapPortTaken: 'bootstrapPort' 20007 of client listener CLIENT is the port of broker 7; give the listener another 'bootstrapPort', by default firstPort + 999"],
+      "PerBrokerNlbListeners.bootstrapPortTaken: 'bootstrapPort' 20007 of client listener CLIENT is the port of broker 7; give the listener another 'bootstrapPort', by default firstPort + 999"],
     ['names by zone for brokers without one', { clientListeners: [clientListener({ advertisedHost: perZone })], brokers: [0, new OwnBroker(1, { zoneId: 'euw1-az1' }), 2] },
-      'zoneIdMissing: client listener CLIENT names its hosts by zone ("{zoneId}.kafka.pay.internal"), and \'zoneId\' is not given for brokers 0, 2; give every broker the id of its zone, for example "use1-az1"'],
+      'PerBrokerNlbListeners.zoneIdMissing: client listener CLIENT names its hosts by zone ("{zoneId}.kafka.pay.internal"), and \'zoneId\' is not given for brokers 0, 2; give every broker the id of its zone, for example "use1-az1"'],
     ['cross-zone off without names by zone', { crossZone: false },
-      "zonalNames: 'crossZone' is false, and client listener CLIENT advertises \"kafka.pay.internal\" for every zone; a client that meets the load balancer in another zone than the broker's is not served. Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone()"],
+      "PerBrokerNlbListeners.zonalNames: 'crossZone' is false, and client listener CLIENT advertises \"kafka.pay.internal\" for every zone; a client that meets the load balancer in another zone than the broker's is not served. Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone()"],
   ])('fails for %s', (_, props, message) => {
     expect(errorOf(() => setup(props))).toBe(PREFIX + message);
   });
@@ -107,7 +107,7 @@ describe('50 listeners', () => {
     [12, 4, '4 client listeners × (12 brokers + 1 to bootstrap) = 52', 'with 12 brokers it serves 3 client listeners, so serve the others by a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own'],
   ])('fails for %p brokers with %p client listeners, and says what fits', (brokers, count, sum, remedy) => {
     expect(errorOf(() => setup({ brokers: range(brokers), clientListeners: clientListeners(count) }))).toBe(
-      `${PREFIX}tooManyListeners: ${sum} listeners, and a load balancer has 50 at most, which AWS does not raise; ${remedy}${DOCS}`);
+      `${PREFIX}PerBrokerNlbListeners.tooManyListeners: ${sum} listeners, and a load balancer has 50 at most, which AWS does not raise; ${remedy}${DOCS}`);
   });
 });
 
@@ -133,7 +133,7 @@ describe('what brokers are known to be configured with', () => {
     ['several differences', [clientListener({ bindPort: 9193, firstPort: 30000 })], "there 'firstPort' is 30000, here 20000, there 'bindPort' is 9193, here 9093"],
   ])('fails for %s', (_, configured, difference) => {
     expect(errorOf(() => setup({ brokers: known(...configured) }))).toBe(
-      `${PREFIX}brokerConfiguration: client listener CLIENT differs in the configuration of brokers 0, 1: ${difference}; give the same ClientListener to the brokers and to the load balancer`);
+      `${PREFIX}PerBrokerNlbListeners.brokerConfiguration: client listener CLIENT differs in the configuration of brokers 0, 1: ${difference}; give the same ClientListener to the brokers and to the load balancer`);
   });
 
   test('fails once for each difference, with the brokers that have it', () => {
@@ -146,19 +146,19 @@ describe('targets', () => {
   test('fails for brokers of different kinds', () => {
     const brokers = [0, KafkaBroker.fromInstanceId(1, 'i-0123456789abcdef0'), 2];
     expect(errorOf(() => setup({ brokers }))).toBe(
-      `${PREFIX}mixedTargets: the brokers are targets of different kinds (ip for brokers 0, 2, instance for broker 1), and the bootstrap target group of CLIENT takes one kind only; give every broker by KafkaBroker.fromIpAddress(), or every one by its instance`);
+      `${PREFIX}PerBrokerNlbListeners.mixedTargets: the brokers are targets of different kinds (ip for brokers 0, 2, instance for broker 1), and the bootstrap target group of CLIENT takes one kind only; give every broker by KafkaBroker.fromIpAddress(), or every one by its instance`);
   });
 
   test('fails for two brokers at one address', () => {
     const brokers = [0, KafkaBroker.fromIpAddress(1, addressOf(0))];
-    expect(errorOf(() => setup({ brokers }))).toBe(`${PREFIX}sameTarget: brokers 0, 1 are the same target, "10.0.0.10"; clients of one would silently reach the other, so give each broker its own`);
+    expect(errorOf(() => setup({ brokers }))).toBe(`${PREFIX}PerBrokerNlbListeners.sameTarget: brokers 0, 1 are the same target, "10.0.0.10"; clients of one would silently reach the other, so give each broker its own`);
   });
 
   test('fails for two brokers on one instance, by a token', () => {
     const stack = new Stack(undefined, 'Instances');
     const instanceId = new ec2.CfnInstance(stack, 'Instance').ref;
     expect(errorOf(() => setup({ brokers: [3, 5].map(id => KafkaBroker.fromInstanceId(id, instanceId)) }))).toBe(
-      `${PREFIX}sameTarget: brokers 3, 5 are the same target, a token; clients of one would silently reach the other, so give each broker its own`);
+      `${PREFIX}PerBrokerNlbListeners.sameTarget: brokers 3, 5 are the same target, a token; clients of one would silently reach the other, so give each broker its own`);
   });
 
   test('fails at synth for two tokens that resolve to the same', () => {
@@ -191,7 +191,7 @@ describe('targets', () => {
   test('fails for a target on another port than the listener binds', () => {
     const brokers = [new OwnBroker(4, {}, () => new targets.IpTarget('10.0.0.10', 9094))];
     expect(errorOf(() => setup({ brokers }))).toBe(
-      `${PREFIX}targetPort: the target of broker 4 is on port 9094, and client listener CLIENT binds 9093, which is the port that is opened and checked; let 'nlbTarget' use the port that it is given, or give the listener this 'bindPort'`);
+      `${PREFIX}PerBrokerNlbListeners.targetPort: the target of broker 4 is on port 9094, and client listener CLIENT binds 9093, which is the port that is opened and checked; let 'nlbTarget' use the port that it is given, or give the listener this 'bindPort'`);
   });
 
   test('a target without a port, or one that registers itself, takes the port of its group', () => {
@@ -292,18 +292,18 @@ describe('a load balancer that others use too', () => {
 });
 
 describe('warnings', () => {
-  const warning = (id: string, text: string) => Match.stringLikeRegexp(`${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}.*\\[ack: cdk-kafka-privatelink:PerBrokerNlbListeners.${id}\\]`);
+  const warning = (id: string, text: string) => Match.stringLikeRegexp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} \\[ack: cdk-kafka-privatelink:${id}\\]$`);
 
   test('brokers without a known security group are named, with the ports to open', () => {
     const brokers = [KafkaBroker.fromIpAddress(0, addressOf(0)), 1, KafkaBroker.fromIpAddress(2, addressOf(2))];
     const { stack } = setup({ brokers, clientListeners: clientListeners(2) });
-    Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('brokerNotOpened',
+    Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('PerBrokerNlbListeners.brokerNotOpened',
       "no security group is known of brokers 0, 2, so nothing lets the load balancer in; let it in on ports 9093, 9094 yourself, or give the broker's 'securityGroup'"));
   });
 
   test('a load balancer in one zone is told of', () => {
     const { stack } = setup({ vpcSubnets: { availabilityZones: ['eu-west-1b'] } });
-    Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('singleZone',
+    Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('PerBrokerNlbListeners.singleZone',
       "the load balancer is in one zone only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC"));
   });
 
@@ -312,7 +312,7 @@ describe('warnings', () => {
     const vpc = importVpc(stack);
     const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc });
     new PerBrokerNlbListeners(stack, 'Listeners', { vpc, loadBalancer, clientListeners: [clientListener()], brokers: [KafkaBroker.fromIpAddress(0, '10.0.0.10')] });
-    Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('loadBalancerWithoutSecurityGroups',
+    Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('PerBrokerNlbListeners.loadBalancerWithoutSecurityGroups',
       "Kafka/Nlb has no security group, or its import does not say which, so nothing lets it in to the brokers; let its subnets in on ports 9093, or give an imported load balancer its 'loadBalancerSecurityGroups'. A load balancer that was made without any can't get one"));
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('brokerNotOpened'));
   });
