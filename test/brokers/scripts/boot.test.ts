@@ -128,7 +128,7 @@ describe('Kafka itself', () => {
   test('starts on its mounted disk, with a quarter of the memory or what it is given', async () => {
     const host = kafka();
     host.mount('vol-0abc', '/data/0');
-    expect((await host.run('run')).log).toMatch(/heap -Xms(\d+)m -Xmx\1m/);
+    expect((await host.run('run')).log).toMatch(/heap -Xms(\d{4})m -Xmx\1m/);
     const given = kafka({ HEAP_MB: '4096' });
     given.mount('vol-0abc', '/data/0');
     expect((await given.run('run')).log).toContain('heap -Xms4096m -Xmx4096m');

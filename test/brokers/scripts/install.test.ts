@@ -1,5 +1,5 @@
-import { createHash } from 'crypto';
 import { execFileSync } from 'child_process';
+import { createHash } from 'crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -106,5 +106,5 @@ test('Java is installed where there is none, and asked for again when that fails
   const { code, log } = await host.run('install', { PATH: host.path('host/bin') });
   expect(log).toContain('waiting: dnf could not install java-21-amazon-corretto-headless');
   expect(code).toBe(0);
-  expect(host.callsOf('dnf')).toEqual(Array(2).fill('dnf install -y -q java-21-amazon-corretto-headless'));
+  expect(host.callsOf('dnf').filter(call => call.startsWith('dnf'))).toEqual(Array(2).fill('dnf install -y -q java-21-amazon-corretto-headless'));
 });

@@ -44,7 +44,7 @@ const STUBS: { [command: string]: string } = {
     if [ "$1" -ge 60 ]; then exec /bin/sleep 20; fi
     at=$(( $(cat "$HOST_DIR/clock") + $1 )); echo $at > "$HOST_DIR/clock"
     if [ $at -gt $((${START} + PATIENCE)) ]; then kill -9 $PPID; fi`,
-  date: `if [ "$*" = +%s ]; then cat "$HOST_DIR/clock"; else exec /bin/date "$@"; fi`,
+  date: 'if [ "$*" = +%s ]; then cat "$HOST_DIR/clock"; else exec /bin/date "$@"; fi',
   curl: `case "$*" in
     *api/token*) echo token ;;
     *instance-id) echo i-new ;;
@@ -169,7 +169,7 @@ export class NodeHost {
   private executable(path: string, body: string, name: string): void {
     this.write(path, [
       '#!/bin/bash',
-      `nth() { echo x >> "$HOST_DIR/count-$1"; wc -l < "$HOST_DIR/count-$1"; }`,
+      'nth() { echo x >> "$HOST_DIR/count-$1"; wc -l < "$HOST_DIR/count-$1"; }',
       ...['sleep', 'date', 'findmnt', 'sync', 'curl'].includes(name) ? [] : [`echo "${name} $*" >> "$HOST_DIR/calls"`],
       body,
       '',

@@ -1,0 +1,44 @@
+import { execFileSync } from 'child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { ASSETS } from './node-host';
+
+const USER_DATA_LIMIT = 16 * 1024;
+const root = mkdtempSync(join(tmpdir(), 'unpacked-'));
+const packed = readFileSync(join(ASSETS, 'unpack.sh'), 'utf8');
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** Comments and indentation stay behind. */
+const bare = (text: string) => text.split('\n').filter((line, index) => index === 0 || !/^ *#/.test(line)).map(line => line.replace(/^ +/, '')).filter(line => line !== '').join('\n') + '\n';
+
+const sources = readdirSync(ASSETS).filter(name => !['README.md', 'unpack.sh', '.shellcheckrc'].includes(name));
+const place = (name: string) => /\.(service|timer)$/.test(name) ? 'etc/systemd/system' : { 'kafka-admin': 'usr/local/bin', 'log4j2.properties': 'etc/kafka-node' }[name] ?? 'usr/local/lib/kafka-node';
+
+beforeAll(() => {
+  ['etc/systemd/system', 'etc/kafka-node', 'usr/local/bin'].forEach(directory => mkdirSync(join(root, directory), { recursive: true }));
+  // What the user data pipes into bash, which runs it in /.
+  const inside = execFileSync('python3', ['-c', /python3 -c '(.*)' <</.exec(packed)![1]], { input: /<<'@' \| .*\n(.*)\n@/.exec(packed)![1] }).toString();
+  execFileSync('bash', ['-e'], { input: inside, cwd: root });
+});
+
+test.each(sources)('%s is packed as it is here', name => {
+  const file = join(root, place(name), name);
+  expect(readFileSync(file, 'utf8')).toBe(bare(readFileSync(join(ASSETS, name), 'utf8')));
+  expect(statSync(file).mode.toString(8).endsWith('755')).toBe(readFileSync(file, 'utf8').startsWith('#!'));
+});
+
+test('nothing else is packed', () => {
+  const found = ['etc/systemd/system', 'etc/kafka-node', 'usr/local/bin', 'usr/local/lib/kafka-node'].flatMap(directory => readdirSync(join(root, directory)));
+  expect(found.sort()).toEqual([...sources].sort());
+});
+
+test('two thirds of the user data at most, so that a large configuration fits beside it', () => {
+  expect(packed.length).toBeLessThanOrEqual(USER_DATA_LIMIT * 2 / 3);
+});
+
+test('every unit that the user data starts is there', () => {
+  const started = /systemctl enable --now --no-block (.*)/.exec(packed)![1].split(' ');
+  expect(started.filter(unit => !sources.includes(unit))).toEqual([]);
+  expect(started).not.toContain('kafka.service');
+});

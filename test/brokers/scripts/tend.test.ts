@@ -1,0 +1,143 @@
+import { execFileSync } from 'child_process';
+import { brokerProperties, controllerProperties, NodeHost } from './node-host';
+
+jest.setTimeout(60_000);
+
+const hosts: NodeHost[] = [];
+afterAll(() => hosts.forEach(host => host.remove()));
+
+function node(env: { [key: string]: string } = {}, properties = brokerProperties()): NodeHost {
+  const host = new NodeHost(env, properties);
+  hosts.push(host);
+  host.mount('vol-0abc', '/data/0');
+  host.answers('healthy');
+  host.stub('df', 'echo Use%; echo " 42%"');
+  return host;
+}
+
+function figures(host: NodeHost): { [name: string]: number } {
+  return Object.fromEntries([...host.callsOf('put-metric-data').join(' ').matchAll(/MetricName=(\w+),Value=(-?\d+),Dimensions=\[\{Name=Cluster,Value=Test\},\{Name=NodeId,Value=0\}\]/g)]
+    .map(([, name, value]) => [name, Number(value)]));
+}
+
+test('a healthy broker publishes its figures', async () => {
+  const host = node();
+  expect((await host.run('metrics')).code).toBe(0);
+  expect(figures(host)).toEqual({ DataUsedPercent: 42, KafkaUp: 1, UnderReplicatedPartitions: 0, PartitionsAtRisk: 0, BootSeconds: 0 });
+});
+
+test('partitions that are not in sync and at risk are counted', async () => {
+  const host = node();
+  host.answers('brokers-down');
+  await host.run('metrics');
+  expect(figures(host)).toMatchObject({ UnderReplicatedPartitions: 0, PartitionsAtRisk: 7 });
+});
+
+test('what cannot be asked for is left out, and the rest is published', async () => {
+  const host = node();
+  host.tool('topics', 'exit 1');
+  host.write('host/mounts', '');
+  expect((await host.run('metrics')).code).toBe(0);
+  expect(figures(host)).toEqual({ KafkaUp: 1, BootSeconds: 0 });
+});
+
+test('Kafka that is not up is a figure, and is asked for nothing', async () => {
+  const host = node();
+  host.write('host/kafka-state', 'failed\n');
+  await host.run('metrics');
+  expect(figures(host)).toEqual({ DataUsedPercent: 42, KafkaUp: 0, BootSeconds: 0 });
+});
+
+test('a controller counts no partitions', async () => {
+  const host = node({}, controllerProperties({ id: 1000 }));
+  await host.run('metrics');
+  expect(Object.keys(figures(host))).toEqual(['DataUsedPercent', 'KafkaUp', 'BootSeconds']);
+});
+
+test('a boot that does not come to an end is seen by its seconds', async () => {
+  const host = node();
+  host.write('var/lib/kafka-node/booting', `${1_800_000_000 - 1000}\n`);
+  await host.run('metrics');
+  expect(figures(host).BootSeconds).toBe(1000);
+});
+
+test('the days of the certificate that ends first are published', async () => {
+  const host = node({ REQUIRED_FILES: '/tls/a.pem,/tls/b.pem,/tls/ca.crt' });
+  host.write('host/clock', execFileSync('date', ['+%s']).toString());
+  for (const [name, days] of [['a', '90'], ['b', '30']]) {
+    host.write(`tls/${name}.pem`, '');
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=a', '-days', days, '-keyout', host.path('tls/key'), '-out', host.path('tls/cert')], { stdio: 'ignore' });
+    // Kafka's keystore holds the key first.
+    host.write(`tls/${name}.pem`, host.read('tls/key') + host.read('tls/cert'));
+  }
+  await host.run('metrics');
+  expect(figures(host).CertificateDaysLeft).toBeGreaterThanOrEqual(29);
+  expect(figures(host).CertificateDaysLeft).toBeLessThanOrEqual(30);
+});
+
+test('file systems are made as large as their disks, but only where the disk is mounted', async () => {
+  const host = node({ VOLUMES: 'vol-0abc:/data/0,vol-0def:/data/1' });
+  host.stub('xfs_growfs', '');
+  expect((await host.run('grow')).code).toBe(0);
+  expect(host.callsOf('xfs_growfs')).toEqual([`xfs_growfs -d ${host.path('data/0')}`]);
+});
+
+describe('logs', () => {
+  const LINES = ['{"__CURSOR":"s=1","__REALTIME_TIMESTAMP":"1795389972139123","MESSAGE":"a \\"quoted\\" \\\\ line, {json: 1}","_UID":"0"}', '{"MESSAGE":"first","__REALTIME_TIMESTAMP":"1795389972140000"}'];
+  const EVENTS = [{ timestamp: 1795389972139, message: 'a "quoted" \\ line, {json: 1}' }, { timestamp: 1795389972140, message: 'first' }];
+
+  function withJournal(): NodeHost {
+    const host = node({ LOG_GROUP: 'kafka' });
+    host.write('host/journal', `${LINES.join('\n')}\n`);
+    host.stub('journalctl', 'for word; do case $word in --cursor-file=*) echo read > "${word#*=}" ;; esac; done; cat "$HOST_DIR/journal"');
+    return host;
+  }
+
+  test('are sent with their times, word for word', async () => {
+    const host = withJournal();
+    host.stub('aws', 'cp "${!##file://}" "$HOST_DIR/sent"');
+    expect((await host.run('logs')).code).toBe(0);
+    expect(JSON.parse(host.read('host/sent'))).toEqual(EVENTS);
+    expect(host.callsOf('put-log-events')[0]).toContain('--log-group-name kafka --log-stream-name 0/i-new');
+    expect(host.has('var/lib/kafka-node/journal-cursor')).toBe(true);
+  });
+
+  test('go to a stream that is made when it is missing', async () => {
+    const host = withJournal();
+    host.stub('aws', 'case "$*" in *create-log-stream*) touch "$HOST_DIR/stream" ;; *) [ -e "$HOST_DIR/stream" ] ;; esac');
+    expect((await host.run('logs')).code).toBe(0);
+    expect(host.callsOf('aws').map(call => /create-log-stream|put-log-events/.exec(call)![0])).toEqual(['put-log-events', 'create-log-stream', 'put-log-events']);
+  });
+
+  test('that could not be sent are sent the next time', async () => {
+    const host = withJournal();
+    host.stub('aws', 'exit 1');
+    expect((await host.run('logs')).code).not.toBe(0);
+    expect(host.has('var/lib/kafka-node/journal-cursor')).toBe(false);
+  });
+
+  test('stay on the node without a log group', async () => {
+    const host = node();
+    expect((await host.run('logs')).code).toBe(0);
+    expect(host.calls).toEqual([]);
+  });
+});
+
+describe('kafka-admin', () => {
+  const INTERNAL = '--bootstrap-server b0.kafka.internal:9092';
+
+  test.each([
+    [['topics', '--list'], `topics --list ${INTERNAL}`],
+    [['metadata-quorum', 'describe', '--status'], `metadata-quorum ${INTERNAL} describe --status`],
+    [['cluster', 'unregister', '--id', '4'], `cluster unregister --id 4 ${INTERNAL}`],
+    [['topics', '--list', '--bootstrap-server', 'other:1'], 'topics --list --bootstrap-server other:1'],
+    [['storage', 'random-uuid'], 'storage random-uuid'],
+  ])('%s goes to this node', async (args, call) => {
+    const host = node();
+    host.tool('storage', '');
+    execFileSync('bash', [host.path('usr/local/lib/kafka-node/kafka-admin'), ...args], {
+      env: { PATH: `${host.path('host/bin')}:/usr/bin:/bin`, KAFKA_NODE_ROOT: host.root, HOST_DIR: host.path('host') },
+    });
+    expect(host.calls).toEqual([call]);
+  });
+});
