@@ -97,7 +97,8 @@ test('cross-zone is off where nothing is said', () => {
 });
 
 describe('security groups', () => {
-  const egressOf = (label: string, change?: Parameters<typeof topologyOf>[0]) => topologyOf(change).groups.find(group => group.label === label)!.egress;
+  const egressOf = (label: string, change?: Parameters<typeof topologyOf>[0]) =>
+    topologyOf(change).groups.find(group => group.label === label)!.egress;
 
   test('a group that says nothing of outbound traffic lets all of it out', () => {
     expect(egressOf('Kafka.NlbGroup', resources => {

@@ -3,9 +3,11 @@
  * program that says who it is. The templates as they are work; with a mistake in them the paths fail, and the mistake is named.
  */
 import { deepStrictEqual, match, ok, throws } from 'assert';
+import { setTimeout as delay } from 'timers/promises';
 import { checkPaths, chosenListeners } from './check';
-import type { Cloud } from './cloud';
+import type { Broker, Cloud, Restore, Started } from './cloud';
 import { bootstrapHost } from './contracts';
+import { HEALTH_CHECK_SPEED } from './haproxy';
 import { forbiddenNames, forbiddenPorts } from './isolation';
 import { mutate, MUTATIONS } from './mutations';
 import { probe } from './probe';
@@ -45,17 +47,24 @@ function show({ host, port, address, connected, heard, error }: Answer): string 
   return `${host}:${port} at ${address}: ${heard !== '' ? `answered by ${heard}` : connected ? 'connected, then nothing' : error}`;
 }
 
-async function startStandIns(cloud: Cloud): Promise<void> {
-  const started = cloud.brokers.map(({ nodeId, host, file }) =>
-    cloud.start(`stand-in-${nodeId}`, host, program('stand-in', `${nodeId}`, ...file.listeners.map(({ name, bindPort }) => `${name}:${bindPort}`))));
-  await until(() => started.every(one => one.tail().split('listens').length > cloud.brokers[0].file.listeners.length), 'the stand-ins listen');
+async function startStandIn(cloud: Cloud, { nodeId, host, file }: Broker): Promise<Started> {
+  const ports = file.listeners.map(({ name, bindPort }) => `${name}:${bindPort}`);
+  const started = cloud.start(`stand-in-${nodeId}-${Date.now()}`, host, program('stand-in', `${nodeId}`, ...ports));
+  await until(async () => started.tail().split('listens').length > ports.length, `the stand-in of broker ${nodeId} listens`);
+  return started;
 }
 
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let waited = 0; !condition(); waited += 50) {
-    if (waited > 20_000) { throw new Error(`waited 20 s until ${what}`); }
-    await new Promise(resolve => setTimeout(resolve, 50));
+async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!await condition()) {
+    if (Date.now() > deadline) { throw new Error(`waited 20 s until ${what}`); }
+    await delay(50);
   }
+}
+
+async function during<T>(fault: Promise<Restore>, look: () => Promise<T>): Promise<T> {
+  const restore = await fault;
+  return look().finally(restore);
 }
 
 async function main(): Promise<number> {
@@ -63,7 +72,7 @@ async function main(): Promise<number> {
   const topology = buildTopology(assembly);
   const cloud = await startCloud(assembly, { evenIfBroken: true });
   const claims = new Claims(() => cloud.diagnosis());
-  await startStandIns(cloud);
+  const standIns = await Promise.all(cloud.brokers.map(broker => startStandIn(cloud, broker)));
 
   await claims.that('the path of every broker agrees with its files and the contract', async () => {
     deepStrictEqual(checkPaths(topology, assembly.brokerFiles), []);
@@ -97,6 +106,23 @@ async function main(): Promise<number> {
     deepStrictEqual([...new Set(answers.map(({ error }) => error))], ['ENOTFOUND']);
   });
 
+  await claims.that(`the load balancer asks every 10 s and takes 3 answers for the truth; here ${HEALTH_CHECK_SPEED} times as often`, async () => {
+    const checks = topology.loadBalancers.flatMap(({ listeners }) => listeners.map(({ targetGroup }) => targetGroup.healthCheck));
+    deepStrictEqual([...new Set(checks.map(check => `${check?.intervalSeconds} ${check?.healthyCount} ${check?.unhealthyCount}`))], ['10 3 3']);
+  });
+  await claims.that('when a broker is gone, clients start at the others; when it is back, its own port leads to it before it counts as healthy', async () => {
+    const [start, , own] = waysOf(cloud, assembly);
+    await standIns[1].stop();
+    const begin = Date.now();
+    const manyStarts = Array(2 * cloud.brokers.length).fill(start);
+    await until(async () => (await wrongAnswers(cloud, manyStarts)).wrong.length === 0, 'clients start at living brokers only');
+    const noticed = Date.now() - begin;
+    deepStrictEqual((await wrongAnswers(cloud, [own])).wrong.length, topology.endpoints[0].interfaces.length, 'nothing else answers in its place');
+    standIns[1] = await startStandIn(cloud, cloud.brokers[1]);
+    deepStrictEqual((await wrongAnswers(cloud, [own])).wrong.map(show), []);
+    return `noticed within ${(noticed / 1000).toFixed(1)} s`;
+  });
+
   for (const mutation of MUTATIONS) {
     await claims.that(`seen and named: ${mutation.name}`, async () => seenAndNamed(cloud, mutate(assembly, topology, mutation), mutation.named));
   }
@@ -107,25 +133,20 @@ async function main(): Promise<number> {
   });
   await claims.that('with a zone cut, its broker and its interface are silent, and every other broker answers at every other interface', async () => {
     const { zone } = cloud.brokers[1].host;
-    const restore = await cloud.zoneDown(zone!);
     const [, ...ways] = waysOf(cloud, assembly); // who answers at the start, which is every broker's, is chance
-    const { wrong, asked } = await wrongAnswers(cloud, ways);
+    const { wrong, asked } = await during(cloud.zoneDown(zone!), async () => wrongAnswers(cloud, ways));
     const { address } = topology.endpoints[0].interfaces.find(host => host.zone === zone)!;
     deepStrictEqual(wrong.filter(answer => answer.port !== ways[1].port && answer.address !== address).map(show), []);
     deepStrictEqual(wrong.length, asked - (ways.length - 1) * (topology.endpoints[0].interfaces.length - 1));
-    await restore();
   });
   await claims.that('with a load balancer node down, nothing answers at the interface of its zone, and all do at the others', async () => {
     const [down] = topology.endpoints[0].interfaces;
-    const restore = await cloud.nlbNodeDown(down.zone!);
-    const { wrong, asked } = await wrongAnswers(cloud, waysOf(cloud, assembly));
+    const { wrong, asked } = await during(cloud.nlbNodeDown(down.zone!), async () => wrongAnswers(cloud, waysOf(cloud, assembly)));
     deepStrictEqual([...new Set(wrong.map(({ address, connected }) => `${address} ${connected}`))], [`${down.address} false`]);
     deepStrictEqual(wrong.length, asked / topology.endpoints[0].interfaces.length);
-    await restore();
   });
   await claims.that('after the faults, the paths work again', async () => {
-    await new Promise(resolve => setTimeout(resolve, 3_000)); // three health checks
-    deepStrictEqual((await wrongAnswers(cloud, waysOf(cloud, assembly))).wrong.map(show), []);
+    await until(async () => (await wrongAnswers(cloud, waysOf(cloud, assembly))).wrong.length === 0, 'every way is open');
   });
   await cloud.stop();
   return claims.finish();
