@@ -18,9 +18,10 @@ function mentioned(type: any): any[] {
 test('the public types are these', () => {
   expect(types.map(type => type.name).sort()).toEqual([
     'AdvertisedHost', 'BrokerCertificate', 'BrokerPropertiesRenderer', 'BrokerPropertiesRendererProps', 'ClientListener', 'ClientListenerProps', 'ContractListener',
-    'IKafkaBroker', 'IKafkaNlbListeners', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaNode', 'KafkaPrivateLinkConsumer',
-    'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps', 'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract',
-    'ListenerSecurity', 'PerBrokerNlbListeners', 'PerBrokerNlbListenersProps',
+    'DedicatedControllersOptions', 'IKafkaBroker', 'IKafkaNlbListeners', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaControllers',
+    'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaNode', 'KafkaNodeMetrics', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps',
+    'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps', 'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVolume',
+    'ListenerSecurity', 'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'PerBrokerNlbListeners', 'PerBrokerNlbListenersProps',
   ]);
 });
 
@@ -46,7 +47,7 @@ test('no union, no any and no L1 type in props and parameters', () => {
 
 test('every construct and value class has an example or says how it is used', () => {
   const constructs = types.filter(type => type.base === 'constructs.Construct');
-  expect(constructs).toHaveLength(4);
+  expect(constructs).toHaveLength(5);
   expect(constructs.filter(type => !type.docs?.example).map(type => type.name)).toEqual([]);
 });
 

@@ -161,7 +161,8 @@ describe('a change', () => {
   ])('of %s changes the launch template of every broker and nothing else of it', (_, props) => {
     const [before, after] = [setup().template(), setup(props).template()];
     for (const nodeId of [0, 1, 2]) {
-      const [{ LaunchTemplate: old, ...rest }, { LaunchTemplate: fresh, ...others }] = [before, after].map(template => nodeResources(template, nodeId));
+      const { LaunchTemplate: old, ...rest } = nodeResources(before, nodeId);
+      const { LaunchTemplate: fresh, ...others } = nodeResources(after, nodeId);
       expect(fresh).not.toEqual(old);
       expect(others).toEqual(rest);
     }
@@ -191,7 +192,9 @@ describe('what is given', () => {
     const template = make();
     const typeOf = (nodeId: number) => nodeResources(template, nodeId).LaunchTemplate.Properties.LaunchTemplateData.InstanceType;
     expect([typeOf(0), typeOf(1000)]).toEqual(['r7g.xlarge', 'm7g.medium']);
-    expect(nodeResources(template, 0).Disk0G0.Properties).toMatchObject({ Size: 500, Iops: 6000, Throughput: 500, KmsKeyId: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } });
+    expect(nodeResources(template, 0).Disk0G0.Properties).toMatchObject({
+      Size: 500, Iops: 6000, Throughput: 500, KmsKeyId: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+    });
     expect(nodeResources(template, 1000).Disk0G0.Properties.Size).toBe(30);
     expect(nodeResources(template, 0).Group.Properties.NotificationConfigurations[0].NotificationTypes).toHaveLength(4);
   });
