@@ -37,7 +37,7 @@ test("the consumer's stack needs nothing but the contract: a process that never 
     const { KafkaServiceContract } = require('cdk-kafka-privatelink');
     const { PaymentsStack } = require('./payments-stack');
     const app = new App();
-    new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract: KafkaServiceContract.fromFile('kafka.contract.json') });
+    new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract: KafkaServiceContract.fromFile('kafka.contract.json'), listenerNames: ['CLIENT'] });
     app.synth();
     if (Object.keys(require.cache).some(file => file.endsWith('kafka-stack.ts'))) { throw new Error('kafka-stack.ts was loaded'); }`;
   const { status, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], {

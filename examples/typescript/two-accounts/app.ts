@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { App } from 'aws-cdk-lib';
+import { analytics, client } from './client-listeners';
 import { KafkaStack } from './kafka-stack';
 import { PaymentsStack } from './payments-stack';
 import { KafkaServiceContract } from 'cdk-kafka-privatelink';
@@ -8,9 +9,9 @@ import { KafkaServiceContract } from 'cdk-kafka-privatelink';
 const app = new App();
 
 // In real life these are two apps in two repositories. All that they share is the contract file.
-const kafka = new KafkaStack(app, 'Kafka', { env: { account: '111111111111', region: 'eu-west-1' } });
+const kafka = new KafkaStack(app, 'Kafka', { env: { account: '111111111111', region: 'eu-west-1' }, clientListeners: [client, analytics] });
 const contract = KafkaServiceContract.fromFile(join(__dirname, 'kafka.contract.json'));
-new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract });
+new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract, listenerNames: ['CLIENT'] });
 
 // Beside the templates: what goes to the brokers' hosts, and what the application starts from.
 for (const [brokerId, text] of Object.entries(kafka.serverProperties)) {

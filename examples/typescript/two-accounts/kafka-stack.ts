@@ -3,8 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
-  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientListener, KafkaBroker, KafkaPrivateLinkService, KafkaQuorum, KafkaRole,
-  ListenerSecurity, PerBrokerNlbListeners,
+  BrokerPropertiesRenderer, ClientListener, KafkaBroker, KafkaPrivateLinkService, KafkaQuorum, KafkaRole, PerBrokerNlbListeners,
 } from 'cdk-kafka-privatelink';
 
 /** The brokers that already run: one in each zone, each at the fixed address of its network interface. */
@@ -14,8 +13,13 @@ const BROKERS = [
   { address: '10.0.2.10', zoneId: 'euw1-az3' },
 ];
 
+export interface KafkaStackProps extends StackProps {
+  /** One for each audience. */
+  readonly clientListeners: ClientListener[];
+}
+
 /**
- * The Kafka account: a cluster of three brokers, and a way in for two audiences.
+ * The Kafka account: a cluster of three brokers, and a way in for each audience.
  */
 export class KafkaStack extends Stack {
   /** `server.properties` by broker id. */
@@ -26,8 +30,9 @@ export class KafkaStack extends Stack {
     return ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
   }
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, props: KafkaStackProps) {
     super(scope, id, props);
+    const { clientListeners } = props;
 
     const vpc = new ec2.Vpc(this, 'Vpc', {
       subnetConfiguration: [{ name: 'Kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
@@ -36,21 +41,6 @@ export class KafkaStack extends Stack {
     const securityGroup = new ec2.SecurityGroup(this, 'Brokers', { vpc, description: 'Kafka brokers' });
     securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(9090), 'controllers');
     securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(9092), 'replication');
-
-    // The post's listener, for the payments team.
-    const client = new ClientListener({
-      name: 'CLIENT',
-      advertisedHost: AdvertisedHost.shared('kafka.pay.internal'),
-      security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')),
-    });
-    // A second audience, with names and ports of its own.
-    const analytics = new ClientListener({
-      name: 'ANALYTICS',
-      slot: 1,
-      advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.analytics.internal'),
-      security: ListenerSecurity.plaintext(),
-    });
-    const clientListeners = [client, analytics];
 
     const listeners = new PerBrokerNlbListeners(this, 'Listeners', {
       vpc,

@@ -6,6 +6,9 @@ import { KafkaPrivateLinkConsumer, KafkaServiceContract } from 'cdk-kafka-privat
 export interface PaymentsStackProps extends StackProps {
   /** What the Kafka account handed over. */
   readonly contract: KafkaServiceContract;
+
+  /** The listeners that the application uses. */
+  readonly listenerNames: string[];
 }
 
 /**
@@ -26,8 +29,8 @@ export class PaymentsStack extends Stack {
     });
     const app = new ec2.SecurityGroup(this, 'App', { vpc, description: 'The application that uses Kafka' });
 
-    const kafka = new KafkaPrivateLinkConsumer(this, 'Kafka', { vpc, contract: props.contract, listenerNames: ['CLIENT'] });
+    const kafka = new KafkaPrivateLinkConsumer(this, 'Kafka', { vpc, contract: props.contract, listenerNames: props.listenerNames });
     kafka.allowFrom(app);
-    new CfnOutput(this, 'Bootstrap', { value: props.contract.listener('CLIENT').bootstrapServers });
+    new CfnOutput(this, 'Bootstrap', { value: props.listenerNames.map(name => props.contract.listener(name).bootstrapServers).join() });
   }
 }

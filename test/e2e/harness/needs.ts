@@ -25,6 +25,15 @@ export const CLOUD_NEEDS: Need[] = [
   },
 ];
 
+/** What Kafka and its clients run on. */
+export const KAFKA_NEEDS: Need[] = [
+  { command: 'java', package: 'openjdk-17-jdk-headless', why: 'Kafka', works: { args: ['-version'], prints: /version "(1[7-9]|[2-9]\d)/, otherwise: 'is older than Java 17' } },
+  { command: 'javac', package: 'openjdk-17-jdk-headless', why: 'the Java client' },
+  { command: 'mvn', package: 'maven', why: 'fetching Kafka from Maven Central' },
+  { command: 'openssl', package: 'openssl', why: 'the test CA', works: { args: ['version'], prints: /OpenSSL/, otherwise: 'does not say its version' } },
+  { command: 'python3', package: 'python3-pip', why: 'librdkafka, as a Python wheel', works: { args: ['-m', 'pip', '--version'], prints: /pip/, otherwise: 'has no pip' } },
+];
+
 /** What this machine lacks, in a sentence each; nothing if the local cluster can run. */
 export function missing(needs: Need[]): string[] {
   if (process.platform !== 'linux') { return [`Linux: namespaces are the networks of the local cluster, and this is ${process.platform}`]; }

@@ -16,9 +16,13 @@ export function unshareFlags(uid = process.getuid!()): string[] {
   return [...(uid === 0 ? [] : ['--user', '--map-root-user']), '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 }
 
+export function isInSandbox(): boolean {
+  return process.env[OUTSIDE_PID] !== undefined;
+}
+
 /** Runs the program once more inside a sandbox, and there `main`. The exit code is what `main` returns. */
 export function inSandbox(main: () => Promise<number>): void {
-  if (process.env[OUTSIDE_PID] === undefined) {
+  if (!isInSandbox()) {
     reExecute();
     return;
   }

@@ -1,0 +1,211 @@
+/**
+ * Runs the templates of a CDK app on this machine, with real Kafka, and shows that clients in the other VPC reach every broker.
+ */
+import { deepStrictEqual } from 'assert';
+import { spawnSync } from 'child_process';
+import { existsSync, rmSync } from 'fs';
+import { join } from 'path';
+import { ClientPrograms, prepareClients } from './clients/client-programs';
+import { countOf, deliveryOf } from './clients/delivery';
+import { KafkaClient } from './clients/kafka-client';
+import { pathProblems } from './clients/paths';
+import { bootstrapServer, chosenListeners, Cloud, ContractListener, forbiddenNames, forbiddenPorts, loadAssembly, probe, startCloud } from './cloud';
+import { Claims } from './harness/claims';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
+import { inSandbox, isInSandbox, joinCommand, STATE } from './harness/sandbox';
+import { FAULTS, Stage, whileProducing } from './kafka/faults';
+import { KafkaCluster } from './kafka/kafka-cluster';
+
+const ROOT = join(__dirname, '../..');
+const EXAMPLE = join(ROOT, 'examples/typescript/two-accounts');
+const WORK = join(ROOT, 'build/e2e');
+const TOPIC_RECORDS = 3000;
+
+const HELP = `Usage: npx projen e2e [--app COMMAND] [--only paths] [--keep]
+
+Synthesizes a CDK app and runs its templates here: networks, load balancer, endpoint, names and security groups from the templates, real Kafka brokers on the
+rendered server.properties, real clients in the consumer's VPC. Then breaks things, one after another, while clients produce. Needs Linux, root or user
+namespaces, and: ${[...new Set([...CLOUD_NEEDS, ...KAFKA_NEEDS].map(need => need.package))].join(', ')}. See docs/local-cluster.md.
+
+  --app COMMAND   the app, as in cdk.json; by default the example of two accounts
+  --only paths    no faults: boot, find every broker, produce and read
+  --keep          leave it running afterwards, and say how to enter each host`;
+
+interface Options {
+  readonly app: string;
+  readonly cwd: string;
+  readonly isExample: boolean;
+  readonly onlyPaths: boolean;
+  readonly keep: boolean;
+}
+
+function optionsOf(args: string[]): Options {
+  const value = (flag: string) => args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined;
+  const app = value('--app');
+  return {
+    app: app ?? 'npx tsx app.ts', cwd: app === undefined ? EXAMPLE : process.cwd(), isExample: app === undefined,
+    onlyPaths: value('--only') === 'paths', keep: args.includes('--keep'),
+  };
+}
+
+function synth(app: string, cwd: string, name: string): string {
+  const out = join(WORK, name);
+  rmSync(out, { recursive: true, force: true });
+  const cdk = spawnSync(process.execPath, [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-notices', '--app', app, '--output', out], {
+    cwd, encoding: 'utf8', env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+  });
+  if (cdk.status !== 0 || !existsSync(join(out, 'manifest.json'))) { throw new Error(`cdk synth --app ${JSON.stringify(app)} failed:\n${cdk.stdout}${cdk.stderr}`); }
+  return out;
+}
+
+/** Before the sandbox, where the package registries are. */
+async function prepare(options: Options): Promise<void> {
+  const lacking = missing([...CLOUD_NEEDS, ...KAFKA_NEEDS]);
+  if (lacking.length > 0) {
+    console.error(`The local cluster needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand([...CLOUD_NEEDS, ...KAFKA_NEEDS])}`);
+    process.exit(2);
+  }
+  synth(options.app, options.cwd, 'cdk.out');
+  if (options.isExample && !options.onlyPaths) { synth('npx tsx third-listener.ts', join(ROOT, 'test/apps'), 'third-listener.out'); }
+  await prepareClients(logger());
+}
+
+function logger(): (line: string) => void {
+  const begin = Date.now();
+  return line => console.log(`        ${((Date.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+}
+
+class Run {
+  constructor(
+    private readonly cloud: Cloud, private readonly cluster: KafkaCluster, private readonly programs: ClientPrograms, private readonly claims: Claims,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** Everything a client in the consumer's VPC may and may not do. */
+  public async paths(): Promise<void> {
+    const { cloud, cluster, claims } = this;
+    const { brokerIds } = cluster;
+    await claims.that('the cluster-level min.insync.replicas is the rendered one', async () => {
+      const key = 'min.insync.replicas';
+      const settings = await cluster.admin().brokerSettings(brokerIds, [key]);
+      const rendered = cluster.nodes[0].file.properties[key];
+      deepStrictEqual([...new Set([...settings.values()].map(found => found[key].value))], [rendered]);
+      return rendered;
+    });
+    for (const endpoint of cloud.topology.endpoints) {
+      const files = cloud.brokers.map(({ file }) => file);
+      for (const listener of chosenListeners(cloud.topology, endpoint)) {
+        await this.listenerWorks(listener, endpoint.id, endpoint.interfaces.length);
+      }
+      await claims.that('from the consumer\'s VPC nothing else answers: no broker, no load balancer node, no other listener\'s port', async () => {
+        const forbidden = forbiddenPorts(cloud.topology, files, endpoint);
+        const answers = await probe(cloud, cloud.clientHost(endpoint.id), forbidden.map(({ address, port }) => ({ host: address, port })));
+        deepStrictEqual(answers.filter(({ connected }) => connected).map(({ address, port }) => `${address}:${port}`), []);
+        deepStrictEqual(answers.length, forbidden.length);
+        return `${forbidden.length} addresses and ports`;
+      });
+      await claims.that('names of other audiences, and names that no template has, do not resolve there', async () => {
+        const names = forbiddenNames(cloud.topology, endpoint);
+        const answers = await probe(cloud, cloud.clientHost(endpoint.id), names.map(host => ({ host, port: 9 })));
+        deepStrictEqual(answers.map(({ host, error }) => `${host} ${error}`), names.map(name => `${name} ENOTFOUND`));
+        return names.join(', ');
+      });
+    }
+  }
+
+  public clients(listener: ContractListener, endpointId?: string): KafkaClient[] {
+    const { java, librdkafka, npm } = this.programs;
+    const tls = listener.protocol === 'SSL' ? { ca: this.cluster.ca.file } : undefined;
+    return [java, librdkafka, npm].map(program => new KafkaClient(this.cloud, this.cloud.clientHost(endpointId), program, { bootstrap: bootstrapServer(listener), tls }));
+  }
+
+  /** Every library finds every broker where it should be, and gets back what it sent. */
+  public async listenerWorks(listener: ContractListener, endpointId: string | undefined, addresses: number): Promise<void> {
+    const { cluster, claims } = this;
+    const topic = `paths-${listener.name.toLowerCase()}`;
+    await cluster.admin().createTopic(topic, cluster.brokerIds);
+    for (const client of this.clients(listener, endpointId)) {
+      await claims.that(`${client.program.name} on ${listener.name} starts at ${bootstrapServer(listener)} and finds each broker at its own port, through every address of the endpoint`, async () => {
+        const paths = await client.paths();
+        deepStrictEqual(pathProblems(paths, cluster.brokerIds, addresses), []);
+        const own = [...new Set(paths.filter(({ expected }) => expected >= 0).map(({ host, port, expected }) => `${host}:${port} is broker ${expected}`))];
+        return `${own.join(', ')}; ${addresses} addresses each`;
+      });
+      await claims.that(`${client.program.name} on ${listener.name} produces with acks=all to partitions led by every broker, and reads everything back`, async () => {
+        const produced = await client.produce(topic, TOPIC_RECORDS);
+        const { acknowledged, lost } = deliveryOf(produced, await client.read(topic));
+        deepStrictEqual({ acknowledged: countOf(produced.acknowledged), lost, failures: produced.failures }, { acknowledged: TOPIC_RECORDS, lost: [], failures: {} });
+        return `${acknowledged} records`;
+      });
+    }
+  }
+
+  /** Breaks things while clients produce. */
+  public async faults(): Promise<void> {
+    for (const fault of FAULTS) {
+      await this.claims.that(fault.claim, async () => fault.run(this.stage()));
+    }
+  }
+
+  /** The Kafka team adds a listener; brokers get it one by one, and a consumer uses it. */
+  public async addedListener(cdkOut: string): Promise<void> {
+    const { cloud, cluster, claims } = this;
+    const before = new Set(cloud.topology.endpoints.flatMap(endpoint => chosenListeners(cloud.topology, endpoint)).map(({ name }) => name));
+    await claims.that('a listener is added to the templates and rolled out broker by broker, while another is in use', async () => {
+      return whileProducing(this.stage(), 'roll-out', async () => {
+        await cloud.reload(cdkOut);
+        await cluster.rollingRestart();
+      });
+    });
+    const [endpoint] = cloud.topology.endpoints;
+    for (const listener of chosenListeners(cloud.topology, endpoint).filter(({ name }) => !before.has(name))) {
+      await this.listenerWorks(listener, undefined, endpoint.interfaces.length);
+    }
+  }
+
+  /** The first listener of the first endpoint, with two libraries that produce. */
+  private stage(): Stage {
+    const { cloud, cluster, log } = this;
+    const [listener] = chosenListeners(cloud.topology, cloud.topology.endpoints[0]);
+    return { cloud, cluster, clients: this.clients(listener).slice(0, 2), bootstrapPort: listener.bootstrapPort, log };
+  }
+}
+
+async function main(options: Options): Promise<number> {
+  const log = logger();
+  const programs = await prepareClients(log);
+  const cloud = await startCloud(loadAssembly(join(WORK, 'cdk.out')));
+  log(`networks, load balancers, names and security groups of ${cloud.topology.vpcs.length} VPCs are up`);
+  const claims = new Claims(() => cloud.diagnosis());
+  try {
+    const cluster = await KafkaCluster.boot(cloud, { jars: programs.jars, java: programs.java, directory: `${STATE}/kafka`, log });
+    const run = new Run(cloud, cluster, programs, claims, log);
+    await run.paths();
+    if (!options.onlyPaths) {
+      await run.faults();
+      if (options.isExample) { await run.addedListener(join(WORK, 'third-listener.out')); }
+    }
+    if (options.keep) { await keep(cloud); }
+  } finally {
+    await cloud.stop();
+  }
+  return claims.finish();
+}
+
+async function keep(cloud: Cloud): Promise<never> {
+  console.log('\nIt runs until you press Ctrl-C. In another terminal, as on one of its hosts:');
+  for (const host of cloud.topology.hosts) { console.log(`  ${joinCommand()} ${STATE}/enter ${host.name} bash`); }
+  return new Promise(() => setInterval(() => undefined, 60_000));
+}
+
+async function start(args: string[]): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) { return console.log(HELP); }
+  const options = optionsOf(args);
+  if (!isInSandbox()) { await prepare(options); }
+  inSandbox(async () => main(options));
+}
+
+start(process.argv.slice(2)).catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
