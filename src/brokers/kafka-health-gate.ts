@@ -11,7 +11,7 @@ export enum KafkaHealthGateMode {
   FULL = 'FULL',
 
   /**
-   * Kafka runs. For one purpose only: to repair a cluster that is down, in which no node can pass the full gate and every deployment, the
+   * Kafka runs, and every port of it answers. For one purpose only: to repair a cluster that is down, in which no node can pass the full gate and every deployment, the
    * repairing one included, would roll back. Return to `FULL` in the next deployment, which rolls the nodes once more.
    */
   LIVENESS = 'LIVENESS',
