@@ -9,7 +9,7 @@ import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars
  * answers: `{event: 'path', host, port, address, expected, answers | problem}`.
  *
  * `produce {bootstrap, tls, topic, producer, maxSeconds, records?, recordsPerSecond?, properties?}` sends numbered records with `acks=all`, record n to
- * partition n mod partitions, until it is told to stop by SIGTERM: `{event: 'progress', acknowledged}`, at last `{event: 'produced', …}`.
+ * partition n mod partitions, until it is told to stop by SIGTERM: `{event: 'progress', acknowledged: [of each partition]}`, at last `{event: 'produced', …}`.
  *
  * `read {bootstrap, tls, topic, timeoutMs}` reads a topic from its beginning to its end: `{event: 'read', records, producers}`.
  */
@@ -17,8 +17,9 @@ export interface ClientProgram {
   readonly name: string;
   readonly argv: string[];
   /**
-   * Settings of the library by which it gives up a connection that went silent after 10 seconds. Where a load balancer's node or a zone
-   * vanishes nobody closes the connection, and by their defaults the libraries wait for 30 seconds (Java, npm) or 60 (librdkafka).
+   * Settings of the library by which it gives up a connection that went silent after 10 seconds, and one that nobody answers after 5. Where a
+   * load balancer's node or a zone vanishes nobody closes a connection, and a name still has the address that is silent. By their defaults
+   * the libraries wait for 30 seconds (Java, npm) or 60 (librdkafka), and librdkafka for 30 more whenever it tries that address again.
    */
   readonly quickToNotice: { readonly [key: string]: string };
 }
@@ -45,11 +46,11 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
   });
   return {
     jars,
-    java: { name: 'java', argv: await javaProgram(jars, sources, log), quickToNotice: { 'request.timeout.ms': '10000' } },
+    java: { name: 'java', argv: await javaProgram(jars, sources, log), quickToNotice: { 'request.timeout.ms': '10000', 'socket.connection.setup.timeout.ms': '5000' } },
     librdkafka: {
       name: 'librdkafka',
       argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', join(__dirname, 'python', 'client.py')],
-      quickToNotice: { 'socket.timeout.ms': '10000' },
+      quickToNotice: { 'socket.timeout.ms': '10000', 'socket.connection.setup.timeout.ms': '5000' },
     },
     npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')], quickToNotice: { requestTimeout: '10000' } },
   };

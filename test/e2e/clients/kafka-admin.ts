@@ -37,6 +37,11 @@ export class KafkaAdmin {
     return { ms, leader, waitedFor: events.filter(({ event }) => event === 'waiting').map(waiting => `${waiting.for} (${waiting.ms} ms)`) };
   }
 
+  /** The active controller and the voters. */
+  public async quorum(): Promise<{ leader: number; voters: number[] }> {
+    return (await this.ask('describe-quorum', {}))[0];
+  }
+
   /** What each broker takes these settings to be, by broker id. */
   public async brokerSettings(brokers: number[], names: string[]): Promise<Map<number, Settings>> {
     const described = await this.ask('describe-configs', { brokers, names });

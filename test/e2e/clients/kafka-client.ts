@@ -99,19 +99,15 @@ export class KafkaClient {
 export class RunningProducer {
   constructor(private readonly process: Started) {}
 
-  /** How many records were acknowledged, as of half a second ago. */
-  public get acknowledged(): number {
-    return this.events.filter(({ event }) => event === 'progress').at(-1)?.acknowledged ?? 0;
-  }
-
-  /** Waits until so many more records are acknowledged. */
+  /** Waits until so many more records of each partition are acknowledged: no broker that leads one stands in the way. */
   public async untilAcknowledged(more: number, timeoutMs = 90_000): Promise<void> {
-    const goal = this.acknowledged + more;
     const deadline = Date.now() + timeoutMs;
-    while (this.acknowledged < goal) {
+    const before = this.acknowledged;
+    const waitsFor = () => this.acknowledged.flatMap((count, partition) => count - (before[partition] ?? 0) < more ? [partition] : []);
+    while (this.acknowledged.length === 0 || waitsFor().length > 0) {
       if (!this.process.running) { throw new Error(`${this.process.name} ended:\n${this.process.tail()}`); }
       if (Date.now() > deadline) {
-        throw new Error(`${this.process.name}: ${this.acknowledged} records were acknowledged within ${timeoutMs / 1000} s, not ${goal}:\n${this.process.tail()}`);
+        throw new Error(`${this.process.name} waited ${timeoutMs / 1000} s for ${more} acknowledgements of partition ${waitsFor().join(', ')}:\n${this.process.tail()}`);
       }
       await new Promise(wake => setTimeout(wake, 100));
     }
@@ -123,6 +119,11 @@ export class RunningProducer {
     const produced = this.events.find(({ event }) => event === 'produced');
     if (!produced) { throw new Error(`${this.process.name} did not say what was acknowledged:\n${this.process.tail()}`); }
     return produced;
+  }
+
+  /** How many records of each partition were acknowledged, as of half a second ago. */
+  private get acknowledged(): number[] {
+    return this.events.filter(({ event }) => event === 'progress').at(-1)?.acknowledged ?? [];
   }
 
   private get events(): any[] {

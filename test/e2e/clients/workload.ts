@@ -2,8 +2,8 @@ import { countOf, Delivery, deliveryOf } from './delivery';
 import { KafkaClient, Produced, RunningProducer } from './kafka-client';
 import { Log } from '../kafka/jars';
 
-/** How many more acknowledgements show that a producer goes on. */
-const MORE = 300;
+/** How many more acknowledgements of each partition show that a producer goes on. */
+const MORE = 100;
 
 /** What producers went through, each with what became of its records. */
 export type WorkloadReport = { readonly produced: Produced; readonly delivery: Delivery }[];
@@ -23,7 +23,7 @@ export class Workload {
     private readonly topic: string, private readonly clients: KafkaClient[], private readonly producers: RunningProducer[], private readonly log: Log,
   ) {}
 
-  /** Waits until every producer has had a few hundred more acknowledgements, so it neither stands still nor ended. */
+  /** Waits until every producer has more acknowledgements of every partition, so it neither stands still nor ended. */
   public async goesOn(timeoutMs?: number): Promise<void> {
     await Promise.all(this.producers.map(producer => producer.untilAcknowledged(MORE, timeoutMs)));
   }

@@ -74,7 +74,7 @@ final class Administration {
             if (!brokers.equals(new TreeSet<>(integers("brokers")))) { return Optional.of("brokers " + integers("brokers") + ", registered are " + brokers); }
 
             QuorumInfo quorum = admin.describeMetadataQuorum().quorumInfo().get();
-            Set<Integer> voters = quorum.voters().stream().map(QuorumInfo.ReplicaState::replicaId).collect(Collectors.toCollection(TreeSet::new));
+            Set<Integer> voters = voterIds(quorum);
             if (!voters.equals(new TreeSet<>(integers("voters")))) { return Optional.of("voters " + integers("voters") + ", of the quorum are " + voters); }
             for (QuorumInfo.ReplicaState voter : quorum.voters()) {
                 if (voter.logEndOffset() < quorum.highWatermark()) { return Optional.of("voter " + voter.replicaId() + " to catch up"); }
@@ -100,6 +100,13 @@ final class Administration {
         }
     }
 
+    void describeQuorum() throws Exception {
+        try (Admin admin = Admin.create(Client.connection(config))) {
+            QuorumInfo quorum = admin.describeMetadataQuorum().quorumInfo().get();
+            Client.say("quorum", Map.of("leader", quorum.leaderId(), "voters", voterIds(quorum)));
+        }
+    }
+
     /** The values of the settings `names`, and where each comes from: of `topic`, else of each of `brokers`. */
     void describeConfigs() throws Exception {
         List<ConfigResource> resources = config.has("topic")
@@ -115,6 +122,10 @@ final class Administration {
                 Client.say("configs", Map.of("resource", described.getKey().name(), "settings", settings));
             }
         }
+    }
+
+    private static Set<Integer> voterIds(QuorumInfo quorum) {
+        return quorum.voters().stream().map(QuorumInfo.ReplicaState::replicaId).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<Integer> integers(String key) {

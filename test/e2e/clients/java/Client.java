@@ -18,6 +18,7 @@ public final class Client {
             case "read": new Read(config).run(); break;
             case "create-topic": new Administration(config).createTopic(); break;
             case "await-healthy": new Administration(config).awaitHealthy(); break;
+            case "describe-quorum": new Administration(config).describeQuorum(); break;
             case "describe-configs": new Administration(config).describeConfigs(); break;
             default: throw new IllegalArgumentException("no command " + args[0]);
         }

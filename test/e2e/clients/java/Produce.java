@@ -1,5 +1,6 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -63,7 +64,7 @@ final class Produce {
             }
             if (ms - saidAt >= 500) {
                 saidAt = ms;
-                Client.say("progress", Map.of("acknowledged", acknowledged.count()));
+                Client.say("progress", Map.of("acknowledged", Arrays.stream(clocks).mapToInt(clock -> clock.acknowledged).toArray()));
             }
         }
         return sent;
@@ -103,6 +104,7 @@ final class Produce {
     private static final class PartitionClock {
         long longestGapMs;
         Instant gapEnded = Instant.now();
+        volatile int acknowledged;
         private int underWay;
         private long since;
 
@@ -112,6 +114,7 @@ final class Produce {
 
         synchronized void acknowledged() {
             measure();
+            acknowledged++;
             underWay--;
         }
 

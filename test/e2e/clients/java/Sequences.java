@@ -13,10 +13,6 @@ final class Sequences {
         return isNew;
     }
 
-    synchronized int count() {
-        return numbers.cardinality();
-    }
-
     /** As ranges, both ends included: 0, 1, 2, 5 is [[0, 2], [5, 5]]. */
     synchronized List<int[]> ranges() {
         List<int[]> ranges = new ArrayList<>();

@@ -101,6 +101,7 @@ async function produce(): Promise<void> {
   const begin = Date.now();
   const perSecond = config.recordsPerSecond ?? Infinity;
   const acknowledged: [number, number][] = [];
+  const acknowledgedOf: number[] = Array(partitions).fill(0);
   const failures: { [error: string]: number } = {};
   let sent = 0;
   let longestGapMs = 0;
@@ -117,6 +118,7 @@ async function produce(): Promise<void> {
     try {
       await producer.send({ topic: config.topic, acks: -1, messages });
       acknowledged.push([sent, sent + due - 1]);
+      for (const number of numbers) { acknowledgedOf[number % partitions]++; }
     } catch (failure) {
       const name = (failure as Error).name;
       failures[name] = (failures[name] ?? 0) + due;
@@ -126,7 +128,7 @@ async function produce(): Promise<void> {
       gapEnded = Date.now();
     }
     sent += due;
-    say('progress', { acknowledged: acknowledged.reduce((sum, [from, to]) => sum + to - from + 1, 0) });
+    say('progress', { acknowledged: acknowledgedOf });
   }
   await producer.disconnect();
   // A batch goes to all partitions, and the next one waits for it.

@@ -111,6 +111,7 @@ class PartitionClock:
     """Measures the longest time in which something was under way and nothing was acknowledged."""
 
     def __init__(self):
+        self.count = 0
         self.under_way = 0
         self.since = 0.0
         self.longest_gap_ms = 0
@@ -123,6 +124,7 @@ class PartitionClock:
 
     def acknowledged(self):
         self.measure()
+        self.count += 1
         self.under_way -= 1
 
     def ended(self):
@@ -175,7 +177,7 @@ class Produce:
                 self.producer.poll(self.TICK_S)
             if time.monotonic() - said > 0.5:
                 said = time.monotonic()
-                say("progress", acknowledged=len(self.acknowledged))
+                say("progress", acknowledged=[clock.count for clock in self.clocks])
         return sent
 
     def send(self, number):
