@@ -103,8 +103,8 @@ export interface MultiAzKafkaBrokersProps {
   /**
    * How often a node's disks were given up, by node id. One more makes new, empty volumes, from which the node starts as if it were new and copies
    * its data from the others; the old volumes stay outside the stack. First check that no partition has only this copy, and move the partitions
-   * away if copying them takes longer than the health gate waits. Change nothing else in the same deployment, and never lower a number or remove it. A controller whose disk was lost must leave the quorum before:
-   * `kafka-admin metadata-quorum remove-controller`.
+   * away if copying them takes longer than the health gate waits. Change nothing else in the same deployment, and never lower a number or remove
+   * it. A controller whose disk was lost must leave the quorum before: `kafka-admin metadata-quorum remove-controller`.
    *
    * @default - 0 for every node
    */

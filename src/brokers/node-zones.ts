@@ -29,6 +29,9 @@ export function chooseZones(problems: Problems, vpc: ec2.IVpc, subnets: ec2.Sele
     problems.add('MultiAzKafkaBrokers.zones', "'availabilityZones' is needed, unless this app makes the VPC with three zones or more: nodes stay where they are for ever, "
       + `and the zones of this VPC may change on their own. Give them in the order in which nodes take them, for example ${quote(example)}`);
   }
+  if (subnets.subnets.length === 0) {
+    problems.add('MultiAzKafkaBrokers.subnets', "'vpcSubnets' selects no subnet; give one in each zone of the nodes");
+  }
   const repeated = duplicates(names);
   if (repeated.length > 0) {
     problems.add('MultiAzKafkaBrokers.duplicateZone', `'availabilityZones' has ${repeated.map(quote).join(', ')} more than once; name each zone once`);

@@ -101,6 +101,10 @@ test('a zone without a subnet is an error that does not keep anything from being
   Annotations.fromStack(stack).hasError('/Kafka/Brokers', Match.stringLikeRegexp('MultiAzKafkaBrokers\\.zoneWithoutSubnet: no subnet was found in "eu-west-1x"; give zones of the VPC'));
 });
 
+test('a selection without subnets is refused', () => {
+  expect(() => setup({ vpcSubnets: { subnets: [] } })).toThrow(/MultiAzKafkaBrokers.subnets: 'vpcSubnets' selects no subnet; give one in each zone of the nodes/);
+});
+
 test('a zone that is named twice is refused', () => {
   expect(() => setup({ availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1a'] })).toThrow(/MultiAzKafkaBrokers.duplicateZone: 'availabilityZones' has "eu-west-1a" more than once/);
 });
