@@ -47,6 +47,14 @@ test('a listener that was not chosen is not looked at', () => {
   expect(findings(resources => { resources['Kafka.Slot1Broker0Listener'].Properties!.Port = 25000; })).toEqual([]);
 });
 
+test('a listener is chosen by a record of its name in a larger zone, too', () => {
+  const topology = topologyOf(resources => {
+    resources['Pay.Zone'].Properties!.Name = 'pay.internal.';
+    resources['Pay.FromApp'].Properties!.ToPort = 45999;
+  });
+  expect(chosenListeners(topology, topology.endpoints[0]).map(({ name }) => name)).toEqual(['CLIENT']);
+});
+
 test('an endpoint without a name and without an open port is for no listener', () => {
   const nothing = changed(resources => { ['Pay.Zone', 'Pay.Record', 'Pay.FromApp'].forEach(label => delete resources[label]); });
   expect(() => checkPaths(buildTopology(nothing), nothing.brokerFiles)).toThrow('Pay.Endpoint: its VPC has no name and its security groups no port of CLIENT, OTHER');

@@ -24,6 +24,7 @@ test('a broker binds ports and tells addresses, a listener each', () => {
 test.each([
   [TEXT.replace(/node.id.*\n/, ''), "x has no 'node.id'"],
   [TEXT.replace('INTERNAL://:9092', 'OTHER://:9092'), "x: 'listeners' has no INTERNAL, the 'inter.broker.listener.name'"],
+  [TEXT.replace('10.0.0.7', '${Token[TOKEN.9]}'), 'x has a token that was never resolved: advertised.listeners=INTERNAL://${Token[TOKEN.9]}:9092'],
   [TEXT.replace('CLIENT://0.0.0.0:9093', 'CLIENT:9093'), '"CLIENT:9093" is not NAME://host:port'],
 ])('what cannot be read is an error', (text, message) => {
   expect(() => parseBrokerFile('x', text)).toThrow(message);

@@ -49,6 +49,26 @@ test('a broker that is an instance has its groups and address', () => {
   expect(loadBalancers[0].listeners.find(({ port }) => port === 20001)!.targetGroup.targets).toEqual([{ address: '10.0.1.20', port: 9093, zone: 'eu-west-1b' }]);
 });
 
+test('an address that the templates name is given to nobody else', () => {
+  const { endpoints } = topologyOf();
+  const [taken] = endpoints[0].interfaces.map(({ address }) => address);
+  const moved = topologyOf((_, files) => { files.brokerFiles[0] = brokerFile(0, taken); });
+  expect(moved.brokers.get(0)!.address).toBe(taken);
+  expect(moved.endpoints[0].interfaces.map(({ address }) => address)).not.toContain(taken);
+});
+
+test('a host with a known group and one that the templates only refer to is left open', () => {
+  const { endpoints } = topologyOf(resources => { resources['Pay.Endpoint'].Properties!.SecurityGroupIds.push('sg-0123'); });
+  expect(endpoints[0].interfaces[0].groupIds).toBeUndefined();
+});
+
+test('a VPC asks private hosted zones if DNS support and DNS host names are on, of which the second is off unless said', () => {
+  const asks = (properties: object) => topologyOf(resources => {
+    resources['Pay.Vpc'].Properties = { CidrBlock: '10.0.0.0/16', ...properties };
+  }).vpcs.find(({ label }) => label === 'Pay.Vpc')!.asksPrivateZones;
+  expect([{ EnableDnsHostnames: true }, { EnableDnsHostnames: true, EnableDnsSupport: false }, {}].map(asks)).toEqual([true, false, false]);
+});
+
 test('a broker with a group that the templates only refer to is left open', () => {
   const { brokers } = topologyOf(resources => {
     resources['Kafka.ToBrokers0'].Properties!.DestinationSecurityGroupId = 'sg-0123';
@@ -173,6 +193,8 @@ test.each<[string, Parameters<typeof topologyOf>[0], string]>([
   ['two listeners on a port', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Port = 20000; }, 'Kafka.Slot0Broker1Listener: another listener of Kafka.Nlb has the port 20000'],
   ['an endpoint in a zone that the service lacks', r => { r['Kafka.Nlb'].Properties!.Subnets.pop(); }, 'Pay.Endpoint: its subnet Pay.Subnet2 is in the zone eu-west-1c, which Kafka.Service does not have: its load balancer is in eu-west-1a, eu-west-1b'],
   ['a service that does not allow the account', r => { r['Kafka.Permissions'].Properties!.AllowedPrincipals = ['arn:aws:iam::333333333333:root']; }, 'Pay.Endpoint: Kafka.Service does not allow account 222222222222, its principals are arn:aws:iam::333333333333:root'],
+  ['an endpoint in a region that the service does not support', (_, files) => { Object.assign(files.stacks[1], { region: 'eu-central-1' }); }, 'Pay.Endpoint: Kafka.Service does not support region eu-central-1, only eu-west-1'],
+  ['a private DNS name of the service', r => { r['Pay.Endpoint'].Properties!.PrivateDnsEnabled = true; }, 'Pay.Endpoint: private DNS names of a service are not emulated, only record sets are'],
   ['a service of another region', r => { r['Pay.Endpoint'].Properties!.ServiceName = 'com.amazonaws.vpce.eu-west-2.vpce-svc-0123456789abcdef0'; }, 'Pay.Endpoint: its service vpce-svc-0123456789abcdef0 is in eu-west-2, where these templates have no endpoint service'],
   ['a rule about something else than addresses and groups', r => { Object.assign(r['Pay.FromApp'].Properties!, { SourceSecurityGroupId: undefined }); }, 'Pay.FromApp: a rule is about a CidrIp or a security group here'],
   ['a public hosted zone', r => { delete r['Pay.Zone'].Properties!.VPCs; }, 'Pay.Zone: only private hosted zones are emulated, it has no VPC'],

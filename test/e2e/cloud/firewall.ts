@@ -22,9 +22,9 @@ function groupChains(topology: Topology, host: Host): string[] {
   const groups = topology.groups.filter(({ id }) => host.groupIds!.includes(id));
   const names = nameServer(vpcOf(topology, host)).address;
   return [
-    ...chain('input', 'input', 0, groups.flatMap(({ ingress }) => ingress), rule => matches(topology, host, rule, 'saddr')),
+    ...chain('input', 'input', 0, groups.flatMap(({ ingress }) => ingress), rule => matches(topology, rule, 'saddr')),
     // Groups do not filter questions to the name server of the VPC.
-    ...chain('output', 'output', 0, groups.flatMap(({ egress }) => egress), rule => matches(topology, host, rule, 'daddr'), [
+    ...chain('output', 'output', 0, groups.flatMap(({ egress }) => egress), rule => matches(topology, rule, 'daddr'), [
       `ip daddr ${names} udp dport 53 accept`,
     ]),
   ];
@@ -32,13 +32,14 @@ function groupChains(topology: Topology, host: Host): string[] {
 
 /**
  * What comes through an endpoint is met by the load balancer's inbound rules only if they are enforced on PrivateLink traffic, and then against
- * the client's own address: hence here, where that address is still seen. A client is in none of the provider's groups.
+ * the client's own address: hence here, where that address is still seen. A client is in none of the provider's groups, whose members may have
+ * the addresses of hosts here.
  */
 function privateLinkChain(topology: Topology, host: Host): string[] {
   const { loadBalancer } = topology.endpoints.find(({ interfaces }) => interfaces.some(({ name }) => name === host.name))!.service;
   if (!loadBalancer.filtersPrivateLink) { return []; }
   const groups = topology.groups.filter(({ id }) => loadBalancer.nodes[0].groupIds!.includes(id));
-  return chain('privatelink', 'input', 10, byAddress(groups), rule => matches(topology, host, rule, 'saddr'));
+  return chain('privatelink', 'input', 10, byAddress(groups), rule => matches(topology, rule, 'saddr'));
 }
 
 function byAddress(groups: SecurityGroup[]): Rule[] {
@@ -59,15 +60,15 @@ function chain(name: string, hook: string, priority: number, rules: Rule[], matc
 }
 
 /** The conditions of a rule; none where it is about a group without members. */
-function matches(topology: Topology, host: Host, rule: Rule, side: 'saddr' | 'daddr'): string[] {
-  const peers = 'cidr' in rule.peer ? [rule.peer.cidr] : members(topology, host, rule.peer.groupId);
+function matches(topology: Topology, rule: Rule, side: 'saddr' | 'daddr'): string[] {
+  const peers = 'cidr' in rule.peer ? [rule.peer.cidr] : members(topology, rule.peer.groupId);
   if (peers.length === 0) { return []; }
   const ports = rule.protocol === 'tcp' || rule.protocol === 'udp' ? ` ${rule.protocol} dport ${rule.fromPort}-${rule.toPort}` : '';
   return [`ip ${side} { ${peers.join(', ')} }${ports}${rule.protocol === 'icmp' ? ' ip protocol icmp' : ''}`];
 }
 
-function members(topology: Topology, host: Host, groupId: string): string[] {
-  return topology.hosts.filter(other => other.vpcId === host.vpcId && (other.groupIds ?? []).includes(groupId)).map(({ address }) => address);
+function members(topology: Topology, groupId: string): string[] {
+  return topology.hosts.filter(({ groupIds }) => groupIds?.includes(groupId)).map(({ address }) => address);
 }
 
 function vpcOf(topology: Topology, host: Host): Vpc {

@@ -30,6 +30,8 @@ export function readBrokerFiles(directory: string): BrokerFile[] {
 
 /** Reads what the network must agree with. Kafka itself is what judges the rest. */
 export function parseBrokerFile(path: string, text: string): BrokerFile {
+  const token = /.*\$\{Token\[.*/.exec(text);
+  if (token) { throw new Error(`${path} has a token that was never resolved: ${token[0]}`); }
   const properties = Object.fromEntries(text.split('\n')
     .filter(line => /^\s*[^#!\s]/.test(line))
     .map(line => /^\s*([^=:\s]+)\s*[=:]?\s*(.*)$/.exec(line)!)

@@ -40,12 +40,7 @@ export function enforceable(groups: SecurityGroup[], ids: string[] | undefined):
 export function admittedBy(groups: SecurityGroup[], host: Host, direction: Direction, peer: Host, port: number): Rule | 'open' | undefined {
   if (host.groupIds === undefined) { return 'open'; }
   return groups.filter(group => host.groupIds!.includes(group.id)).flatMap(group => group[direction])
-    .find(rule => coversTcp(rule, port) && ('cidr' in rule.peer ? contains(rule.peer.cidr, peer.address) : isMember(peer, rule.peer.groupId, host)));
-}
-
-/** A group's members are hosts of the same network: a client behind an endpoint is in none of the provider's groups. */
-function isMember(peer: Host, groupId: string, host: Host): boolean {
-  return peer.vpcId === host.vpcId && (peer.groupIds ?? []).includes(groupId);
+    .find(rule => coversTcp(rule, port) && ('cidr' in rule.peer ? contains(rule.peer.cidr, peer.address) : peer.groupIds?.includes(rule.peer.groupId)));
 }
 
 export function coversTcp(rule: Rule, port: number): boolean {

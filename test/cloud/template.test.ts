@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { loadAssembly } from '../e2e/cloud/template';
+
+const PROPERTIES = 'process.roles=broker\nnode.id=0\nlisteners=INTERNAL://:9092\ninter.broker.listener.name=INTERNAL\n';
+const stackArtifact = (name: string, environment = 'aws://111111111111/eu-west-1') =>
+  ({ type: 'aws:cloudformation:stack', environment, displayName: name, properties: { templateFile: `${name}.json` } });
+
+let directory: string;
+beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'assembly-')); });
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function load(files: { [path: string]: unknown }) {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return loadAssembly(directory);
+}
+
+test('the stacks are those of the manifest and of the assemblies nested in it, the brokers those of the rendered files', () => {
+  const { stacks, brokerFiles } = load({
+    'manifest.json': { artifacts: { a: stackArtifact('One'), b: { type: 'cdk:cloud-assembly', properties: { directoryName: 'stage' } }, c: { type: 'cdk:tree' } } },
+    'One.json': { Resources: { A: { Type: 'T' } } },
+    'stage/manifest.json': { artifacts: { d: stackArtifact('Two', 'aws://unknown-account/unknown-region') } },
+    'stage/Two.json': {},
+    'brokers/broker-0.server.properties': PROPERTIES,
+    'brokers/controller.server.properties': PROPERTIES.replace('=broker', '=controller'),
+    'unlisted.json': {},
+  });
+  expect(stacks).toEqual([
+    { name: 'One', account: '111111111111', region: 'eu-west-1', template: { Resources: { A: { Type: 'T' } } } },
+    { name: 'Two', account: '000000000000', region: 'eu-west-1', template: { Resources: {} } },
+  ]);
+  expect(brokerFiles.map(({ path, text }) => [path, text])).toEqual([[join(directory, 'brokers/broker-0.server.properties'), PROPERTIES]]);
+});
+
+const MANIFEST = { artifacts: { a: stackArtifact('One') } };
+
+test.each<[string, { [path: string]: unknown }, string]>([
+  ['no manifest', {}, "run 'cdk synth' first and give its output directory"],
+  ['no stack', { 'manifest.json': {} }, 'names no stack'],
+  ['no rendered file', { 'manifest.json': MANIFEST, 'One.json': {} }, 'there is no file named *server.properties with the broker role below'],
+  ['two stacks of a name', { 'manifest.json': { artifacts: { a: stackArtifact('One'), b: stackArtifact('One') } }, 'One.json': {} }, 'two stacks are named One'],
+  ['a token', { 'manifest.json': MANIFEST, 'One.json': '{"Resources":{"A":{"Type":"T","Properties":{"Host":"${Token[TOKEN.42]}"}}}}' }, 'the template of One has a token that was never resolved: {"Resources":{"A":{"Type":"T","Properties":{"Host":"${Token[TOKEN.42]}'],
+])('%s is an error', (_, files, message) => {
+  expect(() => load(files)).toThrow(message);
+});
