@@ -53,7 +53,7 @@ describe('a disk', () => {
   ])('that %s is waited for, and nothing is mounted or formatted', async (_, aws, why) => {
     const host = withDisk();
     host.stub('aws', aws);
-    const { code, log } = await host.run('volumes', { PATIENCE: '20' });
+    const { code, log } = await host.run('volumes', { PATIENCE: '9' });
     expect(code).toBe('SIGKILL');
     expect(log).toContain(why);
     expect(host.read('host/mounts')).toBe('');
@@ -113,7 +113,7 @@ describe('the address', () => {
   ])('that %s is waited for', async (why, state) => {
     const host = withInterface(state);
     host.stub('aws', 'printf "in-use\\ti-new\\n"');
-    const { code, log } = await host.run('identity', { PATIENCE: '20' });
+    const { code, log } = await host.run('identity', { PATIENCE: '9' });
     expect(code).toBe('SIGKILL');
     expect(log).toContain(`waiting: 10.0.1.10 ${why}`);
   });
@@ -133,7 +133,7 @@ describe('the address', () => {
   test('is never taken from the instance that holds it', async () => {
     const host = withInterface({});
     host.stub('aws', 'printf "in-use\\ti-old\\n"');
-    const { code, log } = await host.run('identity', { PATIENCE: '20' });
+    const { code, log } = await host.run('identity', { PATIENCE: '9' });
     expect(code).toBe('SIGKILL');
     expect(log).toContain('waiting: eni-0abc is in-use, held by i-old');
     expect(host.callsOf('attach')).toEqual([]);
@@ -154,7 +154,7 @@ describe('secrets', () => {
     const host = node({ SECRETS: '/run/kafka/client.pem=arn:x' });
     host.write('run/kafka/client.pem', 'old');
     host.stub('aws', 'echo half; exit 1');
-    const { code, log } = await host.run('secrets', { PATIENCE: '20' });
+    const { code, log } = await host.run('secrets', { PATIENCE: '9' });
     expect(code).toBe('SIGKILL');
     expect(log).toContain('waiting: arn:x');
     expect(host.read('run/kafka/client.pem')).toBe('old');
@@ -163,7 +163,7 @@ describe('secrets', () => {
   test.each([['missing', undefined], ['empty', '']])('a needed file that is %s is waited for', async (_, text) => {
     const host = node({ REQUIRED_FILES: '/etc/kafka/tls/client.pem' });
     if (text !== undefined) { host.write('etc/kafka/tls/client.pem', text); }
-    const { code, log } = await host.run('secrets', { PATIENCE: '20' });
+    const { code, log } = await host.run('secrets', { PATIENCE: '9' });
     expect(code).toBe('SIGKILL');
     expect(log).toContain('/etc/kafka/tls/client.pem, which server.properties needs, is missing or empty');
   });

@@ -52,14 +52,14 @@ async function forced(host: NodeHost): Promise<string> {
   const { code, log } = await host.run('drain', { PATIENCE: '1200', TOOL_LIMIT: '20' });
   expect(code).toBe(0);
   expect(steps(host)).toEqual(FORCED);
-  expect(log).toContain('FORCED: Kafka is stopped after 20 s');
-  expect(host.slept).toBeGreaterThanOrEqual(20);
+  expect(log).toContain('FORCED: Kafka is stopped after 10 s');
+  expect(host.slept).toBeGreaterThanOrEqual(10);
   return log;
 }
 
 /** Shorter than in a deployment, where it is 15 minutes. */
 function hurried(host: NodeHost): NodeHost {
-  host.write('etc/kafka-node/env', host.read('etc/kafka-node/env').replace('DRAIN_LIMIT=900', 'DRAIN_LIMIT=20'));
+  host.write('etc/kafka-node/env', host.read('etc/kafka-node/env').replace('DRAIN_LIMIT=900', 'DRAIN_LIMIT=10'));
   return host;
 }
 

@@ -38,9 +38,9 @@ function controller(nodeId: string, scenario: string, env: { [key: string]: stri
 
 const passes = (log: string) => log.split('\n').filter(line => / pass \d of /.test(line)).length;
 
-/** It ends only when it passes: who waits for ever is killed after ten seconds of its own clock. */
+/** It ends only when it passes: who waits for ever is killed after five seconds of its own clock. */
 async function refusal(host: NodeHost): Promise<string> {
-  const { code, log } = await host.run('gate', { TOOL_LIMIT: '20', PATIENCE: '9' });
+  const { code, log } = await host.run('gate', { TOOL_LIMIT: '20', PATIENCE: '4' });
   expect(code).toBe('SIGKILL');
   expect(passes(log)).toBe(0);
   return log;
