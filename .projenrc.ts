@@ -36,7 +36,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   npmTrustedPublishing: true,
   releasableCommits: ReleasableCommits.featuresAndFixes(),
   releaseFailureIssue: true,
-  compat: true,
   depsUpgradeOptions: { cooldown: 5, workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.MONTHLY } },
 
   lambdaAutoDiscover: false,
@@ -108,6 +107,10 @@ project.eslint?.addRules({
   }],
 });
 project.eslint?.addOverride({
+  files: ['test/e2e/**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'cdk-kafka-privatelink', message: 'The local cluster knows nothing but the files in cdk.out.' }] }] },
+});
+project.eslint?.addOverride({
   files: ['src/**/*.ts'],
   rules: {
     'no-console': 'error',
@@ -119,7 +122,7 @@ project.eslint?.addOverride({
 });
 
 // ---- tasks -------------------------------------------------------------------------------------------------------------------
-project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', '1');
 
 // A build makes what this machine can use; the other languages need their own tool chains and are packed by the release workflow.
@@ -135,14 +138,15 @@ project.postCompileTask.spawn(rosetta);
 
 const compiled = project.addTask('compiled', {
   description: 'Compile unless lib/ is newer than every source',
-  condition: 'test ! -f .jsii || test -n "$(find src package.json tsconfig.json -newer .jsii -print -quit)"',
+  // In a shell of its own: projen's own one knows only a part of `test`.
+  condition: `sh -c 'test ! -f .jsii || test -n "$(find src package.json tsconfig.json -newer .jsii -print -quit)"'`,
 });
 compiled.spawn(project.compileTask);
 project.testTask.prependSpawn(compiled);
 project.testTask.exec('tsc -p tsconfig.dev.json', { name: 'type check' });
 
 const quickstart = project.addTask('quickstart', {
-  description: 'Synthesize the example of two accounts and print every port, path and file of it',
+  description: 'Synthesize the example of two accounts, print every port, path and file of it, and run it where this machine can',
   receiveArgs: true,
 });
 quickstart.spawn(compiled);
@@ -151,6 +155,29 @@ quickstart.exec('tsx build-tools/quickstart.ts', { receiveArgs: true });
 project.addTask('lint:templates', {
   description: 'Lint every template of the example and of the integration apps with cfn-lint',
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/lint/main.ts' }],
+});
+
+const e2e = project.addTask('e2e', {
+  description: 'Run the templates of the example, or of --app COMMAND, on this machine with real Kafka, and break things while clients produce',
+  receiveArgs: true,
+});
+e2e.spawn(compiled);
+e2e.exec('tsx test/e2e/main.ts', { receiveArgs: true });
+
+project.addTask('e2e:cloud', {
+  description: 'Show that the local networks, load balancer, names and firewalls see every mistake in a template, without Kafka',
+  steps: [{ spawn: compiled.name }, { exec: 'tsx examples/typescript/two-accounts/app.ts', env: { CDK_OUTDIR: 'build/e2e/cloud.out' } }, { exec: 'tsx test/e2e/cloud/selftest.ts build/e2e/cloud.out' }],
+});
+
+project.addTask('e2e:install', {
+  description: 'Install what the local cluster needs, on Debian and Ubuntu, as root',
+  exec: 'tsx test/e2e/install.ts',
+});
+
+project.addTask('conformance', {
+  description: 'Load generated configurations with the real kafka.server.KafkaConfig, and compare its verdicts with our rules',
+  receiveArgs: true,
+  steps: [{ exec: 'tsx test/conformance/main.ts', receiveArgs: true }],
 });
 
 const bench = project.addTask('bench', {

@@ -1,5 +1,5 @@
 /**
- * Synthesizes the example of two accounts and prints the path of every broker, read from what was written: templates and server.properties.
+ * Synthesizes the example of two accounts, prints the path of every broker, read from what was written, and runs it where this machine can.
  */
 import { spawnSync } from 'child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'fs';
@@ -9,10 +9,15 @@ const ROOT = join(__dirname, '..');
 const EXAMPLE = join(ROOT, 'examples/typescript/two-accounts');
 const OUT = join(ROOT, 'cdk.out');
 
-const HELP = `Usage: npx projen quickstart
+const HELP = `Usage: npx projen quickstart [--synth-only] [--keep]
 
 Synthesizes ${relative(ROOT, EXAMPLE)} into ${relative(ROOT, OUT)}/ and prints, for each client listener and broker, what clients are told,
-the load balancer port, the target and the resources that carry them. It needs no AWS credentials and no network.`;
+the load balancer port, the target and the resources that carry them. That needs no AWS credentials and no network.
+
+Then, where this machine can (Linux, Java 17, HAProxy, nftables, …), runs these templates with real Kafka and sends messages through the endpoint.
+
+  --synth-only   only the first part
+  --keep         leave the local cluster running, and say how to enter each host`;
 
 interface Resource {
   readonly Type: string;
@@ -53,6 +58,18 @@ function main(): void {
   brokers.forEach(broker => printFile(`server.properties of broker ${broker.nodeId}`, broker.file));
   printFile("the consumer's contract", join(OUT, 'clients/kafka.contract.json'));
   printFile("an application's client.properties", join(OUT, 'clients/client.properties'));
+  if (!process.argv.includes('--synth-only')) { runLocally(); }
+}
+
+/** What is missing is said there, and is no failure of the first part. */
+function runLocally(): void {
+  console.log('\nRunning these templates here, with real Kafka');
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', join(ROOT, 'test/e2e/main.ts'), '--only', 'paths', ...process.argv.slice(2)], { stdio: 'inherit' });
+  if (status === 2) {
+    console.log('Everything above is written; the local cluster was not started.');
+  } else {
+    process.exitCode = status ?? 1;
+  }
 }
 
 function synthesize(): void {

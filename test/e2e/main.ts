@@ -21,6 +21,9 @@ const EXAMPLE = join(ROOT, 'examples/typescript/two-accounts');
 const WORK = join(ROOT, 'build/e2e');
 const TOPIC_RECORDS = 3000;
 
+/** The exit code when this machine lacks something, and nothing is known of the app. */
+const CANNOT_RUN = 2;
+
 const HELP = `Usage: npx projen e2e [--app COMMAND] [--only paths] [--keep]
 
 Synthesizes a CDK app and runs its templates here: networks, load balancer, endpoint, names and security groups from the templates, real Kafka brokers on the
@@ -63,11 +66,14 @@ async function prepare(options: Options): Promise<void> {
   const lacking = missing([...CLOUD_NEEDS, ...KAFKA_NEEDS]);
   if (lacking.length > 0) {
     console.error(`The local cluster needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand([...CLOUD_NEEDS, ...KAFKA_NEEDS])}`);
-    process.exit(2);
+    process.exit(CANNOT_RUN);
   }
   synth(options.app, options.cwd, 'cdk.out');
   if (options.isExample && !options.onlyPaths) { synth('npx tsx third-listener.ts', join(ROOT, 'test/apps'), 'third-listener.out'); }
-  await prepareClients(logger());
+  await prepareClients(logger()).catch(error => {
+    console.error(`Kafka and its clients could not be fetched; the package registries of Maven and Python are needed once:\n${error.message}`);
+    process.exit(CANNOT_RUN);
+  });
 }
 
 function logger(): (line: string) => void {

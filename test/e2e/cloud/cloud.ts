@@ -68,9 +68,6 @@ export interface Cloud {
   /** Gives the host a directory of its own at `path` (brokers have the same paths, not the same files). Returns where to write its files from here. */
   directory(host: Host, path: string): string;
 
-  /** What one types in another terminal, as the same user or root, to run a command on the host while the cloud runs. */
-  enterCommand(host: Host): string;
-
   /** Cuts every host of a zone, clients aside: brokers, load balancer nodes, endpoint interfaces. Fails unless the zone has any. */
   zoneDown(zone: string): Promise<Restore>;
   /** Takes a zone's load balancer nodes away: its targets hear nothing of them, and nothing sent to the endpoint interface of that zone is answered. */

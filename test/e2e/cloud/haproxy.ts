@@ -17,7 +17,7 @@ export function configuration(topology: Topology): string {
   return [
     'global',
     '  log stdout format raw local0 info',
-    '  maxconn 8000',
+    '  maxconn 1500', // what 4096 open files are enough for, the limit of many a user
     `  stats socket ${ADMIN_SOCKET} mode 600 level admin expose-fd listeners`,
     '',
     'defaults',

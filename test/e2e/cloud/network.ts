@@ -49,7 +49,8 @@ export class Network {
     await Promise.all(vpcs.map(vpc => ip(
       newHosts.filter(({ vpcId }) => vpcId === vpc.id).map(host => `link set ${this.portOf(host)} master ${BRIDGE} up`), vpc.name,
     )));
-    await Promise.all(newHosts.map(host => this.configure(host, hosts)));
+    await Promise.all(newHosts.map(host => this.configure(host)));
+    await this.routeToOutside(hosts);
   }
 
   /** Pulls the host's cable. */
@@ -70,9 +71,16 @@ export class Network {
     return content;
   }
 
-  private async configure(host: Host, hosts: Host[]): Promise<void> {
+  /** A broker outside of the VPC's block is as near as any other; how it is reached is not the templates' business. */
+  private async routeToOutside(hosts: Host[]): Promise<void> {
+    const outside = hosts.filter(host => !contains(this.vpcOf(host).cidr, host.address));
+    await Promise.all(hosts.map(async host => ip(
+      outside.filter(other => other.vpcId === host.vpcId && other !== host).map(other => `route replace ${other.address}/32 dev eth0`), host.name,
+    )));
+  }
+
+  private async configure(host: Host): Promise<void> {
     const vpc = this.vpcOf(host);
-    const outside = hosts.filter(other => other.vpcId === vpc.id && !contains(vpc.cidr, other.address) && other.address !== host.address);
     // Without IPv6 there are no link-local addresses, which make name lookups reorder their answers.
     await run(['nsenter', `--net=/run/netns/${host.name}`, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6 || true']);
     await ip([
@@ -80,7 +88,6 @@ export class Network {
       `address add ${host.address}/${contains(vpc.cidr, host.address) ? prefixLength(vpc.cidr) : 32} dev eth0`,
       'link set eth0 up',
       ...contains(vpc.cidr, host.address) ? [] : [`route add ${vpc.cidr} dev eth0`],
-      ...outside.map(other => `route add ${other.address}/32 dev eth0`),
     ], host.name);
     const own = join(STATE, 'hosts', host.name);
     mkdirSync(own, { recursive: true });

@@ -14,7 +14,7 @@ import { Proxy } from './proxy';
 import { Assembly, loadAssembly } from './template';
 import { AppOptions, buildTopology } from './topology';
 import { Processes, run } from '../harness/processes';
-import { joinCommand, STATE } from '../harness/sandbox';
+import { STATE } from '../harness/sandbox';
 
 export interface StartOptions extends AppOptions {
   /** Starts templates that cannot work, to see them fail. Otherwise what is wrong with them is an error before anything runs. */
@@ -68,10 +68,6 @@ class LocalCloud implements Cloud {
 
   public directory(host: Host, path: string): string {
     return this.network.directory(host, path);
-  }
-
-  public enterCommand(host: Host): string {
-    return `${joinCommand()} ${on(host, ['bash']).join(' ')}`;
   }
 
   public async zoneDown(zone: string): Promise<Restore> {
