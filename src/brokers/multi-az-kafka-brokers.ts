@@ -209,7 +209,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   private warn(props: MultiAzKafkaBrokersProps, zones: ZoneChoice, requiredFiles: string[]): void {
     const annotations = Annotations.of(this);
     if (zones.missing.length > 0) {
-      annotations.addError(`MultiAzKafkaBrokers.zoneWithoutSubnet: no subnet was found in ${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', or their subnets by 'vpcSubnets'`);
+      const rule = 'MultiAzKafkaBrokers.zoneWithoutSubnet';
+      annotations.addError(`${rule}: no subnet was found in ${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', or their subnets by 'vpcSubnets'`);
     }
     if (zones.names.length < 3) {
       annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fewZones',

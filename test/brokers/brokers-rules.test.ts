@@ -158,7 +158,7 @@ describe('warnings', () => {
 
   test('a certificate that nobody fetches is warned about', () => {
     const { stack } = setup({ clientListeners });
-    Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp(`${path}: no 'secretFiles' has it, .*\\[ack: cdk-kafka-privatelink:MultiAzKafkaBrokers\\.fileNotMade\\]`));
+    Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp(`${path}: no 'secretFiles' has it, .*\\[ack: cdk-kafka-privatelink:MultiAzKafkaBrokers.fileNotMade\\]`));
   });
 
   test('one that is fetched is not', () => {
@@ -169,7 +169,7 @@ describe('warnings', () => {
 
   test('the gate for emergencies is warned about', () => {
     const { stack } = setup({ healthGate: { mode: KafkaHealthGateMode.LIVENESS } });
-    Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('return to KafkaHealthGateMode\\.FULL.*MultiAzKafkaBrokers\\.livenessGate'));
+    Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('return to KafkaHealthGateMode\\.FULL.*MultiAzKafkaBrokers.livenessGate'));
   });
 });
 

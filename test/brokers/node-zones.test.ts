@@ -98,7 +98,7 @@ describe('a stack that knows neither account nor region', () => {
 
 test('a zone without a subnet is an error that does not keep anything from being looked up', () => {
   const { stack } = setup({ availabilityZones: [...ZONES, 'eu-west-1x'] });
-  Annotations.fromStack(stack).hasError('/Kafka/Brokers', Match.stringLikeRegexp('MultiAzKafkaBrokers\\.zoneWithoutSubnet: no subnet was found in "eu-west-1x"; give zones of the VPC'));
+  Annotations.fromStack(stack).hasError('/Kafka/Brokers', Match.stringLikeRegexp('MultiAzKafkaBrokers.zoneWithoutSubnet: no subnet was found in "eu-west-1x"; give zones of the VPC'));
 });
 
 test('a selection without subnets is refused', () => {
@@ -111,7 +111,7 @@ test('a zone that is named twice is refused', () => {
 
 test.each([1, 2])('%d zones are warned about, since one of them may take the majority with it', count => {
   const { stack } = setup({ availabilityZones: ZONES.slice(0, count) });
-  Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp(`in ${count} zones?, .*\\[ack: cdk-kafka-privatelink:MultiAzKafkaBrokers\\.fewZones\\]`));
+  Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp(`in ${count} zones?, .*\\[ack: cdk-kafka-privatelink:MultiAzKafkaBrokers.fewZones\\]`));
 });
 
 describe('ids of zones', () => {
