@@ -173,7 +173,7 @@ test.each(['metadata-quorum', 'cluster', 'topics'])('%s that hangs is ended and 
   const host = broker('0', 'healthy');
   // The second answer is good, and the third: nothing is left of the first.
   host.tool(tool, `n=$(nth ${tool}); [ $n != 1 ] || exec /bin/sleep 30; cat ${__dirname}/fixtures/healthy-${{ 'metadata-quorum': 'replication', 'cluster': 'endpoints', 'topics': 'topics' }[tool]}.txt`);
-  const { code, log } = await host.run('gate', { TOOL_LIMIT: '3' });
+  const { code, log } = await host.run('gate', { TOOL_LIMIT: '5' });
   expect(code).toBe(0);
   expect(log.indexOf('waiting')).toBeLessThan(log.indexOf('pass 1'));
   expect(host.callsOf(tool)).toHaveLength(4);
