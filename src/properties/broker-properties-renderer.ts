@@ -98,6 +98,13 @@ export interface BrokerPropertiesRendererProps {
  * It holds no secret. `auto.create.topics.enable` is off: a client's typing error is an error then, not a topic with the default partitions.
  *
  * @see https://kafka.apache.org/documentation/#brokerconfigs
+ * @example
+ * const renderer = new BrokerPropertiesRenderer(this, 'Properties', {
+ *   clientListeners: [client],
+ *   quorum: KafkaQuorum.bootstrapServers('10.0.0.20:9090', '10.0.1.20:9090', '10.0.2.20:9090'),
+ *   brokerCount: 3,
+ * });
+ * const serverProperties = renderer.render({ nodeId: 0, host: '10.0.0.10', zoneId: 'euw1-az1' });
  */
 export class BrokerPropertiesRenderer extends Construct {
   private readonly settings: Settings;
