@@ -86,13 +86,13 @@ test('a broker at a name of the templates is at its address', () => {
   expect(brokers.get(0)!.address).toBe('10.0.0.10');
 });
 
-test('a target outside the VPC belongs to every zone', () => {
+test('a target outside the VPC belongs to every zone, and to no group', () => {
   const { loadBalancers, brokers } = topologyOf((resources, files) => {
     resources[TARGETS].Properties!.Targets = [{ Id: '192.168.7.1', Port: 9093, AvailabilityZone: 'all' }];
     files.brokerFiles[1] = brokerFile(1, '192.168.7.1');
   });
   expect(loadBalancers[0].listeners.find(({ port }) => port === 20001)!.targetGroup.targets).toEqual([{ address: '192.168.7.1', port: 9093 }]);
-  expect(brokers.get(1)!.zone).toBeUndefined();
+  expect(brokers.get(1)).toMatchObject({ zone: undefined, groupIds: undefined });
 });
 
 test.each([

@@ -170,14 +170,14 @@ class PathCheck {
 
   /** From the load balancer's node of the interface's zone to a broker. */
   private checkWay(host: Host, { label, port, targetGroup }: Listener): void {
+    const way = this.expected().flatMap(broker => targetGroup.targets.filter(({ address }) => address === broker.host.address).map(target => ({ ...broker, target })));
     for (const node of nodesFor(host, this.path.endpoint.service.loadBalancer)) {
-      const reached = targetGroup.targets.filter(target => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
-      if (reached.length === 0 && targetGroup.targets.length > 0) {
+      const reached = way.filter(({ target }) => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
+      if (reached.length === 0 && way.length > 0) {
         this.add('cross-zone', `${this.who()} is not reached through ${host.address} in ${host.zone}: ${label} (port ${port}) has no target there, and cross-zone is off for ${targetGroup.label}`);
       }
-      for (const target of reached) {
-        const broker = this.expected().find(candidate => candidate.host.address === target.address);
-        if (broker && this.broker(broker.nodeId).bindPort === target.port) { this.checkRules(node, broker.host, target.port); }
+      for (const broker of reached.filter(({ nodeId, target }) => this.broker(nodeId).bindPort === target.port)) {
+        this.checkRules(node, broker.host, broker.target.port);
       }
     }
   }

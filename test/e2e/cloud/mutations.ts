@@ -94,8 +94,11 @@ export const MUTATIONS: Mutation[] = [
   {
     name: 'the load balancer may not send to brokers',
     named: { cause: 'security-group', message: /has no egress rule for port \d+ of broker-1/ },
-    make: ({ second, labels, remove }) => {
-      for (const label of labels(EGRESS, ({ FromPort }) => FromPort === second.targetGroup.targets[0].port)) { remove(label); }
+    make: ({ second, labels, resource }) => {
+      // Without any rule of its own, the group would let everything out.
+      for (const label of labels(EGRESS, ({ FromPort }) => FromPort === second.targetGroup.targets[0].port)) {
+        Object.assign(resource(label).Properties!, { FromPort: 9, ToPort: 9 });
+      }
     },
   },
   {
@@ -124,11 +127,12 @@ export const MUTATIONS: Mutation[] = [
   {
     name: 'the clients may send nothing',
     named: { cause: 'security-group', message: /of the client has no egress rule for port/ },
-    make: ({ topology, resource }) => {
+    make: ({ topology, labels, resource, remove }) => {
       const [groupId] = topology.endpoints[0].client.groupIds!;
-      const { label } = topology.groups.find(({ id }) => id === groupId)!;
+      const { label, egress } = topology.groups.find(({ id }) => id === groupId)!;
       const nothing = { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' };
       resource(label).Properties!.SecurityGroupEgress = [nothing];
+      for (const beside of labels(EGRESS).filter(candidate => egress.some(rule => rule.label === candidate))) { remove(beside); }
     },
   },
   {

@@ -76,14 +76,10 @@ class BrokerPlaces {
 
   public host(file: BrokerFile): Host {
     const address = this.addressOf(file);
-    return {
-      name: `broker-${file.nodeId}`,
-      role: 'broker',
-      vpcId: this.vpc.id,
-      address,
-      zone: this.subnets.find(({ vpcId, cidr }) => vpcId === this.vpc.id && contains(cidr, address))?.zone,
-      groupIds: enforceable(this.groups, this.machineGroups(address) ?? this.impliedGroups(address)),
-    };
+    const zone = this.subnets.find(({ vpcId, cidr }) => vpcId === this.vpc.id && contains(cidr, address))?.zone;
+    // What is outside of the VPC is in none of its groups.
+    const groupIds = zone === undefined ? undefined : enforceable(this.groups, this.machineGroups(address) ?? this.impliedGroups(address));
+    return { name: `broker-${file.nodeId}`, role: 'broker', vpcId: this.vpc.id, address, zone, groupIds };
   }
 
   /** What a broker tells its peers is where it is. */
