@@ -170,7 +170,8 @@ class PathCheck {
 
   /** From the load balancer's node of the interface's zone to a broker. */
   private checkWay(host: Host, { label, port, targetGroup }: Listener): void {
-    const way = this.expected().flatMap(broker => targetGroup.targets.filter(({ address }) => address === broker.host.address).map(target => ({ ...broker, target })));
+    const targetsOf = (broker: Host) => targetGroup.targets.filter(({ address }) => address === broker.address);
+    const way = this.expected().flatMap(broker => targetsOf(broker.host).map(target => ({ ...broker, target })));
     for (const node of nodesFor(host, this.path.endpoint.service.loadBalancer)) {
       const reached = way.filter(({ target }) => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
       if (reached.length === 0 && way.length > 0) {
