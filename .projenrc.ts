@@ -48,7 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     coverageText: false,
     junitReporting: false,
-    jestConfig: { testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'] },
+    jestConfig: { testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/brokers/scripts/'] },
   },
   eslintOptions: {
     tsconfigPath: './tsconfig.dev.json',
@@ -139,7 +139,7 @@ project.postCompileTask.spawn(rosetta);
 const compiled = project.addTask('compiled', {
   description: 'Compile unless lib/ is newer than every source',
   // In a shell of its own: projen's own one knows only a part of `test`.
-  condition: `sh -c 'test ! -f .jsii || test -n "$(find src package.json tsconfig.json -newer .jsii -print -quit)"'`,
+  condition: 'sh -c \'test ! -f .jsii || test -n "$(find src package.json tsconfig.json -newer .jsii -print -quit)"\'',
 });
 compiled.spawn(project.compileTask);
 project.testTask.prependSpawn(compiled);
@@ -157,6 +157,12 @@ project.addTask('lint:templates', {
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/lint/main.ts' }],
 });
 
+// They run the scripts of a node, with disks behind loop devices: minutes, and root. Not a part of the unit tests.
+project.addTask('test:node', {
+  description: 'Run the scripts of assets/node, as root on Linux: disks, formats, gate, drain; shellcheck and systemd-analyze',
+  exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/brokers/scripts/*.test.ts' '<rootDir>/test/brokers/scripts/root/*.ts'",
+});
+
 const e2e = project.addTask('e2e', {
   description: 'Run the templates of the example, or of --app COMMAND, on this machine with real Kafka, and break things while clients produce',
   receiveArgs: true,
@@ -170,7 +176,7 @@ project.addTask('e2e:cloud', {
 });
 
 project.addTask('e2e:install', {
-  description: 'Install what the local cluster needs, on Debian and Ubuntu, as root',
+  description: 'Install what the local cluster and the tests of a node need, on Debian and Ubuntu, as root',
   exec: 'tsx test/e2e/install.ts',
 });
 

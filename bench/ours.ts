@@ -7,7 +7,9 @@ import { AdvertisedHost, ClientListener, KafkaBroker, KafkaPrivateLinkService, L
 /** The same as `l1Stack`, with this library. */
 export function ourStack(stack: Stack, network: NetworkIds, { brokers, listeners }: Shape): void {
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: network.vpcId, availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], privateSubnetIds: network.subnetIds,
+    vpcId: network.vpcId,
+    availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+    privateSubnetIds: network.subnetIds,
     privateSubnetRouteTableIds: network.subnetIds.map(subnetId => subnetId.replace('subnet', 'rtb')), // else CDK warns, which takes time
   });
   const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Brokers', network.brokerSecurityGroupId);

@@ -20,6 +20,8 @@ test('docs/rules.md has a row for every rule in the source, and no other', () =>
 });
 
 test('every rule is named in a test', () => {
-  const tests = textOf('test');
-  expect(inSource.filter(rule => !tests.includes(rule))).toEqual([]);
+  const tests = textOf('test').replaceAll('\\', ''); // as they stand in regular expressions
+  const kafkaRules = readFileSync(join(ROOT, 'test/properties/kafka-rules.test.ts'), 'utf8'); // a table of causes, all of one class
+  const isNamed = (rule: string) => tests.includes(rule) || (rule.startsWith('BrokerPropertiesRenderer.') && kafkaRules.includes(`'${rule.split('.')[1]}'`));
+  expect(inSource.filter(rule => !isNamed(rule))).toEqual([]);
 });

@@ -1,12 +1,12 @@
 /**
- * Installs with apt-get what the local cluster needs, on Debian and Ubuntu. What is there already stays as it is.
+ * Installs with apt-get what the local cluster and the tests of a node's scripts need, on Debian and Ubuntu. What is there already stays as it is.
  */
 import { spawnSync } from 'child_process';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from './harness/needs';
 
-const needs = [...CLOUD_NEEDS, ...KAFKA_NEEDS];
+const needs = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
 if (missing(needs).length === 0) {
-  console.log('everything that the local cluster needs is here');
+  console.log('everything is here');
 } else {
   for (const command of ['apt-get update', installCommand(needs)]) {
     console.log(command);

@@ -34,6 +34,13 @@ export const KAFKA_NEEDS: Need[] = [
   { command: 'python3', package: 'python3-pip', why: 'librdkafka, as a Python wheel', works: { args: ['-m', 'pip', '--version'], prints: /pip/, otherwise: 'has no pip' } },
 ];
 
+/** What the tests of a node's scripts run on, beside these. */
+export const NODE_NEEDS: Need[] = [
+  { command: 'mkfs.xfs', package: 'xfsprogs', why: 'file systems', works: { args: ['-V'], prints: /version/, otherwise: 'does not say its version' } },
+  { command: 'shellcheck', package: 'shellcheck', why: 'the scripts' },
+  { command: 'systemd-analyze', package: 'systemd', why: 'the units' },
+];
+
 /** What this machine lacks, in a sentence each; nothing if the local cluster can run. */
 export function missing(needs: Need[]): string[] {
   if (process.platform !== 'linux') { return [`Linux: namespaces are the networks of the local cluster, and this is ${process.platform}`]; }
