@@ -197,6 +197,7 @@ async function main(options: Options): Promise<number> {
       if (options.isExample) { await run.addedListener(join(WORK, 'third-listener.out')); }
     }
     if (options.keep) { await keep(cloud); }
+    await cluster.discard();
   } finally {
     await cloud.stop();
   }

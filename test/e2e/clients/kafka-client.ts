@@ -54,6 +54,9 @@ export interface ProduceOptions {
   readonly properties?: { [key: string]: string };
 }
 
+/** Every record is a request to a broker and to its followers; with more of them two cores have no time left to restart a broker. */
+const RECORDS_PER_SECOND = 60;
+
 /** A client library on a host of the cloud. */
 export class KafkaClient {
   constructor(
@@ -73,7 +76,7 @@ export class KafkaClient {
 
   /** Sends in the background until it is stopped. */
   public startProducing(topic: string, options: ProduceOptions = {}): RunningProducer {
-    const config = this.produceConfig(topic, { recordsPerSecond: 200, ...options });
+    const config = this.produceConfig(topic, { recordsPerSecond: RECORDS_PER_SECOND, ...options });
     return new RunningProducer(this.cloud.start(`produce-${config.producer}-${topic}`, this.host, this.command('produce', config)));
   }
 

@@ -3,7 +3,7 @@ import { KafkaClient, Produced, RunningProducer } from './kafka-client';
 import { Log } from '../kafka/jars';
 
 /** How many more acknowledgements of each partition show that a producer goes on. */
-const MORE = 100;
+const MORE = 20;
 
 /** What producers went through, each with what became of its records. */
 export type WorkloadReport = { readonly produced: Produced; readonly delivery: Delivery }[];
