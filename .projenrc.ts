@@ -66,6 +66,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['cdk.out/', '.venv/', '/build/', '.jsii.tabl.json'],
 });
 
+// 1.13.0 came without the packages of most platforms, and `npm ci` refuses a lock file that lacks them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // The lock file and every install stay free of a registry's address, and `npm ci` of other people's deprecations.
 const npmrc = new javascript.NpmConfig(project, { omitEmpty: true });
 npmrc.addConfig('omit-lockfile-registry-resolved', 'true');

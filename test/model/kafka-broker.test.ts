@@ -39,7 +39,10 @@ test('a broker by instance id is an instance target', () => {
 test('a broker on an instance is an instance target with the security groups of the instance', () => {
   const { stack, vpc, securityGroup } = setup();
   const instance = new ec2.Instance(stack, 'Instance', {
-    vpc, securityGroup, instanceType: new ec2.InstanceType('t4g.small'), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+    vpc,
+    securityGroup,
+    instanceType: new ec2.InstanceType('t4g.small'),
+    vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
     machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
   });
   const broker = KafkaBroker.fromInstance(2, instance);
