@@ -26,8 +26,9 @@ export interface Fault {
 export const FAULTS: Fault[] = [
   {
     claim: 'a broker is killed and restarted while producing',
-    run: async stage => whileProducing(stage, 'killed', async (workload, { cluster }) => {
+    run: async stage => whileProducing(stage, 'killed', async (workload, { cluster, log }) => {
       const node = cluster.nodes[1];
+      log(`killing broker ${node.id}`);
       await node.kill();
       await workload.goesOn();
       if (node.running) { throw new Error(`broker ${node.id} runs though it was killed`); }
@@ -36,9 +37,10 @@ export const FAULTS: Fault[] = [
   },
   {
     claim: 'the active controller is killed and restarted while producing',
-    run: async stage => whileProducing(stage, 'controller-killed', async (workload, { cluster }) => {
+    run: async stage => whileProducing(stage, 'controller-killed', async (workload, { cluster, log }) => {
       const { leader } = await cluster.untilHealthy();
       const node = cluster.node(leader);
+      log(`killing broker ${leader}`);
       await node.kill();
       await workload.goesOn();
       const { leader: elected } = await cluster.admin().quorum();

@@ -110,7 +110,6 @@ export class KafkaNode {
   public async kill(): Promise<void> {
     const process = this.current;
     if (!process.running) { throw this.failure('cannot be killed: it does not run'); }
-    this.log(`killing broker ${this.id}`);
     process.kill('SIGKILL');
     const { signal, code } = await process.exited;
     if (signal !== 'SIGKILL' && code !== 137) { throw this.failure(`was to be killed and ended by itself (${signal ?? code})`); }
