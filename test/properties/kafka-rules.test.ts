@@ -161,6 +161,18 @@ describe('each rule says what is wrong, and nothing else is found', () => {
     expect(found[0].message).toContain(message);
   });
 
+  test('without a protocol map a listener named after TLS leaves the controllers\' without a protocol', () => {
+    const found = findings({
+      'listeners': 'SSL://:9092,CONTROLLER://:9090',
+      'advertised.listeners': 'SSL://b1.int:9092,CONTROLLER://b1.int:9090',
+      'inter.broker.listener.name': 'SSL',
+      'listener.security.protocol.map': undefined,
+      'listener.name.ssl.ssl.keystore.location': '/tls.pem',
+      ...Object.fromEntries(Object.keys(certificates).map(key => [key, undefined])),
+    });
+    expect(rulesOf(found)).toEqual(['protocolMap', 'protocolMap']);
+  });
+
   test('a broker with nothing but a controller listener advertises nothing to brokers', () => {
     const found = findings({ ...brokerOnly, 'process.roles': 'broker,controller', 'node.id': '1', 'listeners': 'CONTROLLER://:9090', 'advertised.listeners': 'CONTROLLER://b1.int:9090' });
     expect(rulesOf(found)).toEqual(['advertisedListener', 'interBrokerListener']);
@@ -182,6 +194,15 @@ describe('what is right', () => {
     ['the largest broker id', { 'node.id': '998', 'controller.quorum.voters': '998@b1.int:9090' }],
     ['a certificate in the file', { 'listener.name.client0.ssl.keystore.certificate.chain': 'x', 'listener.name.client0.ssl.keystore.location': undefined }],
     ['a large id of a controller', { ...controllerOnly, 'node.id': '5000', 'controller.quorum.voters': '5000@b1.int:9090' }],
+    ['true in capitals', { 'auto.create.topics.enable': 'TRUE' }],
+    ['an IPv6 and an IPv4 address on one port, in this order', { listeners: 'INTERNAL://[::1]:9091,CONTROLLER://127.0.0.1:9091,CLIENT0://:9093,CLIENT1://:9094' }],
+    ['no protocol map where every listener is named after PLAINTEXT or is for controllers', {
+      'listeners': 'PLAINTEXT://:9092,CONTROLLER://:9090',
+      'advertised.listeners': 'PLAINTEXT://b1.int:9092,CONTROLLER://b1.int:9090',
+      'inter.broker.listener.name': 'PLAINTEXT',
+      'listener.security.protocol.map': undefined,
+      ...Object.fromEntries(Object.keys(certificates).map(key => [key, undefined])),
+    }],
     ['the largest request just fits', { 'queued.max.request.bytes': '104857600' }],
   ])('passes: %s', (_, changes) => {
     expect(findings(changes)).toEqual([]);
