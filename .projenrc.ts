@@ -66,6 +66,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['cdk.out/', '.venv/', '/build/', '.jsii.tabl.json'],
 });
 
+// A script of a node, not a folder of log files.
+project.gitignore.include('/assets/node/logs');
+
 // 1.13.0 came without the packages of most platforms, and `npm ci` refuses a lock file that lacks them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
