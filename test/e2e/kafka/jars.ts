@@ -1,6 +1,6 @@
 import { execFile } from 'child_process';
 import { createHash } from 'crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'fs';
 import { basename, join } from 'path';
 import { promisify } from 'util';
 
@@ -55,9 +55,11 @@ export async function once(name: string, from: string[], fill: (directory: strin
   const complete = join(BUILD, `${name}-${hash.digest('hex').slice(0, 12)}`);
   if (!existsSync(complete)) {
     mkdirSync(BUILD, { recursive: true });
+    readdirSync(BUILD).filter(older => older.startsWith(`${name}-`)).forEach(older => rmSync(join(BUILD, older), { recursive: true }));
     const partial = mkdtempSync(`${complete}.`);
     try {
       await fill(partial);
+      chmodSync(partial, 0o755); // a temporary directory is for its owner alone
       renameSync(partial, complete);
     } finally {
       rmSync(partial, { recursive: true, force: true });
