@@ -29,7 +29,8 @@ describe('delivery', () => {
   });
 
   test('what came twice or out of order is told', () => {
-    expect(deliveryOf(produced([[0, 9]]), content([[0, 9]], { duplicates: 2, outOfOrder: 1 }))).toMatchObject({ lost: [], duplicates: 2, outOfOrder: 1 });
+    const delivery = deliveryOf(produced([[0, 9]]), content([[0, 9]], { duplicates: 2, outOfOrder: 1 }));
+    expect(delivery).toMatchObject({ lost: [], duplicates: 2, outOfOrder: 1 });
   });
 });
 

@@ -5,8 +5,8 @@ import type { Cloud, Host, Started } from '../cloud';
 /** Where a client starts, and what it needs for that. */
 export interface Target {
   readonly bootstrap: string;
-  /** Files: the CA to trust, and the client's own key and chain where the listener wants one. */
-  readonly tls?: { readonly ca: string; readonly identity?: string };
+  /** The file of the CA to trust, where the listener speaks TLS. */
+  readonly tls?: { readonly ca: string };
 }
 
 /** Who answers on an address. */

@@ -63,15 +63,8 @@ export class KafkaCluster {
   public admin(): KafkaAdmin {
     const from = this.nodes.find(({ running }) => running);
     if (!from) { throw new Error('no broker runs'); }
-    const { name } = from.file.interBroker;
-    const protocols = from.file.properties['listener.security.protocol.map'].split(',').map(entry => entry.split(':'));
-    const secured = protocols.some(([listener, protocol]) => listener === name && protocol === 'SSL');
-    const identity = from.file.properties[`listener.name.${name.toLowerCase()}.ssl.keystore.location`];
     const servers = this.nodes.map(({ file, host }) => `${file.interBroker.advertised?.host ?? host.address}:${file.interBroker.bindPort}`);
-    return new KafkaAdmin(this.cloud, from.host, this.options.java, {
-      bootstrap: servers.join(','),
-      ...(secured ? { tls: { ca: this.ca.file, identity } } : {}),
-    });
+    return new KafkaAdmin(this.cloud, from.host, this.options.java, { bootstrap: servers.join(',') });
   }
 
   /** Waits until every node is registered and a voter that caught up, every replica is in sync, and every broker leads what it should. */

@@ -62,12 +62,11 @@ export class KafkaNode {
     if (placeholder) { throw new Error(`${this.file.path} has ${placeholder[0]}, which no node fills in`); }
     this.write(CONFIGURATION, text);
     this.logDirs.forEach(directory => this.directory(directory));
-    for (const [path, listeners] of this.filesOf('keystore')) {
+    for (const [path, listeners] of this.certificateFiles) {
       const hosts = this.file.listeners.filter(({ name }) => listeners.includes(name.toLowerCase())).map(({ advertised }) => advertised?.host);
       const names = [...hosts, ...bootstrapHosts, this.host.address].filter(name => name !== undefined);
       this.write(path, await ca.issue([...new Set(names)]));
     }
-    [...this.filesOf('truststore').keys()].forEach(path => this.write(path, readFileSync(ca.file, 'utf8')));
   }
 
   /** Gives the node its identity in the cluster and in the quorum, as the first boot of a machine does. */
@@ -124,11 +123,11 @@ export class KafkaNode {
     return (this.file.properties['log.dirs'] ?? this.file.properties['log.dir']).split(',').map(directory => directory.trim());
   }
 
-  /** The PEM files that the configuration names, and the listeners (in lower case) that each is for. */
-  private filesOf(store: 'keystore' | 'truststore'): Map<string, string[]> {
+  /** The PEM files that the configuration names, with key and chain, and the listeners (in lower case) that each is for. */
+  private get certificateFiles(): Map<string, string[]> {
     const files = new Map<string, string[]>();
     for (const [key, path] of Object.entries(this.file.properties)) {
-      const listener = new RegExp(`^listener\\.name\\.([^.]+)\\.ssl\\.${store}\\.location$`).exec(key)?.[1];
+      const listener = /^listener\.name\.([^.]+)\.ssl\.keystore\.location$/.exec(key)?.[1];
       if (listener) { files.set(path, [...files.get(path) ?? [], listener]); }
     }
     return files;

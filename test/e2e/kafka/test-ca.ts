@@ -23,12 +23,12 @@ export class TestCa {
     this.file = this.at('ca.pem');
   }
 
-  /** A key (PKCS#8, the only form that Kafka reads) and its chain, as one PEM text. Good as a server and as a client. */
+  /** A key (PKCS#8, the only form that Kafka reads) and its chain, as one PEM text. */
   public async issue(names: string[]): Promise<string> {
     const base = this.at(`${this.issued++}`);
     const [key, request, extensions, certificate] = ['key', 'csr', 'ext', 'pem'].map(ending => `${base}.${ending}`);
     const alternatives = names.map(name => `${/^[0-9.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`);
-    writeFileSync(extensions, `subjectAltName=${alternatives.join(',')}\nextendedKeyUsage=serverAuth,clientAuth\n`);
+    writeFileSync(extensions, `subjectAltName=${alternatives.join(',')}\nextendedKeyUsage=serverAuth\n`);
     await run('openssl', ['req', ...EC_KEY, '-subj', `/CN=${names[0].slice(0, 64)}`, '-keyout', key, '-out', request]);
     await run('openssl', ['x509', '-req', '-in', request, '-CA', this.file, '-CAkey', this.at('ca.key'), '-CAcreateserial', '-days', '2',
       '-extfile', extensions, '-out', certificate]);

@@ -29,14 +29,9 @@ public final class Client {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", config.get("bootstrap").asText());
         if (config.has("tls")) {
-            JsonNode tls = config.get("tls");
             properties.put("security.protocol", "SSL");
             properties.put("ssl.truststore.type", "PEM");
-            properties.put("ssl.truststore.location", tls.get("ca").asText());
-            if (tls.has("identity")) {
-                properties.put("ssl.keystore.type", "PEM");
-                properties.put("ssl.keystore.location", tls.get("identity").asText());
-            }
+            properties.put("ssl.truststore.location", config.get("tls").get("ca").asText());
         }
         if (config.has("properties")) {
             config.get("properties").properties().forEach(entry -> properties.put(entry.getKey(), entry.getValue().asText()));

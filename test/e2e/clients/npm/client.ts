@@ -11,10 +11,7 @@ const BATCH = 500;
 
 const [command, json] = process.argv.slice(2);
 const config = JSON.parse(json);
-const tls = config.tls && {
-  ca: readFileSync(config.tls.ca),
-  ...(config.tls.identity ? { cert: readFileSync(config.tls.identity), key: readFileSync(config.tls.identity) } : {}),
-};
+const tls = config.tls && { ca: readFileSync(config.tls.ca) };
 const kafka = new Kafka({
   clientId: 'local-cluster',
   brokers: config.bootstrap.split(','),

@@ -25,8 +25,6 @@ def connection(config):
     settings = {"bootstrap.servers": config["bootstrap"]}
     if "tls" in config:
         settings |= {"security.protocol": "SSL", "ssl.ca.location": config["tls"]["ca"]}
-        if "identity" in config["tls"]:
-            settings |= {"ssl.certificate.location": config["tls"]["identity"], "ssl.key.location": config["tls"]["identity"]}
     return settings | config.get("properties", {})
 
 
@@ -98,10 +96,7 @@ def receive(connected, length):
 def secured(config, plain, host):
     if "tls" not in config:
         return plain
-    context = ssl.create_default_context(cafile=config["tls"]["ca"])
-    if "identity" in config["tls"]:
-        context.load_cert_chain(config["tls"]["identity"])
-    return context.wrap_socket(plain, server_hostname=host)
+    return ssl.create_default_context(cafile=config["tls"]["ca"]).wrap_socket(plain, server_hostname=host)
 
 
 # ---- produce ---------------------------------------------------------------------------------------------------------------------
