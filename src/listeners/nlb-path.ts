@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
@@ -16,48 +15,59 @@ export interface NlbPathProps {
   readonly targets: elbv2.INetworkLoadBalancerTarget[];
 }
 
+/** No DNS failover: a zone keeps its name whether its targets are healthy or not. */
+const OFF = 'off';
+
 /**
  * One port of the load balancer and what answers there: a listener and its target group, and nothing else.
  *
- * What AWS would take as default is written out, since an attribute that leaves a template keeps the value it had.
+ * What AWS would take as default is written out, since an attribute that leaves a template keeps the value it had. L1 constructs, since there are
+ * a hundred of them on a full load balancer and the L2 ones would take half of the time of a synth (docs/adr/0008-l1-listeners.md).
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export class NlbPath extends Construct {
-  public readonly targetGroup: elbv2.NetworkTargetGroup;
-  public readonly listener: elbv2.NetworkListener;
+  public readonly targetGroup: elbv2.INetworkTargetGroup;
+  public readonly listener: elbv2.CfnListener;
 
   constructor(scope: Construct, id: string, props: NlbPathProps) {
     super(scope, id);
+    const { loadBalancer, bindPort } = props;
 
-    this.targetGroup = new elbv2.NetworkTargetGroup(this, 'Targets', {
-      vpc: props.vpc,
+    const group = new elbv2.CfnTargetGroup(this, 'Targets', {
+      vpcId: props.vpc.vpcId,
       protocol: elbv2.Protocol.TCP,
-      port: props.bindPort, // of a target that brings none, such as one that registers itself
-      targets: props.targets,
-      healthCheck: {
-        protocol: elbv2.Protocol.TCP,
-        port: `${props.bindPort}`,
-        interval: Duration.seconds(10),
-        healthyThresholdCount: 3,
-        unhealthyThresholdCount: 3, // 30 seconds: a long garbage collection is no outage
-      },
-      crossZoneEnabled: props.crossZone, // wins over the load balancer's own attribute
-      preserveClientIp: false, // has no effect on PrivateLink; on, a broker that connects to itself through the load balancer hangs
-      proxyProtocolV2: false, // Kafka can't parse its header
-      deregistrationDelay: Duration.seconds(60),
-      connectionTermination: true,
-      targetGroupHealth: { dnsMinimumHealthyTargetCount: props.dnsFailover ? 1 : 0 },
+      port: bindPort, // of a target that brings none, such as one that registers itself
+      healthCheckProtocol: elbv2.Protocol.TCP,
+      healthCheckPort: `${bindPort}`,
+      healthCheckIntervalSeconds: 10,
+      healthyThresholdCount: 3,
+      unhealthyThresholdCount: 3, // 30 seconds: a long garbage collection is no outage
+      targetGroupAttributes: Object.entries({
+        'load_balancing.cross_zone.enabled': `${props.crossZone}`, // wins over the load balancer's own attribute
+        'preserve_client_ip.enabled': 'false', // has no effect on PrivateLink; on, a broker that connects to itself through the load balancer hangs
+        'proxy_protocol_v2.enabled': 'false', // Kafka can't parse its header
+        'deregistration_delay.timeout_seconds': '60',
+        'deregistration_delay.connection_termination.enabled': 'true',
+        // On, one slow broker would lose all its connections at once, and its clients have nowhere else to go.
+        'target_health_state.unhealthy.connection_termination.enabled': 'false',
+        'target_group_health.dns_failover.minimum_healthy_targets.count': props.dnsFailover ? '1' : OFF,
+      }).map(([key, value]) => ({ key, value })),
     });
-    // On, one slow broker would lose all its connections at once, and its clients have nowhere else to go.
-    this.targetGroup.setAttribute('target_health_state.unhealthy.connection_termination.enabled', 'false');
+    this.targetGroup = elbv2.NetworkTargetGroup.fromTargetGroupAttributes(this, 'TargetGroup', {
+      targetGroupArn: group.ref, loadBalancerArns: loadBalancer.loadBalancerArn,
+    });
+    const targets = props.targets.map(target => target.attachToNetworkTargetGroup(this.targetGroup));
+    group.targetType = targets[0].targetType;
+    const registered = targets.flatMap(({ targetJson }) => targetJson ?? []);
+    group.targets = registered.length > 0 ? registered : undefined; // others register themselves
 
     // No idle timeout: any value of one's own shuts out consumers of other regions, and the endpoint forgets after 350 seconds anyway.
     // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
-    this.listener = new elbv2.NetworkListener(this, 'Listener', {
-      loadBalancer: props.loadBalancer,
+    this.listener = new elbv2.CfnListener(this, 'Listener', {
+      loadBalancerArn: loadBalancer.loadBalancerArn,
       port: props.port,
       protocol: elbv2.Protocol.TCP,
-      defaultTargetGroups: [this.targetGroup],
+      defaultActions: [{ type: 'forward', targetGroupArn: group.ref }],
     });
   }
 }

@@ -109,7 +109,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
   private readonly paths: NlbPath[] = [];
   /** By slot and broker id. */
-  private readonly targetGroups = new Map<string, elbv2.NetworkTargetGroup>();
+  private readonly targetGroups = new Map<string, elbv2.INetworkTargetGroup>();
 
   constructor(scope: Construct, id: string, props: PerBrokerNlbListenersProps) {
     super(scope, id);
@@ -132,12 +132,12 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /**
-   * The target group behind a broker's port, for alarms and as an escape hatch.
+   * The target group behind a broker's port, for metrics and alarms. Its resource is the child `Slot<slot>/Broker<id>/Targets`, a `CfnTargetGroup`.
    *
    * @param listener a client listener that is served
    * @param brokerId a broker that is served
    */
-  public targetGroup(listener: ClientListener, brokerId: number): elbv2.NetworkTargetGroup {
+  public targetGroup(listener: ClientListener, brokerId: number): elbv2.INetworkTargetGroup {
     return this.targetGroups.get(pathKey(listener, brokerId)) ?? fail(this.node.path, 'PerBrokerNlbListeners.unknownPath',
       `there is no port for broker ${quote(brokerId)} and client listener ${listener.name} of slot ${listener.slot}; `
       + `the client listeners are ${this.clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}, the brokers ${this.brokers.map(broker => broker.brokerId).join(', ')}`);

@@ -11,14 +11,13 @@ import { Problems } from '../private/validation';
  * @param own the listeners that are concerned
  */
 export function checkSharedLoadBalancer(
-  problems: Problems, scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, own: elbv2.NetworkListener[],
+  problems: Problems, scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, own: elbv2.CfnListener[],
 ): void {
   // A lookup that is not done yet gives every load balancer the same dummy ARN, and an error would keep it from being done.
   if (loadBalancer.vpc?.selectSubnets({ subnets: [] }).isPendingLookup) { return; }
 
   const listeners = listenersOn(scope, loadBalancer.loadBalancerArn);
-  const ownResources = new Set(own.map(listener => listener.node.defaultChild));
-  const isForeign = (listener: elbv2.CfnListener) => !ownResources.has(listener);
+  const isForeign = (listener: elbv2.CfnListener) => !own.includes(listener);
   const foreign = listeners.filter(isForeign);
 
   if (listeners.length > MAX_NLB_LISTENERS) {

@@ -276,12 +276,13 @@ describe('metrics', () => {
     expect(metric).toMatchObject({ namespace: 'AWS/NetworkELB', metricName, statistic, period: Duration.minutes(5) });
     metric.createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
 
-    const { groupId, listenerId } = pathsOf(template()).get(20001)!;
-    const inListenerArn = (index: number) => ({ 'Fn::Select': [index, { 'Fn::Split': ['/', { Ref: listenerId }] }] });
+    const { groupId } = pathsOf(template()).get(20001)!;
+    const loadBalancerArn = stack.resolve(listeners.loadBalancer.loadBalancerArn);
+    const inLoadBalancerArn = (index: number) => ({ 'Fn::Select': [index, { 'Fn::Split': ['/', loadBalancerArn] }] });
     template().hasResourceProperties('AWS::CloudWatch::Alarm', {
       Dimensions: [
-        { Name: 'LoadBalancer', Value: { 'Fn::Join': ['', [inListenerArn(1), '/', inListenerArn(2), '/', inListenerArn(3)]] } },
-        { Name: 'TargetGroup', Value: { 'Fn::GetAtt': [groupId, 'TargetGroupFullName'] } },
+        { Name: 'LoadBalancer', Value: { 'Fn::Join': ['', [inLoadBalancerArn(1), '/', inLoadBalancerArn(2), '/', inLoadBalancerArn(3)]] } },
+        { Name: 'TargetGroup', Value: { 'Fn::Select': [5, { 'Fn::Split': [':', { Ref: groupId }] }] } },
       ],
     });
   });
