@@ -136,6 +136,8 @@ const packaging = project.tasks.tryFind('package')!;
 packaging.reset();
 packaging.spawn(project.tasks.tryFind('package:js')!);
 
+project.compileTask.exec('tsx build-tools/lazy-exports.ts');
+
 const rosetta = project.addTask('rosetta:extract', {
   description: 'Compile every code block of README.md and every @example',
   exec: 'jsii-rosetta extract --strict',

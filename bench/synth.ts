@@ -19,7 +19,7 @@ export interface Measured {
 }
 
 process.setSourceMapsEnabled(false); // tsx has it on, and the stack traces that CDK takes would cost far more than in a compiled app
-loadModules(createRequire(__filename), process.argv[5].split(','));
+loadModules(createRequire(__filename), [...process.argv[5].split(','), 'cdk-kafka-privatelink']);
 
 const [side, brokers, listeners] = process.argv.slice(2);
 const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
