@@ -3,14 +3,16 @@
  * the brokers, nor for the modules that these import.
  */
 import { readFileSync, writeFileSync } from 'fs';
+import { createRequire } from 'module';
 import { join } from 'path';
 
 const LIB = join(__dirname, '..', 'lib');
 const INDEX = join(LIB, 'index.js');
+const load = createRequire(INDEX);
 
 const files = [...readFileSync(INDEX, 'utf8').matchAll(/^__exportStar\(require\("(.+)"\), exports\);$/gm)].map(([, file]) => file);
 if (files.length === 0) { throw new Error(`${INDEX} has no line such as '__exportStar(require("./file"), exports);': compile first`); }
-const names = files.flatMap(file => Object.keys(require(join(LIB, file))).map(name => ({ name, file })));
+const names = files.flatMap(file => Object.keys(load(file)).map(name => ({ name, file })));
 
 writeFileSync(INDEX, [
   '"use strict";',
