@@ -46,6 +46,12 @@ describe('paths', () => {
     expect(problems(paths => paths)).toEqual([]);
   });
 
+  test('the name of a zone has the one address of that zone', () => {
+    const zonal = good.filter(({ expected, address }) => expected < 0 || address === ADDRESSES[expected]);
+    expect(pathProblems(zonal, [0, 1], 2, 1)).toEqual([]);
+    expect(pathProblems(good, [0, 1], 2, 1)).toEqual([0, 1].map(id => `the name of broker ${id} resolves to 2 addresses, not 1`));
+  });
+
   test('any broker may answer at the bootstrap address', () => {
     expect(problems(paths => paths.map(each => each.expected < 0 ? { ...each, answers: 1 } : each))).toEqual([]);
   });

@@ -4,12 +4,13 @@
 import { deepStrictEqual } from 'assert';
 import { spawnSync } from 'child_process';
 import { existsSync, rmSync } from 'fs';
-import { join } from 'path';
+import { join, resolve } from 'path';
+import { parseArgs } from 'util';
 import { ClientPrograms, prepareClients } from './clients/client-programs';
 import { countOf, deliveryOf } from './clients/delivery';
 import { KafkaClient } from './clients/kafka-client';
 import { pathProblems } from './clients/paths';
-import { bootstrapServer, chosenListeners, Cloud, ContractListener, forbiddenNames, forbiddenPorts, loadAssembly, probe, startCloud } from './cloud';
+import { AppOptions, bootstrapServer, chosenListeners, Cloud, ContractListener, forbiddenNames, forbiddenPorts, loadAssembly, probe, startCloud } from './cloud';
 import { Claims } from './harness/claims';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
 import { inSandbox, isInSandbox, joinCommand, STATE } from './harness/sandbox';
@@ -24,17 +25,22 @@ const TOPIC_RECORDS = 3000;
 /** The exit code when this machine lacks something, and nothing is known of the app. */
 const CANNOT_RUN = 2;
 
-const HELP = `Usage: npx projen e2e [--app COMMAND] [--only paths] [--keep]
+const HELP = `Usage: npx projen e2e [--cdk-out DIR | --app COMMAND] [--only paths] [--keep] [--ignore TYPE]... [--service ID=NAME]...
 
 Synthesizes a CDK app and runs its templates here: networks, load balancer, endpoint, names and security groups from the templates, real Kafka brokers on the
 rendered server.properties, real clients in the consumer's VPC. Then breaks things, one after another, while clients produce. Needs Linux, root or user
 namespaces, and: ${[...new Set([...CLOUD_NEEDS, ...KAFKA_NEEDS].map(need => need.package))].join(', ')}. See docs/local-cluster.md.
 
-  --app COMMAND   the app, as in cdk.json; by default the example of two accounts
-  --only paths    no faults: boot, find every broker, produce and read
-  --keep          leave it running afterwards, and say how to enter each host`;
+  --cdk-out DIR      an app of yours, as 'cdk synth --output DIR' wrote it; by default the example of two accounts is synthesized
+  --app COMMAND      an app of yours, as in cdk.json (from a shell: 'npx tsx test/e2e/main.ts --app …', since projen takes quotes away)
+  --only paths       no faults: boot, find every broker, produce and read
+  --keep             leave it running afterwards, and say how to enter each host
+  --ignore TYPE      a resource type of your app that cannot change what a client reaches
+  --service ID=NAME  where your app has several endpoint services and a contract with the name of one: which it is, as vpce-svc-0123=Stack.LogicalId`;
 
-interface Options {
+interface Options extends AppOptions {
+  /** Where the app was synthesized to, if it was. */
+  readonly cdkOut?: string;
   readonly app: string;
   readonly cwd: string;
   readonly isExample: boolean;
@@ -42,16 +48,38 @@ interface Options {
   readonly keep: boolean;
 }
 
-function optionsOf(args: string[]): Options {
-  const value = (flag: string) => args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined;
-  const app = value('--app');
+function optionsOf(args: string[]): Options | undefined {
+  const { values } = parseArgs({
+    args,
+    options: {
+      'app': { type: 'string' },
+      'cdk-out': { type: 'string' },
+      'help': { type: 'boolean', short: 'h' },
+      'ignore': { type: 'string', multiple: true, default: [] },
+      'keep': { type: 'boolean', default: false },
+      'only': { type: 'string' },
+      'service': { type: 'string', multiple: true, default: [] },
+    },
+  });
+  if (values.help) { return undefined; }
+  if (values.app !== undefined && values['cdk-out'] !== undefined) { throw new Error("give '--app' or '--cdk-out', not both"); }
+  if (values.only !== undefined && values.only !== 'paths') { throw new Error(`'--only ${values.only}' is unknown; there is '--only paths'`); }
+  const isExample = values.app === undefined && values['cdk-out'] === undefined;
   return {
-    app: app ?? 'npx tsx app.ts',
-    cwd: app === undefined ? EXAMPLE : process.cwd(),
-    isExample: app === undefined,
-    onlyPaths: value('--only') === 'paths',
-    keep: args.includes('--keep'),
+    cdkOut: values['cdk-out'] && resolve(values['cdk-out']),
+    app: values.app ?? 'npx tsx app.ts',
+    cwd: isExample ? EXAMPLE : process.cwd(),
+    isExample,
+    onlyPaths: values.only === 'paths',
+    keep: values.keep,
+    ignore: Object.fromEntries(values.ignore.map(type => [type, 'ignored by the command line'])),
+    services: Object.fromEntries(values.service.map(pair => pair.split('=') as [string, string])),
   };
+}
+
+/** The cloud assembly to run. */
+function assemblyOf({ cdkOut }: Options): string {
+  return cdkOut ?? join(WORK, 'cdk.out');
 }
 
 function synth(app: string, cwd: string, name: string): string {
@@ -71,7 +99,7 @@ async function prepare(options: Options): Promise<void> {
     console.error(`The local cluster needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand([...CLOUD_NEEDS, ...KAFKA_NEEDS])}`);
     process.exit(CANNOT_RUN);
   }
-  synth(options.app, options.cwd, 'cdk.out');
+  if (options.cdkOut === undefined) { synth(options.app, options.cwd, 'cdk.out'); }
   if (options.isExample && !options.onlyPaths) { synth('npx tsx third-listener.ts', join(ROOT, 'test/apps'), 'third-listener.out'); }
   await prepareClients(logger()).catch(error => {
     console.error(`Kafka and its clients could not be fetched; the package registries of Maven and Python are needed once:\n${error.message}`);
@@ -133,13 +161,14 @@ class Run {
   public async listenerWorks(listener: ContractListener, endpointId: string | undefined, addresses: number): Promise<void> {
     const { cluster, claims } = this;
     const topic = `paths-${listener.name.toLowerCase()}`;
+    const brokerAddresses = listener.host.includes('{zoneId}') ? 1 : addresses;
     await cluster.admin().createTopic(topic, cluster.brokerIds);
     for (const client of this.clients(listener, endpointId)) {
       await claims.that(`${client.program.name} on ${listener.name} starts at ${bootstrapServer(listener)} and finds each broker at its own port, through every address of the endpoint`, async () => {
         const paths = await client.paths();
-        deepStrictEqual(pathProblems(paths, cluster.brokerIds, addresses), []);
+        deepStrictEqual(pathProblems(paths, cluster.brokerIds, addresses, brokerAddresses), []);
         const own = [...new Set(paths.filter(({ expected }) => expected >= 0).map(({ host, port, expected }) => `${host}:${port} is broker ${expected}`))];
-        return `${own.join(', ')}; ${addresses} addresses each`;
+        return `${own.join(', ')}; ${brokerAddresses} addresses each`;
       });
       await claims.that(`${client.program.name} on ${listener.name} produces with acks=all to partitions led by every broker, and reads everything back`, async () => {
         const produced = await client.produce(topic, TOPIC_RECORDS);
@@ -185,7 +214,7 @@ class Run {
 async function main(options: Options): Promise<number> {
   const log = logger();
   const programs = await prepareClients(log);
-  const cloud = await startCloud(loadAssembly(join(WORK, 'cdk.out')));
+  const cloud = await startCloud(loadAssembly(assemblyOf(options)), options);
   log(`networks, load balancers, names and security groups of ${cloud.topology.vpcs.length} VPCs are up`);
   const claims = new Claims(() => cloud.diagnosis());
   try {
@@ -211,8 +240,8 @@ async function keep(cloud: Cloud): Promise<never> {
 }
 
 async function start(args: string[]): Promise<void> {
-  if (args.includes('--help') || args.includes('-h')) { return console.log(HELP); }
   const options = optionsOf(args);
+  if (!options) { return console.log(HELP); }
   if (!isInSandbox()) { await prepare(options); }
   inSandbox(async () => main(options));
 }

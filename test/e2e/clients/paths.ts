@@ -5,9 +5,10 @@ import { Path } from './kafka-client';
  * answers there through every address of the endpoint.
  *
  * @param brokerIds who must be found
- * @param addresses how many addresses every name must resolve to
+ * @param addresses how many addresses the bootstrap name must resolve to
+ * @param brokerAddresses how many the name of a broker must resolve to: one only where it is that of a zone
  */
-export function pathProblems(paths: Path[], brokerIds: number[], addresses: number): string[] {
+export function pathProblems(paths: Path[], brokerIds: number[], addresses: number, brokerAddresses = addresses): string[] {
   const problems: string[] = [];
   for (const { host, port, address, expected, answers, problem } of paths) {
     const at = `${host}:${port} through ${address}`;
@@ -22,8 +23,9 @@ export function pathProblems(paths: Path[], brokerIds: number[], addresses: numb
   }
   for (const id of [-1, ...brokerIds]) {
     const found = new Set(paths.filter(({ expected }) => expected === id).map(({ address }) => address)).size;
-    if (found !== addresses) {
-      problems.push(`${id < 0 ? 'the bootstrap name' : `the name of broker ${id}`} resolves to ${found} addresses, not ${addresses}`);
+    const wanted = id < 0 ? addresses : brokerAddresses;
+    if (found !== wanted) {
+      problems.push(`${id < 0 ? 'the bootstrap name' : `the name of broker ${id}`} resolves to ${found} addresses, not ${wanted}`);
     }
   }
   for (const stranger of new Set(paths.map(({ expected }) => expected).filter(id => id >= 0 && !brokerIds.includes(id)))) {

@@ -74,7 +74,7 @@ function serviceOf(world: World, endpoint: Resource, services: EndpointService[]
   if (regional.length === 1) { return regional[0]; }
   return fail(endpoint, regional.length === 0
     ? `its service ${id} is in ${region}, where these templates have no endpoint service`
-    : `its service ${id} can be ${regional.map(service => service.label).join(' or ')}; say which one it is`);
+    : `its service ${id} can be ${regional.map(service => service.label).join(' or ')}; say which one it is: --service ${id}=${regional[0].label}`);
 }
 
 function checkAdmitted(endpoint: Resource, service: EndpointService): void {

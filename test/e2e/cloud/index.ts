@@ -10,3 +10,4 @@ export { startCloud } from './start';
 export type { StartOptions } from './start';
 export { loadAssembly } from './template';
 export type { Assembly } from './template';
+export type { AppOptions } from './topology';

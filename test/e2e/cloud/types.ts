@@ -185,7 +185,7 @@ export function checkKnown(label: string, type: string, properties: object | und
   if (type in IGNORED || type in alsoIgnored) { return; }
   const used = USED[type];
   if (!used) {
-    throw new Error(`${label}: the local cluster does not know the resource type ${type}; if it cannot change what a client reaches, ignore it with a reason`);
+    throw new Error(`${label}: the local cluster does not know the resource type ${type}; if it cannot change what a client reaches: --ignore ${type}`);
   }
   const strangers = Object.keys(properties ?? {}).filter(property => !used.reads.includes(property) && !(property in used.ignores));
   if (strangers.length > 0) {
