@@ -7,6 +7,7 @@ export * from './brokers/multi-az-kafka-brokers-props';
 export * from './brokers/node-metrics';
 export * from './listeners/per-broker-nlb-listeners';
 export * from './model/advertised-host';
+export * from './model/broker-certificate';
 export * from './model/client-listener';
 export * from './model/kafka-broker';
 export * from './model/kafka-nlb-listeners';

@@ -142,10 +142,11 @@ export interface MultiAzKafkaBrokersProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Secrets that a broker writes into files at every boot, by path: certificates with their keys in PEM, as the secret's string. Under `/run` they
-   * are in memory only. An update of the secret reaches a broker when it restarts (`restartToken`).
+   * More secrets that a broker writes into files at every boot, by path: the secret's string is the file. Under `/run` they are in memory only.
+   * Certificates of client listeners that are secrets (`BrokerCertificate.fromSecret`) are fetched without being named here. An update of a secret
+   * reaches a broker when it restarts (`restartToken`).
    *
-   * @default - none; files that client listeners need must be in the image
+   * @default - none; files that client listeners need and that are no secrets must be in the image
    */
   readonly secretFiles?: { [path: string]: secrets.ISecret };
 

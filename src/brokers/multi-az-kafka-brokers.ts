@@ -17,6 +17,7 @@ import { defaultInstanceType, logDirs, PlannedNode, planNodes } from './node-pla
 import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
 import { chooseZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
+import { checkSecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { CONTROLLER_PORT } from '../private/port-plan';
@@ -100,6 +101,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     checkMachines(problems, imageId, planned);
     checkNodeNumbers(problems, props, planned);
     checkZoneIds(problems, zones.names, props.availabilityZoneIds);
+    checkSecretFiles(problems, props, planned);
     problems.throwIfAny();
 
     const cluster = this._cluster = props.joins?._cluster ?? new KafkaCluster(this, props, plan, controllers!);
@@ -122,7 +124,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
 
     for (const node of nodes) {
       const isBroker = node.roles.includes(KafkaRole.BROKER);
-      const secretFiles = isBroker ? props.secretFiles ?? {} : {};
+      const secretFiles = isBroker ? secretFilesOf(node.nodeId, props) : {};
       this.nodes.set(node.nodeId, new ClusterNode(this, `Node${node.nodeId}`, {
         ...props,
         identity: node,
@@ -220,10 +222,11 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.livenessGate',
         'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, return to KafkaHealthGateMode.FULL');
     }
-    const notMade = requiredFiles.filter(path => props.secretFiles?.[path] === undefined);
+    const made = secretFilesOf(props.firstBrokerId ?? 0, props);
+    const notMade = requiredFiles.filter(path => made[path] === undefined);
     if (notMade.length > 0) {
       annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fileNotMade',
-        `${notMade.join(', ')}: no 'secretFiles' has it, so it must be in the image; a broker without it does not start, and the deployment waits for it and fails`);
+        `${notMade.join(', ')}: no secret is given for it (BrokerCertificate.fromSecret, 'secretFiles'), so it must be in the image; a broker without it does not start, and the deployment waits for it and fails`);
     }
   }
 

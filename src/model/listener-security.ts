@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
-import { fail, quote } from '../private/validation';
+import { BrokerCertificate } from './broker-certificate';
+import { HostFile } from '../private/pem-source';
 
 /**
  * Kafka's security protocols.
@@ -17,34 +17,12 @@ export enum KafkaProtocol {
   SASL_SSL = 'SASL_SSL',
 }
 
-/**
- * A reference to a listener's certificate that a broker's host resolves. Key and certificate never enter a template or a file of this library.
- */
-export class BrokerCertificate {
-  /**
-   * A PEM file that is on every broker's host before Kafka starts.
-   *
-   * It holds the private key (PKCS#8, RSA or EC, not encrypted) and the whole certificate chain; each PEM block ends with a line feed.
-   * The certificate names every host of `BrokerPropertiesRenderer.certificateNames(listener)`.
-   *
-   * @param path the absolute path, for example `/etc/kafka/tls/client.pem`
-   */
-  public static fromPemFile(path: string): BrokerCertificate {
-    if (Token.isUnresolved(path) || !/^(\/[A-Za-z0-9._@+-]+)+$/.test(path)) {
-      fail(`certificate file ${quote(path)}`, 'BrokerCertificate.path', 'must be a literal absolute path of letters, digits and . _ @ + -, for example "/etc/kafka/tls/client.pem"');
-    }
-    return new BrokerCertificate(path);
-  }
-
-  /**
-   * Where Kafka reads it.
-   * @internal
-   */
-  public readonly _keystoreFile: string;
-
-  private constructor(keystoreFile: string) {
-    this._keystoreFile = keystoreFile;
-  }
+interface SecurityKind {
+  readonly clientProtocol: KafkaProtocol;
+  readonly brokerProtocol: KafkaProtocol;
+  readonly certificate?: BrokerCertificate;
+  /** More properties of a listener by that name, without their prefix. */
+  readonly properties?: (listenerName: string) => { [key: string]: string };
 }
 
 /**
@@ -58,7 +36,7 @@ export class ListenerSecurity {
    * where something else does both.
    */
   public static plaintext(): ListenerSecurity {
-    return new ListenerSecurity(KafkaProtocol.PLAINTEXT, KafkaProtocol.PLAINTEXT, {}, []);
+    return new ListenerSecurity({ clientProtocol: KafkaProtocol.PLAINTEXT, brokerProtocol: KafkaProtocol.PLAINTEXT });
   }
 
   /**
@@ -67,11 +45,9 @@ export class ListenerSecurity {
    * @param certificate the certificate that brokers show to clients
    */
   public static tls(certificate: BrokerCertificate): ListenerSecurity {
-    return new ListenerSecurity(KafkaProtocol.SSL, KafkaProtocol.SSL, {
-      'ssl.client.auth': 'none',
-      'ssl.keystore.type': 'PEM',
-      'ssl.keystore.location': certificate._keystoreFile,
-    }, [certificate._keystoreFile]);
+    return new ListenerSecurity({
+      clientProtocol: KafkaProtocol.SSL, brokerProtocol: KafkaProtocol.SSL, certificate, properties: () => ({ 'ssl.client.auth': 'none' }),
+    });
   }
 
   /** The protocol that clients configure (`security.protocol`); it stands in the contract. */
@@ -80,23 +56,29 @@ export class ListenerSecurity {
   /** The protocol of the broker's listener; it stands in `listener.security.protocol.map`. */
   public readonly brokerProtocol: KafkaProtocol;
 
+  private constructor(private readonly kind: SecurityKind) {
+    this.clientProtocol = kind.clientProtocol;
+    this.brokerProtocol = kind.brokerProtocol;
+  }
+
   /**
-   * Kafka properties of the listener, without their `listener.name.<name>.` prefix.
+   * Kafka properties of a listener, without their `listener.name.<name>.` prefix.
    * @internal
    */
-  public readonly _properties: { [key: string]: string };
+  public _properties(listenerName: string): { [key: string]: string } {
+    const { certificate, properties } = this.kind;
+    return {
+      ...properties?.(listenerName),
+      ...certificate && { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': certificate._file(listenerName).path },
+    };
+  }
 
   /**
    * Files that must be on the host.
    * @internal
    */
-  public readonly _files: string[];
-
-  private constructor(clientProtocol: KafkaProtocol, brokerProtocol: KafkaProtocol, properties: { [key: string]: string }, files: string[]) {
-    this.clientProtocol = clientProtocol;
-    this.brokerProtocol = brokerProtocol;
-    this._properties = properties;
-    this._files = files;
+  public _files(listenerName: string): HostFile[] {
+    return this.kind.certificate ? [this.kind.certificate._file(listenerName)] : [];
   }
 
   /**

@@ -187,7 +187,7 @@ export class BrokerPropertiesRenderer extends Construct {
    * @param node the node; one that is only a controller needs none
    */
   public requiredFiles(node: KafkaNode): string[] {
-    const files = this.settings.clientListeners.flatMap(listener => listener.security._files);
+    const files = this.settings.clientListeners.flatMap(({ name, security }) => security._files(name).map(file => file.path));
     return rolesOf(node).includes(KafkaRole.BROKER) ? [...new Set(files)].sort() : [];
   }
 
@@ -262,7 +262,7 @@ export class BrokerPropertiesRenderer extends Construct {
 
 function securityProperties(listener: ClientListener): Property[] {
   // In lower case: Kafka ignores any other prefix, without a word.
-  return Object.entries(listener.security._properties).map(([key, value]) => [`listener.name.${listener.name.toLowerCase()}.${key}`, value]);
+  return Object.entries(listener.security._properties(listener.name)).map(([key, value]) => [`listener.name.${listener.name.toLowerCase()}.${key}`, value]);
 }
 
 function securitySection(listener: ClientListener): Section {

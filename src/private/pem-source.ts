@@ -1,0 +1,33 @@
+import { Token } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+
+/** In memory only: what is fetched is gone with the instance. */
+const TLS_DIRECTORY = '/run/kafka/tls';
+
+const ABSOLUTE_PATH = /^(\/[A-Za-z0-9._@+-]+)+$/;
+
+/** A PEM file of a host: one that somebody else puts there, or one that the host fetches from a secret. */
+export interface PemSource {
+  readonly path?: string;
+  /** The secret of every broker, or of each by its id. */
+  readonly secret?: ISecret;
+  readonly secretPerBroker?: { [brokerId: string]: ISecret };
+}
+
+/** A file that Kafka reads, at the path that stands in `server.properties`. */
+export interface HostFile {
+  readonly path: string;
+  readonly source: PemSource;
+}
+
+/** What is wrong with the path of a file on a host, or undefined. */
+export function pathProblem(path: string): string | undefined {
+  return Token.isUnresolved(path) || !ABSOLUTE_PATH.test(path)
+    ? 'must be a literal absolute path of letters, digits and . _ @ + -, for example "/etc/kafka/tls/client.pem"'
+    : undefined;
+}
+
+/** The one place that says where a listener's file is. A path by the listener's name stays when a secret moves in the construct tree. */
+export function hostFile(source: PemSource, listenerName: string, kind: 'pem' | 'ca.pem'): HostFile {
+  return { path: source.path ?? `${TLS_DIRECTORY}/${listenerName.toLowerCase()}.${kind}`, source };
+}

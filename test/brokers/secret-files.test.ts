@@ -1,0 +1,56 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { clientListener, ENV, fileOf, nodeResources, range, settingsOf, setup } from './fixtures';
+import { BrokerCertificate, ListenerSecurity } from '../../src';
+
+function withCertificate(make: (stack: Stack) => BrokerCertificate, props = {}) {
+  const stack = new Stack(new App(), 'Kafka', { env: ENV });
+  return setup({ stack, clientListeners: [clientListener({ security: ListenerSecurity.tls(make(stack)) })], ...props });
+}
+
+const secretNamed = (name: string) => (stack: Stack) => BrokerCertificate.fromSecret(new secrets.Secret(stack, name));
+
+/** The secrets that a node may read, as logical ids. */
+function readable(template: ReturnType<ReturnType<typeof setup>['template']>, nodeId: number): string[] {
+  return nodeResources(template, nodeId).RoleDefaultPolicy.Properties.PolicyDocument.Statement
+    .filter(({ Action }: any) => [Action].flat().includes('secretsmanager:GetSecretValue'))
+    .flatMap(({ Resource }: any) => [Resource].flat().map(({ Ref }: any) => Ref));
+}
+
+test('a certificate that is a secret is fetched, allowed and read by Kafka at one path, which is in memory and named after the listener', () => {
+  const { brokers, template } = withCertificate(secretNamed('Certificate'));
+  const path = '/run/kafka/tls/client.pem';
+  for (const { brokerId } of brokers.brokers) {
+    const { SECRETS, REQUIRED_FILES } = settingsOf(template(), brokerId);
+    expect(SECRETS).toMatch(new RegExp(`^${path}=<Certificate[0-9A-F]{8}>$`));
+    expect(REQUIRED_FILES).toBe(path);
+    expect(fileOf(template(), brokerId, '/etc/kafka-node/server.properties')).toContain(`listener.name.client.ssl.keystore.location=${path}\n`);
+    expect(readable(template(), brokerId)).toEqual([expect.stringMatching(/^Certificate/)]);
+  }
+  expect(settingsOf(template(), 1000).SECRETS).toBeUndefined();
+});
+
+test('it needs no image that has it', () => {
+  const { stack } = withCertificate(secretNamed('Certificate'));
+  Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('fileNotMade'));
+});
+
+test('a broker with a secret of its own reads that one and no other', () => {
+  const perBroker = (stack: Stack) => BrokerCertificate.fromSecretPerBroker(Object.fromEntries(range(3).map(id => [id, new secrets.Secret(stack, `Of${id}x`)])));
+  const template = withCertificate(perBroker).template();
+  for (const id of range(3)) {
+    expect(settingsOf(template, id).SECRETS).toMatch(new RegExp(`^/run/kafka/tls/client\\.pem=<Of${id}x[0-9A-F]{8}>$`));
+    expect(readable(template, id)).toEqual([expect.stringMatching(new RegExp(`^Of${id}x`))]);
+  }
+});
+
+test('a broker without its secret is refused', () => {
+  const two = (stack: Stack) => BrokerCertificate.fromSecretPerBroker(Object.fromEntries([0, 2].map(id => [id, new secrets.Secret(stack, `Of${id}`)])));
+  expect(() => withCertificate(two)).toThrow(/MultiAzKafkaBrokers.certificateOfBroker: brokers 1 have no secret for \/run\/kafka\/tls\/client\.pem/);
+});
+
+test("'secretFiles' can't have the file of a listener's own secret", () => {
+  const other = secrets.Secret.fromSecretCompleteArn(new Stack(), 'Other', 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:other-AbCdEf');
+  expect(() => withCertificate(secretNamed('Certificate'), { secretFiles: { '/run/kafka/tls/client.pem': other } })).toThrow('MultiAzKafkaBrokers.secretFileTwice');
+});
