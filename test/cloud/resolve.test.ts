@@ -46,7 +46,7 @@ test.each<[unknown, string]>([
   [{ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] }, 'Main.X.P: the intrinsic function Fn::Cidr is not known to the local cluster'],
   [{ a: [{ 'Fn::If': ['C', 1, 2] }] }, 'Main.X.P.a[0]: the intrinsic function Fn::If is not known to the local cluster'],
   [{ Ref: 'Nothing' }, 'Main.X.P: Ref names Nothing, which is no resource or parameter of Main'],
-  [{ Ref: 'AWS::StackId' }, 'the pseudo parameter AWS::StackId is not known to the local cluster'],
+  [{ Ref: 'AWS::NotificationARNs' }, 'the pseudo parameter AWS::NotificationARNs is not known to the local cluster'],
   [{ Ref: 'Open' }, 'the value of the parameter Open (String) is known at deployment only'],
   [{ Ref: 'Ami' }, 'the value of the parameter Ami (AWS::SSM::Parameter::Value<String>) is known at deployment only'],
   [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'Main.X.P: Fn::GetAtt names Nothing, which is no resource of Main'],

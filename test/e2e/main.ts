@@ -2,8 +2,6 @@
  * Runs the templates of a CDK app on this machine, with real Kafka, and shows that clients in the other VPC reach every broker.
  */
 import { deepStrictEqual } from 'assert';
-import { spawnSync } from 'child_process';
-import { existsSync, rmSync } from 'fs';
 import { join, resolve } from 'path';
 import { parseArgs } from 'util';
 import { ClientPrograms, prepareClients } from './clients/client-programs';
@@ -14,6 +12,7 @@ import { AppOptions, bootstrapServer, chosenListeners, Cloud, ContractListener, 
 import { Claims } from './harness/claims';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
 import { inSandbox, isInSandbox, joinCommand, STATE } from './harness/sandbox';
+import { synth } from './harness/synth';
 import { FAULTS, Stage, whileProducing } from './kafka/faults';
 import { KafkaCluster } from './kafka/kafka-cluster';
 
@@ -82,16 +81,6 @@ function assemblyOf({ cdkOut }: Options): string {
   return cdkOut ?? join(WORK, 'cdk.out');
 }
 
-function synth(app: string, cwd: string, name: string): string {
-  const out = join(WORK, name);
-  rmSync(out, { recursive: true, force: true });
-  const cdk = spawnSync(process.execPath, [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-notices', '--app', app, '--output', out], {
-    cwd, encoding: 'utf8', env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
-  });
-  if (cdk.status !== 0 || !existsSync(join(out, 'manifest.json'))) { throw new Error(`cdk synth --app ${JSON.stringify(app)} failed:\n${cdk.stdout}${cdk.stderr}`); }
-  return out;
-}
-
 /** Before the sandbox, where the package registries are. */
 async function prepare(options: Options): Promise<void> {
   const lacking = missing([...CLOUD_NEEDS, ...KAFKA_NEEDS]);
@@ -99,8 +88,8 @@ async function prepare(options: Options): Promise<void> {
     console.error(`The local cluster needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand([...CLOUD_NEEDS, ...KAFKA_NEEDS])}`);
     process.exit(CANNOT_RUN);
   }
-  if (options.cdkOut === undefined) { synth(options.app, options.cwd, 'cdk.out'); }
-  if (options.isExample && !options.onlyPaths) { synth('npx tsx third-listener.ts', join(ROOT, 'test/apps'), 'third-listener.out'); }
+  if (options.cdkOut === undefined) { synth(options.app, options.cwd, join(WORK, 'cdk.out')); }
+  if (options.isExample && !options.onlyPaths) { synth('npx tsx third-listener.ts', join(ROOT, 'test/apps'), join(WORK, 'third-listener.out')); }
   await prepareClients(logger()).catch(error => {
     console.error(`Kafka and its clients could not be fetched; the package registries of Maven and Python are needed once:\n${error.message}`);
     process.exit(CANNOT_RUN);

@@ -44,6 +44,13 @@ export interface Broker {
   readonly file: BrokerFile;
 }
 
+/** A network interface that hosts take over from each other. */
+export interface NetworkInterface {
+  readonly id: string;
+  readonly address: string;
+  readonly groupIds: string[];
+}
+
 /** Undoes a fault. */
 export type Restore = () => Promise<void>;
 
@@ -74,6 +81,13 @@ export interface Cloud {
   nlbNodeDown(zone: string): Promise<Restore>;
   /** Applies changed templates without cutting a connection: new hosts, ports, rules and names; what went away is closed. */
   reload(cdkOut?: string | Assembly): Promise<void>;
+
+  /** Puts a host into the network, which the templates have only as something that will be launched. */
+  addHost(host: Host): Promise<void>;
+  removeHost(host: Host): Promise<void>;
+  /** Gives a host another interface: up at once, its source rule and route two seconds later. */
+  attachInterface(host: Host, networkInterface: NetworkInterface): Promise<void>;
+  detachInterface(host: Host, networkInterface: NetworkInterface): Promise<void>;
 
   /** What to look at when a connection fails: the last lines of the load balancer's log and the configuration of a port. */
   diagnosis(port?: number): string;

@@ -68,7 +68,7 @@ function matches(topology: Topology, rule: Rule, side: 'saddr' | 'daddr'): strin
 }
 
 function members(topology: Topology, groupId: string): string[] {
-  return topology.hosts.filter(({ groupIds }) => groupIds?.includes(groupId)).map(({ address }) => address);
+  return [...new Set(topology.hosts.filter(({ groupIds }) => groupIds?.includes(groupId)).map(({ address }) => address))];
 }
 
 function vpcOf(topology: Topology, host: Host): Vpc {

@@ -1,13 +1,18 @@
+import { createHash } from 'crypto';
 import { mkdirSync, writeFileSync } from 'fs';
 import { hostname } from 'os';
 import { join } from 'path';
 import { contains, prefixLength } from './addresses';
+import type { NetworkInterface } from './cloud';
 import type { Host, Vpc } from './model';
 import { nameServer } from './names';
 import { run } from '../harness/processes';
 import { makeDirectory, STATE } from '../harness/sandbox';
 
 const BRIDGE = 'bridge';
+
+/** What configures an interface that appears while a machine runs takes a moment. */
+const RULE_DELAY_MS = 2000;
 const ENTER = join(STATE, 'enter');
 
 /** Runs a command in a host's network, with the files that only this host has. The process keeps its id. */
@@ -31,6 +36,8 @@ export function on(host: Host, argv: string[]): string[] {
  */
 export class Network {
   private readonly ports = new Map<string, { vpc: Vpc; port: string }>();
+  private joined = 0;
+  private attached = 0;
   private readonly mounts = new Map<string, Map<string, string>>();
 
   /** Adds the VPCs and hosts that are not there yet. */
@@ -38,7 +45,7 @@ export class Network {
     const newVpcs = vpcs.filter(vpc => ![...this.ports.values()].some(known => known.vpc.id === vpc.id));
     const newHosts = [...newVpcs.map(nameServer), ...hosts].filter(host => !this.ports.has(host.name));
     for (const host of newHosts) {
-      this.ports.set(host.name, { vpc: vpcs.find(({ id }) => id === host.vpcId)!, port: `port${this.ports.size}` });
+      this.ports.set(host.name, { vpc: vpcs.find(({ id }) => id === host.vpcId)!, port: `port${this.joined++}` });
     }
     writeFileSync(ENTER, ENTER_SCRIPT, { mode: 0o755 });
     await ip([
@@ -51,6 +58,31 @@ export class Network {
     )));
     await Promise.all(newHosts.map(host => this.configure(host)));
     await this.routeToOutside(hosts);
+  }
+
+  /** Takes a host away for good. */
+  public async remove(host: Host): Promise<void> {
+    this.of(host);
+    await ip([`netns delete ${host.name}`]);
+    this.ports.delete(host.name);
+  }
+
+  /** A second interface, which keeps its hardware address wherever it is. Its host answers for it there only. */
+  public async attach(host: Host, { id, address }: NetworkInterface): Promise<void> {
+    const vpc = this.vpcOf(host);
+    const port = `eni${this.attached++}`;
+    const mac = `02:${createHash('sha256').update(id).digest('hex').slice(0, 10).match(/../g)!.join(':')}`;
+    await run(['nsenter', `--net=/run/netns/${host.name}`, 'sh', '-c', 'for key in arp_ignore:1 arp_announce:2 rp_filter:0; do echo ${key#*:} > /proc/sys/net/ipv4/conf/all/${key%:*}; done']);
+    await ip([`link add name ${port} netns ${vpc.name} type veth peer name eth1 netns ${host.name}`]);
+    await ip([`link set ${port} master ${BRIDGE} up`], vpc.name);
+    await ip([`link set eth1 address ${mac} up`, `address add ${address}/32 dev eth1`], host.name);
+    setTimeout(() => {
+      ip([`route add ${vpc.cidr} dev eth1 src ${address} table 10001`, `rule add from ${address} lookup 10001`], host.name).catch(() => {}); // the host may be gone
+    }, RULE_DELAY_MS);
+  }
+
+  public async detach(host: Host, { address }: NetworkInterface): Promise<void> {
+    await ip([`rule delete from ${address} lookup 10001`, 'link delete eth1'], host.name);
   }
 
   /** Pulls the host's cable. */

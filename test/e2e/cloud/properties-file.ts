@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import type { Stack } from './template';
 
 /** A listener of a rendered file: where it binds, and what it tells clients. */
 export interface BrokerListener {
@@ -25,6 +26,19 @@ export function readBrokerFiles(directory: string): BrokerFile[] {
   const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('server.properties')).sort();
   return paths.map(path => parseBrokerFile(join(directory, path), readFileSync(join(directory, path), 'utf8')))
     .filter(file => file.properties['process.roles']?.includes('broker'))
+    .sort((a, b) => a.nodeId - b.nodeId);
+}
+
+/** The files that machines write at their first boot, by their launch templates, by node id. */
+export function inLaunchTemplates(stacks: Stack[]): BrokerFile[] {
+  return stacks.flatMap(({ name, template }) => Object.entries(template.Resources)
+    .filter(([, { Type }]) => Type === 'AWS::EC2::LaunchTemplate')
+    .flatMap(([logicalId, resource]) => {
+      // What is in this file is known at synth, so it is in one piece.
+      const pieces: unknown[] = [resource.Properties?.LaunchTemplateData.UserData?.['Fn::Base64']].flatMap(data => data?.['Fn::Join']?.[1] ?? data);
+      const text = pieces.map(piece => /\/server\.properties <<'(\w+)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
+      return text !== undefined && /^process\.roles=.*broker/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, text)] : [];
+    }))
     .sort((a, b) => a.nodeId - b.nodeId);
 }
 

@@ -39,6 +39,7 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
     const [map, first, second] = resolver.list(stack, keys, where);
     return stack.template.Mappings?.[map]?.[first]?.[second] ?? fail(where, `Fn::FindInMap finds nothing at ${map}.${first}.${second}`);
   },
+  'Fn::Base64': (resolver, stack, text, where) => Buffer.from(String(resolver.resolve(stack, text, where))).toString('base64'),
   'Fn::GetAZs': (resolver, stack, region, where) => zonesOf(String(resolver.resolve(stack, region, where) || stack.region)),
   'Fn::ImportValue': (resolver, stack, name, where) => resolver.imported(stack, String(resolver.resolve(stack, name, where)), where),
 };
@@ -118,6 +119,7 @@ function pseudoParameter(stack: Stack, name: string, where: string): string | un
     case 'AWS::AccountId': return stack.account;
     case 'AWS::Region': return stack.region;
     case 'AWS::StackName': return stack.name;
+    case 'AWS::StackId': return `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/00000000-0000-0000-0000-000000000000`;
     case 'AWS::Partition': return china ? 'aws-cn' : stack.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
     case 'AWS::URLSuffix': return china ? 'amazonaws.com.cn' : 'amazonaws.com';
     case 'AWS::NoValue': return undefined;

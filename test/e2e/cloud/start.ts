@@ -2,7 +2,7 @@ import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { checkPaths } from './check';
-import type { Broker, Cloud, Restore, RunOptions, RunResult, Started } from './cloud';
+import type { Broker, Cloud, NetworkInterface, Restore, RunOptions, RunResult, Started } from './cloud';
 import type { Contract } from './contracts';
 import { END_OF_SILENCE, ruleset, SILENCE } from './firewall';
 import type { Endpoint, Host, Topology, Vpc } from './model';
@@ -19,12 +19,14 @@ import { STATE } from '../harness/sandbox';
 export interface StartOptions extends AppOptions {
   /** Starts templates that cannot work, to see them fail. Otherwise what is wrong with them is an error before anything runs. */
   readonly evenIfBroken?: boolean;
+  /** Brokers are machines that are launched later, by `addHost`, instead of hosts that are there from the start. */
+  readonly launched?: boolean;
 }
 
 /** Builds and starts what the templates of a cloud assembly say. Call it inside the sandbox (`harness/sandbox.ts`), once. */
 export async function startCloud(cdkOut: string | Assembly, options: StartOptions = {}): Promise<Cloud> {
   const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-  const topology = checkedTopology(assembly, options);
+  const topology = withoutBrokers(checkedTopology(assembly, options), options);
   const processes = new Processes();
   const network = new Network();
   await network.add(topology.vpcs, topology.hosts);
@@ -33,6 +35,9 @@ export async function startCloud(cdkOut: string | Assembly, options: StartOption
 }
 
 class LocalCloud implements Cloud {
+  /** Names of hosts, and of their second interfaces, that came later. */
+  private readonly launched = new Set<string>();
+
   constructor(
     private cdkOut: string | Assembly, private readonly options: StartOptions, private assembly: Assembly, private current: Topology,
     private readonly network: Network, private readonly processes: Processes, private readonly proxy: Proxy,
@@ -71,7 +76,7 @@ class LocalCloud implements Cloud {
   }
 
   public async zoneDown(zone: string): Promise<Restore> {
-    const hosts = this.current.hosts.filter(host => host.zone === zone && CUT_WITH_A_ZONE.includes(host.role));
+    const hosts = this.current.hosts.filter(host => isReal(host) && host.zone === zone && CUT_WITH_A_ZONE.includes(host.role));
     if (hosts.length === 0) { throw new Error(`no host is in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
     await Promise.all(hosts.map(host => this.network.cut(host)));
     return async () => {
@@ -92,18 +97,42 @@ class LocalCloud implements Cloud {
 
   public async reload(cdkOut: string | Assembly = this.cdkOut): Promise<void> {
     const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-    const topology = checkedTopology(assembly, this.options);
+    const fromTemplates = withoutBrokers(checkedTopology(assembly, this.options), this.options);
+    const topology = { ...fromTemplates, hosts: [...fromTemplates.hosts, ...this.current.hosts.filter(({ name }) => this.launched.has(name))] };
     for (const host of topology.hosts) {
       const before = this.current.hosts.find(({ name }) => name === host.name);
       if (before && (before.address !== host.address || before.vpcId !== host.vpcId)) {
         throw new Error(`${host.name} moved from ${before.address} to ${host.address}; a running host cannot, start anew`);
       }
     }
-    await this.network.add(topology.vpcs, topology.hosts);
+    await this.network.add(topology.vpcs, topology.hosts.filter(isReal));
     await loadFirewalls(topology);
     for (const vpc of topology.vpcs) { writeNames(vpc, topology); }
     await this.proxy.reload(topology);
     [this.cdkOut, this.assembly, this.current] = [cdkOut, assembly, topology];
+  }
+
+  public async addHost(host: Host): Promise<void> {
+    await this.network.add(this.current.vpcs, [host]);
+    await this.haveHosts([...this.current.hosts, host]);
+    this.launched.add(host.name);
+  }
+
+  public async removeHost(host: Host): Promise<void> {
+    await this.haveHosts(this.current.hosts.filter(({ name }) => name !== host.name && !name.startsWith(`${host.name}/`)));
+    await this.network.remove(host);
+  }
+
+  public async attachInterface(host: Host, networkInterface: NetworkInterface): Promise<void> {
+    await this.network.attach(host, networkInterface);
+    const name = `${host.name}/${networkInterface.id}`;
+    this.launched.add(name);
+    await this.haveHosts([...this.current.hosts, { ...host, name, address: networkInterface.address, groupIds: networkInterface.groupIds }]);
+  }
+
+  public async detachInterface(host: Host, networkInterface: NetworkInterface): Promise<void> {
+    await this.network.detach(host, networkInterface);
+    await this.haveHosts(this.current.hosts.filter(({ name }) => name !== `${host.name}/${networkInterface.id}`));
   }
 
   public diagnosis(port?: number): string {
@@ -112,6 +141,12 @@ class LocalCloud implements Cloud {
 
   public async stop(): Promise<void> {
     await this.processes.stopAll();
+  }
+
+  /** Who is in a security group is known to all others. */
+  private async haveHosts(hosts: Host[]): Promise<void> {
+    this.current = { ...this.current, hosts };
+    await loadFirewalls(this.current);
   }
 
   private endpoint(id?: string): Endpoint {
@@ -135,11 +170,20 @@ function checkedTopology(assembly: Assembly, options: StartOptions): Topology {
   return topology;
 }
 
+function withoutBrokers(topology: Topology, { launched }: StartOptions): Topology {
+  return launched ? { ...topology, hosts: topology.hosts.filter(({ role }) => role !== 'broker') } : topology;
+}
+
+/** Not the second interface of another host. */
+function isReal(host: Host): boolean {
+  return !host.name.includes('/');
+}
+
 /** Clients stand for whoever is left to notice. */
 const CUT_WITH_A_ZONE = ['broker', 'nlb-node', 'endpoint'];
 
 async function loadFirewalls(topology: Topology): Promise<void> {
-  await Promise.all(topology.hosts.map(host => loadRules(host, ruleset(topology, host))));
+  await Promise.all(topology.hosts.filter(isReal).map(host => loadRules(host, ruleset(topology, host))));
 }
 
 async function loadRules(host: Host, rules: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { BrokerFile, readBrokerFiles } from './properties-file';
+import { BrokerFile, inLaunchTemplates, readBrokerFiles } from './properties-file';
 
 /** A resource as the template has it: nothing resolved. */
 export interface RawResource {
@@ -40,9 +40,10 @@ export function loadAssembly(directory: string): Assembly {
   if (stacks.length === 0) { throw new Error(`${join(directory, 'manifest.json')} names no stack`); }
   const twice = stacks.map(stack => stack.name).find((name, i, names) => names.indexOf(name) !== i);
   if (twice !== undefined) { throw new Error(`two stacks are named ${twice}; give them names of their own`); }
-  const brokerFiles = readBrokerFiles(directory);
+  const launched = inLaunchTemplates(stacks);
+  const brokerFiles = launched.length > 0 ? launched : readBrokerFiles(directory);
   if (brokerFiles.length === 0) {
-    throw new Error(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there`);
+    throw new Error(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers`);
   }
   return { stacks, brokerFiles };
 }

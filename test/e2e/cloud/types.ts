@@ -144,6 +144,7 @@ export const USED: { readonly [type: string]: UsedType } = {
 
 const NO_INTERNET = 'there is no internet here, and nothing leaves a VPC but through an endpoint';
 const NO_API = 'no AWS API is emulated: it takes no part in the way of a packet';
+const MACHINES = 'what starts machines and their disks moves no packet; `e2e:nodes` runs it';
 const MONITORING = 'nothing is monitored here';
 
 /** The resource types that change nothing on the way from a client to a broker. */
@@ -174,8 +175,11 @@ const IGNORED: { readonly [type: string]: string } = {
   'AWS::S3::BucketPolicy': NO_API,
   'AWS::SSM::Parameter': NO_API,
   'AWS::SecretsManager::Secret': NO_API,
-  'AWS::EC2::LaunchTemplate': 'it holds what starts a machine; the harness starts the brokers',
-  'AWS::EC2::Volume': 'no disk is emulated',
+  'AWS::AutoScaling::AutoScalingGroup': MACHINES,
+  'AWS::AutoScaling::LifecycleHook': MACHINES,
+  'AWS::EC2::LaunchTemplate': MACHINES,
+  'AWS::EC2::Volume': MACHINES,
+  'AWS::Events::Rule': MONITORING,
   'AWS::CDK::Metadata': 'usage statistics of the CDK',
   'Custom::VpcRestrictDefaultSG': 'nothing here is in the default group of a VPC',
 };

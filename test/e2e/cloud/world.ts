@@ -12,8 +12,7 @@ export class World {
   private readonly byId = new Map<string, Resource>();
 
   constructor(private readonly assembly: Assembly, alsoIgnored: { [type: string]: string }) {
-    const valueOf = (resource: Resource, attribute?: string) => attribute === undefined ? this.idOf(resource) : this.attribute(resource, attribute);
-    this.resolver = new Resolver(assembly.stacks, valueOf);
+    this.resolver = new Resolver(assembly.stacks, (resource, attribute) => this.valueOf(resource, attribute));
     for (const resource of this.resolver.all) {
       checkKnown(resource.label, resource.Type, resource.Properties, alsoIgnored);
       if (resource.Type in USED) {
@@ -22,6 +21,8 @@ export class World {
       }
     }
     this.addresses = new Addresses(this.namedAddresses());
+    // In the order of the templates, whoever asks first.
+    ['AWS::EC2::Instance', 'AWS::EC2::NetworkInterface'].flatMap(type => this.ofType(type)).forEach(resource => this.addressOf(resource));
   }
 
   public ofType(type: string): Resource[] {
@@ -48,6 +49,11 @@ export class World {
   /** A property that must be there. */
   public required(resource: Resource, name: string): any {
     return this.property(resource, name) ?? fail(resource, `has no ${name}`);
+  }
+
+  /** What `Ref` and `Fn::GetAtt` give. */
+  public valueOf(resource: Resource, attribute?: string): unknown {
+    return attribute === undefined ? this.idOf(resource) : this.attribute(resource, attribute);
   }
 
   public idOf(resource: Resource): string {

@@ -24,11 +24,11 @@ export interface KafkaJars {
   readonly classpath: string;
 }
 
-/** The jars that `pom.xml` pins; Maven is asked for them only when the file changed. */
-export async function kafkaJars(log: Log): Promise<KafkaJars> {
-  const libs = await once('jars', [POM], async directory => {
+/** The jars that a POM pins; Maven is asked for them only when the file changed. */
+export async function kafkaJars(log: Log, name = 'jars', pom = POM): Promise<KafkaJars> {
+  const libs = await once(name, [pom], async directory => {
     log('fetching Apache Kafka from Maven Central (about 45 MB, kept in build/kafka)');
-    await run('mvn', ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${directory}`]);
+    await run('mvn', ['-B', '-q', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${directory}`]);
   });
   const version = readdirSync(libs).map(jar => /^kafka-clients-(.+)\.jar$/.exec(jar)?.[1]).find(found => found);
   if (!version) { throw new Error(`no kafka-clients jar in ${libs}; remove the directory and try again`); }

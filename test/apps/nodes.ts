@@ -1,0 +1,81 @@
+/**
+ * The app that `e2e:nodes` runs: a cluster of three controllers and three brokers, and a consumer. The context says what a deployment changes.
+ */
+import { App, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  AdvertisedHost, BrokerCertificate, ClientListener, KafkaDistribution, KafkaHealthGateMode, KafkaPrivateLinkConsumer, KafkaPrivateLinkService,
+  ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
+} from 'cdk-kafka-privatelink';
+
+/** What deployments of the same cluster differ in. */
+export interface Variant {
+  /** Of the archive that the nodes fetch. */
+  readonly version: string;
+  readonly sha512: string;
+  readonly brokerCount?: number;
+  readonly overrides?: { [key: string]: string };
+  readonly parked?: number[];
+  readonly clusterId?: string;
+  readonly adoptVolumes?: { [nodeId: string]: string[] };
+  readonly dataGenerations?: { [nodeId: string]: number };
+  readonly restartToken?: string;
+  /** How long a node may take, in seconds. */
+  readonly timeout?: number;
+  readonly mode?: KafkaHealthGateMode;
+}
+
+const CERTIFICATE = '/run/kafka/tls/client.pem';
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/client-AbCdEf';
+
+class ThreeZones extends Stack {
+  public get availabilityZones(): string[] {
+    return ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+  }
+
+  public makeVpc(): ec2.Vpc {
+    return new ec2.Vpc(this, 'Vpc', {
+      subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+      restrictDefaultSecurityGroup: false,
+    });
+  }
+}
+
+const app = new App();
+const variant: Variant = JSON.parse(app.node.tryGetContext('variant'));
+const stack = new ThreeZones(app, 'Kafka', { env: { account: '111111111111', region: 'eu-west-1' } });
+const vpc = stack.makeVpc();
+const client = new ClientListener({
+  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE)),
+});
+const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
+  vpc,
+  brokerCount: variant.brokerCount ?? 3,
+  clientListeners: [client],
+  kafka: KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts'), 'kafka.tgz', variant.version, variant.sha512),
+  machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
+  secretFiles: { [CERTIFICATE]: secrets.Secret.fromSecretCompleteArn(stack, 'Certificate', SECRET) },
+  volumes: [{ size: Size.gibibytes(100) }],
+  overrides: variant.overrides,
+  parked: variant.parked,
+  clusterId: variant.clusterId,
+  adoptVolumes: variant.adoptVolumes,
+  dataGenerations: variant.dataGenerations,
+  restartToken: variant.restartToken,
+  // Three passes ten seconds apart and a minute more are for production; what is checked is the same.
+  healthGate: { consecutive: 2, interval: Duration.seconds(1), settle: Duration.seconds(1), timeout: Duration.seconds(variant.timeout ?? 600), mode: variant.mode },
+});
+const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokers.brokers, clientListeners: [client] });
+const service = new KafkaPrivateLinkService(stack, 'Service', {
+  listeners, allowedPrincipals: [new iam.AccountPrincipal('222222222222')], acceptanceRequired: false,
+});
+new CfnOutput(stack, 'Contract', { value: service.contract.toJson() });
+
+const shop = new ThreeZones(app, 'Shop', { env: { account: '222222222222', region: 'eu-west-1' } });
+const contract = service.contract.withServiceName('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0');
+const shopVpc = shop.makeVpc();
+const consumer = new KafkaPrivateLinkConsumer(shop, 'Kafka', { vpc: shopVpc, contract });
+consumer.allowFrom(new ec2.SecurityGroup(shop, 'App', { vpc: shopVpc }));

@@ -1,0 +1,165 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
+import type { Context } from './iam';
+
+/** An answer of AWS that is no success. */
+export class AwsError extends Error {
+  constructor(public readonly code: string, message: string, public readonly status = 400) {
+    super(message);
+  }
+}
+
+export interface Metric { readonly name: string; readonly value: number; readonly dimensions: { readonly [name: string]: string } }
+
+/** What a machine asks AWS for. Each call is about the machine that calls, and fails with an `AwsError`. */
+export interface CloudOfMachine {
+  /** Below `meta-data/`; undefined where the service has nothing. */
+  metadata(path: string): string | undefined;
+  /** Fails unless the machine's role allows it. */
+  authorize(action: string, resource: string, context?: Context): void;
+  describeVolume(volumeId: string): { volumeId: string; state: string; instanceId?: string };
+  attachVolume(volumeId: string): Promise<void>;
+  detachVolume(volumeId: string): Promise<void>;
+  describeInterface(id: string): { id: string; status: string; instanceId?: string; attachmentId?: string };
+  attachInterface(id: string): Promise<void>;
+  detachInterface(attachmentId: string): Promise<void>;
+  groupName(): string;
+  heartbeat(hook: string): void;
+  completeHook(hook: string): void;
+  signal(logicalId: string, uniqueId: string, status: string): void;
+  publish(namespace: string, metrics: Metric[]): void;
+  putLogs(group: string, stream: string, messages: string[]): void;
+  createLogStream(group: string, stream: string): void;
+  secret(id: string): string;
+  object(bucket: string, key: string): Buffer;
+}
+
+const TOKEN = 'local-cluster';
+type Fields = { readonly [name: string]: string };
+type Handler = (cloud: CloudOfMachine, fields: Fields, body: any) => Promise<string> | string;
+
+const item = (entries: { [name: string]: string | undefined }) =>
+  Object.entries(entries).map(([name, value]) => value === undefined ? '' : `<${name}>${value}</${name}>`).join('');
+
+/** Of the query protocol, by service and action: what is inside the answer. */
+const QUERY: { [action: string]: Handler } = {
+  'ec2:DescribeVolumes': (cloud, fields) => {
+    const { volumeId, state, instanceId } = cloud.describeVolume(fields['VolumeId.1']);
+    const attachment = instanceId ? `<item>${item({ volumeId, instanceId, status: 'attached' })}</item>` : '';
+    return `<volumeSet><item>${item({ volumeId, status: state })}<attachmentSet>${attachment}</attachmentSet></item></volumeSet>`;
+  },
+  'ec2:AttachVolume': async (cloud, { VolumeId }) => { await cloud.attachVolume(VolumeId); return item({ volumeId: VolumeId, status: 'attaching' }); },
+  'ec2:DetachVolume': async (cloud, { VolumeId }) => { await cloud.detachVolume(VolumeId); return item({ volumeId: VolumeId, status: 'detaching' }); },
+  'ec2:DescribeNetworkInterfaces': (cloud, fields) => {
+    const { id, status, instanceId, attachmentId } = cloud.describeInterface(fields['NetworkInterfaceId.1']);
+    const attachment = instanceId ? `<attachment>${item({ attachmentId, instanceId, status: 'attached' })}</attachment>` : '';
+    return `<networkInterfaceSet><item>${item({ networkInterfaceId: id, status })}${attachment}</item></networkInterfaceSet>`;
+  },
+  'ec2:AttachNetworkInterface': async (cloud, { NetworkInterfaceId }) => { await cloud.attachInterface(NetworkInterfaceId); return item({ attachmentId: `eni-attach-${NetworkInterfaceId.slice(4)}` }); },
+  'ec2:DetachNetworkInterface': async (cloud, { AttachmentId }) => { await cloud.detachInterface(AttachmentId); return item({ return: 'true' }); },
+  'autoscaling:DescribeAutoScalingInstances': cloud => `<AutoScalingInstances><member>${item({ AutoScalingGroupName: cloud.groupName() })}</member></AutoScalingInstances>`,
+  'autoscaling:RecordLifecycleActionHeartbeat': (cloud, { LifecycleHookName }) => { cloud.heartbeat(LifecycleHookName); return ''; },
+  'autoscaling:CompleteLifecycleAction': (cloud, { LifecycleHookName, LifecycleActionResult }) => {
+    if (LifecycleActionResult !== 'CONTINUE') { throw new AwsError('ValidationError', `LifecycleActionResult ${LifecycleActionResult} is not known here`); }
+    cloud.completeHook(LifecycleHookName);
+    return '';
+  },
+  'cloudformation:SignalResource': (cloud, { LogicalResourceId, UniqueId, Status }) => { cloud.signal(LogicalResourceId, UniqueId, Status); return ''; },
+};
+
+/** Of the JSON protocols, by service and action. */
+const JSON_ACTIONS: { [action: string]: Handler } = {
+  'logs:PutLogEvents': (cloud, _, { logGroupName, logStreamName, logEvents }) => {
+    cloud.putLogs(logGroupName, logStreamName, logEvents.map(({ message }: any) => message));
+    return '{}';
+  },
+  'logs:CreateLogStream': (cloud, _, { logGroupName, logStreamName }) => { cloud.createLogStream(logGroupName, logStreamName); return '{}'; },
+  'secretsmanager:GetSecretValue': (cloud, _, { SecretId }) => JSON.stringify({ ARN: SecretId, SecretString: cloud.secret(SecretId) }),
+  'monitoring:PutMetricData': (cloud, _, { Namespace, MetricData }) => {
+    cloud.publish(Namespace, MetricData.map(({ MetricName, Value, Dimensions }: any) => (
+      { name: MetricName, value: Number(Value), dimensions: Object.fromEntries(Dimensions.map(({ Name, Value: value }: any) => [Name, value])) })));
+    return '{}';
+  },
+};
+
+/** Serves one machine: the instance metadata service in its second version, and what the AWS command line asks of the AWS APIs. */
+export function serveMachine(cloud: CloudOfMachine, socket: string): Server {
+  const server = createServer((request, response) => {
+    read(request).then(body => answer(cloud, request, body, response)).catch(error => {
+      response.statusCode = 500;
+      response.end(String(error?.stack ?? error));
+      console.error(error);
+    });
+  });
+  server.keepAliveTimeout = 120_000; // longer than HAProxy keeps a connection for its next request
+  return server.listen(socket);
+}
+
+async function answer(cloud: CloudOfMachine, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url!, 'http://169.254.169.254');
+  if (url.pathname.startsWith('/latest/')) { return answerMetadata(cloud, request, url.pathname, response); }
+  // The credential scope names the service: …/20261123/eu-west-1/ec2/aws4_request.
+  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+  if (!service) { return send(response, 403, 'the request is not signed'); }
+  const target = String(request.headers['x-amz-target'] ?? '');
+  const fields = Object.fromEntries(new URLSearchParams(body.toString()));
+  try {
+    if (service === 's3') { return sendObject(cloud, request, url, response); }
+    if (target) {
+      const action = `${service}:${target.split('.').pop()}`;
+      const handler = JSON_ACTIONS[action] ?? raise(action);
+      return send(response, 200, await handler(cloud, {}, JSON.parse(body.toString())), 'application/x-amz-json-1.1');
+    }
+    const action = `${service}:${fields.Action}`;
+    const inside = await (QUERY[action] ?? raise(action))(cloud, fields, undefined);
+    const result = service === 'ec2' ? inside : `<${fields.Action}Result>${inside}</${fields.Action}Result>`;
+    return send(response, 200, `<${fields.Action}Response>${result}</${fields.Action}Response>`, 'text/xml');
+  } catch (error) {
+    if (!(error instanceof AwsError)) { throw error; }
+    return sendError(response, service, target, error);
+  }
+}
+
+function answerMetadata(cloud: CloudOfMachine, request: IncomingMessage, path: string, response: ServerResponse): void {
+  if (path === '/latest/api/token') {
+    return request.method === 'PUT' && request.headers['x-aws-ec2-metadata-token-ttl-seconds'] ? send(response, 200, TOKEN) : send(response, 400, '');
+  }
+  if (request.headers['x-aws-ec2-metadata-token'] !== TOKEN) { return send(response, 401, ''); }
+  const found = cloud.metadata(path.replace(/^\/latest\/(meta-data\/)?/, ''));
+  return found === undefined ? send(response, 404, '') : send(response, 200, found);
+}
+
+function sendObject(cloud: CloudOfMachine, request: IncomingMessage, url: URL, response: ServerResponse): void {
+  const [, bucket, key] = /^\/([^/]+)\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? raise(`s3:${request.method}`);
+  const object = cloud.object(bucket, key);
+  response.setHeader('ETag', '"0"');
+  response.setHeader('Last-Modified', 'Thu, 01 Jan 1970 00:00:00 GMT');
+  response.setHeader('Accept-Ranges', 'bytes');
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  const [first, last] = range ? [Number(range[1]), range[2] === '' ? object.length - 1 : Math.min(Number(range[2]), object.length - 1)] : [0, object.length - 1];
+  if (range) { response.setHeader('Content-Range', `bytes ${first}-${last}/${object.length}`); }
+  response.setHeader('Content-Length', `${last - first + 1}`);
+  response.statusCode = range ? 206 : 200;
+  response.end(request.method === 'HEAD' ? undefined : object.subarray(first, last + 1));
+}
+
+function sendError(response: ServerResponse, service: string, target: string, { code, message, status }: AwsError): void {
+  if (target) { return send(response, status, JSON.stringify({ __type: code, message }), 'application/x-amz-json-1.1'); }
+  const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return send(response, status, service === 'ec2' ? `<Response><Errors>${error}</Errors></Response>` : service === 's3' ? error : `<ErrorResponse>${error}</ErrorResponse>`, 'text/xml');
+}
+
+function send(response: ServerResponse, status: number, body: string, type = 'text/plain'): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', type);
+  response.end(body);
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) { chunks.push(chunk); }
+  return Buffer.concat(chunks);
+}
+
+function raise(action: string): never {
+  throw new Error(`the local cluster does not know the call ${action}`);
+}

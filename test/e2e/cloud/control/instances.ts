@@ -1,0 +1,253 @@
+import { mkdirSync, truncateSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { setTimeout as delay } from 'timers/promises';
+import { AwsError, Metric, serveMachine } from './aws-api';
+import { Context, isAllowed, Statement } from './iam';
+import type { ElasticInterface, Group, Instance, LaunchTemplate, Volume } from './physical';
+import { Processes } from '../../harness/processes';
+import { STATE } from '../../harness/sandbox';
+import { Addresses } from '../addresses';
+import type { Cloud } from '../cloud';
+import { Machine } from '../machines/machine';
+import type { Subnet } from '../model';
+import { nameServer } from '../names';
+import { zoneIdOf } from '../regions';
+
+/** Of what size an EBS volume is here; xfs wants 300 MB. */
+const DISK_BYTES = 2 * 1024 ** 3;
+
+export interface Outside {
+  readonly cloud: Cloud;
+  /** The `aws` command. */
+  readonly awscli: string;
+  /** What is in buckets, by `bucket/key`. */
+  readonly objects: Map<string, Buffer>;
+  /** What is in secrets, by ARN. */
+  readonly secrets: Map<string, string>;
+  readonly log: (line: string) => void;
+}
+
+/** What stacks tell the instances. */
+export interface Account {
+  readonly account: string;
+  readonly region: string;
+  readonly stackId: string;
+  /** The statements of the role of a launch template's instance profile. */
+  statementsOf(instanceProfile: string): Statement[];
+  /** A signal to a group that waits for it; fails if none does. */
+  signalled(logicalId: string, instanceId: string, status: string): void;
+}
+
+/** EC2 and EC2 Auto Scaling, as far as a node's templates and scripts use them. */
+export class Instances {
+  public readonly volumes = new Map<string, Volume>();
+  public readonly interfaces = new Map<string, ElasticInterface>();
+  public readonly templates = new Map<string, LaunchTemplate>();
+  public readonly groups = new Map<string, Group>();
+  /** What machines published, put into logs, and were denied. */
+  public readonly metrics: (Metric & { at: number })[] = [];
+  public readonly logs = new Map<string, string[]>();
+  public readonly denials: string[] = [];
+
+  private readonly processes = new Processes();
+  private readonly addresses: Addresses;
+  private count = 0;
+  private readonly watch: NodeJS.Timeout;
+
+  constructor(private readonly outside: Outside, private readonly account: Account) {
+    const { topology } = outside.cloud;
+    this.addresses = new Addresses([...topology.hosts, ...topology.brokers.values()].map(({ address }) => address));
+    mkdirSync(join(STATE, 'disks'), { recursive: true });
+    this.watch = setInterval(() => this.replaceDead(), 1000);
+  }
+
+  public createVolume(zone: string): Volume {
+    const id = `vol-${this.next()}`;
+    const file = join(STATE, 'disks', id);
+    writeFileSync(file, '');
+    truncateSync(file, DISK_BYTES);
+    const volume = { id, zone, file };
+    this.volumes.set(id, volume);
+    return volume;
+  }
+
+  /** Starts an instance of a group with the version of the template that the group has now. */
+  public async launch(group: Group): Promise<Instance> {
+    const { LaunchTemplate: { LaunchTemplateId, Version }, VPCZoneIdentifier: [subnetId] } = group.properties;
+    const version = Number(Version);
+    const template = this.templates.get(LaunchTemplateId)!.versions[version - 1];
+    const subnet = this.outside.cloud.topology.subnets.find(({ id }) => id === subnetId)!;
+    const id = `i-${this.next()}`;
+    const host = {
+      name: id, role: 'broker' as const, vpcId: subnet.vpcId, address: this.addresses.of(id, subnet.cidr, 150), zone: subnet.zone, groupIds: template.SecurityGroupIds,
+    };
+    const instance: Instance = { id, group, host, template, version, lifecycle: 'InService', heartbeatUntil: 0 };
+    group.instance = instance;
+    this.outside.log(`launching ${id} of ${group.logicalId}, version ${version}`);
+    await this.outside.cloud.addHost(host);
+    mkdirSync(join(STATE, 'metadata'), { recursive: true });
+    const socket = join(STATE, 'metadata', `${id}.sock`);
+    serveMachine(this.seenFrom(instance, subnet), socket);
+    const vpc = this.outside.cloud.topology.vpcs.find(({ id: vpcId }) => vpcId === subnet.vpcId)!;
+    const userData = Buffer.from(template.UserData, 'base64').toString();
+    const request = { host, userData, socket, awscli: this.outside.awscli, nameServer: nameServer(vpc).address };
+    instance.machine = await Machine.start(request, this.processes);
+    return instance;
+  }
+
+  /** Ends an instance: through the group's hook, if it has one, which the instance itself or its silence brings to an end. */
+  public async terminate(instance: Instance): Promise<void> {
+    const { group, id } = instance;
+    if (group.instance === instance) { group.instance = undefined; }
+    if (group.hook) {
+      instance.lifecycle = 'Terminating:Wait';
+      instance.heartbeatUntil = Date.now() + group.hook.heartbeatSeconds * 1000;
+      while (instance.lifecycle === 'Terminating:Wait' && Date.now() < instance.heartbeatUntil) { await delay(200); }
+    }
+    instance.lifecycle = 'Terminated';
+    await instance.machine?.terminate();
+    for (const volume of this.volumes.values()) { if (volume.holder === instance) { volume.holder = undefined; } }
+    for (const each of this.interfaces.values()) { if (each.holder === instance) { each.holder = undefined; } }
+    await this.outside.cloud.removeHost(instance.host);
+    this.outside.log(`${id} of ${group.logicalId} is terminated`);
+  }
+
+  public async stop(): Promise<void> {
+    clearInterval(this.watch);
+    await Promise.all([...this.groups.values()].map(async ({ instance }) => instance?.machine?.kill()));
+    await this.processes.stopAll();
+  }
+
+  /** A group replaces an instance that its status checks find dead. */
+  private replaceDead(): void {
+    for (const group of this.groups.values()) {
+      const { instance } = group;
+      if (instance?.machine && !instance.machine.running && !group.isRolling) {
+        this.outside.log(`${instance.id} of ${group.logicalId} is found dead, and replaced`);
+        this.terminate(instance).catch(error => console.error(error));
+        this.launch(group).catch(error => console.error(error));
+      }
+    }
+  }
+
+  private seenFrom(instance: Instance, subnet: Subnet): Parameters<typeof serveMachine>[0] {
+    const { account, region } = this.account;
+    const arn = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
+    const tags = (instance.template.TagSpecifications ?? []).find(({ ResourceType }: any) => ResourceType === 'instance')?.Tags ?? [];
+    const ownTags: Context = Object.fromEntries(tags.map(({ Key, Value }: any) => [`aws:ResourceTag/${Key}`, Value]));
+    const authorize = (action: string, resource: string, context: Context = {}) => {
+      const profile = instance.template.IamInstanceProfile.Name ?? instance.template.IamInstanceProfile.Arn;
+      if (!isAllowed(this.account.statementsOf(profile), action, resource, context)) {
+        this.denials.push(`${instance.group.logicalId}: ${action} on ${resource}`);
+        throw new AwsError('UnauthorizedOperation', `You are not authorized to perform ${action} on ${resource}`, 403);
+      }
+    };
+    const authorizeOnSelf = (action: string, resource: string) => {
+      authorize(action, arn(resource));
+      authorize(action, arn(`instance/${instance.id}`), ownTags);
+    };
+    const known = <T>(map: Map<string, T>, id: string, code: string): T => {
+      const found = map.get(id);
+      if (!found) { throw new AwsError(code, `${id} does not exist`); }
+      return found;
+    };
+    const volumeOf = (id: string) => known(this.volumes, id, 'InvalidVolume.NotFound');
+    const interfaceOf = (id: string) => known(this.interfaces, id, 'InvalidNetworkInterfaceID.NotFound');
+    const own = (hook: string) => {
+      if (instance.group.hook?.name !== hook || instance.lifecycle !== 'Terminating:Wait') {
+        throw new AwsError('ValidationError', `No active Lifecycle Action found with instance ID ${instance.id}`);
+      }
+    };
+    return {
+      authorize,
+      metadata: path => ({
+        'instance-id': instance.id,
+        'placement/availability-zone': subnet.zone,
+        'placement/availability-zone-id': zoneIdOf(subnet.zone),
+        'placement/region': region,
+        'autoscaling/target-lifecycle-state': instance.lifecycle === 'InService' ? 'InService' : 'Terminated',
+        'iam/security-credentials/': 'node',
+        'iam/security-credentials/node': JSON.stringify({
+          Code: 'Success', Type: 'AWS-HMAC', AccessKeyId: 'ASIALOCALCLUSTER', SecretAccessKey: 'local', Token: 'local', LastUpdated: '2020-01-01T00:00:00Z', Expiration: '2099-01-01T00:00:00Z',
+        }),
+      } as { [path: string]: string })[path],
+      describeVolume: id => {
+        authorize('ec2:DescribeVolumes', '*');
+        const { holder } = volumeOf(id);
+        return { volumeId: id, state: holder ? 'in-use' : 'available', instanceId: holder?.id };
+      },
+      attachVolume: async id => {
+        authorizeOnSelf('ec2:AttachVolume', `volume/${id}`);
+        const volume = volumeOf(id);
+        if (volume.holder) { throw new AwsError('VolumeInUse', `${id} is already attached to an instance`); }
+        if (volume.zone !== subnet.zone) { throw new AwsError('InvalidVolume.ZoneMismatch', `${id} is in ${volume.zone}, ${instance.id} in ${subnet.zone}`); }
+        volume.holder = instance;
+        await instance.machine!.attachDisk(id, volume.file);
+      },
+      detachVolume: async id => {
+        authorizeOnSelf('ec2:DetachVolume', `volume/${id}`);
+        const volume = volumeOf(id);
+        if (volume.holder !== instance) { throw new AwsError('IncorrectState', `${id} is not attached to ${instance.id}`); }
+        await instance.machine!.detachDisk(id).catch(error => { throw new AwsError('IncorrectState', error.message); });
+        volume.holder = undefined;
+      },
+      describeInterface: id => {
+        authorize('ec2:DescribeNetworkInterfaces', '*');
+        const { holder } = interfaceOf(id);
+        return { id, status: holder ? 'in-use' : 'available', instanceId: holder?.id, attachmentId: holder && `eni-attach-${id.slice(4)}` };
+      },
+      attachInterface: async id => {
+        authorizeOnSelf('ec2:AttachNetworkInterface', `network-interface/${id}`);
+        const each = interfaceOf(id);
+        if (each.holder) { throw new AwsError('InvalidNetworkInterface.InUse', `Interface: [${id}] in use.`); }
+        each.holder = instance;
+        await this.outside.cloud.attachInterface(instance.host, each);
+      },
+      detachInterface: async attachmentId => {
+        const each = interfaceOf(`eni-${attachmentId.replace('eni-attach-', '')}`);
+        authorizeOnSelf('ec2:DetachNetworkInterface', `network-interface/${each.id}`);
+        if (each.holder !== instance) { throw new AwsError('InvalidAttachmentID.NotFound', `${attachmentId} is not attached to ${instance.id}`); }
+        await this.outside.cloud.detachInterface(instance.host, each);
+        each.holder = undefined;
+      },
+      groupName: () => { authorize('autoscaling:DescribeAutoScalingInstances', '*'); return instance.group.name; },
+      heartbeat: hook => {
+        authorize('autoscaling:RecordLifecycleActionHeartbeat', instance.group.arn);
+        own(hook);
+        instance.heartbeatUntil = Date.now() + instance.group.hook!.heartbeatSeconds * 1000;
+      },
+      completeHook: hook => {
+        authorize('autoscaling:CompleteLifecycleAction', instance.group.arn);
+        own(hook);
+        instance.lifecycle = 'Terminated';
+      },
+      signal: (logicalId, uniqueId, status) => {
+        authorize('cloudformation:SignalResource', this.account.stackId);
+        this.account.signalled(logicalId, uniqueId, status);
+      },
+      publish: (namespace, metrics) => {
+        authorize('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': namespace });
+        this.metrics.push(...metrics.map(metric => ({ ...metric, at: Date.now() })));
+      },
+      createLogStream: (group, stream) => {
+        authorize('logs:CreateLogStream', `arn:aws:logs:${region}:${account}:log-group:${group}:*`);
+        this.logs.set(`${group}/${stream}`, []);
+      },
+      putLogs: (group, stream, messages) => {
+        authorize('logs:PutLogEvents', `arn:aws:logs:${region}:${account}:log-group:${group}:*`);
+        const lines = this.logs.get(`${group}/${stream}`);
+        if (!lines) { throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.'); }
+        lines.push(...messages);
+      },
+      secret: id => { authorize('secretsmanager:GetSecretValue', id); return known(this.outside.secrets as Map<string, string>, id, 'ResourceNotFoundException'); },
+      object: (bucket, key) => {
+        authorize('s3:GetObject', `arn:aws:s3:::${bucket}/${key}`);
+        return known(this.outside.objects, `${bucket}/${key}`, 'NoSuchKey');
+      },
+    };
+  }
+
+  private next(): string {
+    return (++this.count).toString(16).padStart(17, '0');
+  }
+}

@@ -1,0 +1,35 @@
+import { execFileSync } from 'child_process';
+import { createHash } from 'crypto';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'fs';
+import { basename, join } from 'path';
+import { kafkaJars, Log, once } from './jars';
+
+const POM = join(__dirname, 'distribution.pom.xml');
+const LAUNCH = join(__dirname, 'launch.sh');
+
+/** What nodes and operators call of `bin/`. */
+export const SCRIPTS = ['server-start', 'storage', 'topics', 'metadata-quorum', 'cluster', 'features', 'configs', 'reassign-partitions'].map(name => `kafka-${name}.sh`);
+
+/** An archive as nodes fetch it. */
+export interface KafkaDistribution {
+  readonly file: string;
+  readonly version: string;
+  readonly sha512: string;
+}
+
+/** Kafka's archive, made of the jars of Maven Central and a `bin/` of our own; the same jars give the same bytes. */
+export async function kafkaDistribution(log: Log): Promise<KafkaDistribution> {
+  const jars = await kafkaJars(log, 'distribution-jars', POM);
+  const name = `kafka_2.13-${jars.version}`;
+  const directory = await once('distribution', [POM, LAUNCH, __filename], async to => {
+    log('packing Kafka as nodes fetch it');
+    const root = join(to, name);
+    mkdirSync(join(root, 'bin'), { recursive: true });
+    cpSync(jars.classpath.replace(/\/\*$/, ''), join(root, 'libs'), { recursive: true });
+    copyFileSync(LAUNCH, join(root, 'bin', basename(LAUNCH)));
+    SCRIPTS.forEach(script => symlinkSync(basename(LAUNCH), join(root, 'bin', script)));
+    execFileSync('sh', ['-c', `chmod 755 ${name}/bin/*.sh && tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw -cf - ${name} | gzip -1 -n > ${name}.tgz && rm -r ${name}`], { cwd: to });
+  });
+  const file = join(directory, `${name}.tgz`);
+  return { file, version: jars.version, sha512: createHash('sha512').update(readFileSync(file)).digest('hex') };
+}

@@ -1,0 +1,16 @@
+#!/bin/bash
+# Stands for every script in bin/ of Kafka's distribution, which Maven Central does not have: a name, and the class behind it.
+base=$(cd "$(dirname "$0")/.." && pwd)
+case ${0##*/} in
+  kafka-server-start.sh) main=kafka.Kafka ;;
+  kafka-storage.sh) main=kafka.tools.StorageTool ;;
+  kafka-topics.sh) main=org.apache.kafka.tools.TopicCommand ;;
+  kafka-metadata-quorum.sh) main=org.apache.kafka.tools.MetadataQuorumCommand ;;
+  kafka-cluster.sh) main=org.apache.kafka.tools.ClusterTool ;;
+  kafka-features.sh) main=org.apache.kafka.tools.FeatureCommand ;;
+  kafka-configs.sh) main=kafka.admin.ConfigCommand ;;
+  kafka-reassign-partitions.sh) main=org.apache.kafka.tools.reassign.ReassignPartitionsCommand ;;
+  *) echo "$0: unknown" >&2; exit 127 ;;
+esac
+# shellcheck disable=SC2086 # options, separated by blanks
+exec java $KAFKA_HEAP_OPTS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $KAFKA_LOG4J_OPTS $KAFKA_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "$base/libs/*" "$main" "$@"
