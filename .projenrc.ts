@@ -183,6 +183,11 @@ project.addTask('e2e:cloud', {
   steps: [{ spawn: compiled.name }, { exec: 'tsx examples/typescript/two-accounts/app.ts', env: { CDK_OUTDIR: 'build/e2e/cloud.out' } }, { exec: 'tsx test/e2e/cloud/selftest.ts build/e2e/cloud.out' }],
 });
 
+project.addTask('e2e:nodes', {
+  description: 'Boot a cluster by the user data of its launch templates; deploy, kill and recreate while clients produce. --help says more',
+  steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/nodes.ts', receiveArgs: true }],
+  receiveArgs: true,
+});
 project.addTask('e2e:install', {
   description: 'Install what the local cluster and the tests of a node need, on Debian and Ubuntu, as root',
   exec: 'tsx test/e2e/install.ts',

@@ -19,9 +19,9 @@ export interface KafkaDistribution {
 
 /** Kafka's archive, made of the jars of Maven Central and a `bin/` of our own; the same jars give the same bytes. */
 export async function kafkaDistribution(log: Log): Promise<KafkaDistribution> {
-  const jars = await kafkaJars(log, 'distribution-jars', POM);
+  const jars = await kafkaJars(log, 'node-jars', POM);
   const name = `kafka_2.13-${jars.version}`;
-  const directory = await once('distribution', [POM, LAUNCH, __filename], async to => {
+  const directory = await once('archive', [POM, LAUNCH, __filename], async to => {
     log('packing Kafka as nodes fetch it');
     const root = join(to, name);
     mkdirSync(join(root, 'bin'), { recursive: true });
