@@ -30,7 +30,7 @@ SECONDS = re.compile(r'^\d+(s|min)?$')
 KNOWN = {
     'Unit': {'Description': ANY, 'Wants': re.compile('^network-online.target$'), 'After': re.compile('^network-online.target$'), 'StartLimitIntervalSec': re.compile('^0$')},
     'Service': {
-        'Type': re.compile('^(exec|oneshot)$'), 'ExecStart': re.compile(r'^-?/\S+$'), 'User': ANY, 'Restart': re.compile('^(no|on-failure|always)$'), 'RestartSec': SECONDS,
+        'Type': re.compile('^(exec|oneshot)$'), 'ExecStart': re.compile(r'^-?/[\w/. -]+$'), 'User': ANY, 'Restart': re.compile('^(no|on-failure|always)$'), 'RestartSec': SECONDS,
         'TimeoutStopSec': SECONDS, 'KillMode': re.compile('^(mixed|control-group)$'), 'SuccessExitStatus': re.compile(r'^\d+$'), 'LimitNOFILE': re.compile(r'^\d+$'),
         'StandardOutput': re.compile(r'^journal(\+console)?$'),
     },
@@ -141,7 +141,7 @@ class Init:
         command = service.values['ExecStart'][step]
         service.step, service.at = step, None
         service.state = 'activating' if service.get('Type') == 'oneshot' else 'active'
-        service.pid = self.spawn([command.lstrip('-')], service.name, service.get('User'), service.get('LimitNOFILE'), 'console' in service.get('StandardOutput'))
+        service.pid = self.spawn(command.lstrip('-').split(), service.name, service.get('User'), service.get('LimitNOFILE'), 'console' in service.get('StandardOutput'))
 
     def spawn(self, argv, unit, user='', limit='', to_console=True):
         read, write = os.pipe()
@@ -273,8 +273,11 @@ class Init:
         for name, timer in self.timers.items():
             if now >= timer[0]:
                 timer[0] = now + timer[1]
-                if not self.stopping and self.service(name).pid is None:
-                    self.start(self.service(name))
+                try:
+                    if not self.stopping and self.service(name).pid is None:
+                        self.start(self.service(name))
+                except Refused as refused:
+                    self.log('init', str(refused))
 
     def reap(self):
         while True:
