@@ -66,7 +66,9 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   dataGenerations: variant.dataGenerations,
   restartToken: variant.restartToken,
   // Three passes ten seconds apart and a minute more are for production; what is checked is the same.
-  healthGate: { consecutive: 2, interval: Duration.seconds(1), settle: Duration.seconds(1), timeout: Duration.seconds(variant.timeout ?? 600), mode: variant.mode },
+  healthGate: {
+    consecutive: 2, interval: Duration.seconds(1), settle: Duration.seconds(1), timeout: Duration.seconds(variant.timeout ?? 600), mode: variant.mode,
+  },
 });
 const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokers.brokers, clientListeners: [client] });
 const service = new KafkaPrivateLinkService(stack, 'Service', {

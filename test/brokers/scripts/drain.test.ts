@@ -15,7 +15,7 @@ const CURL = `case "$*" in
 /** Disks and the interface are the instance's until they are detached. */
 const AWS = `case "$*" in
   *describe-auto-scaling-instances*) echo Group0 ;;
-  *describe-volumes*) if [ -e "$HOST_DIR/detached" ]; then echo available; else echo in-use; fi ;;
+  *describe-volumes*) if [ ! -e "$HOST_DIR/detached" ]; then echo vol-1; fi ;;
   *detach-volume*) touch "$HOST_DIR/detached" ;;
   *describe-network-interfaces*) echo eni-attach-1 ;;
   esac`;

@@ -165,7 +165,7 @@ test('Kafka is not started while the disk is not mounted, and the disk is let go
   expect((await disk.host.run('run')).log).toContain('started');
 
   disk.host.stub('curl', 'case "$*" in *api/token*) echo t ;; *lifecycle-state) echo Terminated ;; *) echo i-new ;; esac');
-  disk.host.stub('aws', 'case "$*" in *describe-volumes*) if [ -e "$HOST_DIR/free" ]; then echo available; fi ;; *detach-volume*) touch "$HOST_DIR/free" ;; *auto-scaling-instances*) echo G ;; esac');
+  disk.host.stub('aws', 'case "$*" in *describe-volumes*) if [ ! -e "$HOST_DIR/free" ]; then echo vol-1; fi ;; *detach-volume*) touch "$HOST_DIR/free" ;; *auto-scaling-instances*) echo G ;; esac');
   disk.host.write('host/kafka-state', 'inactive');
   expect((await disk.host.run('drain', { PATIENCE: '1000' })).code).toBe(0);
   expect(mountOf(disk)).toBeUndefined();

@@ -1,0 +1,124 @@
+import { join } from 'path';
+import { setTimeout as delay } from 'timers/promises';
+import type { Variant } from '../../apps/nodes';
+import type { ClientPrograms } from '../clients/client-programs';
+import { KafkaAdmin } from '../clients/kafka-admin';
+import { KafkaClient } from '../clients/kafka-client';
+import { Workload } from '../clients/workload';
+import { Assembly, bootstrapServer, chosenListeners, Cloud, loadAssembly } from '../cloud';
+import type { ControlPlane, Deployment } from '../cloud/control/control-plane';
+import { synth } from '../harness/synth';
+import type { KafkaDistribution } from '../kafka/distribution';
+
+const ROOT = join(__dirname, '../../..');
+const WORK = join(ROOT, 'build/e2e/nodes');
+
+export const CONTROLLERS = [1000, 1001, 1002];
+export const BROKERS = [0, 1, 2];
+export const NODES = [...CONTROLLERS, ...BROKERS];
+
+/** The patience for what takes a node a minute on two cores. */
+const PATIENCE_MS = 300_000;
+
+/** Changes the templates of an app before they are deployed, to see what becomes of a mistake. */
+export type Mistake = (assembly: Assembly) => void;
+
+/** Synthesizes the app in one of its variants. */
+export function assemblyOf(name: string, { version, sha512 }: KafkaDistribution, variant: Partial<Variant>): Assembly {
+  const out = join(WORK, name);
+  synth('npx tsx nodes.ts', join(ROOT, 'test/apps'), out, { variant: JSON.stringify({ version, sha512, ...variant }) });
+  return loadAssembly(out);
+}
+
+/** The cluster that a stack launched, and those who use it. */
+export class NodeCluster {
+  /** The state of the app that is deployed. */
+  private variant: Partial<Variant> = {};
+
+  constructor(
+    public readonly cloud: Cloud, public readonly plane: ControlPlane, private readonly programs: ClientPrograms, private readonly ca: string,
+    private readonly distribution: KafkaDistribution, public readonly log: (line: string) => void,
+  ) {}
+
+  /** Deploys the app with a change. A deployment that succeeds is what the next one starts from. */
+  public async deploy(name: string, change: Partial<Variant>, mistake: Mistake = () => {}): Promise<Deployment> {
+    const variant = { ...this.variant, ...change };
+    const assembly = assemblyOf(name, this.distribution, variant);
+    mistake(assembly);
+    const deployment = await this.plane.deploy(assembly);
+    if (deployment.succeeded) {
+      this.variant = variant;
+      await this.cloud.reload(assembly);
+    }
+    return deployment;
+  }
+
+  public async deploySuccessfully(name: string, change: Partial<Variant>): Promise<Deployment> {
+    const deployment = await this.deploy(name, change);
+    if (!deployment.succeeded) { throw new Error(`it was rolled back: ${deployment.reason}`); }
+    return deployment;
+  }
+
+  /** Accounts for every record that clients in the consumer's VPC send while something happens. */
+  public async whileProducing(topic: string, act: (workload: Workload) => Promise<void>): Promise<string> {
+    await this.admin().createTopic(topic, BROKERS);
+    const workload = await Workload.start(topic, this.clients().slice(0, 2), this.log);
+    await act(workload);
+    const report = await workload.end();
+    return report.map(({ produced, delivery }) =>
+      `${produced.producer}: ${delivery.acknowledged} acknowledged, none lost, longest gap ${(produced.longestGapMs / 1000).toFixed(1)} s`).join('; ');
+  }
+
+  public clients(): KafkaClient[] {
+    const [endpoint] = this.cloud.topology.endpoints;
+    const [listener] = chosenListeners(this.cloud.topology, endpoint);
+    const { java, librdkafka, npm } = this.programs;
+    return [java, librdkafka, npm].map(program =>
+      new KafkaClient(this.cloud, this.cloud.clientHost(), program, { bootstrap: bootstrapServer(listener), tls: { ca: this.ca } }));
+  }
+
+  /** From the machine of a broker, over the internal listener. */
+  public admin(from = 2): KafkaAdmin {
+    const servers = this.cloud.brokers.map(({ file }) => `${file.interBroker.advertised!.host}:${file.interBroker.advertised!.port}`);
+    return new KafkaAdmin(this.cloud, this.plane.groupOf(from).instance!.host, this.programs.java, { bootstrap: servers.join(',') });
+  }
+
+  public async untilHealthy(brokers = BROKERS): Promise<void> {
+    await this.admin().untilHealthy({ brokers, voters: CONTROLLERS, timeoutMs: PATIENCE_MS });
+  }
+
+  /** What an operator does in a session on a node. */
+  public async kafkaAdmin(nodeId: number, ...argv: string[]): Promise<string> {
+    const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+    return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['env', '-i', path, 'kafka-admin', ...argv])).stdout;
+  }
+
+  public instanceId(nodeId: number): string {
+    return this.plane.groupOf(nodeId).instance!.id;
+  }
+
+  /** The volumes and interfaces of a node's instance. */
+  public heldBy(nodeId: number): string[] {
+    const { volumes, interfaces } = this.plane.instances;
+    const id = this.plane.groupOf(nodeId).instance?.id;
+    return [...volumes.values(), ...interfaces.values()].filter(({ holder }) => holder?.id === id).map(one => one.id);
+  }
+
+  /** The volume of each node, in the order of the node's disks, as an operator finds them by their tags. */
+  public volumes(): { [nodeId: string]: string[] } {
+    return Object.fromEntries(NODES.map(nodeId => [nodeId, this.heldBy(nodeId).filter(id => id.startsWith('vol-'))]));
+  }
+
+  public async until(what: string, holds: () => boolean): Promise<void> {
+    this.log(`waiting for ${what}`);
+    for (const end = Date.now() + 2 * PATIENCE_MS; !holds(); await delay(500)) {
+      if (Date.now() > end) { throw new Error(`${what}: not within ${2 * PATIENCE_MS / 1000} s`); }
+    }
+  }
+
+  /** What each machine wrote last. */
+  public consoles(): string {
+    return [...this.plane.instances.groups.values()]
+      .map(({ logicalId, instance }) => `${logicalId} ${instance?.id}, the end of its console:\n${instance?.machine?.console(12)}`).join('\n');
+  }
+}

@@ -1,0 +1,197 @@
+import { deepStrictEqual, ok } from 'assert';
+import { atOnce, order } from './judgements';
+import { BROKERS, CONTROLLERS, NodeCluster, NODES } from './node-cluster';
+
+/** Something that a team does to its cluster, or that happens to it, and what holds meanwhile. Returns what was measured. */
+export interface Scenario {
+  readonly claim: string;
+  readonly run: (cluster: NodeCluster) => Promise<string | void>;
+}
+
+/** How many records each library sends at first; they are read again at the very end. */
+const FIRST_RECORDS = 1000;
+
+export const CREATION: Scenario[] = [
+  {
+    claim: 'the stack is created: three controllers and three brokers boot by their user data, one after another',
+    run: async cluster => {
+      const { events } = await cluster.deploySuccessfully('created', {});
+      deepStrictEqual(order(events), groupsOf(cluster, NODES));
+      deepStrictEqual(atOnce(events), []);
+    },
+  },
+  {
+    claim: "from the consumer's VPC every library produces to each broker and reads everything back",
+    run: async cluster => {
+      await cluster.admin().createTopic('first', BROKERS);
+      for (const client of cluster.clients()) { deepStrictEqual((await client.produce('first', FIRST_RECORDS)).failures, {}); }
+      return `${await readFirst(cluster)} records`;
+    },
+  },
+];
+
+export const CHANGES: Scenario[] = [
+  {
+    claim: 'a change of the configuration rolls node by node in the order of the chain, each after a safe stop, while clients produce',
+    run: async cluster => cluster.whileProducing('configured', async () => {
+      const before = NODES.map(nodeId => cluster.instanceId(nodeId));
+      const { events } = await cluster.deploySuccessfully('configured', { overrides: { 'log.retention.hours': '48' } });
+      deepStrictEqual(order(events), groupsOf(cluster, NODES));
+      deepStrictEqual(atOnce(events), []);
+      deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)).filter(id => before.includes(id)), []);
+      deepStrictEqual(undrained(cluster), []);
+      const settings = await cluster.admin().brokerSettings(BROKERS, ['log.retention.hours']);
+      deepStrictEqual([...settings.values()].map(found => found['log.retention.hours'].value), BROKERS.map(() => '48'));
+    }),
+  },
+  {
+    claim: 'an instance that is killed comes back by itself with its disk, id and address, while clients produce',
+    run: async cluster => cluster.whileProducing('killed', async workload => {
+      const [killed, held] = [cluster.instanceId(1), cluster.heldBy(1)];
+      deepStrictEqual(held.length, 2);
+      await cluster.plane.groupOf(1).instance!.machine!.kill();
+      await workload.goesOn();
+      await cluster.until('another instance of broker 1', () => cluster.plane.groupOf(1).instance?.id !== killed);
+      await cluster.until('the disk and the address of broker 1 to move', () => cluster.heldBy(1).join() === held.join());
+      await cluster.untilHealthy();
+    }),
+  },
+  {
+    claim: 'a node that cannot start stops the roll at the first one and is rolled back, and the rest serve',
+    run: async cluster => cluster.whileProducing('broken', async () => {
+      const [first, ...rest] = NODES;
+      const before = rest.map(nodeId => cluster.instanceId(nodeId));
+      const { succeeded, reason } = await cluster.deploy('broken', { overrides: { 'metric.reporters': 'no.such.Reporter' }, timeout: 60 });
+      ok(!succeeded, 'a deployment succeeded by which no node can start');
+      ok(reason!.startsWith(groupsOf(cluster, [first])[0]), `it was to fail at node ${first}: ${reason}`);
+      deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
+      await cluster.untilHealthy();
+    }),
+  },
+  {
+    claim: 'a broker is added, touches no other node, and leads partitions',
+    run: async cluster => {
+      const before = NODES.map(nodeId => cluster.instanceId(nodeId));
+      await cluster.deploySuccessfully('grown', { brokerCount: 4 });
+      deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)), before);
+      await cluster.admin().createTopic('grown', [...BROKERS, 3]);
+      await cluster.untilHealthy([...BROKERS, 3]);
+      deepStrictEqual((await cluster.clients()[0].produce('grown', FIRST_RECORDS)).failures, {});
+    },
+  },
+  {
+    claim: 'a broker is removed after its partitions, touches no other node, and its disk stays',
+    run: async cluster => {
+      const [before, disk] = [NODES.map(nodeId => cluster.instanceId(nodeId)), cluster.heldBy(3).find(id => id.startsWith('vol-'))!];
+      await cluster.kafkaAdmin(0, 'topics', '--delete', '--topic', 'grown');
+      await cluster.deploySuccessfully('shrunk', { brokerCount: 3 });
+      await cluster.kafkaAdmin(0, 'cluster', 'unregister', '--id', '3');
+      deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)), before);
+      ok(cluster.plane.instances.volumes.has(disk), `${disk} is gone`);
+      await cluster.untilHealthy();
+    },
+  },
+  {
+    claim: "the first controller's disk is replaced, and it joins the quorum as a new member, while clients produce",
+    run: async cluster => cluster.whileProducing('disk', async () => {
+      const rest = NODES.slice(1).map(nodeId => cluster.instanceId(nodeId));
+      const directory = await directoryOf(cluster, 1000);
+      await cluster.kafkaAdmin(1001, 'metadata-quorum', 'remove-controller', '--controller-id', '1000', '--controller-directory-id', directory);
+      await cluster.deploySuccessfully('controller-disk', { dataGenerations: { 1000: 1 } });
+      deepStrictEqual(NODES.slice(1).map(nodeId => cluster.instanceId(nodeId)), rest);
+      ok(await directoryOf(cluster, 1000) !== directory, 'the controller has its old disk');
+      await cluster.untilHealthy();
+    }),
+  },
+  {
+    claim: 'the stack is deleted, and created anew on its old volumes, with every message there',
+    run: async cluster => {
+      const adoptVolumes = cluster.volumes();
+      await cluster.plane.delete();
+      deepStrictEqual(cluster.plane.instances.groups.size, 0);
+      const { events } = await cluster.deploySuccessfully('adopted', { adoptVolumes, dataGenerations: undefined });
+      deepStrictEqual(order(events), groupsOf(cluster, NODES));
+      deepStrictEqual(cluster.volumes(), adoptVolumes);
+      await cluster.untilHealthy();
+      return `${await readFirst(cluster)} records`;
+    },
+  },
+  {
+    claim: 'no node asked for what its role does not allow, and each said how it is',
+    run: async cluster => {
+      const { denials, metrics, logs } = cluster.plane.instances;
+      deepStrictEqual(denials, []);
+      const published = new Set(metrics.map(({ name }) => name));
+      const expected = ['DataUsedPercent', 'KafkaUp', 'UnderReplicatedPartitions', 'PartitionsAtRisk', 'DrainsForced', 'BootSeconds', 'CertificateDaysLeft'];
+      deepStrictEqual(expected.filter(name => !published.has(name)), []);
+      deepStrictEqual(metrics.filter(({ name, value }) => name === 'DrainsForced' && value > 0), []);
+      ok([...logs.values()].flat().some(line => line.includes('signalled SUCCESS')), 'no boot log was sent');
+      return `${metrics.length} figures, ${logs.size} log streams`;
+    },
+  },
+];
+
+/** Each is a mistake in the templates or scripts that must show: what would pass it over proves nothing. */
+export const MISTAKES: Scenario[] = [
+  {
+    claim: 'an edge of the chain that is missing shows: two nodes are at work at once',
+    run: async cluster => {
+      const [first, second] = groupsOf(cluster, [1000, 1001]);
+      const { events } = await cluster.deploy('without-an-edge', { restartToken: 'edge' }, ({ stacks }) => {
+        for (const { template } of stacks.filter(({ name }) => name === 'Kafka')) {
+          const group = template.Resources[second] as { DependsOn?: string[] };
+          group.DependsOn = group.DependsOn!.filter(id => id !== first);
+        }
+      });
+      ok(atOnce(events).length > 0, 'no two nodes were at work at once');
+      return atOnce(events)[0];
+    },
+  },
+  {
+    claim: 'a hook that is missing shows: nodes are stopped without a drain',
+    run: async cluster => {
+      const marks = drains(cluster);
+      await cluster.deploy('without-hooks', { restartToken: 'hook' }, ({ stacks }) => {
+        for (const { template } of stacks) {
+          for (const [id, { Type }] of Object.entries(template.Resources)) { if (Type === 'AWS::AutoScaling::LifecycleHook') { delete template.Resources[id]; } }
+        }
+      });
+      await cluster.deploy('still-without-hooks', { restartToken: 'hook again' }, ({ stacks }) => {
+        for (const { template } of stacks) {
+          for (const [id, { Type }] of Object.entries(template.Resources)) { if (Type === 'AWS::AutoScaling::LifecycleHook') { delete template.Resources[id]; } }
+        }
+      });
+      ok(drains(cluster) < marks + 2 * NODES.length, 'every node was drained');
+      return `${drains(cluster) - marks} drains in ${2 * NODES.length} stops`;
+    },
+  },
+];
+
+function groupsOf(cluster: NodeCluster, nodeIds: number[]): string[] {
+  return nodeIds.map(nodeId => cluster.plane.groupOf(nodeId).logicalId);
+}
+
+async function readFirst(cluster: NodeCluster): Promise<number> {
+  const clients = cluster.clients();
+  const { records } = await clients[0].read('first');
+  deepStrictEqual(records, FIRST_RECORDS * clients.length);
+  return records;
+}
+
+/** Nodes of which no instance said that it was drained. */
+function undrained(cluster: NodeCluster): number[] {
+  const drained = new Set(cluster.plane.instances.metrics.filter(({ name }) => name === 'DrainsForced').map(({ dimensions }) => Number(dimensions.NodeId)));
+  return NODES.filter(nodeId => !drained.has(nodeId));
+}
+
+function drains(cluster: NodeCluster): number {
+  return cluster.plane.instances.metrics.filter(({ name }) => name === 'DrainsForced').length;
+}
+
+/** The directory id of a controller that is a voter. */
+async function directoryOf(cluster: NodeCluster, nodeId: number): Promise<string> {
+  const table = await cluster.kafkaAdmin(CONTROLLERS[1], 'metadata-quorum', 'describe', '--replication');
+  const row = table.split('\n').map(line => line.split(/\s+/)).find(([id, , , , , , status]) => id === `${nodeId}` && status !== 'Observer');
+  if (!row) { throw new Error(`controller ${nodeId} is no voter:\n${table}`); }
+  return row[1];
+}
