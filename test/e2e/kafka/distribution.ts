@@ -7,8 +7,8 @@ import { kafkaJars, Log, once } from './jars';
 const POM = join(__dirname, 'distribution.pom.xml');
 const LAUNCH = join(__dirname, 'launch.sh');
 
-/** What nodes and operators call of `bin/`. */
-export const SCRIPTS = ['server-start', 'storage', 'topics', 'metadata-quorum', 'cluster', 'features', 'configs', 'reassign-partitions'].map(name => `kafka-${name}.sh`);
+/** What nodes and operators call of `bin/`: each name that the launcher knows. */
+export const SCRIPTS = [...readFileSync(LAUNCH, 'utf8').matchAll(/^ *(kafka-[a-z-]+\.sh)\) main=/gm)].map(([, name]) => name);
 
 /** An archive as nodes fetch it. */
 export interface KafkaDistribution {

@@ -7,8 +7,12 @@ case ${0##*/} in
   kafka-topics.sh) main=org.apache.kafka.tools.TopicCommand ;;
   kafka-metadata-quorum.sh) main=org.apache.kafka.tools.MetadataQuorumCommand ;;
   kafka-cluster.sh) main=org.apache.kafka.tools.ClusterTool ;;
+  kafka-acls.sh) main=org.apache.kafka.tools.AclCommand ;;
   kafka-features.sh) main=org.apache.kafka.tools.FeatureCommand ;;
   kafka-configs.sh) main=kafka.admin.ConfigCommand ;;
+  kafka-leader-election.sh) main=org.apache.kafka.tools.LeaderElectionCommand ;;
+  kafka-log-dirs.sh) main=org.apache.kafka.tools.LogDirsCommand ;;
+  kafka-dump-log.sh) main=org.apache.kafka.tools.DumpLogSegments ;;
   kafka-reassign-partitions.sh) main=org.apache.kafka.tools.reassign.ReassignPartitionsCommand ;;
   *) echo "$0: unknown" >&2; exit 127 ;;
 esac
