@@ -17,7 +17,7 @@ put() { # mode directory file…
 all() {
   echo 'mkdir -p usr/local/lib/kafka-node'
   put 644 usr/local/lib/kafka-node lib
-  put 755 usr/local/lib/kafka-node install volumes identity secrets format run gate drain metrics logs grow boot
+  put 755 usr/local/lib/kafka-node install volumes identity secrets users format run gate drain metrics logs grow boot
   put 755 usr/local/bin kafka-admin
   put 644 etc/kafka-node log4j2.properties
   put 644 etc/systemd/system ./*.service ./*.timer
@@ -27,7 +27,7 @@ all() {
   # What another instance left in the image is not this one's.
   echo 'rm -rf /var/lib/kafka-node'
   echo "python3 -c 'import base64,lzma;print(lzma.decompress(base64.b85decode(open(0).read().strip())).decode())' <<'@' | (cd / && bash)"
-  all | python3 -c 'import base64,lzma,sys;print(base64.b85encode(lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,preset=9|lzma.PRESET_EXTREME)).decode())'
+  all | python3 -c 'import base64,lzma,sys;print(base64.b85encode(lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,filters=[dict(id=lzma.FILTER_LZMA1,preset=9|lzma.PRESET_EXTREME,lc=3,lp=0,pb=0)])).decode())'
   echo @
   echo 'systemctl daemon-reload'
   echo 'systemctl enable --now --no-block kafka-node-drain.service kafka-node-tend.timer kafka-node-boot.service'

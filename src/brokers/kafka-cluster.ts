@@ -6,6 +6,9 @@ import { clusterIdFrom } from './cluster-id';
 import { KafkaControllers } from './kafka-controllers';
 import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { BrokerPlan, controllerNames, logDirs, PlannedNode } from './node-plan';
+import { ClientListener } from '../model/client-listener';
+import { ScramMechanism } from '../model/listener-security-options';
+import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT } from '../private/port-plan';
 import { Problems } from '../private/validation';
 import { BrokerPropertiesRenderer } from '../properties/broker-properties-renderer';
@@ -48,6 +51,7 @@ export class KafkaCluster {
       quorum: this.quorum,
       brokerCount: plan.brokerCount,
       logDirs: logDirs(volumes),
+      nodeSecurity: props.nodeSecurity,
       overrides: props.overrides,
     });
     this.brokerProperties = props.properties ?? renderer('Properties', plan.volumes.length);
@@ -60,13 +64,20 @@ export class KafkaCluster {
     return this.rendererFor(node).render(node);
   }
 
-  public requiredFiles(node: KafkaNode): string[] {
-    return this.rendererFor(node).requiredFiles(node);
+  /** What Kafka reads on a node of these roles. */
+  public files(node: Pick<KafkaNode, 'roles'>): HostFile[] {
+    return this.rendererFor(node)._files(node);
   }
 
-  private rendererFor(node: KafkaNode): BrokerPropertiesRenderer {
+  private rendererFor(node: Pick<KafkaNode, 'roles'>): BrokerPropertiesRenderer {
     return node.roles?.includes(KafkaRole.BROKER) ? this.brokerProperties : this.controllerProperties;
   }
+}
+
+/** How the passwords of the cluster's users are hashed. */
+export function scramMechanisms(clientListeners: ClientListener[]): string[] {
+  const used = clientListeners.flatMap(({ security }) => security._saslMechanisms);
+  return Object.values(ScramMechanism).filter(mechanism => used.includes(mechanism));
 }
 
 /** The name of a node for the others. */
@@ -81,16 +92,22 @@ export function quorumOf(zoneName: string, controllers: KafkaControllers, firstB
 /** Adds what is wrong with what makes a cluster, or with what joins one. */
 export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
   const { joins } = props;
+  if (props.administrator && scramMechanisms(props.clientListeners).length === 0) {
+    problems.add('MultiAzKafkaBrokers.administrator', "'administrator' logs in with a password, and no client listener takes one; give one the security ListenerSecurity.saslScram()");
+  }
   if (!joins) {
     if (props.properties && props.overrides) {
       problems.add('MultiAzKafkaBrokers.overridesTwice', "'properties' is given, so 'overrides' would be read by nobody; give them to that renderer");
+    }
+    if (props.properties && props.nodeSecurity) {
+      problems.add('MultiAzKafkaBrokers.nodeSecurityTwice', "'properties' is given, so 'nodeSecurity' would be read by nobody; give it to that renderer");
     }
     if (props.properties && props.zoneName === undefined) {
       problems.add('MultiAzKafkaBrokers.zoneNameMissing', "'properties' is given, whose quorum has the names of the controllers; give 'zoneName', and MultiAzKafkaBrokers.quorum() of it to the renderer");
     }
     return;
   }
-  const inherited = (['controllers', 'clusterId', 'zoneName', 'properties', 'overrides'] as const).filter(prop => props[prop] !== undefined);
+  const inherited = (['controllers', 'clusterId', 'zoneName', 'properties', 'overrides', 'nodeSecurity', 'administrator'] as const).filter(prop => props[prop] !== undefined);
   if (inherited.length > 0) {
     problems.add('MultiAzKafkaBrokers.inherited', `${inherited.map(prop => `'${prop}'`).join(', ')} can't be given with 'joins': a cluster has one of each, that of ${joins.node.path}`);
   }

@@ -10,13 +10,14 @@ import { KafkaHealthGate } from './kafka-health-gate';
 import { KafkaVolume } from './kafka-volume';
 import type { MultiAzKafkaBrokers } from './multi-az-kafka-brokers';
 import { ClientListener } from '../model/client-listener';
+import { NodeSecurity } from '../model/node-security';
 import { BrokerPropertiesRenderer } from '../properties/broker-properties-renderer';
 
 /**
  * Properties of `MultiAzKafkaBrokers`.
  *
  * What is part of a node's launch template restarts the nodes, one after another, when it changes: `kafka`, `machineImage`, `instanceType`,
- * `clientListeners`, `overrides`, `healthGate`, `heap`, `javaPackage`, `secretFiles`, `restartToken`, and the number of `volumes`.
+ * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `javaPackage`, `secretFiles`, `restartToken`, and the number of `volumes`.
  */
 export interface MultiAzKafkaBrokersProps {
   /**
@@ -144,18 +145,34 @@ export interface MultiAzKafkaBrokersProps {
   /**
    * More secrets that a broker writes into files at every boot, by path: the secret's string is the file. Under `/run` they are in memory only.
    * Certificates of client listeners that are secrets (`BrokerCertificate.fromSecret`) are fetched without being named here. An update of a secret
-   * reaches a broker when it restarts (`restartToken`).
+   * reaches the file within an hour, and Kafka without a restart where it is a listener's certificate or authority.
    *
    * @default - none; files that client listeners need and that are no secrets must be in the image
    */
   readonly secretFiles?: { [path: string]: secrets.ISecret };
 
   /**
-   * Who inside the VPC may use the listener between brokers, which neither encrypts nor authenticates.
+   * Who inside the VPC may use the listener between brokers. Without `nodeSecurity` it neither encrypts nor authenticates, and they may do everything.
    *
    * @default - only the nodes themselves
    */
   readonly internalClients?: ec2.IConnectable[];
+
+  /**
+   * How nodes meet each other. To change it stops the cluster: nodes of one kind do not meet those of the other.
+   *
+   * @default NodeSecurity.plaintext()
+   */
+  readonly nodeSecurity?: NodeSecurity;
+
+  /**
+   * The first user who logs in with a password: a secret with the JSON keys `username` and `password`, as Secrets Manager generates them. It needs a
+   * client listener with SCRAM. The first broker makes the user when it boots, with all rights, and takes over a new password within an hour.
+   * The password is of ASCII letters, digits and punctuation without blanks and backslashes.
+   *
+   * @default - none; users are made on a node, by `kafka-admin configs` and `kafka-admin acls`
+   */
+  readonly administrator?: secrets.ISecret;
 
   /**
    * Is told of every instance that is launched or terminated, or could not be.

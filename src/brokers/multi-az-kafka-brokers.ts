@@ -17,7 +17,7 @@ import { defaultInstanceType, logDirs, PlannedNode, planNodes } from './node-pla
 import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
 import { chooseZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
-import { checkSecretFiles, secretFilesOf } from './secret-files';
+import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { CONTROLLER_PORT } from '../private/port-plan';
@@ -77,7 +77,6 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
 
   private readonly nodes = new Map<number, ClusterNode>();
   private readonly nodesToWatch: PlannedNode[];
-  private readonly hasCertificates: boolean;
 
   constructor(scope: Construct, id: string, props: MultiAzKafkaBrokersProps) {
     super(scope, id);
@@ -101,13 +100,13 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     checkMachines(problems, imageId, planned);
     checkNodeNumbers(problems, props, planned);
     checkZoneIds(problems, zones.names, props.availabilityZoneIds);
-    checkSecretFiles(problems, props, planned);
     problems.throwIfAny();
 
     const cluster = this._cluster = props.joins?._cluster ?? new KafkaCluster(this, props, plan, controllers!);
     const nodes = planned.map(node => {
       const identity = identify(node, cluster, zones, props.availabilityZoneIds);
       const serverProperties = cluster.render(identity);
+      checkSecretFiles(problems, node.nodeId, cluster.files(identity), namedFiles(props, node));
       checkFit(problems, serverProperties, {
         ...identity, logDirs: logDirs(node.volumes.length), quorum: cluster.quorum, clientListeners: props.clientListeners,
       });
@@ -120,11 +119,12 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     this.connections = new ec2.Connections({ securityGroups: [cluster.securityGroup] });
     this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
-    this.hasCertificates = nodes.some(node => cluster.requiredFiles(node).some(file => file.endsWith('.pem')));
 
     for (const node of nodes) {
       const isBroker = node.roles.includes(KafkaRole.BROKER);
-      const secretFiles = isBroker ? secretFilesOf(node.nodeId, props) : {};
+      const files = cluster.files(node);
+      const secretFiles = secretFilesOf(node.nodeId, files, namedFiles(props, node));
+      const administrator = node === nodes.find(({ roles }) => roles.includes(KafkaRole.BROKER)) ? props.administrator : undefined;
       this.nodes.set(node.nodeId, new ClusterNode(this, `Node${node.nodeId}`, {
         ...props,
         identity: node,
@@ -134,13 +134,12 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
         volumes: node.volumes,
         dataGeneration: props.dataGenerations?.[node.nodeId] ?? 0,
         adoptedVolumeIds: props.adoptVolumes?.[node.nodeId],
-        secrets: Object.values(secretFiles),
+        secrets: [...Object.values(secretFiles), ...administrator ? [administrator] : []],
         logGroup: this.logGroup,
         isParked: props.parked?.includes(node.nodeId) ?? false,
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
         userData: facts => {
-          const requiredFiles = cluster.requiredFiles(node);
-          const settings = nodeSettings({ props, cluster, facts, isBroker, secretFiles, requiredFiles, logGroup: this.logGroup });
+          const settings = nodeSettings({ props, cluster, facts, isBroker, secretFiles, administrator, logGroup: this.logGroup });
           const userData = userDataOf(settings, node.serverProperties);
           checkUserDataSize(problems, node.nodeId, userData, node.serverProperties);
           return userData;
@@ -154,7 +153,10 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       new LaunchedBroker(nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId));
     cluster.brokerIds.push(...launched.map(({ nodeId }) => nodeId));
     this.openPorts(props, internalPortOf(launched[0].serverProperties)!);
-    this.warn(props, zones, [...new Set(launched.flatMap(node => cluster.requiredFiles(node)))]);
+    this.warn(props, zones, [...new Set(nodes.flatMap(node => {
+      const made = secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node));
+      return cluster.files(node).map(({ path }) => path).filter(path => !made[path]);
+    }))]);
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -185,9 +187,10 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
    * @param topic where alarms go
    */
   public addAlarms(topic: sns.ITopic): void {
-    new NodeAlarms(this, 'Alarms', this._cluster.name, topic, this.nodesToWatch.map(({ nodeId, roles }) => {
+    new NodeAlarms(this, 'Alarms', this._cluster.name, topic, this.nodesToWatch.map(node => {
+      const { nodeId, roles } = node;
+      const hasCertificates = this._cluster.files(node).some(({ path }) => path.endsWith('.pem'));
       const isBroker = roles.includes(KafkaRole.BROKER);
-      const hasCertificates = isBroker && this.hasCertificates;
       return { nodeId, isBroker, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) };
     }));
   }
@@ -208,7 +211,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     }
   }
 
-  private warn(props: MultiAzKafkaBrokersProps, zones: ZoneChoice, requiredFiles: string[]): void {
+  private warn(props: MultiAzKafkaBrokersProps, zones: ZoneChoice, notMade: string[]): void {
     const annotations = Annotations.of(this);
     if (zones.missing.length > 0) {
       const rule = 'MultiAzKafkaBrokers.zoneWithoutSubnet';
@@ -222,8 +225,6 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.livenessGate',
         'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, return to KafkaHealthGateMode.FULL');
     }
-    const made = secretFilesOf(props.firstBrokerId ?? 0, props);
-    const notMade = requiredFiles.filter(path => made[path] === undefined);
     if (notMade.length > 0) {
       annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fileNotMade',
         `${notMade.join(', ')}: no secret is given for it (BrokerCertificate.fromSecret, 'secretFiles'), so it must be in the image; a broker without it does not start, and the deployment waits for it and fails`);
@@ -241,6 +242,11 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     }
     return problems.list();
   }
+}
+
+/** The user's own files, which are for brokers. */
+function namedFiles({ secretFiles }: MultiAzKafkaBrokersProps, { roles }: PlannedNode): SecretFiles {
+  return roles.includes(KafkaRole.BROKER) ? secretFiles ?? {} : {};
 }
 
 function identify(node: PlannedNode, { zoneName }: KafkaCluster, zones: ZoneChoice, zoneIds: { [zone: string]: string } = {}): NodeIdentity {

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { KafkaCluster } from './kafka-cluster';
+import { KafkaCluster, scramMechanisms } from './kafka-cluster';
 import { KafkaHealthGate, KafkaHealthGateMode } from './kafka-health-gate';
 import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { METRIC_NAMESPACE } from './node-metrics';
@@ -27,7 +27,8 @@ export interface NodeSettingsProps {
   readonly facts: NodeFacts;
   readonly isBroker: boolean;
   readonly secretFiles: { [path: string]: secrets.ISecret };
-  readonly requiredFiles: string[];
+  /** The secret of the first user, on the node that makes it. */
+  readonly administrator?: secrets.ISecret;
   readonly logGroup: logs.ILogGroup;
 }
 
@@ -53,7 +54,8 @@ export interface NodeSettings {
   readonly [key: string]: string | number | undefined;
 }
 
-export function nodeSettings({ props, cluster, facts, isBroker, secretFiles, requiredFiles, logGroup }: NodeSettingsProps): NodeSettings {
+export function nodeSettings(all: NodeSettingsProps): NodeSettings {
+  const { props, cluster, facts, isBroker, secretFiles, administrator, logGroup } = all;
   const gate = gateOf(props.healthGate);
   const stack = Stack.of(logGroup);
   return {
@@ -71,9 +73,10 @@ export function nodeSettings({ props, cluster, facts, isBroker, secretFiles, req
     JAVA_PACKAGE: props.javaPackage ?? 'java-21-amazon-corretto-headless',
     HEAP_MB: isBroker ? props.heap?.toMebibytes() : undefined,
     SECRETS: Object.entries(secretFiles).map(([path, secret]) => `${path}=${secret.secretArn}`).join(',') || undefined,
-    REQUIRED_FILES: requiredFiles.join(',') || undefined,
+    ADMINISTRATOR: administrator?.secretArn,
+    SCRAM: administrator && scramMechanisms(props.clientListeners).join(','),
     AWS_REGION: stack.region,
-    STACK: stack.stackId,
+    STACK: stack.stackName,
     RESOURCE: facts.groupLogicalId,
     HOOK: facts.drainHookName,
     GATE: gate.mode,

@@ -1,33 +1,29 @@
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
-import { PlannedNode } from './node-plan';
 import { HostFile } from '../private/pem-source';
 import { Problems, quote } from '../private/validation';
-import { KafkaRole } from '../properties/kafka-node';
 
-/** The files that a broker fetches: those of its client listeners, and those that the user names. */
-export function secretFilesOf(brokerId: number, props: MultiAzKafkaBrokersProps): { [path: string]: secrets.ISecret } {
-  const fetched = listenerFiles(props).flatMap(({ path, source }) => {
-    const secret = source.secret ?? source.secretPerBroker?.[brokerId];
+/** Secrets by the path of the file that a node writes. */
+export interface SecretFiles {
+  readonly [path: string]: secrets.ISecret;
+}
+
+/** The files that a node fetches: those that Kafka needs, and those that the user names. */
+export function secretFilesOf(nodeId: number, files: HostFile[], named: SecretFiles = {}): SecretFiles {
+  const fetched = files.flatMap(({ path, source }) => {
+    const secret = source.secret ?? source.secretPerBroker?.[nodeId];
     return secret ? [[path, secret] as const] : [];
   });
-  return { ...Object.fromEntries(fetched), ...props.secretFiles };
+  return { ...Object.fromEntries(fetched), ...named };
 }
 
 /** Adds what is wrong with who fetches what. */
-export function checkSecretFiles(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
-  const brokerIds = planned.filter(({ roles }) => roles.includes(KafkaRole.BROKER)).map(({ nodeId }) => nodeId);
-  for (const { path, source } of listenerFiles(props)) {
-    const without = source.secretPerBroker ? brokerIds.filter(brokerId => !source.secretPerBroker![brokerId]) : [];
-    if (without.length > 0) {
-      problems.add('MultiAzKafkaBrokers.certificateOfBroker', `brokers ${without.join(', ')} have no secret for ${path}; give BrokerCertificate.fromSecretPerBroker one for each, by its id`);
+export function checkSecretFiles(problems: Problems, nodeId: number, files: HostFile[], named: SecretFiles = {}): void {
+  for (const { path, source } of files) {
+    if (source.secretPerBroker && !source.secretPerBroker[nodeId]) {
+      problems.add('MultiAzKafkaBrokers.certificateOfNode', `node ${nodeId} has no secret for ${path}; give BrokerCertificate.fromSecretPerBroker one for each, by its id`);
     }
-    if (!source.path && props.secretFiles?.[path]) {
-      problems.add('MultiAzKafkaBrokers.secretFileTwice', `'secretFiles' has ${quote(path)}, which is the file of a client listener's own secret; remove it there`);
+    if (!source.path && named[path]) {
+      problems.add('MultiAzKafkaBrokers.secretFileTwice', `'secretFiles' has ${quote(path)}, which is the file of a listener's own secret; remove it there`);
     }
   }
-}
-
-function listenerFiles({ clientListeners }: MultiAzKafkaBrokersProps): HostFile[] {
-  return clientListeners.flatMap(({ name, security }) => security._files(name));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { StringConcat, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
 import { NodeSettings } from './node-settings';
 import { Problems } from '../private/validation';
 
@@ -15,6 +15,9 @@ const MAX_USER_DATA = 16 * 1024;
 
 /** More than any value that is only known when deployed: ids, addresses, names of stacks. */
 const LONGEST_TOKEN_VALUE = 128;
+
+/** More than an id or an address of EC2, for example `vol-0123456789abcdef0`. */
+const LONGEST_EC2_VALUE = 32;
 
 const END = 'KAFKA_NODE_EOF';
 
@@ -33,9 +36,14 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
     ...env,
     END,
     `cat > /etc/kafka-node/server.properties <<'${END}'`,
-    serverProperties + END, // the file ends in a line feed
+    withoutComments(serverProperties) + END, // the file ends in a line feed
     readFileSync(UNPACK, 'ascii'),
   ].join('\n');
+}
+
+/** Nobody reads them on a node, and there is no room to spare. */
+function withoutComments(serverProperties: string): string {
+  return serverProperties.split('\n').filter(line => !/^(#|$)/.test(line)).map(line => `${line}\n`).join('');
 }
 
 /** Adds a problem if EC2 would refuse the user data of a node. */
@@ -48,6 +56,10 @@ export function checkUserDataSize(problems: Problems, nodeId: number, userData: 
 }
 
 function sizeOf(text: string): number {
-  const filled = Tokenization.reverseString(text).mapTokens({ mapToken: () => '0'.repeat(LONGEST_TOKEN_VALUE) }).join(new StringConcat());
+  const filled = Tokenization.reverseString(text).mapTokens({ mapToken: token => '0'.repeat(isOfEc2(token) ? LONGEST_EC2_VALUE : LONGEST_TOKEN_VALUE) }).join(new StringConcat());
   return Buffer.byteLength(filled);
+}
+
+function isOfEc2(token: IResolvable): boolean {
+  return Reference.isReference(token) && CfnResource.isCfnResource(token.target) && token.target.cfnResourceType.startsWith('AWS::EC2::');
 }

@@ -13,6 +13,8 @@ export interface NlbPathProps {
   /** Whether a zone without a healthy target leaves the load balancer's DNS name. */
   readonly dnsFailover: boolean;
   readonly targets: elbv2.INetworkLoadBalancerTarget[];
+  /** Where TLS ends at the load balancer. Without a policy AWS would take one that still knows TLS 1.0. */
+  readonly tls?: { readonly certificateArn: string; readonly sslPolicy?: elbv2.SslPolicy };
 }
 
 /** No DNS failover: a zone keeps its name whether its targets are healthy or not. */
@@ -66,7 +68,9 @@ export class NlbPath extends Construct {
     this.listener = new elbv2.CfnListener(this, 'Listener', {
       loadBalancerArn: loadBalancer.loadBalancerArn,
       port: props.port,
-      protocol: elbv2.Protocol.TCP,
+      protocol: props.tls ? elbv2.Protocol.TLS : elbv2.Protocol.TCP,
+      certificates: props.tls && [{ certificateArn: props.tls.certificateArn }],
+      sslPolicy: props.tls && (props.tls.sslPolicy ?? elbv2.SslPolicy.TLS13_12_RES_PQ),
       defaultActions: [{ type: 'forward', targetGroupArn: group.ref }],
     });
   }

@@ -11,6 +11,7 @@ import { checkSharedLoadBalancer } from './shared-load-balancer';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
+import { KafkaProtocol } from '../model/listener-security';
 import { fail, Problems, quote } from '../private/validation';
 
 /**
@@ -79,7 +80,7 @@ export interface PerBrokerNlbListenersProps {
  * answers on, to bootstrap from.
  *
  * Kafka tells a client the address of each broker, so brokers can't share a port. The ports are those of `ClientListener`, from which brokers
- * derive what they advertise. TLS passes through to the brokers.
+ * derive what they advertise. TLS passes through to the brokers, unless a listener has `ListenerSecurity.tlsAtLoadBalancer`.
  *
  * Made for each port: a target group and a listener, whose construct ids hold the slot and the broker's id only. A broker is checked by a TCP
  * connection to its bind port every 10 seconds. A created load balancer and the brokers' security groups get the rules that let it reach the bind
@@ -128,6 +129,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);
+    this.warnOfPlaintext();
     this.node.addValidation({ validate: () => this.validate(targets) });
   }
 
@@ -245,7 +247,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   private serve(listener: ClientListener, vpc: ec2.IVpc): BrokerTarget[] {
     // Never the listener's name: one that is renamed would be made anew on a port that is still in use.
     const slot = new Construct(this, `Slot${listener.slot}`);
-    const common = { vpc, loadBalancer: this.loadBalancer, bindPort: listener.bindPort, crossZone: this.crossZone };
+    const { bindPort, security } = listener;
+    const common = { vpc, loadBalancer: this.loadBalancer, bindPort, crossZone: this.crossZone, tls: security._loadBalancerTls };
 
     const targets = this.brokers.map(broker => {
       const target = new BrokerTarget(broker, listener.bindPort);
@@ -261,6 +264,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
     this.paths.push(new NlbPath(slot, 'Bootstrap', { ...common, port: listener.bootstrapPort, targets, dnsFailover: true }));
     return targets;
+  }
+
+  private warnOfPlaintext(): void {
+    const open = this.clientListeners.filter(({ security }) => security.clientProtocol === KafkaProtocol.PLAINTEXT).map(({ name }) => name);
+    if (open.length > 0) {
+      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.plaintext',
+        `client listener ${open.join(', ')} neither encrypts nor authenticates: whoever may use the endpoint service may do everything; give it a ListenerSecurity other than plaintext(), or acknowledge this`);
+    }
   }
 
   /** What only the complete app tells: who else is on the load balancer, and which tokens mean the same target. */

@@ -1,4 +1,4 @@
-import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import type * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { HostFile, hostFile, pathProblem, PemSource } from '../private/pem-source';
 import { fail, quote } from '../private/validation';
 

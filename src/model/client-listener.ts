@@ -9,6 +9,8 @@ import {
 } from '../private/port-plan';
 import { fail, isIntegerIn, Problems, quote } from '../private/validation';
 
+const MAX_CONNECTIONS = 1_000_000;
+
 /** Names that Kafka or this library uses for listeners of its own. */
 const RESERVED_NAMES = ['CONTROLLER', 'INTERNAL', ...Object.values(KafkaProtocol)];
 
@@ -57,6 +59,22 @@ export interface ClientListenerProps {
    * @default - 9093 + slot
    */
   readonly bindPort?: number;
+
+  /**
+   * How many connections each broker accepts on this listener at a time; more of them wait. The source of all of them is the load balancer, so
+   * there is no limit for a single client's address.
+   *
+   * @default 5000
+   */
+  readonly maxConnections?: number;
+
+  /**
+   * How many connections a second each broker accepts on this listener; more of them wait. It bounds the work of TLS handshakes when all clients
+   * come back at once.
+   *
+   * @default 200
+   */
+  readonly maxConnectionRate?: number;
 }
 
 /**
@@ -81,10 +99,14 @@ export class ClientListener {
   public readonly bootstrapPort: number;
   /** The port on the broker's host. */
   public readonly bindPort: number;
+  /** How many connections each broker accepts at a time. */
+  public readonly maxConnections: number;
+  /** How many connections a second each broker accepts. */
+  public readonly maxConnectionRate: number;
 
   constructor(props: ClientListenerProps) {
     const problems = new Problems(`client listener ${quote(props.name)}`);
-    for (const key of ['name', 'slot', 'firstPort', 'bootstrapPort', 'bindPort'] as const) {
+    for (const key of ['name', 'slot', 'firstPort', 'bootstrapPort', 'bindPort', 'maxConnections', 'maxConnectionRate'] as const) {
       if (Token.isUnresolved(props[key])) {
         problems.add('ClientListener.token', `'${key}' is a token; ports and names are computed and written into server.properties at synth, so give a literal`);
       }
@@ -98,6 +120,8 @@ export class ClientListener {
     this.firstPort = props.firstPort ?? defaultFirstPort(this.slot);
     this.bootstrapPort = props.bootstrapPort ?? defaultBootstrapPort(this.firstPort);
     this.bindPort = props.bindPort ?? defaultBindPort(this.slot);
+    this.maxConnections = props.maxConnections ?? 5000;
+    this.maxConnectionRate = props.maxConnectionRate ?? 200;
 
     if (!LISTENER_NAME.test(this.name)) {
       problems.add('ClientListener.name', `'name' must match ${LISTENER_NAME.source}, got ${quote(this.name)}; Kafka turns other names into other keys, some without a word`);
@@ -106,6 +130,11 @@ export class ClientListener {
     }
     if (!this.security) {
       problems.add('ClientListener.security', "'security' is required; a listener without any is written as ListenerSecurity.plaintext()");
+    }
+    for (const key of ['maxConnections', 'maxConnectionRate'] as const) {
+      if (!isIntegerIn(this[key], 1, MAX_CONNECTIONS)) {
+        problems.add('ClientListener.connectionLimit', `'${key}' must be an integer from 1 to ${MAX_CONNECTIONS}, got ${quote(this[key])}`);
+      }
     }
     if (!isIntegerIn(this.slot, 0, MAX_SLOT)) {
       problems.add('ClientListener.slot', `'slot' must be an integer from 0 to ${MAX_SLOT}, got ${quote(this.slot)}`);

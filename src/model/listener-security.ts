@@ -1,5 +1,11 @@
+import { Token } from 'aws-cdk-lib';
+import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { BrokerCertificate } from './broker-certificate';
+import { ClientCa } from './client-ca';
+import { LoadBalancerTlsOptions, MutualTlsOptions, OAuthBearerOptions, ScramMechanism } from './listener-security-options';
 import { HostFile } from '../private/pem-source';
+import { clientMapping, mappingRuleProblem, prefixProblem } from '../private/principals';
+import { Problems, quote } from '../private/validation';
 
 /**
  * Kafka's security protocols.
@@ -17,23 +23,38 @@ export enum KafkaProtocol {
   SASL_SSL = 'SASL_SSL',
 }
 
+/** Where TLS ends at the load balancer. */
+interface LoadBalancerTls {
+  readonly certificateArn: string;
+  readonly sslPolicy?: elbv2.SslPolicy;
+}
+
 interface SecurityKind {
   readonly clientProtocol: KafkaProtocol;
   readonly brokerProtocol: KafkaProtocol;
   readonly certificate?: BrokerCertificate;
+  readonly clientCa?: ClientCa;
+  readonly saslMechanism?: string;
+  readonly loadBalancerTls?: LoadBalancerTls;
   /** More properties of a listener by that name, without their prefix. */
   readonly properties?: (listenerName: string) => { [key: string]: string };
 }
 
+/** After it clients authenticate again, so that a user who was deleted is gone. */
+const MAX_SESSION_MS = 60 * 60 * 1000;
+
+const SASL = 'org.apache.kafka.common.security';
+
 /**
  * How clients of a listener connect: the protocol that they speak, and the one that the broker speaks behind the load balancer.
  *
- * There is no default: a listener without security is written as `ListenerSecurity.plaintext()`.
+ * There is no default: a listener without security is written as `ListenerSecurity.plaintext()`. Where clients authenticate on one listener of a
+ * cluster, brokers authorize on all of them, and a client without an ACL may do nothing. Clients verify the broker's name always.
  */
 export class ListenerSecurity {
   /**
    * Neither encryption nor authentication: every principal that the endpoint service allows may do everything. For tests, and for networks
-   * where something else does both.
+   * where something else does both. `PerBrokerNlbListeners` warns of it.
    */
   public static plaintext(): ListenerSecurity {
     return new ListenerSecurity({ clientProtocol: KafkaProtocol.PLAINTEXT, brokerProtocol: KafkaProtocol.PLAINTEXT });
@@ -47,6 +68,113 @@ export class ListenerSecurity {
   public static tls(certificate: BrokerCertificate): ListenerSecurity {
     return new ListenerSecurity({
       clientProtocol: KafkaProtocol.SSL, brokerProtocol: KafkaProtocol.SSL, certificate, properties: () => ({ 'ssl.client.auth': 'none' }),
+    });
+  }
+
+  /**
+   * TLS that ends at the broker, and clients that show a certificate. Its name for ACLs has a prefix: `User:client.payments` for the common name
+   * `payments` and the listener `CLIENT`.
+   *
+   * @param certificate the certificate that brokers show to clients
+   * @param clientCa the authorities of the clients' certificates
+   * @param options how clients are named
+   */
+  public static mutualTls(certificate: BrokerCertificate, clientCa: ClientCa, options: MutualTlsOptions = {}): ListenerSecurity {
+    const { principalPrefix, principalMappingRules } = options;
+    const problems = new Problems('mutual TLS');
+    const badPrefix = principalPrefix === undefined ? undefined : prefixProblem(principalPrefix);
+    if (badPrefix) { problems.add('ListenerSecurity.principalPrefix', `'principalPrefix' ${badPrefix}`); }
+    if (principalMappingRules?.length === 0) { problems.add('ListenerSecurity.principalMappingRule', "'principalMappingRules' is empty; leave it out for common names"); }
+    for (const problem of (principalMappingRules ?? []).map(mappingRuleProblem).filter(found => found !== undefined)) {
+      problems.add('ListenerSecurity.principalMappingRule', `'principalMappingRules' ${problem}`);
+    }
+    problems.throwIfAny();
+    return new ListenerSecurity({
+      clientProtocol: KafkaProtocol.SSL,
+      brokerProtocol: KafkaProtocol.SSL,
+      certificate,
+      clientCa,
+      properties: listenerName => ({
+        'ssl.client.auth': 'required',
+        'ssl.principal.mapping.rules': clientMapping(principalPrefix ?? `${listenerName.toLowerCase()}.`, principalMappingRules),
+      }),
+    });
+  }
+
+  /**
+   * TLS that ends at the broker, and clients that have a user and a password. Users are kept by the cluster: `MultiAzKafkaBrokersProps.administrator`
+   * is the first, who makes the others by `kafka-configs.sh --entity-type users`. Clients authenticate again every hour.
+   *
+   * @param certificate the certificate that brokers show to clients
+   * @param mechanism how passwords are hashed, SCRAM-SHA-512 unless given
+   */
+  public static saslScram(certificate: BrokerCertificate, mechanism: ScramMechanism = ScramMechanism.SCRAM_SHA_512): ListenerSecurity {
+    return new ListenerSecurity({
+      clientProtocol: KafkaProtocol.SASL_SSL,
+      brokerProtocol: KafkaProtocol.SASL_SSL,
+      certificate,
+      saslMechanism: mechanism,
+      properties: () => ({ 'ssl.client.auth': 'none', ...scramProperties(mechanism) }),
+    });
+  }
+
+  /**
+   * TLS that ends at the broker, and clients that have a token of an issuer, signed by one of its keys. The token's claim `sub` is the client's
+   * name for ACLs, so the issuer must call nobody `ANONYMOUS` or `kafka:node`, which are nodes. Clients authenticate again every hour at least.
+   *
+   * Kafka fetches keys only from addresses that its Java was told of: `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=<jwksUrl>`. Brokers of
+   * `MultiAzKafkaBrokers` have it, and must be let out to that address.
+   *
+   * @param certificate the certificate that brokers show to clients
+   * @param options who issues tokens
+   */
+  public static saslOauthBearer(certificate: BrokerCertificate, options: OAuthBearerOptions): ListenerSecurity {
+    const problems = new Problems('OAUTHBEARER');
+    for (const key of ['issuer', 'audience'] as const) {
+      if (Token.isUnresolved(options[key]) || !/^[\x21-\x2b\x2d-\x7e]+$/.test(options[key])) {
+        problems.add('ListenerSecurity.oauthBearer', `'${key}' must be a literal of ASCII characters without blank and comma, got ${quote(options[key])}; without one, tokens for anybody else would do`);
+      }
+    }
+    if (Token.isUnresolved(options.jwksUrl) || !/^https:\/\/[\x21-\x2b\x2d-\x7e]+$/.test(options.jwksUrl)) {
+      problems.add('ListenerSecurity.jwksUrl', `'jwksUrl' must be a literal https:// address without blank and comma, got ${quote(options.jwksUrl)}; keys from anywhere else could be anybody's`);
+    }
+    problems.throwIfAny();
+    return new ListenerSecurity({
+      clientProtocol: KafkaProtocol.SASL_SSL,
+      brokerProtocol: KafkaProtocol.SASL_SSL,
+      certificate,
+      saslMechanism: 'OAUTHBEARER',
+      properties: () => ({
+        'ssl.client.auth': 'none',
+        'sasl.enabled.mechanisms': 'OAUTHBEARER',
+        'oauthbearer.sasl.jaas.config': `${SASL}.oauthbearer.OAuthBearerLoginModule required;`,
+        // Without it Kafka believes tokens that nobody signed.
+        'oauthbearer.sasl.server.callback.handler.class': `${SASL}.oauthbearer.OAuthBearerValidatorCallbackHandler`,
+        'oauthbearer.connections.max.reauth.ms': `${MAX_SESSION_MS}`,
+        'sasl.oauthbearer.jwks.endpoint.url': options.jwksUrl,
+        'sasl.oauthbearer.expected.issuer': options.issuer,
+        'sasl.oauthbearer.expected.audience': options.audience,
+      }),
+    });
+  }
+
+  /**
+   * TLS that ends at the load balancer, with a certificate of ACM, which renews itself. Between load balancer and brokers nothing is encrypted; that is
+   * inside the brokers' VPC. Brokers see no client certificate, so clients authenticate by password or not at all.
+   *
+   * The certificate must name every host of `BrokerPropertiesRenderer.certificateNames(listener)`. TLS counts differently in the load balancer's charges.
+   *
+   * @param certificate the certificate that the load balancer shows to clients, in its region
+   * @param options how clients authenticate, and which TLS is accepted
+   */
+  public static tlsAtLoadBalancer(certificate: elbv2.IListenerCertificate, options: LoadBalancerTlsOptions = {}): ListenerSecurity {
+    const { scram, sslPolicy } = options;
+    return new ListenerSecurity({
+      clientProtocol: scram ? KafkaProtocol.SASL_SSL : KafkaProtocol.SSL,
+      brokerProtocol: scram ? KafkaProtocol.SASL_PLAINTEXT : KafkaProtocol.PLAINTEXT,
+      saslMechanism: scram,
+      loadBalancerTls: { certificateArn: certificate.certificateArn, sslPolicy },
+      properties: () => scram ? scramProperties(scram) : {},
     });
   }
 
@@ -66,11 +194,8 @@ export class ListenerSecurity {
    * @internal
    */
   public _properties(listenerName: string): { [key: string]: string } {
-    const { certificate, properties } = this.kind;
-    return {
-      ...properties?.(listenerName),
-      ...certificate && { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': certificate._file(listenerName).path },
-    };
+    const { certificate, clientCa, properties } = this.kind;
+    return { ...properties?.(listenerName), ...storeProperties(listenerName, certificate, clientCa) };
   }
 
   /**
@@ -78,7 +203,7 @@ export class ListenerSecurity {
    * @internal
    */
   public _files(listenerName: string): HostFile[] {
-    return this.kind.certificate ? [this.kind.certificate._file(listenerName)] : [];
+    return [this.kind.certificate, this.kind.clientCa].filter(file => file !== undefined).map(file => file._file(listenerName));
   }
 
   /**
@@ -86,6 +211,47 @@ export class ListenerSecurity {
    * @internal
    */
   public get _saslMechanisms(): string[] {
-    return [];
+    return this.kind.saslMechanism ? [this.kind.saslMechanism] : [];
   }
+
+  /**
+   * Whether clients show a certificate.
+   * @internal
+   */
+  public get _needsClientCertificate(): boolean {
+    return this.kind.clientCa !== undefined;
+  }
+
+  /**
+   * Whether brokers know who a client is.
+   * @internal
+   */
+  public get _authenticates(): boolean {
+    return this._needsClientCertificate || this._saslMechanisms.length > 0;
+  }
+
+  /**
+   * What the load balancer needs where TLS ends there.
+   * @internal
+   */
+  public get _loadBalancerTls(): LoadBalancerTls | undefined {
+    return this.kind.loadBalancerTls;
+  }
+}
+
+/** Where Kafka reads a listener's certificate and the authorities that it trusts. */
+export function storeProperties(listenerName: string, certificate?: BrokerCertificate, ca?: ClientCa): { [key: string]: string } {
+  return {
+    ...certificate && { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': certificate._file(listenerName).path },
+    ...ca && { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': ca._file(listenerName).path },
+  };
+}
+
+function scramProperties(mechanism: ScramMechanism): { [key: string]: string } {
+  const prefix = mechanism.toLowerCase();
+  return {
+    'sasl.enabled.mechanisms': mechanism,
+    [`${prefix}.sasl.jaas.config`]: `${SASL}.scram.ScramLoginModule required;`,
+    [`${prefix}.connections.max.reauth.ms`]: `${MAX_SESSION_MS}`,
+  };
 }

@@ -25,6 +25,8 @@ export class ContractListener {
   public readonly protocol: KafkaProtocol;
   /** The SASL mechanisms that clients may choose from; empty where the protocol is without SASL. */
   public readonly saslMechanisms: string[];
+  /** Whether clients must show a certificate. */
+  public readonly needsClientCertificate: boolean;
   /** The host name that brokers advertise. */
   public readonly advertisedHost: AdvertisedHost;
   /** The port of broker 0, the first of the slot's 1000. */
@@ -36,6 +38,7 @@ export class ContractListener {
     this.name = document.name;
     this.protocol = document.protocol as KafkaProtocol;
     this.saslMechanisms = [...document.saslMechanisms];
+    this.needsClientCertificate = document.clientCertificate ?? false;
     this.advertisedHost = AdvertisedHost._fromPattern(document.host);
     this.firstPort = document.firstPort;
     this.bootstrapServers = `${this.advertisedHost.bootstrapHost}:${document.bootstrapPort}`;
@@ -56,12 +59,17 @@ export class ContractListener {
   /**
    * What a client of this listener configures, without secrets. The names are those of the Java client; librdkafka knows the same.
    *
+   * What is the client's own comes beside it: with TLS the authorities that it trusts (`ssl.truststore.location` and `ssl.truststore.type=PEM` in Java,
+   * `ssl.ca.location` in librdkafka), and its certificate, user and password, or token, as `docs/security.md` shows.
+   *
    * `connections.max.idle.ms` is below the 350 seconds after which an endpoint and a load balancer forget a silent connection.
    */
   public clientProperties(): { [key: string]: string } {
     return {
       'bootstrap.servers': this.bootstrapServers,
       'security.protocol': this.protocol,
+      // Both have it by default. Written out, it isn't lost to a default of somebody else's.
+      ...(this.protocol.endsWith('SSL') ? { 'ssl.endpoint.identification.algorithm': 'https' } : {}),
       ...(this.saslMechanisms.length === 1 ? { 'sasl.mechanism': this.saslMechanisms[0] } : {}),
       'connections.max.idle.ms': `${MAX_IDLE_MS}`,
     };
@@ -138,6 +146,7 @@ export class KafkaServiceContract {
         name: listener.name,
         protocol: listener.security.clientProtocol,
         saslMechanisms: listener.security._saslMechanisms,
+        ...(listener.security._needsClientCertificate ? { clientCertificate: true } : {}),
         host: listener.advertisedHost.pattern,
         firstPort: listener.firstPort,
         bootstrapPort: listener.bootstrapPort,

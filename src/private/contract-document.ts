@@ -11,6 +11,8 @@ export interface ListenerDocument {
   readonly name: string;
   readonly protocol: string;
   readonly saslMechanisms: string[];
+  /** Where clients must show a certificate. */
+  readonly clientCertificate?: boolean;
   readonly host: string;
   readonly firstPort: number;
   readonly bootstrapPort: number;
@@ -144,6 +146,9 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
       contradiction(`'protocol' ${quote(listener.protocol)} of ${named} is none of ${protocols.join(', ')}`);
     } else if (listener.protocol.startsWith('SASL_') !== listener.saslMechanisms.length > 0) {
       contradiction(`${named} has protocol ${listener.protocol} and SASL mechanisms ${quote(listener.saslMechanisms)}: one says SASL and the other does not`);
+    }
+    if (![undefined, true, false].includes(listener.clientCertificate)) {
+      contradiction(`'clientCertificate' of ${named} must be true or false, got ${quote(listener.clientCertificate)}`);
     }
     const slot = slotRange(listener.firstPort);
     if (!isIntegerIn(listener.firstPort, 1, MAX_FIRST_PORT)) {

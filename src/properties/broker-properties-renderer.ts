@@ -10,6 +10,8 @@ import { checkOverrides } from './overrides';
 import { Finding, ServerProperties, ZONE_ID_PLACEHOLDER } from './server-properties';
 import { ClientListener } from '../model/client-listener';
 import { KafkaProtocol } from '../model/listener-security';
+import { NodeSecurity } from '../model/node-security';
+import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT, INTERNAL_PORT, MAX_IDLE_MS } from '../private/port-plan';
 import { fail, Problems, quote } from '../private/validation';
 
@@ -53,7 +55,7 @@ export interface BrokerPropertiesRendererProps {
   readonly brokerCount: number;
 
   /**
-   * The name of the listener between brokers, which is not encrypted and does not authenticate: keep its port closed to everything but nodes.
+   * The name of the listener between brokers. Keep its port closed to everything but nodes.
    *
    * @default 'INTERNAL'
    */
@@ -67,11 +69,18 @@ export interface BrokerPropertiesRendererProps {
   readonly internalPort?: number;
 
   /**
-   * The port of the controllers' listener, which is not encrypted and does not authenticate: keep it closed to everything but nodes.
+   * The port of the controllers' listener. Keep it closed to everything but nodes.
    *
    * @default 9090
    */
   readonly controllerPort?: number;
+
+  /**
+   * How nodes meet each other. To change it stops the cluster: nodes of one kind do not meet those of the other.
+   *
+   * @default NodeSecurity.plaintext()
+   */
+  readonly nodeSecurity?: NodeSecurity;
 
   /**
    * Where a node keeps its data: absolute paths.
@@ -120,6 +129,7 @@ export class BrokerPropertiesRenderer extends Construct {
       internalListenerName: props.internalListenerName ?? 'INTERNAL',
       internalPort: props.internalPort ?? INTERNAL_PORT,
       controllerPort: props.controllerPort ?? CONTROLLER_PORT,
+      nodeSecurity: props.nodeSecurity ?? NodeSecurity.plaintext(),
       logDirs: [...props.logDirs ?? ['/var/lib/kafka/data']],
       overrides: { ...props.overrides },
     };
@@ -131,9 +141,15 @@ export class BrokerPropertiesRenderer extends Construct {
 
     // What only shows when everything is put together, as far as it is the same on every node.
     const { brokerCount, clientListeners, overrides } = this.settings;
+    if (this.isAuthorizing && overrides['super.users'] !== undefined) {
+      problems.add('BrokerPropertiesRenderer.superUsers', "'overrides' has 'super.users', which are the nodes and nobody else where clients authenticate; give users their rights by ACLs");
+    }
+    problems.throwIfAny();
     const common = new ServerProperties(new Map([
       ...this.listenerProperties(ALL_ROLES),
-      ...clientListeners.flatMap(securityProperties),
+      ...this.nodeProperties(),
+      ...clientListeners.flatMap(listenerProperties),
+      ...this.authorizationProperties(),
       ...durabilityProperties(brokerCount),
       ...NETWORK_PROPERTIES,
       ...Object.entries(overrides),
@@ -184,11 +200,24 @@ export class BrokerPropertiesRenderer extends Construct {
   /**
    * The files that must be on a node's host before Kafka starts, each once, in alphabetical order.
    *
-   * @param node the node; one that is only a controller needs none
+   * @param node the node; one that is only a controller needs none but those of `nodeSecurity`
    */
   public requiredFiles(node: KafkaNode): string[] {
-    const files = this.settings.clientListeners.flatMap(({ name, security }) => security._files(name).map(file => file.path));
-    return rolesOf(node).includes(KafkaRole.BROKER) ? [...new Set(files)].sort() : [];
+    return this._files(node).map(({ path }) => path);
+  }
+
+  /**
+   * The same, with who puts them there.
+   * @internal
+   */
+  public _files(node: Pick<KafkaNode, 'roles'>): HostFile[] {
+    const { clientListeners, nodeSecurity } = this.settings;
+    const files = [
+      ...nodeSecurity._files,
+      ...when(rolesOf(node).includes(KafkaRole.BROKER), ...clientListeners.flatMap(({ name, security }) => security._files(name))),
+    ];
+    const byPath = new Map(files.map(file => [file.path, file]));
+    return [...byPath.keys()].sort().map(path => byPath.get(path)!);
   }
 
   private sections(node: KafkaNode): Section[] {
@@ -215,12 +244,33 @@ export class BrokerPropertiesRenderer extends Construct {
         ],
       },
       { title: 'Listeners', properties: [['advertised.listeners', this.advertisedListeners(node)], ...this.listenerProperties(roles)] },
-      ...when(isBroker, ...clientListeners.map(securitySection)),
+      { title: 'Between nodes', properties: this.nodeProperties() },
+      ...when(isBroker, ...clientListeners.map(listener => listenerSection(listener, isKept))),
+      { title: 'Authorization', properties: this.authorizationProperties().filter(isKept) },
       { title: 'Durability', properties: durabilityProperties(brokerCount).filter(isKept) },
       { title: 'Network', properties: NETWORK_PROPERTIES.filter(isKept) },
       { title: 'Overrides', properties: Object.entries(overrides).sort(([one], [other]) => one < other ? -1 : 1) },
     ];
     return sections.filter(section => section.properties.length > 0);
+  }
+
+  private get isAuthorizing(): boolean {
+    return this.settings.clientListeners.some(({ security }) => security._authenticates);
+  }
+
+  /** On every node: a broker connects to controllers, whose listener it does not have. */
+  private nodeProperties(): Property[] {
+    const { internalListenerName, nodeSecurity } = this.settings;
+    return [internalListenerName, CONTROLLER].flatMap(name => ofListener(name, nodeSecurity._properties));
+  }
+
+  /** Without it every client that authenticates could do everything. */
+  private authorizationProperties(): Property[] {
+    return when<Property>(this.isAuthorizing,
+      ['authorizer.class.name', 'org.apache.kafka.metadata.authorizer.StandardAuthorizer'],
+      ['allow.everyone.if.no.acl.found', 'false'],
+      ['super.users', this.settings.nodeSecurity._principal],
+    );
   }
 
   private advertisedListeners(node: KafkaNode): string {
@@ -236,7 +286,7 @@ export class BrokerPropertiesRenderer extends Construct {
   }
 
   private listenerProperties(roles: KafkaRole[]): Property[] {
-    const { clientListeners, controllerPort, internalListenerName, internalPort } = this.settings;
+    const { clientListeners, controllerPort, internalListenerName, internalPort, nodeSecurity } = this.settings;
     const isBroker = roles.includes(KafkaRole.BROKER);
     const bound = [
       ...when(isBroker, `${internalListenerName}://:${internalPort}`, ...clientListeners.map(listener => `${listener.name}://:${listener.bindPort}`)),
@@ -244,8 +294,8 @@ export class BrokerPropertiesRenderer extends Construct {
     ];
     const protocols = [
       ...clientListeners.map(listener => `${listener.name}:${listener.security.brokerProtocol}`),
-      `${internalListenerName}:${KafkaProtocol.PLAINTEXT}`,
-      `${CONTROLLER}:${KafkaProtocol.PLAINTEXT}`,
+      `${internalListenerName}:${nodeSecurity.protocol}`,
+      `${CONTROLLER}:${nodeSecurity.protocol}`,
     ];
     return [
       ['listeners', bound.join(',')],
@@ -260,13 +310,17 @@ export class BrokerPropertiesRenderer extends Construct {
   }
 }
 
-function securityProperties(listener: ClientListener): Property[] {
-  // In lower case: Kafka ignores any other prefix, without a word.
-  return Object.entries(listener.security._properties(listener.name)).map(([key, value]) => [`listener.name.${listener.name.toLowerCase()}.${key}`, value]);
+function listenerProperties({ maxConnectionRate, maxConnections, name, security }: ClientListener): Property[] {
+  return ofListener(name, { ...security._properties(name), 'max.connections': `${maxConnections}`, 'max.connection.creation.rate': `${maxConnectionRate}` });
 }
 
-function securitySection(listener: ClientListener): Section {
-  return { title: `Client listener ${listener.name}, slot ${listener.slot}`, properties: securityProperties(listener) };
+function listenerSection(listener: ClientListener, isKept: (property: Property) => boolean): Section {
+  return { title: `Client listener ${listener.name}, slot ${listener.slot}`, properties: listenerProperties(listener).filter(isKept) };
+}
+
+/** In lower case: Kafka ignores any other prefix, without a word. */
+function ofListener(name: string, properties: { [key: string]: string }): Property[] {
+  return Object.entries(properties).map(([key, value]) => [`listener.name.${name.toLowerCase()}.${key}`, value]);
 }
 
 function when<T>(condition: boolean, ...values: T[]): T[] {

@@ -18,7 +18,7 @@ const RESERVED_NAMES: string[] = [CONTROLLER, KafkaProtocol.SSL, KafkaProtocol.S
 export type Settings = Required<BrokerPropertiesRendererProps>;
 
 /** In the order of the enum, whatever the order in which they are given. */
-export function rolesOf(node: KafkaNode): KafkaRole[] {
+export function rolesOf(node: Pick<KafkaNode, 'roles'>): KafkaRole[] {
   return ALL_ROLES.filter(role => (node.roles ?? [KafkaRole.BROKER]).includes(role));
 }
 

@@ -1,5 +1,14 @@
-import { Token } from 'aws-cdk-lib';
-import { BrokerCertificate, KafkaProtocol, ListenerSecurity } from '../../src';
+import { Stack, Token } from 'aws-cdk-lib';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  BrokerCertificate, ClientCa, KafkaProtocol, ListenerSecurity, MutualTlsOptions, NodeSecurity, OAuthBearerOptions, ScramMechanism,
+} from '../../src';
+
+const CERTIFICATE = BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem');
+const CA = ClientCa.fromPemFile('/etc/kafka/tls/clients-ca.pem');
+const OAUTH: OAuthBearerOptions = { issuer: 'https://login.pay.internal', audience: 'kafka', jwksUrl: 'https://login.pay.internal/keys' };
+const ACM = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/1');
 
 test('plaintext is PLAINTEXT on both sides and needs no file', () => {
   const security = ListenerSecurity.plaintext();
@@ -18,3 +27,117 @@ test.each(['client.pem', '', '/etc/kafka tls/client.pem', '/etc/kafka/tls/', '--
   'fails for the certificate file %j', path => {
     expect(() => BrokerCertificate.fromPemFile(path)).toThrow('BrokerCertificate.path: must be a literal absolute path');
   });
+
+test('a client CA is a file too', () => {
+  expect(() => ClientCa.fromPemFile('ca.pem')).toThrow('ClientCa.path: must be a literal absolute path');
+});
+
+test.each<[string, ListenerSecurity, string, string, string[]]>([
+  ['plaintext', ListenerSecurity.plaintext(), 'PLAINTEXT', 'PLAINTEXT', []],
+  ['TLS', ListenerSecurity.tls(CERTIFICATE), 'SSL', 'SSL', []],
+  ['mutual TLS', ListenerSecurity.mutualTls(CERTIFICATE, CA), 'SSL', 'SSL', []],
+  ['SCRAM', ListenerSecurity.saslScram(CERTIFICATE), 'SASL_SSL', 'SASL_SSL', ['SCRAM-SHA-512']],
+  ['SCRAM with SHA-256', ListenerSecurity.saslScram(CERTIFICATE, ScramMechanism.SCRAM_SHA_256), 'SASL_SSL', 'SASL_SSL', ['SCRAM-SHA-256']],
+  ['OAUTHBEARER', ListenerSecurity.saslOauthBearer(CERTIFICATE, OAUTH), 'SASL_SSL', 'SASL_SSL', ['OAUTHBEARER']],
+  ['TLS at the load balancer', ListenerSecurity.tlsAtLoadBalancer(ACM), 'SSL', 'PLAINTEXT', []],
+  ['SCRAM behind TLS at the load balancer', ListenerSecurity.tlsAtLoadBalancer(ACM, { scram: ScramMechanism.SCRAM_SHA_256 }), 'SASL_SSL', 'SASL_PLAINTEXT', ['SCRAM-SHA-256']],
+])('%s: the client speaks its protocol, and the broker its own', (_, security, client, broker, mechanisms) => {
+  expect([security.clientProtocol, security.brokerProtocol, security._saslMechanisms]).toEqual([client, broker, mechanisms]);
+  const properties = security._properties('CLIENT');
+  expect(properties['sasl.enabled.mechanisms']).toBe(mechanisms[0]);
+  expect(properties['ssl.keystore.location']).toBe(broker.endsWith('SSL') ? '/etc/kafka/tls/client.pem' : undefined);
+  for (const mechanism of mechanisms) {
+    // One module for each mechanism, and none with a value: a value would be a secret.
+    expect(properties[`${mechanism.toLowerCase()}.sasl.jaas.config`]).toMatch(/^org\.apache\.kafka\.[A-Za-z.]+LoginModule required;$/);
+    expect(properties[`${mechanism.toLowerCase()}.connections.max.reauth.ms`]).toBe('3600000');
+  }
+});
+
+test('only mutual TLS asks for a certificate', () => {
+  expect(ListenerSecurity.mutualTls(CERTIFICATE, CA)._properties('CLIENT')).toMatchObject({
+    'ssl.client.auth': 'required', 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': '/etc/kafka/tls/clients-ca.pem',
+  });
+  const others = [ListenerSecurity.tls(CERTIFICATE), ListenerSecurity.saslScram(CERTIFICATE), ListenerSecurity.saslOauthBearer(CERTIFICATE, OAUTH)];
+  for (const other of others) {
+    expect([other._properties('CLIENT')['ssl.client.auth'], other._needsClientCertificate]).toEqual(['none', false]);
+  }
+});
+
+test('files from secrets have a path for each listener and kind, which no node has', () => {
+  const stack = new Stack();
+  const certificate = BrokerCertificate.fromSecret(new secrets.Secret(stack, 'Certificate'));
+  const ca = ClientCa.fromSecret(new secrets.Secret(stack, 'Ca'));
+  const paths = [
+    ...['CLIENT', 'AUDIT', 'NODES'].flatMap(name => ListenerSecurity.mutualTls(certificate, ca)._files(name)), ...NodeSecurity.mutualTls(certificate, ca)._files,
+  ].map(({ path }) => path);
+  expect(paths.slice(0, 2)).toEqual(['/run/kafka/tls/client.pem', '/run/kafka/tls/client.ca.pem']);
+  expect(new Set(paths).size).toBe(8);
+});
+
+test('a token is believed only when its issuer has signed it for this audience', () => {
+  expect(ListenerSecurity.saslOauthBearer(CERTIFICATE, OAUTH)._properties('CLIENT')).toMatchObject({
+    'oauthbearer.sasl.server.callback.handler.class': 'org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler',
+    'sasl.oauthbearer.jwks.endpoint.url': OAUTH.jwksUrl,
+    'sasl.oauthbearer.expected.issuer': OAUTH.issuer,
+    'sasl.oauthbearer.expected.audience': OAUTH.audience,
+  });
+});
+
+test.each<[Partial<OAuthBearerOptions>, string]>([
+  [{ issuer: '' }, "ListenerSecurity.oauthBearer: 'issuer' must be a literal"],
+  [{ audience: 'a,b' }, "ListenerSecurity.oauthBearer: 'audience' must be a literal"],
+  [{ audience: Token.asString({ Ref: 'Audience' }) }, "'audience' must be a literal of ASCII characters without blank and comma, got a token"],
+  [{ jwksUrl: 'http://login.pay.internal/keys' }, "ListenerSecurity.jwksUrl: 'jwksUrl' must be a literal https:// address"],
+  [{ jwksUrl: 'https://a,https://b' }, 'ListenerSecurity.jwksUrl'],
+])('fails for OAUTHBEARER with %j', (options, message) => {
+  expect(() => ListenerSecurity.saslOauthBearer(CERTIFICATE, { ...OAUTH, ...options })).toThrow(message);
+});
+
+/** The principal of a certificate's subject by the rules, as Kafka applies them: the first that matches the whole subject. */
+function principal(subject: string, options: MutualTlsOptions = {}, listener = 'CLIENT'): string {
+  const rules = ListenerSecurity.mutualTls(CERTIFICATE, CA, options)._properties(listener)['ssl.principal.mapping.rules'];
+  for (const [, pattern, replacement, lower] of rules.matchAll(/RULE:((?:\\.|[^\\/])+)\/((?:\\.|[^\\/])*)\/(L?)(?:,|$)/g)) {
+    if (new RegExp(`^(?:${pattern})$`).test(subject)) {
+      const name = subject.replace(new RegExp(pattern), replacement);
+      return lower ? name.toLowerCase() : name;
+    }
+  }
+  return subject;
+}
+
+describe("a client's name", () => {
+  test.each([
+    ['CN=payments', 'client.payments'],
+    ['CN=payments,OU=shop,O=x', 'client.payments'],
+    ['CN=kafka:node', 'client.(unmapped)'],
+    ['CN=ANONYMOUS', 'client.ANONYMOUS'],
+    ['OU=x\\,CN=payments,O=y', 'client.(unmapped)'],
+    ['O=y', 'client.(unmapped)'],
+  ])('of %s is %s', (subject, expected) => expect(principal(subject)).toBe(expected));
+
+  test('has the prefix of its listener, or the one that is given, whatever the rules', () => {
+    expect(principal('CN=a', {}, 'AUDIT_2')).toBe('audit_2.a');
+    expect(principal('CN=a', { principalPrefix: 'pay.' })).toBe('pay.a');
+    expect(principal('OU=Shop,O=y', { principalMappingRules: ['RULE:^OU=([A-Za-z]+),.*$/$1/L', 'RULE:^CN=(.*)$/$1/'] })).toBe('client.shop');
+    expect(principal('CN=kafka:node', { principalMappingRules: ['RULE:^CN=(.*)$/$1/'] })).toBe('client.kafka:node');
+  });
+
+  test.each<[MutualTlsOptions, string]>([
+    [{ principalPrefix: '' }, 'ListenerSecurity.principalPrefix'],
+    [{ principalPrefix: 'kafka:' }, "ListenerSecurity.principalPrefix: 'principalPrefix' must be letters"],
+    [{ principalPrefix: 'pay' }, 'ListenerSecurity.principalPrefix'],
+    [{ principalMappingRules: [] }, "ListenerSecurity.principalMappingRule: 'principalMappingRules' is empty"],
+    [{ principalMappingRules: ['DEFAULT'] }, 'has DEFAULT, which takes the whole subject without the prefix'],
+    [{ principalMappingRules: ['RULE:^CN=(.*)$/$1/U'] }, 'which is no rule such as'],
+    [{ principalMappingRules: ['RULE:a/b/,DEFAULT'] }, 'which is no rule such as'],
+  ])('fails for %j', (options, message) => {
+    expect(() => ListenerSecurity.mutualTls(CERTIFICATE, CA, options)).toThrow(message);
+  });
+});
+
+test('whoever has a certificate of the nodes is a node, and nobody else is', () => {
+  const nodes = NodeSecurity.mutualTls(CERTIFICATE, CA);
+  expect(nodes._principal).toBe('User:kafka:node');
+  expect(nodes._properties).toMatchObject({ 'ssl.client.auth': 'required', 'ssl.principal.mapping.rules': 'RULE:^.*$/kafka:node/' });
+  expect([NodeSecurity.plaintext()._principal, NodeSecurity.plaintext()._properties]).toEqual(['User:ANONYMOUS', {}]);
+});

@@ -77,6 +77,7 @@ test('client properties name the protocol and close idle connections before the 
   expect(readListener({ protocol: 'SASL_SSL', saslMechanisms: ['SCRAM-SHA-512'] }).listener('CLIENT').clientProperties()).toEqual({
     'bootstrap.servers': 'kafka.pay.internal:20999',
     'security.protocol': 'SASL_SSL',
+    'ssl.endpoint.identification.algorithm': 'https',
     'sasl.mechanism': 'SCRAM-SHA-512',
     'connections.max.idle.ms': '300000',
   });
@@ -85,7 +86,13 @@ test('client properties name the protocol and close idle connections before the 
 test.each([['PLAINTEXT', []], ['SASL_SSL', ['SCRAM-SHA-256', 'SCRAM-SHA-512']]])('client properties of %s with %j choose no mechanism', (protocol, saslMechanisms) => {
   const listener = readListener({ protocol, saslMechanisms }).listener('CLIENT');
   expect(listener.protocol).toBe(protocol as KafkaProtocol);
-  expect(Object.keys(listener.clientProperties())).toEqual(['bootstrap.servers', 'security.protocol', 'connections.max.idle.ms']);
+  expect(listener.clientProperties()).not.toHaveProperty(['sasl.mechanism']);
+});
+
+test('a client certificate that is needed stands in the contract, and nowhere else', () => {
+  expect(readListener({ clientCertificate: true }).listener('CLIENT').needsClientCertificate).toBe(true);
+  expect(readListener({}).listener('CLIENT').needsClientCertificate).toBe(false);
+  expect(() => readListener({ clientCertificate: 'yes' })).toThrow("KafkaServiceContract.contradiction: 'clientCertificate' of listener \"CLIENT\" must be true or false");
 });
 
 test('a service name that is a token survives into an output', () => {

@@ -139,32 +139,3 @@ describe('the address', () => {
     expect(host.callsOf('attach')).toEqual([]);
   });
 });
-
-describe('secrets', () => {
-  test('are fetched at every boot, and readable by nobody else', async () => {
-    const host = node({ SECRETS: '/run/kafka/client.pem=arn:aws:secretsmanager:eu-west-1:111111111111:secret:tls-AbCdEf' });
-    host.stub('aws', 'echo "PEM $(nth aws)"');
-    await host.run('secrets');
-    expect((await host.run('secrets')).code).toBe(0);
-    expect(host.read('run/kafka/client.pem')).toBe('PEM 2\n');
-    expect(host.callsOf('--secret-id arn:aws:secretsmanager:eu-west-1:111111111111:secret:tls-AbCdEf')).toHaveLength(2);
-  });
-
-  test('that cannot be fetched leave the old file, and are waited for', async () => {
-    const host = node({ SECRETS: '/run/kafka/client.pem=arn:x' });
-    host.write('run/kafka/client.pem', 'old');
-    host.stub('aws', 'echo half; exit 1');
-    const { code, log } = await host.run('secrets', { PATIENCE: '9' });
-    expect(code).toBe('SIGKILL');
-    expect(log).toContain('waiting: arn:x');
-    expect(host.read('run/kafka/client.pem')).toBe('old');
-  });
-
-  test.each([['missing', undefined], ['empty', '']])('a needed file that is %s is waited for', async (_, text) => {
-    const host = node({ REQUIRED_FILES: '/etc/kafka/tls/client.pem' });
-    if (text !== undefined) { host.write('etc/kafka/tls/client.pem', text); }
-    const { code, log } = await host.run('secrets', { PATIENCE: '9' });
-    expect(code).toBe('SIGKILL');
-    expect(log).toContain('/etc/kafka/tls/client.pem, which server.properties needs, is missing or empty');
-  });
-});

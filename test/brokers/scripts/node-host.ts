@@ -1,5 +1,5 @@
 import { spawn } from 'child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
@@ -34,6 +34,10 @@ const BROKER = {
   METRICS_NAMESPACE: 'KafkaNodes',
   CLUSTER: 'Test',
 };
+
+/** Comments and indentation are not carried to a node. */
+export const bare = (text: string) =>
+  text.split('\n').filter((line, index) => index === 0 || !/^ *#/.test(line)).map(line => line.replace(/^ +/, '')).filter(line => line !== '').join('\n') + '\n';
 
 /** A script that slept longer than this many seconds of its own clock is ended: it would wait for ever. */
 const PATIENCE = 100;
@@ -76,7 +80,9 @@ export class NodeHost {
   /** @param env what differs from a broker's settings */
   constructor(env: { [key: string]: string } = {}, private readonly properties = brokerProperties()) {
     this.env = { ...BROKER, ...env };
-    cpSync(ASSETS, join(this.root, 'usr/local/lib/kafka-node'), { recursive: true });
+    const scripts = this.path('usr/local/lib/kafka-node');
+    cpSync(ASSETS, scripts, { recursive: true });
+    readdirSync(scripts).map(name => join(scripts, name)).forEach(file => writeFileSync(file, bare(readFileSync(file, 'utf8'))));
     this.write('etc/kafka-node/env', Object.entries(this.env).map(([key, value]) => `${key}=${value}\n`).join(''));
     this.write('etc/kafka-node/server.properties', this.properties);
     this.write('host/clock', `${START}\n`);

@@ -62,7 +62,8 @@ test('a boot that does not come to an end is seen by its seconds', async () => {
 });
 
 test('the days of the certificate that ends first are published', async () => {
-  const host = node({ REQUIRED_FILES: '/tls/a.pem,/tls/b.pem,/tls/ca.crt' });
+  const host = node();
+  host.write('etc/kafka-node/server.properties', `${host.read('etc/kafka-node/server.properties')}${['a.pem', 'b.pem', 'ca.crt'].map((file, i) => `listener.name.l${i}.ssl.keystore.location=/tls/${file}\n`).join('')}`);
   host.write('host/clock', execFileSync('date', ['+%s']).toString());
   for (const [name, days] of [['a', '90'], ['b', '30']]) {
     host.write(`tls/${name}.pem`, '');

@@ -1,0 +1,42 @@
+import type * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { HostFile, hostFile, pathProblem, PemSource } from '../private/pem-source';
+import { fail, quote } from '../private/validation';
+
+/**
+ * The certificate authorities whose certificates are accepted: one or more certificates in PEM, each line of which ends in a line feed. A
+ * certificate that begins on the line on which another ends would be lost to Kafka without a word; nodes of `MultiAzKafkaBrokers` refuse the file.
+ *
+ * While a certificate authority is replaced, both the old and the new one are in it.
+ */
+export class ClientCa {
+  /**
+   * A PEM file that is on every host before Kafka starts.
+   *
+   * @param path the absolute path, for example `/etc/kafka/tls/clients-ca.pem`
+   */
+  public static fromPemFile(path: string): ClientCa {
+    const problem = pathProblem(path);
+    if (problem) { fail(`certificate authorities ${quote(path)}`, 'ClientCa.path', problem); }
+    return new ClientCa({ path });
+  }
+
+  /**
+   * A secret whose string is the PEM text. It is no secret, but belongs to the same hands as those that are. Nodes of `MultiAzKafkaBrokers` may read it,
+   * and fetch it at every boot into `/run/kafka/tls/<listener>.ca.pem`. A secret is charged by the month.
+   *
+   * @param secret the secret
+   */
+  public static fromSecret(secret: secrets.ISecret): ClientCa {
+    return new ClientCa({ secret });
+  }
+
+  private constructor(private readonly source: PemSource) {}
+
+  /**
+   * Where Kafka reads it.
+   * @internal
+   */
+  public _file(listenerName: string): HostFile {
+    return hostFile(this.source, listenerName, 'ca.pem');
+  }
+}

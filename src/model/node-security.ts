@@ -1,0 +1,67 @@
+import { BrokerCertificate } from './broker-certificate';
+import { ClientCa } from './client-ca';
+import { KafkaProtocol, storeProperties } from './listener-security';
+import { HostFile } from '../private/pem-source';
+import { ANONYMOUS, NODE_MAPPING, NODE_PRINCIPAL } from '../private/principals';
+
+/** No listener has a hyphen in its name, so this is no client listener's file. */
+const FILE_NAME = 'between-nodes';
+
+/**
+ * How nodes meet each other: brokers among themselves, and all of them with the controllers.
+ */
+export class NodeSecurity {
+  /**
+   * Neither encryption nor authentication. Whoever reaches these ports is a node, so they stay closed to everything else: `MultiAzKafkaBrokers` opens
+   * them within the security group of the nodes only.
+   */
+  public static plaintext(): NodeSecurity {
+    return new NodeSecurity();
+  }
+
+  /**
+   * TLS on both sides. Whoever has a certificate of this authority is a node, with all rights: sign nothing else with it, and no client's.
+   *
+   * The certificate names the hosts of all nodes, for example by `*.<zoneName>` of `MultiAzKafkaBrokers`, and is for servers and clients alike. All
+   * nodes need it, controllers too.
+   *
+   * @param certificate the nodes' certificate
+   * @param nodeCa the authority of the nodes' certificates
+   */
+  public static mutualTls(certificate: BrokerCertificate, nodeCa: ClientCa): NodeSecurity {
+    return new NodeSecurity(certificate, nodeCa);
+  }
+
+  /** The protocol of both listeners. */
+  public readonly protocol: KafkaProtocol;
+
+  private constructor(private readonly certificate?: BrokerCertificate, private readonly nodeCa?: ClientCa) {
+    this.protocol = certificate ? KafkaProtocol.SSL : KafkaProtocol.PLAINTEXT;
+  }
+
+  /**
+   * The name of nodes for ACLs.
+   * @internal
+   */
+  public get _principal(): string {
+    return `User:${this.certificate ? NODE_PRINCIPAL : ANONYMOUS}`;
+  }
+
+  /**
+   * Kafka properties of both listeners, without their `listener.name.<name>.` prefix.
+   * @internal
+   */
+  public get _properties(): { [key: string]: string } {
+    return this.certificate
+      ? { 'ssl.client.auth': 'required', 'ssl.principal.mapping.rules': NODE_MAPPING, ...storeProperties(FILE_NAME, this.certificate, this.nodeCa) }
+      : {};
+  }
+
+  /**
+   * Files that must be on the host of every node.
+   * @internal
+   */
+  public get _files(): HostFile[] {
+    return [this.certificate, this.nodeCa].filter(file => file !== undefined).map(file => file._file(FILE_NAME));
+  }
+}
