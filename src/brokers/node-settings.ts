@@ -72,7 +72,7 @@ export function nodeSettings(all: NodeSettingsProps): NodeSettings {
     KAFKA_SHA512: props.kafka._sha512,
     JAVA_PACKAGE: props.javaPackage ?? 'java-21-amazon-corretto-headless',
     HEAP_MB: isBroker ? props.heap?.toMebibytes() : undefined,
-    SECRETS: Object.entries(secretFiles).map(([path, secret]) => `${path}=${secret.secretArn}`).join(',') || undefined,
+    SECRETS: [...pathsBySecret(secretFiles)].map(([arn, paths]) => [...paths, arn].join('=')).join(',') || undefined,
     ADMINISTRATOR: administrator?.secretArn,
     SCRAM: administrator && scramMechanisms(props.clientListeners).join(','),
     AWS_REGION: stack.region,
@@ -90,4 +90,11 @@ export function nodeSettings(all: NodeSettingsProps): NodeSettings {
     LOG_GROUP: logGroup.logGroupName,
     RESTART: props.restartToken,
   };
+}
+
+/** A secret that several listeners share stands there once: there is no room to spare. */
+function pathsBySecret(secretFiles: { [path: string]: secrets.ISecret }): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [path, { secretArn }] of Object.entries(secretFiles)) { found.set(secretArn, [...found.get(secretArn) ?? [], path]); }
+  return found;
 }

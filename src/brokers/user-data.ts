@@ -21,6 +21,9 @@ const LONGEST_EC2_VALUE = 32;
 
 const END = 'KAFKA_NODE_EOF';
 
+/** Undoes `shortened`. */
+const EXPAND = "awk '/^\\[/{p=substr($0,2,length-2);next}{print p $0}'";
+
 /**
  * What an instance does at its first boot: write its settings and the scripts, and start them.
  *
@@ -35,15 +38,25 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
     `cat > /etc/kafka-node/env <<'${END}'`,
     ...env,
     END,
-    `cat > /etc/kafka-node/server.properties <<'${END}'`,
-    withoutComments(serverProperties) + END, // the file ends in a line feed
+    `${EXPAND} > /etc/kafka-node/server.properties <<'${END}'`,
+    ...shortened(serverProperties),
+    END,
     readFileSync(UNPACK, 'ascii'),
   ].join('\n');
 }
 
-/** Nobody reads them on a node, and there is no room to spare. */
-function withoutComments(serverProperties: string): string {
-  return serverProperties.split('\n').filter(line => !/^(#|$)/.test(line)).map(line => `${line}\n`).join('');
+/**
+ * There is no room to spare: comments, which nobody reads on a node, are left out, and what is the same at the beginning of a listener's keys stands
+ * above them once, as in `[listener.name.client.]`, until the next one; `[]` is the end.
+ */
+function shortened(serverProperties: string): string[] {
+  let above = '';
+  return serverProperties.split('\n').filter(line => !/^(#|$)/.test(line)).flatMap(line => {
+    const prefix = /^listener\.name\.[^.=]+\./.exec(line)?.[0] ?? '';
+    const heading = prefix === above ? [] : [`[${prefix}]`];
+    above = prefix;
+    return [...heading, line.slice(prefix.length)];
+  });
 }
 
 /** Adds a problem if EC2 would refuse the user data of a node. */

@@ -239,11 +239,14 @@ export class ListenerSecurity {
   }
 }
 
+/** What those files are, for all listeners. */
+export const STORE_TYPES = { 'ssl.keystore.type': 'PEM', 'ssl.truststore.type': 'PEM' };
+
 /** Where Kafka reads a listener's certificate and the authorities that it trusts. */
 export function storeProperties(listenerName: string, certificate?: BrokerCertificate, ca?: ClientCa): { [key: string]: string } {
   return {
-    ...certificate && { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': certificate._file(listenerName).path },
-    ...ca && { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': ca._file(listenerName).path },
+    ...certificate && { 'ssl.keystore.location': certificate._file(listenerName).path },
+    ...ca && { 'ssl.truststore.location': ca._file(listenerName).path },
   };
 }
 

@@ -9,7 +9,7 @@ import { clusterFindings, kafkaFindings } from './kafka-rules';
 import { checkOverrides } from './overrides';
 import { Finding, ServerProperties, ZONE_ID_PLACEHOLDER } from './server-properties';
 import { ClientListener } from '../model/client-listener';
-import { KafkaProtocol } from '../model/listener-security';
+import { KafkaProtocol, STORE_TYPES } from '../model/listener-security';
 import { NodeSecurity } from '../model/node-security';
 import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT, INTERNAL_PORT, MAX_IDLE_MS } from '../private/port-plan';
@@ -306,6 +306,7 @@ export class BrokerPropertiesRenderer extends Construct {
       ['controller.listener.names', CONTROLLER],
       // Kafka's own value is GSSAPI. A listener with SASL says its mechanisms itself.
       ['sasl.enabled.mechanisms', ''],
+      ...when(this._files({ roles }).length > 0, ...Object.entries(STORE_TYPES)),
     ];
   }
 }

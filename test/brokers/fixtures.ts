@@ -1,3 +1,4 @@
+import { execFileSync } from 'child_process';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -99,9 +100,10 @@ export function userDataOf(template: Template, nodeId: number): string {
 }
 
 /** A file that a node's user data writes. */
+/** A file that the user data writes, by running the command that does. */
 export function fileOf(template: Template, nodeId: number, path: string): string {
-  const [, text] = userDataOf(template, nodeId).split(`cat > ${path} <<'KAFKA_NODE_EOF'\n`);
-  return text.split('KAFKA_NODE_EOF\n')[0];
+  const [before, after] = userDataOf(template, nodeId).split(` > ${path} <<'KAFKA_NODE_EOF'\n`);
+  return execFileSync('bash', ['-c', before.split('\n').at(-1)!], { input: after.split('KAFKA_NODE_EOF\n')[0] }).toString();
 }
 
 export function settingsOf(template: Template, nodeId: number): Record<string, string> {

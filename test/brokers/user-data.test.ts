@@ -4,7 +4,10 @@ import { App, CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { clientListener, DIGEST, ENV, fileOf, idOf, importVpc, range, settingsOf, setup, userDataOf, ZONE_IDS } from './fixtures';
-import { BrokerCertificate, BrokerPropertiesRenderer, KafkaControllers, KafkaDistribution, KafkaHealthGateMode, KafkaRole, ListenerSecurity, MultiAzKafkaBrokers } from '../../src';
+import {
+  BrokerCertificate, BrokerPropertiesRenderer, ClientCa, KafkaControllers, KafkaDistribution, KafkaHealthGateMode, KafkaRole, ListenerSecurity,
+  MultiAzKafkaBrokers, NodeSecurity,
+} from '../../src';
 
 const bare = (text: string) => text.replace(/^(#.*)?\n/gm, '');
 const propertiesOf = (template: Parameters<typeof fileOf>[0], nodeId: number) => fileOf(template, nodeId, '/etc/kafka-node/server.properties');
@@ -105,6 +108,15 @@ describe('server.properties', () => {
     expect(propertiesOf(template(), 1000)).toBe(bare(renderer.render({ nodeId: 1000, host: `c1000.${brokers.zoneName}`, roles: [KafkaRole.CONTROLLER], zoneId: 'euw1-az1' })));
   });
 
+  test('has every key of a listener in whole on the node', () => {
+    const clientListeners = [clientListener(), clientListener({ slot: 1, name: 'OTHER', security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/x.pem')) })];
+    const template = setup({ clientListeners, overrides: { 'zz.last': 'x' } }).template();
+    expect(userDataOf(template, 0)).not.toContain('listener.name.client.max');
+    expect(propertiesOf(template, 0)).toContain('\nlistener.name.client.max.connections=5000\n');
+    expect(propertiesOf(template, 0)).toContain('\nlistener.name.other.ssl.keystore.location=/x.pem\n');
+    expect(propertiesOf(template, 0)).toMatch(/\nzz\.last=x\n$/);
+  });
+
   test('has a directory on each of the node\'s disks', () => {
     const volumes = range(2).map(() => ({ size: Size.gibibytes(10) }));
     const template = setup({ volumes }).template();
@@ -152,13 +164,16 @@ describe('user data', () => {
   });
 
   test('of the largest realistic configuration fits', () => {
-    const clientListeners = range(4).map(slot => clientListener({
-      slot, name: `CLIENT_${slot}`, security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(`/run/kafka/client-${slot}.pem`)),
-    }));
     const stack = new Stack(new App(), 'Kafka', { env: ENV });
-    const secretFiles = Object.fromEntries(range(4).map(slot => [`/run/kafka/client-${slot}.pem`, new secrets.Secret(stack, `Secret${slot}`)]));
-    const volumes = range(4).map(() => ({ size: Size.gibibytes(1000) }));
-    expect(setup({ stack, clientListeners, secretFiles, volumes, brokerCount: 9 }).template).not.toThrow();
+    const secret = (name: string) =>
+      secrets.Secret.fromSecretCompleteArn(stack, name, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/production/${name}-AbCdEf`);
+    const certificate = BrokerCertificate.fromSecret(secret('Certificate'));
+    const clientListeners = [
+      ListenerSecurity.mutualTls(certificate, ClientCa.fromSecret(secret('Clients'))), ListenerSecurity.saslScram(certificate),
+    ].map((security, slot) => clientListener({ slot, name: `CLIENT_${slot}`, security }));
+    const nodeSecurity = NodeSecurity.mutualTls(BrokerCertificate.fromSecret(secret('Node')), ClientCa.fromSecret(secret('Nodes')));
+    const volumes = range(2).map(() => ({ size: Size.gibibytes(1000) }));
+    expect(setup({ stack, clientListeners, nodeSecurity, administrator: secret('Administrator'), volumes, brokerCount: 9 }).template).not.toThrow();
   });
 
   test('that EC2 would refuse is refused, with what takes the room', () => {

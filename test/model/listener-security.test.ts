@@ -19,7 +19,7 @@ test('plaintext is PLAINTEXT on both sides and needs no file', () => {
 test('TLS is SSL on both sides and reads one PEM file', () => {
   const security = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
   expect([security.clientProtocol, security.brokerProtocol]).toEqual([KafkaProtocol.SSL, KafkaProtocol.SSL]);
-  expect(security._properties('CLIENT')).toEqual({ 'ssl.client.auth': 'none', 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': '/etc/kafka/tls/client.pem' });
+  expect(security._properties('CLIENT')).toEqual({ 'ssl.client.auth': 'none', 'ssl.keystore.location': '/etc/kafka/tls/client.pem' });
   expect(security._files('CLIENT').map(file => file.path)).toEqual(['/etc/kafka/tls/client.pem']);
 });
 
@@ -55,7 +55,7 @@ test.each<[string, ListenerSecurity, string, string, string[]]>([
 
 test('only mutual TLS asks for a certificate', () => {
   expect(ListenerSecurity.mutualTls(CERTIFICATE, CA)._properties('CLIENT')).toMatchObject({
-    'ssl.client.auth': 'required', 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': '/etc/kafka/tls/clients-ca.pem',
+    'ssl.client.auth': 'required', 'ssl.truststore.location': '/etc/kafka/tls/clients-ca.pem',
   });
   const others = [ListenerSecurity.tls(CERTIFICATE), ListenerSecurity.saslScram(CERTIFICATE), ListenerSecurity.saslOauthBearer(CERTIFICATE, OAUTH)];
   for (const other of others) {

@@ -130,7 +130,6 @@ describe('listeners', () => {
     const own = Object.entries(properties).filter(([key]) => key.startsWith('listener.name.'));
     expect(Object.fromEntries(own)).toEqual({
       'listener.name.client_a.ssl.client.auth': 'none',
-      'listener.name.client_a.ssl.keystore.type': 'PEM',
       'listener.name.client_a.ssl.keystore.location': '/etc/kafka/tls/client.pem',
       ...Object.fromEntries(['audit', 'client_a'].flatMap(name => [[`listener.name.${name}.max.connections`, '5000'], [`listener.name.${name}.max.connection.creation.rate`, '200']])),
     });

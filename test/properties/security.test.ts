@@ -74,7 +74,7 @@ describe('nodes with certificates', () => {
 
 test('no store is for all listeners, or it would leak into those without', () => {
   const keys = Object.keys(rendered(renderer([ListenerSecurity.mutualTls(CERTIFICATE, CA), SCRAM], { nodeSecurity: NODES })));
-  expect(keys.filter(key => /^(ssl|sasl)\./.test(key))).toEqual(['sasl.enabled.mechanisms']);
+  expect(keys.filter(key => /^(ssl|sasl)\./.test(key))).toEqual(['sasl.enabled.mechanisms', 'ssl.keystore.type', 'ssl.truststore.type']);
 });
 
 test('limits of connections are those of the listener, or what overrides say, once', () => {

@@ -62,7 +62,8 @@ const STUBS: { [command: string]: string } = {
   sync: '',
   sysctl: '',
   aws: '',
-  systemctl: 'if [ "$1" = is-active ]; then cat "$HOST_DIR/kafka-state"; fi',
+  // As the real one, it fails for every other state.
+  systemctl: 'if [ "$1" = is-active ]; then cat "$HOST_DIR/kafka-state"; grep -qx active "$HOST_DIR/kafka-state" || exit 3; fi',
 };
 
 export interface Ended {

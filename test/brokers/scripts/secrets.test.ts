@@ -188,7 +188,8 @@ describe('the administrator', () => {
     host.write('host/secret', secret);
     host.write('host/version', 'v1');
     host.stub('aws', 'case "$*" in *VersionId) cat "$HOST_DIR/version" ;; *) cat "$HOST_DIR/secret" ;; esac');
-    host.tool('configs', 'while [ "$1" != --add-config-file ]; do shift; done; cat "$2" > "$HOST_DIR/given"');
+    // Kafka refuses to alter a user twice in one request.
+    host.tool('configs', 'while [ "$1" != --add-config-file ]; do shift; done; cat "$2" >> "$HOST_DIR/given"; [ "$(wc -l < "$2")" = 1 ]');
     host.tool('acls', '');
     return host;
   }
@@ -201,18 +202,18 @@ describe('the administrator', () => {
     expect(host.callsOf('configs ')[0]).toContain('--entity-type users --entity-name admin --alter --add-config-file');
     expect(host.callsOf('acls ')[0]).toContain('--allow-principal User:admin --operation All --cluster --topic * --group * --transactional-id *');
     expect(host.calls.join() + log).not.toContain(PASSWORD);
-    expect(host.has('run/kafka-node/user.properties')).toBe(false);
+    expect(host.has('run/kafka-node/user')).toBe(false);
   });
 
   test('is left alone while the secret is the same, and gets a new password', async () => {
     const host = withUser(JSON.stringify({ username: 'admin', password: 'old' }));
     await host.run('users');
     await host.run('users');
-    expect(host.callsOf('configs ')).toHaveLength(1);
+    expect(host.callsOf('configs ')).toHaveLength(2);
     host.write('host/secret', JSON.stringify({ username: 'admin', password: 'new' }));
     host.write('host/version', 'v2');
     await host.run('users');
-    expect(host.read('host/given')).toContain('password=new\n');
+    expect(host.read('host/given').match(/(?<=password=)\w+/g)).toEqual(['old', 'old', 'new', 'new']);
   });
 
   test.each([['no JSON', 'topSecret'], ['no password', '{"username":"admin"}'], ['a blank', '{"username":"admin","password":"topSecret x"}'], ['an odd user', '{"username":"a b","password":"topSecret"}']])(
