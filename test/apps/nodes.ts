@@ -25,7 +25,7 @@ export interface Variant {
   readonly restartToken?: string;
   /** How long a node may take, in seconds. */
   readonly timeout?: number;
-  readonly mode?: KafkaHealthGateMode;
+  readonly mode?: keyof typeof KafkaHealthGateMode;
 }
 
 const CERTIFICATE = '/run/kafka/tls/client.pem';
@@ -67,7 +67,11 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   restartToken: variant.restartToken,
   // Three passes ten seconds apart and a minute more are for production; what is checked is the same.
   healthGate: {
-    consecutive: 2, interval: Duration.seconds(1), settle: Duration.seconds(1), timeout: Duration.seconds(variant.timeout ?? 600), mode: variant.mode,
+    mode: variant.mode && KafkaHealthGateMode[variant.mode],
+    consecutive: 2,
+    interval: Duration.seconds(1),
+    settle: Duration.seconds(1),
+    timeout: Duration.seconds(variant.timeout ?? 600),
   },
 });
 const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokers.brokers, clientListeners: [client] });

@@ -1,7 +1,8 @@
-import { assembly, changed, topologyOf } from './fixture';
+import { assembly, changed, endTls, topologyOf } from './fixture';
 import { checkPaths, chosenListeners, clientPaths } from '../e2e/cloud/check';
 import { forbiddenNames, forbiddenPorts } from '../e2e/cloud/isolation';
 import { mutate, MUTATIONS } from '../e2e/cloud/mutations';
+import { parseBrokerFile } from '../e2e/cloud/properties-file';
 import { buildTopology } from '../e2e/cloud/topology';
 
 const findings = (change?: Parameters<typeof changed>[0]) => {
@@ -41,6 +42,18 @@ test('the start lacks a broker', () => {
 
 test('a broker has no file', () => {
   expect(findings((_, files) => { files.brokerFiles.pop(); })).toContain('properties: broker 2 of the contract has no server.properties with the listener CLIENT');
+});
+
+test('TLS ends at the load balancer, and brokers speak it too', () => {
+  const files = changed(resources => endTls(resources['Kafka.Slot0Broker1Listener']));
+  expect(checkPaths(buildTopology(files, { certificates: { 'arn:x': 'x.pem' } }), files.brokerFiles).map(({ message }) => message))
+    .toEqual(['the contract says SSL of CLIENT; broker 1 speaks SSL, and TLS ends at Kafka.Slot0Broker1Listener']);
+});
+
+test('brokers leave TLS to a load balancer that passes it through', () => {
+  const plain = assembly().brokerFiles.map(({ path, text }) => parseBrokerFile(path, text.replace('CLIENT:SSL', 'CLIENT:PLAINTEXT')));
+  expect(findings((_, files) => { files.brokerFiles.splice(0, 3, ...plain); }))
+    .toContain('protocol: the contract says SSL of CLIENT; broker 0 speaks PLAINTEXT, and TLS does not end at Kafka.Slot0Broker0Listener');
 });
 
 test('a listener that was not chosen is not looked at', () => {

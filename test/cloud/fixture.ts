@@ -38,6 +38,11 @@ function labelled({ stacks }: Assembly): { [label: string]: RawResource } {
   });
 }
 
+/** TLS ends at the load balancer. */
+export function endTls(listener: RawResource, policy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'): void {
+  Object.assign(listener.Properties!, { Protocol: 'TLS', SslPolicy: policy, Certificates: [{ CertificateArn: 'arn:x' }] });
+}
+
 export function brokerFile(nodeId: number, address: string) {
   return parseBrokerFile(`broker-${nodeId}.server.properties`, [
     'process.roles=broker,controller',
@@ -45,6 +50,7 @@ export function brokerFile(nodeId: number, address: string) {
     'listeners=CLIENT://:9093,OTHER://:9094,INTERNAL://:9092,CONTROLLER://:9090',
     `advertised.listeners=CLIENT://kafka.pay.internal:${20000 + nodeId},OTHER://b${nodeId}.other.internal:${21000 + nodeId},INTERNAL://${address}:9092,CONTROLLER://${address}:9090`,
     'inter.broker.listener.name=INTERNAL',
+    'listener.security.protocol.map=CLIENT:SSL,OTHER:SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
     '',
   ].join('\n'));
 }

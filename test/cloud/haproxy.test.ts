@@ -1,4 +1,4 @@
-import { topologyOf } from './fixture';
+import { endTls, topologyOf } from './fixture';
 import { aboutPort, configuration, HEALTH_CHECK_SPEED } from '../e2e/cloud/haproxy';
 
 const sections = (change?: Parameters<typeof topologyOf>[0]) => {
@@ -23,6 +23,16 @@ test('a node leads to the target from its own address, and goes on with it when 
     'server fail-open:10.0.2.10:9093 10.0.2.10:9093 namespace nlb-eu-west-1a source 10.0.0.240 backup',
   ]);
   expect(sections().get('nlb-eu-west-1a:20002')).toContain('option allbackups');
+});
+
+test('TLS ends where the template says, at the load balancer and not at the endpoint, from the version of the policy', () => {
+  const topology = (policy?: string) => topologyOf(resources => endTls(resources['Kafka.Slot0Broker2Listener'], policy), { certificates: { 'arn:x': '/x.pem' } });
+  const binds = (policy?: string) => configuration(topology(policy)).split('\n').filter(line => line.includes('bind') && line.includes(':20002'));
+  expect(binds().filter(line => line.includes(' ssl ')).map(line => line.trim().replace(/^bind \S+ namespace /, ''))).toEqual(
+    ['a', 'b', 'c'].map(zone => `nlb-eu-west-1${zone} ssl crt /x.pem ssl-min-ver TLSv1.2`));
+  expect(binds()).toHaveLength(6);
+  expect(binds('ELBSecurityPolicy-TLS13-1-3-2021-06').filter(line => line.endsWith('ssl-min-ver TLSv1.3'))).toHaveLength(3);
+  expect(() => topology('ELBSecurityPolicy-2016-08')).toThrow('the policy ELBSecurityPolicy-2016-08 is not emulated');
 });
 
 test('health is asked at the port of the health check', () => {

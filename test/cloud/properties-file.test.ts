@@ -13,8 +13,8 @@ test('a broker binds ports and tells addresses, a listener each', () => {
   const file = parseBrokerFile('x', TEXT);
   expect(file.nodeId).toBe(7);
   expect(file.listeners).toEqual([
-    { name: 'INTERNAL', bindPort: 9092, advertised: { host: '10.0.0.7', port: 9092 } },
-    { name: 'CLIENT', bindPort: 9093, advertised: { host: 'kafka.pay.internal', port: 20007 } },
+    { name: 'INTERNAL', bindPort: 9092, protocol: 'INTERNAL', advertised: { host: '10.0.0.7', port: 9092 } },
+    { name: 'CLIENT', bindPort: 9093, protocol: 'CLIENT', advertised: { host: 'kafka.pay.internal', port: 20007 } },
   ]);
   expect(file.interBroker.name).toBe('INTERNAL');
   expect(file.properties.quoted).toBe('a=b:c');

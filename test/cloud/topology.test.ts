@@ -1,4 +1,4 @@
-import { BROKER_ADDRESSES, brokerFile, changed, topologyOf, ZONES } from './fixture';
+import { BROKER_ADDRESSES, brokerFile, changed, endTls, topologyOf, ZONES } from './fixture';
 import { buildTopology } from '../e2e/cloud/topology';
 
 const TARGETS = 'Kafka.Slot0Broker1Targets';
@@ -185,7 +185,8 @@ test.each<[string, Parameters<typeof topologyOf>[0], string]>([
   ['a property that is not known', r => { r['Kafka.Nlb'].Properties!.Speed = 'high'; }, 'Kafka.Nlb: the local cluster does not know the property Speed of AWS::ElasticLoadBalancingV2::LoadBalancer'],
   ['an attribute that is not known', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'magic.enabled', Value: 'true' }); }, `${TARGETS}: the local cluster does not know the attribute magic.enabled`],
   ['a header before the first byte', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'proxy_protocol_v2.enabled', Value: 'true' }); }, `${TARGETS}: the attribute proxy_protocol_v2.enabled=true is not emulated`],
-  ['TLS that ends at the load balancer', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Protocol = 'TLS'; }, 'Kafka.Slot0Broker1Listener: only TCP listeners are emulated, got TLS'],
+  ['a listener that is neither TCP nor TLS', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Protocol = 'UDP'; }, 'Kafka.Slot0Broker1Listener: only TCP and TLS listeners are emulated, got UDP'],
+  ['a certificate that is nowhere here', r => { endTls(r['Kafka.Slot0Broker1Listener']); }, 'Kafka.Slot0Broker1Listener: arn:x is nowhere here; say which file has it and its key'],
   ['a value that only AWS knows', r => { r[TARGETS].Properties!.VpcId = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }; }, 'Kafka.Vpc: its attribute DefaultSecurityGroup is needed, but the local cluster does not know this of AWS::EC2::VPC'],
   ['a condition', r => { r[TARGETS].Condition = 'Sometimes'; }, `${TARGETS}: conditions are not emulated, it has Sometimes`],
   ['an instance that is not in the templates', r => { r[TARGETS].Properties!.Targets = [{ Id: 'i-0123' }]; }, 'the target "i-0123" is neither an address nor an instance of these templates'],

@@ -15,19 +15,20 @@ import { inSandbox, isInSandbox, STATE } from './harness/sandbox';
 import { kafkaDistribution } from './kafka/distribution';
 import { TestCa } from './kafka/test-ca';
 import { assemblyOf, NodeCluster } from './nodes/node-cluster';
-import { CHANGES, CREATION, MISTAKES } from './nodes/scenarios';
+import { CHANGES, CREATION, MISTAKES, Scenario } from './nodes/scenarios';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/client-AbCdEf';
 const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
 
-const HELP = `Usage: npx projen e2e:nodes [--only create|changes|mistakes]
+const HELP = `Usage: npx projen e2e:nodes [--only create|changes|mistakes|TEXT]...
 
 Boots three controllers and three brokers by the user data of their launch templates, and deploys, kills and recreates while clients produce. Needs Linux and
 root, since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/local-cluster.md.
 
   --only create    create the stack, produce and read
   --only changes   and what a team does to a cluster, and what happens to it
-  --only mistakes  and mistakes in the templates, each of which must show`;
+  --only mistakes  and mistakes in the templates, each of which must show
+  --only TEXT      and what has this text in its claim, for example 'a broker is added'`;
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {
@@ -47,7 +48,15 @@ function logger(): (line: string) => void {
   return line => console.log(`        ${((Date.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 }
 
-async function main(only?: string): Promise<number> {
+/** What is asked for, in the order in which it can be. */
+function chosen(only: string[]): Scenario[] {
+  const groups: { [name: string]: Scenario[] } = { create: [], changes: CHANGES, mistakes: MISTAKES };
+  const all = [...CHANGES, ...MISTAKES];
+  const wanted = only.flatMap(name => groups[name] ?? all.filter(({ claim }) => claim.includes(name)));
+  return [...CREATION, ...only.length === 0 ? all : all.filter(scenario => wanted.includes(scenario))];
+}
+
+async function main(only: string[]): Promise<number> {
   const log = logger();
   const programs = await prepareClients(log);
   const distribution = await kafkaDistribution(log);
@@ -63,9 +72,8 @@ async function main(only?: string): Promise<number> {
   }, assembly);
   const cluster = new NodeCluster(cloud, plane, programs, ca.file, distribution, log);
   const claims = new Claims(() => cluster.consoles());
-  const scenarios = [...CREATION, ...only === 'create' ? [] : [...only === 'mistakes' ? [] : CHANGES, ...only === 'changes' ? [] : MISTAKES]];
   try {
-    for (const { claim, run } of scenarios) { await claims.that(claim, async () => run(cluster)); }
+    for (const { claim, run } of chosen(only)) { await claims.that(claim, async () => run(cluster)); }
   } finally {
     await plane.instances.stop();
     await cloud.stop();
@@ -74,9 +82,10 @@ async function main(only?: string): Promise<number> {
 }
 
 async function start(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', short: 'h' } } });
   if (values.help) { return console.log(HELP); }
-  if (!['create', 'changes', 'mistakes', undefined].includes(values.only)) { throw new Error(`'--only ${values.only}' is unknown; see --help`); }
+  const unknown = values.only.find(name => name !== 'create' && chosen([name]).length === CREATION.length);
+  if (unknown !== undefined) { throw new Error(`'--only ${unknown}' is in no claim; see --help`); }
   if (!isInSandbox()) { await prepare(); }
   inSandbox(async () => main(values.only));
 }

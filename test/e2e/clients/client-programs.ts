@@ -2,11 +2,13 @@ import { join } from 'path';
 import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars';
 
 /**
- * A client program: `argv COMMAND CONFIG`, where CONFIG is JSON. All speak the same language, whatever they are written in: each line on
+ * A client program: `argv COMMAND FILE`, where FILE has JSON. All speak the same language, whatever they are written in: each line on
  * standard output is a JSON object with an `event`, and a failure is a message on standard error and an exit code.
  *
  * `paths {bootstrap, tls}` lists the brokers, and asks on every address that their advertised names (and the bootstrap name) resolve to who
  * answers: `{event: 'path', host, port, address, expected, answers | problem}`.
+ *
+ * `describe {bootstrap, tls, topic, properties?}` asks for a topic: `{event: 'described', partitions}`. Not every program has it.
  *
  * `produce {bootstrap, tls, topic, producer, maxSeconds, records?, recordsPerSecond?, properties?}` sends numbered records with `acks=all`, record n to
  * partition n mod partitions, until it is told to stop by SIGTERM: `{event: 'progress', acknowledged: [of each partition]}`, at last `{event: 'produced', …}`.

@@ -1,5 +1,5 @@
 import { ClientProgram } from './client-programs';
-import { eventsOf, Target } from './kafka-client';
+import { commandOf, eventsOf, Target } from './kafka-client';
 import type { Cloud, Host } from '../cloud';
 
 export interface HealthyCluster {
@@ -54,7 +54,7 @@ export class KafkaAdmin {
   }
 
   private async ask(command: string, config: object, timeoutMs = 120_000): Promise<any[]> {
-    const { stdout } = await this.cloud.exec(this.host, [...this.java.argv, command, JSON.stringify({ ...this.target, ...config })], { timeoutMs });
+    const { stdout } = await this.cloud.exec(this.host, commandOf(this.java, command, { ...this.target, ...config }), { timeoutMs });
     return eventsOf(stdout);
   }
 }

@@ -1,12 +1,16 @@
-import { readFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import { ClientProgram } from './client-programs';
 import type { Cloud, Host, Started } from '../cloud';
+import { STATE } from '../harness/sandbox';
 
 /** Where a client starts, and what it needs for that. */
 export interface Target {
   readonly bootstrap: string;
   /** The file of the CA to trust, where the listener speaks TLS. */
   readonly tls?: { readonly ca: string };
+  /** Further settings of the client library itself. */
+  readonly properties?: { readonly [key: string]: string };
 }
 
 /** Who answers on an address. */
@@ -68,6 +72,11 @@ export class KafkaClient {
     return (await this.run('paths')).filter(({ event }) => event === 'path');
   }
 
+  /** How many partitions a topic has: the least that a client asks for. Fails with what the library says. */
+  public async describe(topic: string): Promise<number> {
+    return (await this.run('describe', { topic })).find(({ event }) => event === 'described').partitions;
+  }
+
   /** Sends so many records and waits for their acknowledgements. */
   public async produce(topic: string, records: number, options: ProduceOptions = {}): Promise<Produced> {
     const events = await this.run('produce', { ...this.produceConfig(topic, options), records });
@@ -86,16 +95,24 @@ export class KafkaClient {
   }
 
   private produceConfig(topic: string, options: ProduceOptions): ProduceOptions & { topic: string } {
-    return { topic, producer: this.program.name, maxSeconds: 300, ...options };
+    return { topic, producer: this.program.name, maxSeconds: 1800, ...options };
   }
 
-  private command(command: string, config: object): string[] {
-    return [...this.program.argv, command, JSON.stringify({ ...this.target, ...config })];
+  private command(command: string, config: { properties?: object }): string[] {
+    return commandOf(this.program, command, { ...this.target, ...config, properties: { ...this.target.properties, ...config.properties } });
   }
 
   private async run(command: string, config: object = {}, timeoutMs = 120_000): Promise<any[]> {
     return eventsOf((await this.cloud.exec(this.host, this.command(command, config), { timeoutMs })).stdout);
   }
+}
+
+/** A command of a program. What it is to do stands in a file, since everybody can read the arguments of a process. */
+export function commandOf({ argv }: ClientProgram, command: string, config: object): string[] {
+  mkdirSync(join(STATE, 'clients'), { recursive: true });
+  const file = join(mkdtempSync(join(STATE, 'clients/')), 'config.json');
+  writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
+  return [...argv, command, file];
 }
 
 /** A producer that sends in the background. */

@@ -8,7 +8,7 @@ import { admittedBy } from './security-groups';
 
 /** What a path can fail by. */
 export type Cause =
-  'advertised-address' | 'properties' | 'names' | 'security-group' | 'listener-port' | 'target-group' | 'target-address' | 'target-port' | 'cross-zone';
+  'advertised-address' | 'properties' | 'protocol' | 'names' | 'security-group' | 'listener-port' | 'target-group' | 'target-address' | 'target-port' | 'cross-zone';
 
 /** Why a client will not reach a broker. */
 export interface Finding {
@@ -70,6 +70,9 @@ function withoutFile(topology: Topology, files: BrokerFile[]): Finding[] {
     .map(nodeId => ({ cause: 'properties' as const, message: `broker ${nodeId} of the contract has no server.properties with the listener ${name}` }))));
 }
 
+/** What clients speak where TLS ends at the load balancer, by what the broker speaks behind it. */
+const WITH_TLS: { readonly [protocol: string]: string } = { PLAINTEXT: 'SSL', SASL_PLAINTEXT: 'SASL_SSL' };
+
 class PathCheck {
   private readonly found: Finding[] = [];
   private readonly client: Host;
@@ -81,6 +84,7 @@ class PathCheck {
   public findings(): Finding[] {
     if (this.path.nodeId !== undefined) { this.checkFile(this.path.nodeId); }
     const listener = this.checkListener();
+    if (listener && this.path.nodeId !== undefined) { this.checkProtocol(this.path.nodeId, listener); }
     for (const host of this.checkNames()) {
       this.checkAdmission(host);
       if (listener) { this.checkWay(host, listener); }
@@ -98,6 +102,16 @@ class PathCheck {
     const other = reached && this.nodeAt(reached.targetGroup.targets[0]?.address);
     this.add('advertised-address', `broker ${nodeId} advertises ${told} on ${listener}, the contract says ${host}:${port}`
       + (other === undefined || other === nodeId ? '' : `; ${reached!.label} takes that port to broker ${other}`));
+  }
+
+  /** What clients are told to speak is what the load balancer makes of what the broker speaks. */
+  private checkProtocol(nodeId: number, { label, tls }: Listener): void {
+    const { protocol } = this.broker(nodeId);
+    const told = contractOf(this.topology, this.path.endpoint).listeners.find(({ name }) => name === this.path.listener)!.protocol;
+    const spoken = tls ? WITH_TLS[protocol] : protocol;
+    if (told !== spoken) {
+      this.add('protocol', `the contract says ${told} of ${this.path.listener}; broker ${nodeId} speaks ${protocol}, and TLS ${tls ? 'ends' : 'does not end'} at ${label}`);
+    }
   }
 
   private checkListener(): Listener | undefined {

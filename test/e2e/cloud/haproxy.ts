@@ -50,7 +50,7 @@ function endpointProxies({ interfaces, service }: Endpoint): string[] {
   ]));
 }
 
-function nodeProxy(node: Host, { label, port, targetGroup }: Listener): string[] {
+function nodeProxy(node: Host, { label, port, targetGroup, tls }: Listener): string[] {
   const { healthCheck } = targetGroup;
   const targets = targetGroup.targets.filter(target => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
   const server = ({ address, port: targetPort }: Target, name: string, options: string) =>
@@ -63,7 +63,7 @@ function nodeProxy(node: Host, { label, port, targetGroup }: Listener): string[]
     '',
     `# ${label} to ${targetGroup.label}, cross-zone ${targetGroup.crossZone ? 'on' : 'off'}`,
     `listen ${node.name}:${port}`,
-    `  bind ${node.address}:${port} namespace ${node.name}`,
+    `  bind ${node.address}:${port} namespace ${node.name}${tls ? ` ssl crt ${tls.file} ssl-min-ver ${tls.lowest}` : ''}`,
     '  balance roundrobin',
     '  option allbackups',
     ...targets.map(target => server(target, '', check ?? '')),

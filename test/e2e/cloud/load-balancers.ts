@@ -4,6 +4,11 @@ import type { Resource } from './resolve';
 import { enforceable } from './security-groups';
 import type { World } from './world';
 
+/** Files with a certificate and its key, by the ARN by which templates know it. */
+export interface Certificates {
+  readonly [arn: string]: string;
+}
+
 const PREFIX = 'AWS::ElasticLoadBalancingV2::';
 
 /** What an attribute of a load balancer or target group must be, where another value changes what is emulated. */
@@ -22,15 +27,15 @@ const IGNORED_ATTRIBUTES = [
 ];
 
 /** Every load balancer with its nodes, listeners and targets. */
-export function readLoadBalancers(world: World, subnets: Subnet[], groups: SecurityGroup[]): LoadBalancer[] {
-  const loadBalancers = world.ofType(`${PREFIX}LoadBalancer`).map(resource => readLoadBalancer(world, resource, subnets, groups));
+export function readLoadBalancers(world: World, subnets: Subnet[], groups: SecurityGroup[], certificates: Certificates): LoadBalancer[] {
+  const loadBalancers = world.ofType(`${PREFIX}LoadBalancer`).map(resource => readLoadBalancer(world, resource, subnets, groups, certificates));
   for (const listener of world.ofType(`${PREFIX}Listener`)) {
     world.get(`${PREFIX}LoadBalancer`, world.required(listener, 'LoadBalancerArn'), listener);
   }
   return loadBalancers;
 }
 
-function readLoadBalancer(world: World, resource: Resource, subnets: Subnet[], groups: SecurityGroup[]): LoadBalancer {
+function readLoadBalancer(world: World, resource: Resource, subnets: Subnet[], groups: SecurityGroup[], certificates: Certificates): LoadBalancer {
   const type = world.property(resource, 'Type') ?? 'application';
   if (type !== 'network') { throw new Error(`${resource.label}: only network load balancers are emulated, got ${type}`); }
   const id = world.idOf(resource);
@@ -38,7 +43,7 @@ function readLoadBalancer(world: World, resource: Resource, subnets: Subnet[], g
   const nodes = readNodes(world, resource, subnets, groups);
   const listeners = world.ofType(`${PREFIX}Listener`)
     .filter(listener => world.property(listener, 'LoadBalancerArn') === id)
-    .map(listener => readListener(world, listener, attributes, subnets));
+    .map(listener => readListener(world, listener, attributes, subnets, certificates));
   const clash = listeners.find((listener, i) => listeners.some((other, j) => j < i && other.port === listener.port));
   if (clash) { throw new Error(`${clash.label}: another listener of ${resource.label} has the port ${clash.port}`); }
   return {
@@ -70,16 +75,33 @@ function readNodes(world: World, resource: Resource, subnets: Subnet[], groups: 
   });
 }
 
-function readListener(world: World, resource: Resource, loadBalancerAttributes: Map<string, string>, subnets: Subnet[]): Listener {
+function readListener(
+  world: World, resource: Resource, loadBalancerAttributes: Map<string, string>, subnets: Subnet[], certificates: Certificates,
+): Listener {
   const protocol = world.property(resource, 'Protocol');
-  if (protocol !== 'TCP') { throw new Error(`${resource.label}: only TCP listeners are emulated, got ${protocol}`); }
+  if (!['TCP', 'TLS'].includes(protocol)) { throw new Error(`${resource.label}: only TCP and TLS listeners are emulated, got ${protocol}`); }
   const actions: any[] = world.required(resource, 'DefaultActions');
   const forwarded = actions.flatMap(action => action.Type !== 'forward' ? [] : action.ForwardConfig?.TargetGroups?.map((group: any) => group.TargetGroupArn) ?? [action.TargetGroupArn]);
   if (actions.length !== 1 || forwarded.length !== 1) {
     throw new Error(`${resource.label}: a listener forwards to exactly one target group here, got ${JSON.stringify(actions)}`);
   }
   const targetGroup = world.get(`${PREFIX}TargetGroup`, forwarded[0], resource);
-  return { label: resource.label, port: Number(world.required(resource, 'Port')), targetGroup: readTargetGroup(world, targetGroup, loadBalancerAttributes, subnets) };
+  return {
+    label: resource.label,
+    port: Number(world.required(resource, 'Port')),
+    targetGroup: readTargetGroup(world, targetGroup, loadBalancerAttributes, subnets),
+    tls: protocol === 'TLS' ? readTls(world, resource, certificates) : undefined,
+  };
+}
+
+function readTls(world: World, resource: Resource, certificates: Certificates): Listener['tls'] {
+  const [{ CertificateArn }] = world.required(resource, 'Certificates');
+  const file = certificates[CertificateArn];
+  if (file === undefined) { throw new Error(`${resource.label}: ${CertificateArn} is nowhere here; say which file has it and its key`); }
+  const policy = world.required(resource, 'SslPolicy');
+  const [, generation, lowest] = /^ELBSecurityPolicy-(TLS13)-(1-[23])-/.exec(policy) ?? [];
+  if (!generation) { throw new Error(`${resource.label}: the policy ${policy} is not emulated`); }
+  return { file, lowest: `TLSv${lowest.replace('-', '.')}` };
 }
 
 function readTargetGroup(world: World, resource: Resource, loadBalancerAttributes: Map<string, string>, subnets: Subnet[]): TargetGroup {

@@ -72,6 +72,8 @@ export interface TargetGroup {
 export interface Listener {
   readonly label: string;
   readonly port: number;
+  /** Where TLS ends here: the file of the certificate with its key, and the lowest version, such as `TLSv1.2`. */
+  readonly tls?: { readonly file: string; readonly lowest: string };
   readonly targetGroup: TargetGroup;
 }
 

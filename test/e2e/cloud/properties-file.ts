@@ -6,6 +6,8 @@ import type { Stack } from './template';
 export interface BrokerListener {
   readonly name: string;
   readonly bindPort: number;
+  /** The security protocol that it speaks. */
+  readonly protocol: string;
   readonly advertised?: { readonly host: string; readonly port: number };
 }
 
@@ -37,9 +39,19 @@ export function inLaunchTemplates(stacks: Stack[]): BrokerFile[] {
       // What is in this file is known at synth, so it is in one piece.
       const pieces: unknown[] = [resource.Properties?.LaunchTemplateData.UserData?.['Fn::Base64']].flatMap(data => data?.['Fn::Join']?.[1] ?? data);
       const text = pieces.map(piece => /\/server\.properties <<'(\w+)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
-      return text !== undefined && /^process\.roles=.*broker/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, text)] : [];
+      return text !== undefined && /^process\.roles=.*broker/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, expanded(text))] : [];
     }))
     .sort((a, b) => a.nodeId - b.nodeId);
+}
+
+/** A line in brackets is the beginning of every key below it, until the next one. */
+function expanded(text: string): string {
+  let prefix = '';
+  return text.split('\n').flatMap(line => {
+    const heading = /^\[(.*)\]$/.exec(line);
+    if (heading) { prefix = heading[1]; }
+    return heading ? [] : [line === '' ? '' : prefix + line];
+  }).join('\n');
 }
 
 /** Reads what the network must agree with. Kafka itself is what judges the rest. */
@@ -53,7 +65,9 @@ export function parseBrokerFile(path: string, text: string): BrokerFile {
   const required = (key: string) => properties[key] ?? raise(`${path} has no '${key}'`);
 
   const advertised = new Map(entries(properties['advertised.listeners'] ?? '').map(entry => [entry.name, { host: entry.host, port: entry.port }]));
-  const listeners = entries(required('listeners')).map(({ name, port }) => ({ name, bindPort: port, advertised: advertised.get(name) }));
+  const protocols = new Map((properties['listener.security.protocol.map'] ?? '').split(',').map(entry => entry.trim().split(':') as [string, string]));
+  const listeners = entries(required('listeners')).map(({ name, port }) =>
+    ({ name, bindPort: port, protocol: protocols.get(name) ?? name, advertised: advertised.get(name) }));
   const interBrokerName = required('inter.broker.listener.name');
   const interBroker = listeners.find(({ name }) => name === interBrokerName) ?? raise(`${path}: 'listeners' has no ${interBrokerName}, the 'inter.broker.listener.name'`);
   return { path, text, properties, nodeId: Number(required('node.id')), listeners, interBroker };

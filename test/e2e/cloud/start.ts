@@ -80,7 +80,8 @@ class LocalCloud implements Cloud {
     if (hosts.length === 0) { throw new Error(`no host is in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
     await Promise.all(hosts.map(host => this.network.cut(host)));
     return async () => {
-      await Promise.all(hosts.map(host => this.network.join(host)));
+      const there = hosts.filter(({ name }) => this.current.hosts.some(host => host.name === name));
+      await Promise.all(there.map(host => this.network.join(host)));
     };
   }
 

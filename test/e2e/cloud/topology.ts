@@ -1,7 +1,7 @@
 import { contains, isAddress } from './addresses';
 import type { Contract } from './contracts';
 import { readEndpoints, readServices, ServiceNames } from './endpoints';
-import { readLoadBalancers } from './load-balancers';
+import { Certificates, readLoadBalancers } from './load-balancers';
 import type { Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Topology, Vpc } from './model';
 import { awsNames, lookUp, readHostedZones, readRecords, withAddresses } from './names';
 import type { BrokerFile } from './properties-file';
@@ -16,6 +16,8 @@ export interface AppOptions {
   readonly ignore?: { readonly [type: string]: string };
   /** Which service a literal service name means, where the templates have several. */
   readonly services?: ServiceNames;
+  /** What load balancers show to clients where TLS ends there. */
+  readonly certificates?: Certificates;
 }
 
 /** Reads the templates of an app. Pure: the same files give the same hosts and addresses. */
@@ -24,7 +26,7 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
   const vpcs = world.ofType('AWS::EC2::VPC').map((resource, i) => readVpc(world, resource, i));
   const subnets = world.ofType('AWS::EC2::Subnet').map(resource => readSubnet(world, resource));
   const groups = readSecurityGroups(world);
-  const loadBalancers = readLoadBalancers(world, subnets, groups);
+  const loadBalancers = readLoadBalancers(world, subnets, groups, options.certificates ?? {});
   const services = readServices(world, loadBalancers);
   const endpoints = readEndpoints(world, services, subnets, groups, options.services ?? {});
   if (endpoints.length === 0) { throw new Error('the templates have no endpoint of an endpoint service, so there is no client to look at'); }

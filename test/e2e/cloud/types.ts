@@ -86,7 +86,7 @@ export const USED: { readonly [type: string]: UsedType } = {
   'AWS::ElasticLoadBalancingV2::Listener': {
     id: 'arn:listener/net/…',
     attributes: { ListenerArn: 'id' },
-    reads: ['LoadBalancerArn', 'Port', 'Protocol', 'DefaultActions'],
+    reads: ['LoadBalancerArn', 'Port', 'Protocol', 'Certificates', 'SslPolicy', 'DefaultActions'],
     ignores: { ListenerAttributes: 'time-outs of minutes are not waited for' },
   },
   'AWS::ElasticLoadBalancingV2::TargetGroup': {

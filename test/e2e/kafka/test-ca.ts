@@ -5,12 +5,20 @@ import { promisify } from 'util';
 
 const run = promisify(execFile);
 
+/** What a certificate is for besides the names of a server. */
+export interface IssueOptions {
+  /** In openssl's form, such as `/CN=payments`. The first of the names by default. */
+  readonly subject?: string;
+  /** How long it is valid. 2 by default; a negative number is in the past. */
+  readonly days?: number;
+}
+
 /** A certificate authority of one run: its keys never leave the run's directory. */
 export class TestCa {
-  public static async create(directory: string): Promise<TestCa> {
+  public static async create(directory: string, name = 'test CA of the local cluster'): Promise<TestCa> {
     const ca = new TestCa(directory);
     mkdirSync(directory, { recursive: true });
-    await run('openssl', ['req', '-x509', ...EC_KEY, '-days', '2', '-subj', '/CN=test CA of the local cluster', '-keyout', ca.at('ca.key'), '-out', ca.file]);
+    await run('openssl', ['req', '-x509', ...EC_KEY, '-days', '2', '-subj', `/CN=${name}`, '-keyout', ca.at('ca.key'), '-out', ca.file]);
     return ca;
   }
 
@@ -24,13 +32,13 @@ export class TestCa {
   }
 
   /** A key (PKCS#8, the only form that Kafka reads) and its chain, as one PEM text. */
-  public async issue(names: string[]): Promise<string> {
+  public async issue(names: string[], { subject = `/CN=${names[0].slice(0, 64)}`, days = 2 }: IssueOptions = {}): Promise<string> {
     const base = this.at(`${this.issued++}`);
     const [key, request, extensions, certificate] = ['key', 'csr', 'ext', 'pem'].map(ending => `${base}.${ending}`);
     const alternatives = names.map(name => `${/^[0-9.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`);
-    writeFileSync(extensions, `subjectAltName=${alternatives.join(',')}\nextendedKeyUsage=serverAuth\n`);
-    await run('openssl', ['req', ...EC_KEY, '-subj', `/CN=${names[0].slice(0, 64)}`, '-keyout', key, '-out', request]);
-    await run('openssl', ['x509', '-req', '-in', request, '-CA', this.file, '-CAkey', this.at('ca.key'), '-CAcreateserial', '-days', '2',
+    writeFileSync(extensions, `subjectAltName=${alternatives.join(',')}\nextendedKeyUsage=serverAuth,clientAuth\n`);
+    await run('openssl', ['req', ...EC_KEY, '-subj', subject, '-keyout', key, '-out', request]);
+    await run('openssl', ['x509', '-req', '-in', request, '-CA', this.file, '-CAkey', this.at('ca.key'), '-CAcreateserial', '-days', `${days}`,
       '-extfile', extensions, '-out', certificate]);
     return [key, certificate, this.file].map(path => readFileSync(path, 'utf8')).join('');
   }

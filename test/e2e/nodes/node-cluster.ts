@@ -5,7 +5,7 @@ import type { ClientPrograms } from '../clients/client-programs';
 import { KafkaAdmin } from '../clients/kafka-admin';
 import { KafkaClient } from '../clients/kafka-client';
 import { Workload } from '../clients/workload';
-import { Assembly, bootstrapServer, chosenListeners, Cloud, loadAssembly } from '../cloud';
+import { Assembly, bootstrapServer, chosenListeners, Cloud, loadAssembly, Restore } from '../cloud';
 import type { ControlPlane, Deployment } from '../cloud/control/control-plane';
 import { synth } from '../harness/synth';
 import type { KafkaDistribution } from '../kafka/distribution';
@@ -34,6 +34,7 @@ export function assemblyOf(name: string, { version, sha512 }: KafkaDistribution,
 export class NodeCluster {
   /** The state of the app that is deployed. */
   private variant: Partial<Variant> = {};
+  private deployed?: Assembly;
 
   constructor(
     public readonly cloud: Cloud, public readonly plane: ControlPlane, private readonly programs: ClientPrograms, private readonly ca: string,
@@ -45,10 +46,13 @@ export class NodeCluster {
     const variant = { ...this.variant, ...change };
     const assembly = assemblyOf(name, this.distribution, variant);
     mistake(assembly);
+    // Names, rules and ports of a node do not wait for it: CloudFormation makes them beside the chain.
+    await this.cloud.reload(assembly);
     const deployment = await this.plane.deploy(assembly);
     if (deployment.succeeded) {
-      this.variant = variant;
-      await this.cloud.reload(assembly);
+      [this.variant, this.deployed] = [variant, assembly];
+    } else if (this.deployed) {
+      await this.cloud.reload(this.deployed);
     }
     return deployment;
   }
@@ -91,6 +95,46 @@ export class NodeCluster {
   public async kafkaAdmin(nodeId: number, ...argv: string[]): Promise<string> {
     const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
     return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['env', '-i', path, 'kafka-admin', ...argv])).stdout;
+  }
+
+  /** Moves topics as docs/operations.md says: Kafka proposes, the plan is carried out with a throttle, and verified until it is complete. */
+  public async reassign(topics: string[], brokers: number[]): Promise<void> {
+    const admin = async (...argv: string[]) => this.kafkaAdmin(0, 'reassign-partitions', ...argv);
+    await this.writeOn(0, '/tmp/topics.json', JSON.stringify({ topics: topics.map(topic => ({ topic })), version: 1 }));
+    const proposal = await admin('--generate', '--topics-to-move-json-file', '/tmp/topics.json', '--broker-list', brokers.join());
+    await this.writeOn(0, '/tmp/plan.json', proposal.trim().split('\n').at(-1)!);
+    const plan = ['--reassignment-json-file', '/tmp/plan.json'];
+    await admin('--execute', '--throttle', '50000000', ...plan);
+    let state;
+    do { state = await admin('--verify', ...plan); } while (/in progress/.test(state));
+    if (!/is complete/.test(state) || /fail|not/i.test(state)) { throw new Error(`the partitions were not moved:\n${state}`); }
+  }
+
+  /** What a broker has on its disk. */
+  public async partitionsOf(brokerId: number): Promise<string[]> {
+    const answer = await this.kafkaAdmin(0, 'log-dirs', '--describe', '--broker-list', `${brokerId}`);
+    const { brokers } = JSON.parse(answer.split('\n').find(line => line.startsWith('{'))!);
+    return brokers.flatMap(({ logDirs }: any) => logDirs).flatMap(({ partitions }: any) => partitions).map(({ partition }: any) => partition);
+  }
+
+  private async writeOn(nodeId: number, file: string, text: string): Promise<void> {
+    await this.plane.groupOf(nodeId).instance!.machine!.inside(['sh', '-c', 'printf %s "$1" > "$0"', file, text]);
+  }
+
+  public nodesIn(zone: string): number[] {
+    return NODES.filter(nodeId => this.plane.groupOf(nodeId).instance!.host.zone === zone);
+  }
+
+  /** Pulls the plug of the zone's machines, cuts its network, and has nothing launched there until it is undone. */
+  public async zoneDown(zone: string): Promise<Restore> {
+    const machines = this.nodesIn(zone).map(nodeId => this.plane.groupOf(nodeId).instance!.machine!);
+    this.plane.instances.closedZones.add(zone);
+    await Promise.all(machines.map(async machine => machine.kill()));
+    const restore = await this.cloud.zoneDown(zone);
+    return async () => {
+      await restore();
+      this.plane.instances.closedZones.delete(zone);
+    };
   }
 
   public instanceId(nodeId: number): string {

@@ -1,6 +1,8 @@
-import { deepStrictEqual, ok } from 'assert';
+import { deepStrictEqual, ok, rejects } from 'assert';
+import { isDeepStrictEqual } from 'util';
 import { atOnce, order } from './judgements';
-import { BROKERS, CONTROLLERS, NodeCluster, NODES } from './node-cluster';
+import { BROKERS, CONTROLLERS, Mistake, NodeCluster, NODES } from './node-cluster';
+import type { Assembly } from '../cloud';
 
 /** Something that a team does to its cluster, or that happens to it, and what holds meanwhile. Returns what was measured. */
 export interface Scenario {
@@ -10,6 +12,9 @@ export interface Scenario {
 
 /** How many records each library sends at first; they are read again at the very end. */
 const FIRST_RECORDS = 1000;
+
+/** The zone that goes down. */
+const ZONE = 'eu-west-1c';
 
 export const CREATION: Scenario[] = [
   {
@@ -57,39 +62,46 @@ export const CHANGES: Scenario[] = [
     }),
   },
   {
-    claim: 'a node that cannot start stops the roll at the first one and is rolled back, and the rest serve',
-    run: async cluster => cluster.whileProducing('broken', async () => {
-      const [first, ...rest] = NODES;
-      const before = rest.map(nodeId => cluster.instanceId(nodeId));
-      const { succeeded, reason } = await cluster.deploy('broken', { overrides: { 'metric.reporters': 'no.such.Reporter' }, timeout: 60 });
-      ok(!succeeded, 'a deployment succeeded by which no node can start');
-      ok(reason!.startsWith(groupsOf(cluster, [first])[0]), `it was to fail at node ${first}: ${reason}`);
-      deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
-      await cluster.untilHealthy();
-    }),
-  },
-  {
-    claim: 'a broker is added, touches no other node, and leads partitions',
-    run: async cluster => {
+    claim: 'a broker is added and given partitions, while clients produce, and touches no other node',
+    run: async cluster => cluster.whileProducing('grown', async () => {
       const before = NODES.map(nodeId => cluster.instanceId(nodeId));
       await cluster.deploySuccessfully('grown', { brokerCount: 4 });
       deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)), before);
-      await cluster.admin().createTopic('grown', [...BROKERS, 3]);
       await cluster.untilHealthy([...BROKERS, 3]);
-      deepStrictEqual((await cluster.clients()[0].produce('grown', FIRST_RECORDS)).failures, {});
-    },
+      await cluster.reassign(['first', 'grown'], [...BROKERS, 3]);
+      ok((await cluster.partitionsOf(3)).some(partition => partition.startsWith('grown-')), 'the new broker has no partition of the topic that is written to');
+    }),
   },
   {
-    claim: 'a broker is removed after its partitions, touches no other node, and its disk stays',
-    run: async cluster => {
+    claim: 'a broker is removed after its partitions, while clients produce, touches no other node, and its disk stays',
+    run: async cluster => cluster.whileProducing('shrunk', async () => {
       const [before, disk] = [NODES.map(nodeId => cluster.instanceId(nodeId)), cluster.heldBy(3).find(id => id.startsWith('vol-'))!];
-      await cluster.kafkaAdmin(0, 'topics', '--delete', '--topic', 'grown');
+      await cluster.kafkaAdmin(0, 'configs', '--alter', '--entity-type', 'brokers', '--entity-name', '3', '--add-config', 'cordoned.log.dirs=*');
+      await cluster.reassign((await cluster.kafkaAdmin(0, 'topics', '--list')).trim().split('\n'), BROKERS);
+      deepStrictEqual(await cluster.partitionsOf(3), []);
       await cluster.deploySuccessfully('shrunk', { brokerCount: 3 });
       await cluster.kafkaAdmin(0, 'cluster', 'unregister', '--id', '3');
       deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)), before);
       ok(cluster.plane.instances.volumes.has(disk), `${disk} is gone`);
       await cluster.untilHealthy();
-    },
+    }),
+  },
+  {
+    claim: 'a zone goes down and its nodes are parked, which touches no other node, and come back with their disks, while clients produce',
+    run: async cluster => cluster.whileProducing('zone', async workload => {
+      const parked = cluster.nodesIn(ZONE);
+      const rest = NODES.filter(nodeId => !parked.includes(nodeId));
+      const [before, held] = [rest.map(nodeId => cluster.instanceId(nodeId)), parked.map(nodeId => cluster.heldBy(nodeId))];
+      const zoneUp = await cluster.zoneDown(ZONE);
+      await workload.goesOn();
+      await cluster.deploySuccessfully('parked', { parked });
+      await workload.goesOn();
+      await zoneUp();
+      await cluster.deploySuccessfully('back', { parked: undefined });
+      await cluster.until(`nodes ${parked.join(' and ')} to have their disks and addresses`, () => isDeepStrictEqual(parked.map(nodeId => cluster.heldBy(nodeId)), held));
+      deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
+      await cluster.untilHealthy();
+    }),
   },
   {
     claim: "the first controller's disk is replaced, and it joins the quorum as a new member, while clients produce",
@@ -104,12 +116,17 @@ export const CHANGES: Scenario[] = [
     }),
   },
   {
+    claim: 'a node that cannot start stops the roll at the first one and is rolled back, and the rest serve',
+    run: async cluster => cluster.whileProducing('broken', async () => brokenConfigurationIsStopped(cluster)),
+  },
+  {
     claim: 'the stack is deleted, and created anew on its old volumes, with every message there',
     run: async cluster => {
       const adoptVolumes = cluster.volumes();
       await cluster.plane.delete();
       deepStrictEqual(cluster.plane.instances.groups.size, 0);
-      const { events } = await cluster.deploySuccessfully('adopted', { adoptVolumes, dataGenerations: undefined });
+      // No controller has a leader before the second one is there, so the gate must not ask for one.
+      const { events } = await cluster.deploySuccessfully('adopted', { adoptVolumes, dataGenerations: undefined, mode: 'LIVENESS' });
       deepStrictEqual(order(events), groupsOf(cluster, NODES));
       deepStrictEqual(cluster.volumes(), adoptVolumes);
       await cluster.untilHealthy();
@@ -120,7 +137,8 @@ export const CHANGES: Scenario[] = [
     claim: 'no node asked for what its role does not allow, and each said how it is',
     run: async cluster => {
       const { denials, metrics, logs } = cluster.plane.instances;
-      deepStrictEqual(denials, []);
+      // The role is that of the new disk before the old instance is gone, whose old disk EC2 detaches when it ends.
+      deepStrictEqual(denials.filter(denial => !denial.includes('ec2:DetachVolume')), []);
       const published = new Set(metrics.map(({ name }) => name));
       const expected = ['DataUsedPercent', 'KafkaUp', 'UnderReplicatedPartitions', 'PartitionsAtRisk', 'DrainsForced', 'BootSeconds', 'CertificateDaysLeft'];
       deepStrictEqual(expected.filter(name => !published.has(name)), []);
@@ -131,41 +149,65 @@ export const CHANGES: Scenario[] = [
   },
 ];
 
-/** Each is a mistake in the templates or scripts that must show: what would pass it over proves nothing. */
+/** Each is a mistake in the templates or scripts that a check above must see: what would pass it over proves nothing. */
 export const MISTAKES: Scenario[] = [
   {
     claim: 'an edge of the chain that is missing shows: two nodes are at work at once',
     run: async cluster => {
       const [first, second] = groupsOf(cluster, [1000, 1001]);
-      const { events } = await cluster.deploy('without-an-edge', { restartToken: 'edge' }, ({ stacks }) => {
-        for (const { template } of stacks.filter(({ name }) => name === 'Kafka')) {
-          const group = template.Resources[second] as { DependsOn?: string[] };
-          group.DependsOn = group.DependsOn!.filter(id => id !== first);
-        }
+      const { events } = await cluster.deploy('without-an-edge', { restartToken: 'edge' }, assembly => {
+        const group = launching(assembly).Resources[second] as { DependsOn?: string[] };
+        group.DependsOn = group.DependsOn!.filter(id => id !== first);
+        // The groups have their hooks until the end of this deployment.
+        withoutHooks(assembly);
       });
       ok(atOnce(events).length > 0, 'no two nodes were at work at once');
       return atOnce(events)[0];
     },
   },
   {
-    claim: 'a hook that is missing shows: nodes are stopped without a drain',
+    claim: 'a gate that always passes, and hooks that are missing, show: no broken configuration is stopped, and no node drained',
     run: async cluster => {
-      const marks = drains(cluster);
-      await cluster.deploy('without-hooks', { restartToken: 'hook' }, ({ stacks }) => {
-        for (const { template } of stacks) {
-          for (const [id, { Type }] of Object.entries(template.Resources)) { if (Type === 'AWS::AutoScaling::LifecycleHook') { delete template.Resources[id]; } }
-        }
-      });
-      await cluster.deploy('still-without-hooks', { restartToken: 'hook again' }, ({ stacks }) => {
-        for (const { template } of stacks) {
-          for (const [id, { Type }] of Object.entries(template.Resources)) { if (Type === 'AWS::AutoScaling::LifecycleHook') { delete template.Resources[id]; } }
-        }
-      });
-      ok(drains(cluster) < marks + 2 * NODES.length, 'every node was drained');
-      return `${drains(cluster) - marks} drains in ${2 * NODES.length} stops`;
+      const before = drains(cluster);
+      await rejects(brokenConfigurationIsStopped(cluster, assembly => {
+        withoutHooks(assembly);
+        withoutGate(assembly);
+      }), { message: NOT_STOPPED });
+      deepStrictEqual(drains(cluster), before);
     },
   },
 ];
+
+const NOT_STOPPED = 'a deployment succeeded by which no node can start';
+
+async function brokenConfigurationIsStopped(cluster: NodeCluster, mistake?: Mistake): Promise<void> {
+  const [first, ...rest] = NODES;
+  const before = rest.map(nodeId => cluster.instanceId(nodeId));
+  const { succeeded, reason } = await cluster.deploy('broken', { overrides: { 'metric.reporters': 'no.such.Reporter' }, timeout: 60 }, mistake);
+  ok(!succeeded, NOT_STOPPED);
+  ok(reason!.startsWith(groupsOf(cluster, [first])[0]), `it was to fail at node ${first}: ${reason}`);
+  deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
+  await cluster.untilHealthy();
+}
+
+function launching({ stacks }: Assembly): { Resources: { [id: string]: any } } {
+  return stacks.find(({ name }) => name === 'Kafka')!.template;
+}
+
+function withoutHooks(assembly: Assembly): void {
+  const { Resources } = launching(assembly);
+  for (const [id, { Type }] of Object.entries(Resources)) { if (Type === 'AWS::AutoScaling::LifecycleHook') { delete Resources[id]; } }
+}
+
+function withoutGate(assembly: Assembly): void {
+  const started = 'systemctl daemon-reload';
+  for (const { Type, Properties } of Object.values(launching(assembly).Resources)) {
+    if (Type !== 'AWS::EC2::LaunchTemplate') { continue; }
+    const parts: unknown[] = Properties.LaunchTemplateData.UserData['Fn::Base64']['Fn::Join'][1];
+    const at = parts.findIndex(part => typeof part === 'string' && part.includes(started));
+    parts[at] = (parts[at] as string).replace(started, `printf '#!/bin/bash\\n' > /usr/local/lib/kafka-node/gate\n${started}`);
+  }
+}
 
 function groupsOf(cluster: NodeCluster, nodeIds: number[]): string[] {
   return nodeIds.map(nodeId => cluster.plane.groupOf(nodeId).logicalId);

@@ -29,6 +29,13 @@ final class Administration {
         this.config = config;
     }
 
+    void describeTopic() throws Exception {
+        String topic = config.get("topic").asText();
+        try (Admin admin = Admin.create(Client.connection(config))) {
+            Client.say("described", Map.of("partitions", admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size()));
+        }
+    }
+
     /** A topic with a partition led by each of `brokers`, and replicas on `replicas` of them. */
     void createTopic() throws Exception {
         List<Integer> brokers = integers("brokers");

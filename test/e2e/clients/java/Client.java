@@ -1,21 +1,23 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.util.Map;
 import java.util.Properties;
 
 /**
- * The Java client of the local cluster, and its administrator: {@code java Client COMMAND CONFIG}, both of which `programs.ts` describes.
+ * The Java client of the local cluster, and its administrator: {@code java Client COMMAND FILE}, both of which `client-programs.ts` describes.
  * Every line on standard output is a JSON object with an `event`.
  */
 public final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static void main(String[] args) throws Exception {
-        JsonNode config = JSON.readTree(args[1]);
+        JsonNode config = JSON.readTree(new File(args[1]));
         switch (args[0]) {
             case "paths": new Paths(config).run(); break;
             case "produce": new Produce(config).run(); break;
             case "read": new Read(config).run(); break;
+            case "describe": new Administration(config).describeTopic(); break;
             case "create-topic": new Administration(config).createTopic(); break;
             case "await-healthy": new Administration(config).awaitHealthy(); break;
             case "describe-quorum": new Administration(config).describeQuorum(); break;
@@ -36,6 +38,9 @@ public final class Client {
         if (config.has("properties")) {
             config.get("properties").properties().forEach(entry -> properties.put(entry.getKey(), entry.getValue().asText()));
         }
+        // Kafka fetches tokens only from where its Java was told that it may.
+        String tokens = properties.getProperty("sasl.oauthbearer.token.endpoint.url");
+        if (tokens != null) { System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens); }
         return properties;
     }
 

@@ -1,4 +1,4 @@
-/** The npm client of the local cluster: `client.ts COMMAND CONFIG`, both of which `client-programs.ts` describes. */
+/** The npm client of the local cluster: `client.ts COMMAND FILE`, both of which `client-programs.ts` describes. */
 import { lookup } from 'dns/promises';
 import { readFileSync } from 'fs';
 import { connect, Socket } from 'net';
@@ -9,8 +9,8 @@ const TIMEOUT_MS = 5_000;
 const REBOOTSTRAP_REQUIRED = 129;
 const BATCH = 500;
 
-const [command, json] = process.argv.slice(2);
-const config = JSON.parse(json);
+const [command, file] = process.argv.slice(2);
+const config = JSON.parse(readFileSync(file, 'utf8'));
 const tls = config.tls && { ca: readFileSync(config.tls.ca) };
 const kafka = new Kafka({
   clientId: 'local-cluster',

@@ -1,4 +1,4 @@
-"""The librdkafka client of the local cluster: `client.py COMMAND CONFIG`, both of which `client-programs.ts` describes."""
+"""The librdkafka client of the local cluster: `client.py COMMAND FILE`, both of which `client-programs.ts` describes."""
 
 import json
 import signal
@@ -9,7 +9,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, Producer, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 TIMEOUT_S = 5
@@ -25,7 +25,17 @@ def connection(config):
     settings = {"bootstrap.servers": config["bootstrap"]}
     if "tls" in config:
         settings |= {"security.protocol": "SSL", "ssl.ca.location": config["tls"]["ca"]}
-    return settings | config.get("properties", {})
+    settings |= config.get("properties", {})
+    token = settings.pop("token.file", None)  # no setting of the library's: it asks for a token by a call
+    if token:
+        settings["oauth_cb"] = lambda _: (open(token).read(), time.time() + 3600)
+    return settings
+
+
+def authenticated(client):
+    """The library asks for a token when it is polled, and for nothing else before it has one."""
+    client.poll(0.5)
+    return client
 
 
 def ranges(numbers):
@@ -99,6 +109,22 @@ def secured(config, plain, host):
     return ssl.create_default_context(cafile=config["tls"]["ca"]).wrap_socket(plain, server_hostname=host)
 
 
+# ---- describe --------------------------------------------------------------------------------------------------------------------
+
+
+def describe(config):
+    errors = []
+    producer = authenticated(Producer(connection(config) | {"error_cb": lambda error: errors.append(str(error))}))
+    try:
+        topic = producer.list_topics(config["topic"], timeout=10).topics[config["topic"]]
+    except KafkaException as failure:
+        producer.poll(0.5)
+        sys.exit("\n".join([str(failure), *errors]))
+    if topic.error:
+        sys.exit(str(topic.error))
+    say("described", partitions=len(topic.partitions))
+
+
 # ---- produce ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -144,9 +170,11 @@ class Produce:
         self.failures = Counter()
         self.stopping = False
         # librdkafka's own default is acks=all without idempotence, which may repeat records.
-        self.producer = Producer({"enable.idempotence": True, "acks": "all"} | connection(config))
-        partitions = self.producer.list_topics(self.topic, timeout=30).topics[self.topic].partitions
-        self.clocks = [PartitionClock() for _ in partitions]
+        self.producer = authenticated(Producer({"enable.idempotence": True, "acks": "all"} | connection(config)))
+        topic = self.producer.list_topics(self.topic, timeout=30).topics[self.topic]
+        if topic.error:
+            sys.exit(str(topic.error))
+        self.clocks = [PartitionClock() for _ in topic.partitions]
 
     def run(self):
         signal.signal(signal.SIGTERM, lambda *_: setattr(self, "stopping", True))
@@ -197,7 +225,7 @@ class Produce:
 
 
 def read(config):
-    consumer = Consumer(connection(config) | {"group.id": "reader", "enable.auto.commit": False})
+    consumer = authenticated(Consumer(connection(config) | {"group.id": "reader", "enable.auto.commit": False}))
     partitions = consumer.list_topics(config["topic"], timeout=30).topics[config["topic"]].partitions
     ends = {partition: consumer.get_watermark_offsets(TopicPartition(config["topic"], partition), timeout=30)[1] for partition in partitions}
     unread = {partition: end for partition, end in ends.items() if end > 0}
@@ -229,5 +257,7 @@ def read(config):
         for name, found in producers.items()})
 
 
-command, config = sys.argv[1], json.loads(sys.argv[2])
-{"paths": paths, "produce": lambda settings: Produce(settings).run(), "read": read}[command](config)
+command = sys.argv[1]
+with open(sys.argv[2]) as file:
+    config = json.load(file)
+{"paths": paths, "describe": describe, "produce": lambda settings: Produce(settings).run(), "read": read}[command](config)

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import type { Context } from './iam';
 
@@ -73,7 +74,7 @@ const JSON_ACTIONS: { [action: string]: Handler } = {
     return '{}';
   },
   'logs:CreateLogStream': (cloud, _, { logGroupName, logStreamName }) => { cloud.createLogStream(logGroupName, logStreamName); return '{}'; },
-  'secretsmanager:GetSecretValue': (cloud, _, { SecretId }) => JSON.stringify({ ARN: SecretId, SecretString: cloud.secret(SecretId) }),
+  'secretsmanager:GetSecretValue': (cloud, _, { SecretId }) => JSON.stringify({ ARN: SecretId, VersionId: versionOf(cloud.secret(SecretId)), SecretString: cloud.secret(SecretId) }),
   'monitoring:PutMetricData': (cloud, _, { Namespace, MetricData }) => {
     cloud.publish(Namespace, MetricData.map(({ MetricName, Value, Dimensions }: any) => (
       { name: MetricName, value: Number(Value), dimensions: Object.fromEntries(Dimensions.map(({ Name, Value: value }: any) => [Name, value])) })));
@@ -162,4 +163,9 @@ async function read(request: IncomingMessage): Promise<Buffer> {
 
 function raise(action: string): never {
   throw new Error(`the local cluster does not know the call ${action}`);
+}
+
+/** In the form of Secrets Manager's, and another one whenever the secret is another one. */
+function versionOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

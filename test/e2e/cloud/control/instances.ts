@@ -22,6 +22,10 @@ export interface Outside {
   readonly awscli: string;
   /** What is in buckets, by `bucket/key`. */
   readonly objects: Map<string, Buffer>;
+  /** Files that every machine has before it boots, by path. */
+  readonly image?: Map<string, Buffer>;
+  /** What answers on every machine besides instance metadata, in HAProxy's words. */
+  readonly alongside?: string;
   /** What is in secrets, by ARN. */
   readonly secrets: Map<string, string>;
   readonly log: (line: string) => void;
@@ -48,6 +52,8 @@ export class Instances {
   public readonly metrics: (Metric & { at: number })[] = [];
   public readonly logs = new Map<string, string[]>();
   public readonly denials: string[] = [];
+  /** Zones in which nothing can be launched, and nothing is found dead. */
+  public readonly closedZones = new Set<string>();
 
   private readonly processes = new Processes();
   private readonly addresses: Addresses;
@@ -90,7 +96,8 @@ export class Instances {
     serveMachine(this.seenFrom(instance, subnet), socket);
     const vpc = this.outside.cloud.topology.vpcs.find(({ id: vpcId }) => vpcId === subnet.vpcId)!;
     const userData = Buffer.from(template.UserData, 'base64').toString();
-    const request = { host, userData, socket, awscli: this.outside.awscli, nameServer: nameServer(vpc).address };
+    const { awscli, image, alongside } = this.outside;
+    const request = { host, userData, socket, awscli, nameServer: nameServer(vpc).address, image, alongside };
     instance.machine = await Machine.start(request, this.processes);
     return instance;
   }
@@ -122,7 +129,7 @@ export class Instances {
   private replaceDead(): void {
     for (const group of this.groups.values()) {
       const { instance } = group;
-      if (instance?.machine && !instance.machine.running && !group.isRolling) {
+      if (instance?.machine && !instance.machine.running && !group.isRolling && !this.closedZones.has(instance.host.zone!)) {
         this.outside.log(`${instance.id} of ${group.logicalId} is found dead, and replaced`);
         this.terminate(instance).catch(error => console.error(error));
         this.launch(group).catch(error => console.error(error));

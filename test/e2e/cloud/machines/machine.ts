@@ -21,6 +21,10 @@ export interface LaunchRequest {
   readonly awscli: string;
   /** The DNS configuration of the VPC. */
   readonly nameServer: string;
+  /** Files that it has before it boots, by path. */
+  readonly image?: Map<string, Buffer>;
+  /** What answers on it besides instance metadata, in HAProxy's words. */
+  readonly alongside?: string;
 }
 
 /** Where a machine finds the instance metadata service, and here the AWS APIs too. */
@@ -31,9 +35,10 @@ const METADATA = '169.254.169.254';
  * files behind loop devices, known by the names that EBS volumes have on Nitro. The kernel and installed programs are those of this system.
  */
 export class Machine {
-  public static async start({ host, userData, socket, awscli, nameServer }: LaunchRequest, processes: Processes): Promise<Machine> {
+  public static async start(request: LaunchRequest, processes: Processes): Promise<Machine> {
+    const { host, userData, socket, awscli, nameServer, image = new Map<string, Buffer>(), alongside = '' } = request;
     const directory = join(STATE, 'machines', host.name);
-    const own = (path: string, text: string) => {
+    const own = (path: string, text: string | Buffer) => {
       const file = join(directory, 'upper', path);
       mkdirSync(join(file, '..'), { recursive: true });
       writeFileSync(file, text);
@@ -46,6 +51,7 @@ export class Machine {
     own('etc/nsswitch.conf', 'hosts: files dns\npasswd: files\ngroup: files\nshadow: files\n');
     own('root/.aws/config', `[default]\nendpoint_url = http://${METADATA}\n`);
     own('usr/local/bin/.keep', '');
+    image.forEach((content, path) => own(path, content));
     mkdirSync(join(directory, 'upper/usr/local/lib'), { recursive: true });
     copyFileSync(join(__dirname, 'init.py'), join(directory, 'upper/usr/local/lib/init.py'));
     execFileSync('chmod', ['755', join(directory, 'upper/usr/local/lib/init.py')]);
@@ -58,6 +64,7 @@ export class Machine {
   timeout connect 5s
   timeout client 300s
   timeout server 300s
+${alongside}
 frontend metadata
   bind ${METADATA}:80
   default_backend cloud
@@ -126,8 +133,8 @@ backend cloud
   }
 
   /** Runs a command in the machine. */
-  public async inside(argv: string[], accept: number[] | 'any' = [0]): Promise<{ code: number; stdout: string; stderr: string }> {
-    return run(['nsenter', `--target=${this.initPid()}`, '--pid', '--mount', '--uts', '--net', ...argv], { accept });
+  public async inside(argv: string[], accept: number[] | 'any' = [0], input?: string): Promise<{ code: number; stdout: string; stderr: string }> {
+    return run(['nsenter', `--target=${this.initPid()}`, '--pid', '--mount', '--uts', '--net', ...argv], { accept, input });
   }
 
   /** The end of its console: what the boot wrote. */
