@@ -13,9 +13,8 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  AdvertisedHost, BrokerCertificate, ClientListener, IKafkaBroker, KafkaBroker, KafkaControllers, KafkaDistribution, KafkaPrivateLinkConsumer,
-  KafkaPrivateLinkService, KafkaServiceContract,
-  ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
+  AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, IKafkaBroker, KafkaBroker, KafkaControllers, KafkaDistribution,
+  KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity, PerBrokerNlbListeners, ScramMechanism,
 } from '../../src';
 
 const KAFKA_ENV = { account: '111111111111', region: 'eu-west-1' };
@@ -179,6 +178,27 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
       heap: Size.gibibytes(6),
     });
     kafka.addAlarms(topic);
+  },
+
+  'brokers-secured': app => {
+    const stack = new Stack(app, 'BrokersSecured', { env: KAFKA_ENV });
+    const vpc = network(stack);
+    const secret = (name: string) => secrets.Secret.fromSecretCompleteArn(stack, name, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`);
+    const certificate = BrokerCertificate.fromSecret(secret('Certificate'));
+    const acm = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/0123abcd-0123-0123-0123-0123456789ab');
+    const clientListeners = [
+      ListenerSecurity.mutualTls(certificate, ClientCa.fromSecret(secret('Clients'))), ListenerSecurity.tlsAtLoadBalancer(acm, { scram: ScramMechanism.SCRAM_SHA_512 }),
+    ].map((security, slot) => new ClientListener({ slot, name: `CLIENT_${slot}`, advertisedHost: AdvertisedHost.shared(`kafka${slot}.pay.internal`), security }));
+    const { brokers } = new MultiAzKafkaBrokers(stack, 'Kafka', {
+      vpc,
+      brokerCount: 3,
+      clientListeners,
+      kafka: KAFKA,
+      machineImage: IMAGE,
+      nodeSecurity: NodeSecurity.mutualTls(BrokerCertificate.fromSecret(secret('Nodes')), ClientCa.fromSecret(secret('NodesCa'))),
+      administrator: secret('Administrator'),
+    });
+    new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers, clientListeners });
   },
 
   'brokers-two-stacks': app => {
