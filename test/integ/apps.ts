@@ -14,7 +14,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, IKafkaBroker, KafkaBroker, KafkaControllers, KafkaDistribution,
-  KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity, PerBrokerNlbListeners, ScramMechanism,
+  KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity,
+  PerBrokerNlbListeners, ScramMechanism,
 } from '../../src';
 
 const KAFKA_ENV = { account: '111111111111', region: 'eu-west-1' };
