@@ -82,7 +82,7 @@ npmrc.addConfig('fund', 'false');
 // publib's own default; no registry's address stands in this repository.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 
-project.npmignore?.exclude('/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/rosetta/', '/CONTRIBUTING.md', '/tsconfig.dev.json', '/.npmrc', 'cdk.out/');
+project.npmignore?.exclude('/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/rosetta/', '/CONTRIBUTING.md', '/API.md', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
 
 // Examples, benchmarks and README snippets import the package by its own name, as a user does.
 project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
@@ -136,6 +136,17 @@ const packaging = project.tasks.tryFind('package')!;
 packaging.reset();
 packaging.spawn(project.tasks.tryFind('package:js')!);
 
+project.tasks.tryFind('package:js')!.exec('tsx build-tools/npm-package.ts', { name: 'size and content' });
+
+// Code only: the module is compiled by the example in Go, with the module of aws-cdk-lib that this requires; not every proxy has the one of the minimum.
+const packagingGo = project.tasks.tryFind('package:go')!;
+packagingGo.reset('jsii-pacmak -v --code-only --target go');
+
+// Without the SDK the code is made all the same; the release workflow has the SDK.
+const packagingDotnet = project.tasks.tryFind('package:dotnet')!;
+packagingDotnet.reset('jsii-pacmak -v --target dotnet', { condition: "sh -c 'command -v dotnet'" });
+packagingDotnet.exec('jsii-pacmak -v --code-only --target dotnet', { condition: "sh -c '! command -v dotnet'" });
+
 project.compileTask.exec('tsx build-tools/lazy-exports.ts');
 
 const rosetta = project.addTask('rosetta:extract', {
@@ -150,6 +161,9 @@ const compiled = project.addTask('compiled', {
   condition: 'sh -c \'test ! -f .jsii || test -n "$(find src package.json tsconfig.json -newer .jsii -print -quit)"\'',
 });
 compiled.spawn(project.compileTask);
+const packagingAll = project.tasks.tryFind('package-all')!;
+packagingAll.prependSpawn(rosetta); // the examples in the documentation of each language
+packagingAll.prependSpawn(compiled);
 project.testTask.prependSpawn(compiled);
 project.testTask.exec('tsc -p tsconfig.dev.json', { name: 'type check' });
 
