@@ -63,7 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3',
     'kafkajs@2.2.4', // the npm client of the local cluster: no dependency, no native code
   ],
-  gitignore: ['cdk.out/', '.venv/', '/build/', '.jsii.tabl.json'],
+  gitignore: ['cdk.out/', '.venv/', '__pycache__/', '/examples/java/*/target/', '/examples/go/*/go.sum', '/build/', '.jsii.tabl.json'],
 });
 
 // A script of a node, not a folder of log files.
@@ -212,6 +212,13 @@ project.addTask('conformance', {
   receiveArgs: true,
   steps: [{ exec: 'tsx test/conformance/main.ts', receiveArgs: true }],
 });
+
+const examples = project.addTask('examples', {
+  description: 'Synthesize the example in TypeScript, Python, Java and Go, each from the built package, and compare the templates. --help says more',
+  receiveArgs: true,
+});
+examples.spawn(compiled);
+examples.exec('tsx build-tools/examples.ts', { receiveArgs: true });
 
 const bench = project.addTask('bench', {
   description: 'Measure synth time, template size and import time as ratios against the same template in L1 constructs',

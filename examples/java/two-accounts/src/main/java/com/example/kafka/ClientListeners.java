@@ -1,0 +1,30 @@
+package com.example.kafka;
+
+import io.github.cdkkafkaprivatelink.AdvertisedHost;
+import io.github.cdkkafkaprivatelink.BrokerCertificate;
+import io.github.cdkkafkaprivatelink.ClientListener;
+import io.github.cdkkafkaprivatelink.ListenerSecurity;
+
+/** The two audiences: the one place where ports and names come from. */
+final class ClientListeners {
+    private ClientListeners() {}
+
+    /** For the payments team. */
+    static ClientListener client() {
+        return ClientListener.Builder.create()
+                .name("CLIENT")
+                .advertisedHost(AdvertisedHost.shared("kafka.pay.internal"))
+                .security(ListenerSecurity.tls(BrokerCertificate.fromPemFile("/etc/kafka/tls/client.pem")))
+                .build();
+    }
+
+    /** A second audience, with names and ports of its own. */
+    static ClientListener analytics() {
+        return ClientListener.Builder.create()
+                .name("ANALYTICS")
+                .slot(1)
+                .advertisedHost(AdvertisedHost.perBroker("b{brokerId}.kafka.analytics.internal"))
+                .security(ListenerSecurity.plaintext())
+                .build();
+    }
+}

@@ -1,0 +1,51 @@
+package com.example.kafka;
+
+import io.github.cdkkafkaprivatelink.KafkaServiceContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.StackProps;
+
+/** Two accounts that share one file, the contract. In real life these are two apps in two repositories. */
+public final class TwoAccountsApp {
+    private static final String CONTRACT = "../../typescript/two-accounts/kafka.contract.json";
+
+    private TwoAccountsApp() {}
+
+    public static void main(String[] args) throws IOException {
+        App app = new App();
+
+        KafkaStack kafka = new KafkaStack(app, "Kafka", inAccount("111111111111"),
+                List.of(ClientListeners.client(), ClientListeners.analytics()));
+        KafkaServiceContract contract = KafkaServiceContract.fromFile(CONTRACT);
+        new PaymentsStack(app, "Payments", inAccount("222222222222"), contract, List.of("CLIENT"));
+
+        // Beside the templates: what goes to the brokers' hosts, and what the application starts from.
+        for (Map.Entry<Integer, String> broker : kafka.getServerProperties().entrySet()) {
+            write(app, "brokers/broker-" + broker.getKey() + ".server.properties", broker.getValue());
+        }
+        write(app, "clients/kafka.contract.json", contract.toJson());
+        write(app, "clients/client.properties", contract.listener("CLIENT").clientProperties().entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue() + "\n")
+                .collect(Collectors.joining()));
+
+        app.synth();
+    }
+
+    private static StackProps inAccount(String account) {
+        return StackProps.builder()
+                .env(Environment.builder().account(account).region("eu-west-1").build())
+                .build();
+    }
+
+    private static void write(App app, String file, String text) throws IOException {
+        Path path = Path.of(app.getOutdir(), file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}

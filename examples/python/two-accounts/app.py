@@ -1,0 +1,44 @@
+"""Two accounts that share one file, the contract. In real life these are two apps in two repositories."""
+from pathlib import Path
+
+import aws_cdk as cdk
+from cdk_kafka_privatelink import KafkaServiceContract
+
+from client_listeners import ANALYTICS, CLIENT
+from kafka_stack import KafkaStack
+from payments_stack import PaymentsStack
+
+CONTRACT = Path(__file__).parents[2] / "typescript" / "two-accounts" / "kafka.contract.json"
+
+app = cdk.App()
+
+kafka = KafkaStack(
+    app,
+    "Kafka",
+    client_listeners=[CLIENT, ANALYTICS],
+    env=cdk.Environment(account="111111111111", region="eu-west-1"),
+)
+contract = KafkaServiceContract.from_file(str(CONTRACT))
+PaymentsStack(
+    app,
+    "Payments",
+    contract=contract,
+    listener_names=["CLIENT"],
+    env=cdk.Environment(account="222222222222", region="eu-west-1"),
+)
+
+
+def write(file: str, text: str) -> None:
+    """Beside the templates: what goes to the brokers' hosts, and what the application starts from."""
+    path = Path(app.outdir) / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="ascii")
+
+
+for broker_id, text in kafka.server_properties.items():
+    write(f"brokers/broker-{broker_id}.server.properties", text)
+write("clients/kafka.contract.json", contract.to_json())
+properties = contract.listener("CLIENT").client_properties()
+write("clients/client.properties", "".join(f"{key}={value}\n" for key, value in properties.items()))
+
+app.synth()

@@ -1,0 +1,17 @@
+"""The two audiences: the one place where ports and names come from."""
+from cdk_kafka_privatelink import AdvertisedHost, BrokerCertificate, ClientListener, ListenerSecurity
+
+# For the payments team.
+CLIENT = ClientListener(
+    name="CLIENT",
+    advertised_host=AdvertisedHost.shared("kafka.pay.internal"),
+    security=ListenerSecurity.tls(BrokerCertificate.from_pem_file("/etc/kafka/tls/client.pem")),
+)
+
+# A second audience, with names and ports of its own.
+ANALYTICS = ClientListener(
+    name="ANALYTICS",
+    slot=1,
+    advertised_host=AdvertisedHost.per_broker("b{brokerId}.kafka.analytics.internal"),
+    security=ListenerSecurity.plaintext(),
+)
