@@ -46,7 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    coverageText: false,
+    coverage: false, // nobody reads it, and it costs time at each run
     junitReporting: false,
     jestConfig: { testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/brokers/scripts/'] },
   },
@@ -200,6 +200,11 @@ project.addTask('e2e:cloud', {
 project.addTask('e2e:nodes', {
   description: 'Boot a cluster by the user data of its launch templates; deploy, kill and recreate while clients produce. --help says more',
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/nodes.ts', receiveArgs: true }],
+  receiveArgs: true,
+});
+project.addTask('e2e:security', {
+  description: 'Let clients in by certificate, password and token, and everybody else not, on brokers that boot by their launch templates. --help says more',
+  steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/security.ts', receiveArgs: true }],
   receiveArgs: true,
 });
 project.addTask('e2e:install', {

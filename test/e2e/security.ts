@@ -1,0 +1,62 @@
+/**
+ * Security, for real: brokers that boot by their launch templates with certificates and a first user from Secrets Manager, clients in another account that
+ * log in in every way there is, and everybody who must not get in.
+ */
+import { parseArgs } from 'util';
+import { awsCommand } from './aws-command';
+import { prepareClients } from './clients/client-programs';
+import { Claims } from './harness/claims';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from './harness/needs';
+import { inSandbox, isInSandbox } from './harness/sandbox';
+import { kafkaDistribution } from './kafka/distribution';
+import { SCENARIOS } from './security/scenarios';
+import { SecurityCluster } from './security/security-cluster';
+
+const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
+
+const HELP = `Usage: npx projen e2e:security
+
+Boots three brokers by the user data of their launch templates, with listeners of every kind of security, one deployment after another: mutual TLS and
+passwords, tokens and TLS at the load balancer, TLS alone. Real clients come with the right credentials and with every wrong one. Needs Linux and root,
+since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/security.md.`;
+
+function logger(): (line: string) => void {
+  const begin = Date.now();
+  return line => console.log(`        ${((Date.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+}
+
+/** Before the sandbox, where the package registries are. */
+async function prepare(): Promise<void> {
+  const lacking = [...missing(NEEDS), ...process.getuid!() === 0 ? [] : ['root: a user namespace cannot mount the file systems of the nodes']];
+  if (lacking.length > 0) {
+    console.error(`The brokers need what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand(NEEDS)}`);
+    process.exit(2);
+  }
+  await kafkaDistribution(logger());
+  await prepareClients(logger());
+  await awsCommand(logger());
+}
+
+async function main(): Promise<number> {
+  const log = logger();
+  const cluster = await SecurityCluster.start(await prepareClients(log), await kafkaDistribution(log), await awsCommand(log), log);
+  const claims = new Claims(() => cluster.consoles());
+  try {
+    for (const { claim, run } of SCENARIOS) { await claims.that(claim, async () => run(cluster)); }
+  } finally {
+    await cluster.stop();
+  }
+  return claims.finish();
+}
+
+async function start(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) { return console.log(HELP); }
+  if (!isInSandbox()) { await prepare(); }
+  inSandbox(main);
+}
+
+start().catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,233 @@
+import { execFileSync } from 'child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { setTimeout as delay } from 'timers/promises';
+import { Issuer } from './issuer';
+import type { Outside as AppOutside, Told } from '../../apps/security';
+import type { ClientProgram, ClientPrograms } from '../clients/client-programs';
+import { KafkaAdmin } from '../clients/kafka-admin';
+import { KafkaClient } from '../clients/kafka-client';
+import { Assembly, Cloud, loadAssembly, startCloud } from '../cloud';
+import { ControlPlane } from '../cloud/control/control-plane';
+import { STATE } from '../harness/sandbox';
+import { synth } from '../harness/synth';
+import type { KafkaDistribution } from '../kafka/distribution';
+import { TestCa } from '../kafka/test-ca';
+
+const ROOT = join(__dirname, '../../..');
+const WORK = join(ROOT, 'build/e2e/security');
+const ISSUER_PORT = 8443;
+const JAVA_TRUST = '/etc/ssl/certs/java/cacerts';
+const PATIENCE_MS = 300_000;
+
+export const BROKERS = [0, 1, 2];
+
+const acmArn = (name: string) => `arn:aws:acm:eu-west-1:111111111111:certificate/${name}`;
+
+const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`;
+
+/** A client's own certificate, as files: for Java in one, for librdkafka in two. */
+export interface ClientCertificate {
+  readonly pem: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** The cluster, what it keeps in Secrets Manager, and the authorities behind it. */
+export class SecurityCluster {
+  public static async start(
+    programs: ClientPrograms, distribution: KafkaDistribution, awscli: string, log: (line: string) => void,
+  ): Promise<SecurityCluster> {
+    const authority = async (name: string) => TestCa.create(join(STATE, 'ca', name), `${name} CA of the local cluster`);
+    const [servers, clients, newClients, nodes, others] = await Promise.all(['servers', 'clients', 'new-clients', 'nodes', 'others'].map(authority));
+    const issuer = new Issuer('https://id.kafka.internal', 'kafka');
+    return new SecurityCluster(programs, distribution, awscli, log, { servers, clients, newClients, nodes, others }, issuer);
+  }
+
+  /** Secrets Manager, by name. */
+  public readonly secrets = new Map<string, string>();
+  /** As of the last deployment. */
+  public told!: Told;
+  public cloud!: Cloud;
+  public plane!: ControlPlane;
+  private files = 0;
+
+  private constructor(
+    private readonly programs: ClientPrograms, private readonly distribution: KafkaDistribution, private readonly awscli: string,
+    public readonly log: (line: string) => void, public readonly authorities: { readonly [name: string]: TestCa }, public readonly issuer: Issuer,
+  ) {}
+
+  public get java(): ClientProgram {
+    return this.programs.java;
+  }
+
+  public get librdkafka(): ClientProgram {
+    return this.programs.librdkafka;
+  }
+
+  /** Makes the certificates for the names that the app asks for, and creates or updates the stack with these listeners. */
+  public async deploy(listeners: string[]): Promise<void> {
+    const assembly = this.synthesize(listeners);
+    await this.issue();
+    if (this.cloud === undefined) {
+      await this.launchCloud(assembly);
+    } else {
+      await this.cloud.reload(assembly);
+    }
+    const { succeeded, reason } = await this.plane.deploy(assembly);
+    if (!succeeded) { throw new Error(`it was rolled back: ${reason}`); }
+  }
+
+  public setSecret(name: string, value: string): void {
+    this.secrets.set(secretArn(name), value);
+  }
+
+  /** The certificate that several listeners share, anew. */
+  public async issueShared(): Promise<void> {
+    const { TLS, ...others } = this.told.certificateNames;
+    this.setSecret('shared', await this.authorities.servers.issue(Object.values(others).flat()));
+  }
+
+  /** Brings the hour at which nodes look after their secrets, and waits until each has looked. */
+  public async anHourLater(): Promise<void> {
+    await this.onEach('touch', '-d', '2 hours ago', '/var/lib/kafka-node/fetched');
+    const looked = async () => (await this.onEach('find', '/var/lib/kafka-node/fetched', '-mmin', '-60')).every(({ stdout }) => stdout !== '');
+    await this.until('the nodes to look after their secrets', looked);
+  }
+
+  /** Runs a command on every node. */
+  public async onEach(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }[]> {
+    return Promise.all(BROKERS.map(async id => this.on(id, argv)));
+  }
+
+  /** What an operator does in a session on a node, with a file in memory, `/run/input`. */
+  public async kafkaAdmin(nodeId: number, argv: string[], input = ''): Promise<string> {
+    const env = ['env', '-i', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
+    const command = ['sh', '-c', 'umask 077; cat > /run/input; "$@"; code=$?; rm /run/input; exit $code', 'sh', ...env, 'kafka-admin', ...argv];
+    const { code, stdout, stderr } = await this.on(nodeId, command, input);
+    if (code !== 0) { throw new Error(`kafka-admin ${argv.join(' ')}:\n${stdout}${stderr}`); }
+    return stdout;
+  }
+
+  /** A client in the consumer's VPC: what its listener's contract says, and what is its own. */
+  public client(listener: string, program: ClientProgram, own: { [key: string]: string }): KafkaClient {
+    const properties = this.told.clientProperties[listener];
+    return new KafkaClient(this.cloud, this.cloud.clientHost(), program, { bootstrap: properties['bootstrap.servers'], properties: { ...properties, ...own } });
+  }
+
+  /** The administrator, over the endpoint. */
+  public admin(listener: string, own: { [key: string]: string }): KafkaAdmin {
+    const properties = this.told.clientProperties[listener];
+    return new KafkaAdmin(this.cloud, this.cloud.clientHost(), this.java, { bootstrap: properties['bootstrap.servers'], properties: { ...properties, ...own } });
+  }
+
+  public async certificateOf(authority: TestCa, subject: string, days?: number): Promise<ClientCertificate> {
+    const text = await authority.issue(['client'], { subject, days });
+    const [key, ...certificates] = text.match(/-----BEGIN[^]*?-----END [A-Z ]+-----\n/g)!;
+    return { pem: this.file(text), key: this.file(key), certificate: this.file(certificates.join('')) };
+  }
+
+  /** A file that only its owner reads. */
+  public file(text: string): string {
+    mkdirSync(join(STATE, 'own'), { recursive: true });
+    const path = join(STATE, 'own', `${this.files++}`);
+    writeFileSync(path, text, { mode: 0o600 });
+    return path;
+  }
+
+  /** What a TLS client is shown. */
+  public async shownAt(host: string, port: number): Promise<string> {
+    const command = `openssl s_client -connect ${host}:${port} -servername ${host} < /dev/null 2> /dev/null | openssl x509 -noout -serial`;
+    return (await this.cloud.exec(this.cloud.clientHost(), ['sh', '-c', command], { accept: 'any' })).stdout.trim();
+  }
+
+  public async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    this.log(`waiting for ${what}`);
+    for (const end = Date.now() + PATIENCE_MS; !await holds(); await delay(1000)) {
+      if (Date.now() > end) { throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s`); }
+    }
+  }
+
+  /** Every place in which something of this run was written down, but for the memory of machines and clients' own files. */
+  public placesToSearch(): string[] {
+    const logs = join(STATE, 'cloudwatch');
+    mkdirSync(logs, { recursive: true });
+    this.plane.instances.logs.forEach((lines, stream) => writeFileSync(join(logs, encodeURIComponent(stream)), lines.join('\n')));
+    return [WORK, join(STATE, 'machines'), join(STATE, 'logs'), logs].filter(path => existsSync(path));
+  }
+
+  public consoles(): string {
+    return [...this.plane?.instances.groups.values() ?? []]
+      .map(({ logicalId, instance }) => `${logicalId} ${instance?.id}, the end of its console:\n${instance?.machine?.console(12)}`).join('\n');
+  }
+
+  public async stop(): Promise<void> {
+    await this.plane?.instances.stop();
+    await this.cloud?.stop();
+  }
+
+  /** What operators put into Secrets Manager before they deploy. */
+  private async issue(): Promise<void> {
+    const { clients, nodes, servers } = this.authorities;
+    const { certificateNames: { TLS = [] }, zoneName } = this.told;
+    if (Object.keys(this.told.certificateNames).some(name => name !== 'TLS')) { await this.issueShared(); }
+    if (TLS.length > 0) {
+      for (const id of BROKERS) { this.setSecret(`broker${id}`, await servers.issue(TLS.map(name => name.replace('*', `b${id}`)))); }
+    }
+    this.setSecret('node', await nodes.issue([`*.${zoneName}`]));
+    this.setSecret('nodeCa', readFileSync(nodes.file, 'utf8'));
+    this.setSecret('clientCa', readFileSync(clients.file, 'utf8'));
+  }
+
+  private async on(nodeId: number, argv: string[], input?: string): Promise<{ code: number; stdout: string; stderr: string }> {
+    return this.plane.groupOf(nodeId).instance!.machine!.inside(argv, 'any', input);
+  }
+
+  private synthesize(listeners: string[]): Assembly {
+    const outside: AppOutside = {
+      listeners,
+      version: this.distribution.version,
+      sha512: this.distribution.sha512,
+      secrets: Object.fromEntries(['shared', 'broker0', 'broker1', 'broker2', 'clientCa', 'node', 'nodeCa', 'administrator'].map(name => [name, secretArn(name)])),
+      acmCertificates: Object.fromEntries(['good', 'expired', 'wrongName'].map(name => [name, acmArn(name)])),
+      issuer: this.issuer.issuer,
+      audience: this.issuer.audience,
+      jwksUrl: `https://localhost:${ISSUER_PORT}/keys`,
+    };
+    const out = join(WORK, listeners.join('-'));
+    synth('npx tsx security.ts', join(ROOT, 'test/apps'), out, { outside: JSON.stringify(outside) });
+    this.told = JSON.parse(readFileSync(join(out, 'operators.json'), 'utf8'));
+    return loadAssembly(out);
+  }
+
+  private async launchCloud(assembly: Assembly): Promise<void> {
+    const { others, servers } = this.authorities;
+    const acm = async (name: string, names: string[], days?: number) => [acmArn(name), this.file(await servers.issue(names, { days }))];
+    const certificates = Object.fromEntries(await Promise.all([
+      acm('good', ['nlb.kafka.internal']), acm('expired', ['late.kafka.internal'], -1), acm('wrongName', ['true.kafka.internal']),
+    ]));
+    this.cloud = await startCloud(assembly, { launched: true, certificates });
+    const keys = this.file(this.issuer.jwks);
+    const certificate = this.file(await others.issue(['localhost']));
+    this.plane = new ControlPlane({
+      cloud: this.cloud,
+      log: this.log,
+      awscli: this.awscli,
+      objects: new Map([['artifacts/kafka.tgz', readFileSync(this.distribution.file)]]),
+      secrets: this.secrets,
+      image: new Map([[JAVA_TRUST, this.javaTrust(others.file)]]),
+      alongside: `frontend issuer
+  bind 127.0.0.1:${ISSUER_PORT} ssl crt ${certificate}
+  http-request return status 200 content-type application/json file ${keys}
+`,
+    }, assembly);
+  }
+
+  /** What Java trusts on this system, and the issuer's authority. */
+  private javaTrust(ca: string): Buffer {
+    const file = join(STATE, 'cacerts');
+    copyFileSync(JAVA_TRUST, file);
+    execFileSync('keytool', ['-importcert', '-noprompt', '-alias', 'issuer', '-file', ca, '-keystore', file, '-storepass', 'changeit'], { stdio: 'ignore' });
+    return readFileSync(file);
+  }
+}
