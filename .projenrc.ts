@@ -46,9 +46,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    coverage: false, // nobody reads it, and it costs time at each run
+    coverageText: false,
     junitReporting: false,
-    jestConfig: { testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/brokers/scripts/'] },
+    jestConfig: {
+      collectCoverage: false, // nobody reads it, and it costs time at each run
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/brokers/scripts/'],
+    },
   },
   eslintOptions: {
     tsconfigPath: './tsconfig.dev.json',
