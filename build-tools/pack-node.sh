@@ -16,9 +16,10 @@ put() { # mode directory file…
 }
 all() {
   echo 'mkdir -p usr/local/lib/kafka-node'
-  put 644 usr/local/lib/kafka-node lib
-  put 755 usr/local/lib/kafka-node install volumes identity secrets users format run gate drain metrics logs grow boot
+  # In the order in which they compress best.
   put 755 usr/local/bin kafka-admin
+  put 644 usr/local/lib/kafka-node lib
+  put 755 usr/local/lib/kafka-node run gate secrets volumes users identity logs install drain grow format metrics boot
   put 644 etc/kafka-node log4j2.properties
   put 644 etc/systemd/system ./*.service ./*.timer
 }
