@@ -81,7 +81,7 @@ function main(): void {
     console.log(HELP);
     return;
   }
-  const names = args.filter(arg => arg !== '--repack');
+  const names = args.filter(arg => !['--', '--repack'].includes(arg));
   const unknown = names.filter(name => !(name in LANGUAGES));
   if (unknown.length > 0) { stop(`Unknown: ${unknown.join(', ')}\n\n${HELP}`); }
   // What the others are compared with is always made.
