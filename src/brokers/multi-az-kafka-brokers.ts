@@ -76,6 +76,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   public readonly _cluster: KafkaCluster;
 
   private readonly nodes = new Map<number, ClusterNode>();
+  private readonly rendered = new Map<number, string>();
   private readonly nodesToWatch: PlannedNode[];
 
   constructor(scope: Construct, id: string, props: MultiAzKafkaBrokersProps) {
@@ -121,6 +122,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
 
     for (const node of nodes) {
+      this.rendered.set(node.nodeId, node.serverProperties);
       const isBroker = node.roles.includes(KafkaRole.BROKER);
       const files = cluster.files(node);
       const secretFiles = secretFilesOf(node.nodeId, files, namedFiles(props, node));
@@ -168,6 +170,17 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   public metrics(nodeId: number): KafkaNodeMetrics {
     this.find(nodeId);
     return new KafkaNodeMetrics(this._cluster.name, nodeId);
+  }
+
+  /**
+   * The `server.properties` of a node, to be read or written beside the templates: `cdk diff` shows a launch template as one long text.
+   * `@@ZONE_ID@@` stands for the zone's id where `availabilityZoneIds` does not give it; the node fills it in at boot.
+   *
+   * @param nodeId the id of a broker or controller that is made here
+   */
+  public serverProperties(nodeId: number): string {
+    this.find(nodeId);
+    return this.rendered.get(nodeId)!;
   }
 
   /**

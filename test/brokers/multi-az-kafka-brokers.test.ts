@@ -52,6 +52,17 @@ describe('a node', () => {
     expect([...new Set(named)].sort()).toEqual(['AWS::AutoScaling::LifecycleHook LifecycleHookName', 'AWS::IAM::Policy PolicyName']);
   });
 
+  test('says what it is configured by, line for line what its launch template has', () => {
+    const { brokers, template: synthesized } = setup();
+    for (const nodeId of [1000, 2]) {
+      const userData = JSON.stringify(nodeResources(synthesized(), nodeId).LaunchTemplate.Properties.LaunchTemplateData.UserData);
+      const lines = brokers.serverProperties(nodeId).split('\n').filter(line => /^[^#\n]/.test(line));
+      expect(lines).toContain(`node.id=${nodeId}`);
+      expect(lines.map(line => line.replace(/^listener\.name\.[^.=]+\./, '')).filter(line => !userData.includes(JSON.stringify(line).slice(1, -1)))).toEqual([]);
+    }
+    expect(() => brokers.serverProperties(9)).toThrow(/MultiAzKafkaBrokers.noSuchNode/);
+  });
+
   test('launches the latest version of its own template, after its name and its rights are there', () => {
     for (const nodeId of [1000, 0]) {
       const { Group } = nodeResources(template, nodeId);
