@@ -172,20 +172,20 @@ export const MISTAKES: Scenario[] = [
       await rejects(brokenConfigurationIsStopped(cluster, assembly => {
         withoutHooks(assembly);
         withoutGate(assembly);
-      }), { message: NOT_STOPPED });
+      }), NOT_STOPPED);
       deepStrictEqual(drains(cluster), before);
     },
   },
 ];
 
-const NOT_STOPPED = 'a deployment succeeded by which no node can start';
+/** Wherever it ends then: a later node may miss its minute, since the one before it stops slowly without a quorum. */
+const NOT_STOPPED = /^AssertionError.*: no node can start, and the roll went past the first one/;
 
 async function brokenConfigurationIsStopped(cluster: NodeCluster, mistake?: Mistake): Promise<void> {
   const [first, ...rest] = NODES;
   const before = rest.map(nodeId => cluster.instanceId(nodeId));
   const { succeeded, reason } = await cluster.deploy('broken', { overrides: { 'metric.reporters': 'no.such.Reporter' }, timeout: 60 }, mistake);
-  ok(!succeeded, NOT_STOPPED);
-  ok(reason!.startsWith(groupsOf(cluster, [first])[0]), `it was to fail at node ${first}: ${reason}`);
+  ok(!succeeded && reason!.startsWith(`${groupsOf(cluster, [first])}: `), `no node can start, and the roll went past the first one: ${reason ?? 'it succeeded'}`);
   deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
   await cluster.untilHealthy();
 }
