@@ -4,26 +4,33 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { ACCOUNT, address, NetworkIds, Shape } from './shape';
+import { Construct } from 'constructs';
+import { ACCOUNT, address, brokerIdsOf, NetworkIds, Shape } from './shape';
 
 const attributes = (values: { [key: string]: string }) => Object.entries(values).map(([key, value]) => ({ key, value }));
 
-export function l1Stack(stack: Stack, network: NetworkIds, { brokers, listeners }: Shape): void {
-  const securityGroup = new ec2.CfnSecurityGroup(stack, 'SecurityGroup', {
+export function l1Stack(stack: Stack, network: NetworkIds, shape: Shape): void {
+  for (let loadBalancer = 0; loadBalancer < shape.loadBalancers; loadBalancer++) {
+    l1LoadBalancer(new Construct(stack, `Nlb${loadBalancer}`), network, shape.listeners, brokerIdsOf(shape, loadBalancer));
+  }
+}
+
+function l1LoadBalancer(scope: Construct, network: NetworkIds, listeners: number, brokerIds: number[]): void {
+  const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', {
     groupDescription: 'Kafka load balancer',
     vpcId: network.vpcId,
     securityGroupEgress: [{ cidrIp: '255.255.255.255/32', description: 'Disallow all traffic', fromPort: 252, ipProtocol: 'icmp', toPort: 86 }],
   });
   for (let slot = 0; slot < listeners; slot++) {
     const port = 9093 + slot;
-    new ec2.CfnSecurityGroupEgress(stack, `Egress${slot}`, {
+    new ec2.CfnSecurityGroupEgress(scope, `Egress${slot}`, {
       groupId: securityGroup.attrGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, destinationSecurityGroupId: network.brokerSecurityGroupId, description: 'Kafka',
     });
-    new ec2.CfnSecurityGroupIngress(stack, `Ingress${slot}`, {
+    new ec2.CfnSecurityGroupIngress(scope, `Ingress${slot}`, {
       groupId: network.brokerSecurityGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, sourceSecurityGroupId: securityGroup.attrGroupId, description: 'Kafka',
     });
   }
-  const loadBalancer = new elbv2.CfnLoadBalancer(stack, 'LoadBalancer', {
+  const loadBalancer = new elbv2.CfnLoadBalancer(scope, 'LoadBalancer', {
     type: 'network',
     scheme: 'internal',
     subnets: network.subnetIds,
@@ -34,7 +41,7 @@ export function l1Stack(stack: Stack, network: NetworkIds, { brokers, listeners 
 
   const all: elbv2.CfnListener[] = [];
   const path = (id: string, port: number, bindPort: number, brokerIds: number[], dnsFailover: string) => {
-    const targetGroup = new elbv2.CfnTargetGroup(stack, `${id}Targets`, {
+    const targetGroup = new elbv2.CfnTargetGroup(scope, `${id}Targets`, {
       vpcId: network.vpcId,
       port: bindPort,
       protocol: 'TCP',
@@ -55,19 +62,18 @@ export function l1Stack(stack: Stack, network: NetworkIds, { brokers, listeners 
         'target_group_health.dns_failover.minimum_healthy_targets.count': dnsFailover,
       }),
     });
-    all.push(new elbv2.CfnListener(stack, `${id}Listener`, {
+    all.push(new elbv2.CfnListener(scope, `${id}Listener`, {
       loadBalancerArn: loadBalancer.ref, port, protocol: 'TCP', defaultActions: [{ type: 'forward', targetGroupArn: targetGroup.ref }],
     }));
   };
-  const brokerIds = Array.from({ length: brokers }, (_, brokerId) => brokerId);
   for (let slot = 0; slot < listeners; slot++) {
     brokerIds.forEach(brokerId => path(`Slot${slot}Broker${brokerId}`, 20000 + 1000 * slot + brokerId, 9093 + slot, [brokerId], 'off'));
     path(`Slot${slot}Bootstrap`, 20999 + 1000 * slot, 9093 + slot, brokerIds, '1');
   }
 
-  const service = new ec2.CfnVPCEndpointService(stack, 'Service', { networkLoadBalancerArns: [loadBalancer.ref], acceptanceRequired: true });
+  const service = new ec2.CfnVPCEndpointService(scope, 'Service', { networkLoadBalancerArns: [loadBalancer.ref], acceptanceRequired: true });
   all.forEach(listener => service.addDependency(listener));
-  new ec2.CfnVPCEndpointServicePermissions(stack, 'Permissions', {
+  new ec2.CfnVPCEndpointServicePermissions(scope, 'Permissions', {
     serviceId: service.ref, allowedPrincipals: [Fn.join('', ['arn:', Fn.ref('AWS::Partition'), `:iam::${ACCOUNT}:root`])],
   });
 }

@@ -1,23 +1,43 @@
-/** A number of brokers and of client listeners on one load balancer. */
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+
+/** How many brokers each load balancer has, and how many client listeners, and how many such load balancers one stack has. */
 export interface Shape {
   readonly brokers: number;
   readonly listeners: number;
+  readonly loadBalancers: number;
 }
 
 /** The network that both sides of the benchmark are put into; it is not measured. */
 export interface NetworkIds {
   readonly vpcId: string;
+  readonly availabilityZones: string[];
   readonly subnetIds: string[];
   readonly brokerSecurityGroupId: string;
 }
 
 export const NETWORK: NetworkIds = {
   vpcId: 'vpc-0123456789abcdef0',
+  availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
   brokerSecurityGroupId: 'sg-0123456789abcdef0',
 };
 
 export const ACCOUNT = '222222222222';
+
+export function importedVpc(stack: Stack, { vpcId, availabilityZones, subnetIds }: NetworkIds): ec2.IVpc {
+  return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId,
+    availabilityZones,
+    privateSubnetIds: subnetIds,
+    privateSubnetRouteTableIds: subnetIds.map(subnetId => subnetId.replace('subnet', 'rtb')), // else CDK warns, which takes time
+  });
+}
+
+/** The brokers of a load balancer. */
+export function brokerIdsOf({ brokers }: Shape, loadBalancer: number): number[] {
+  return Array.from({ length: brokers }, (_, i) => loadBalancer * brokers + i);
+}
 
 export function address(brokerId: number): string {
   return `10.0.${brokerId % 3}.${10 + brokerId}`;
