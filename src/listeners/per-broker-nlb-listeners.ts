@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { BrokerTarget, checkSameTargets, checkTargets } from './broker-target';
+import { checkGivenLoadBalancer } from './given-load-balancer';
 import { checkNlbListeners } from './listener-rules';
 import { NlbPath } from './nlb-path';
 import { openPorts } from './opened-ports';
@@ -39,7 +40,10 @@ export interface PerBrokerNlbListenersProps {
   /**
    * The load balancer to use, if there is one already: internal, in `vpc`, best with a security group and
    * `enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false`. With that on, which is the default of AWS, its security group must let in the
-   * private addresses of the consumers' clients; nothing here does that, and nothing here can tell.
+   * private addresses of the consumers' clients, which nothing here does. You are warned of a load balancer of this app; of an imported one
+   * nothing here can tell.
+   *
+   * A security group that it has by import gets rules that let it out to the brokers, since nothing tells whether it may send anywhere already.
    *
    * Other listeners on it count towards its 50, and are open to the users of its endpoint service too.
    *
@@ -86,6 +90,9 @@ export interface PerBrokerNlbListenersProps {
  * connection to its bind port every 10 seconds. A created load balancer and the brokers' security groups get the rules that let it reach the bind
  * ports. The load balancer is charged by the hour and by use, and with `crossZone` traffic between zones is charged by EC2.
  *
+ * Not for clients in the brokers' own VPC, which reach brokers directly, and not for Amazon MSK, which has its own. Two audiences that must not
+ * reach each other's ports take one each.
+ *
  * @example
  * const listeners = new PerBrokerNlbListeners(this, 'Listeners', { vpc, brokers, clientListeners: [client] });
  *
@@ -126,6 +133,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     problems.throwIfAny();
 
     this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props);
+    if (props.loadBalancer) { checkGivenLoadBalancer(this, props.loadBalancer, props.vpc); }
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);

@@ -2,6 +2,7 @@ import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { groupBy } from '../private/broker-groups';
+import { isPendingLookup } from '../private/pending-lookup';
 import { MAX_NLB_LISTENERS } from '../private/port-plan';
 import { Problems } from '../private/validation';
 
@@ -14,7 +15,7 @@ export function checkSharedLoadBalancer(
   problems: Problems, scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, own: elbv2.CfnListener[],
 ): void {
   // A lookup that is not done yet gives every load balancer the same dummy ARN, and an error would keep it from being done.
-  if (loadBalancer.vpc?.selectSubnets({ subnets: [] }).isPendingLookup) { return; }
+  if (loadBalancer.vpc && isPendingLookup(loadBalancer.vpc)) { return; }
 
   const listeners = listenersOn(scope, loadBalancer.loadBalancerArn);
   const isForeign = (listener: elbv2.CfnListener) => !own.includes(listener);

@@ -7,6 +7,9 @@ import { fail, quote } from '../private/validation';
  *
  * Each consumer's VPC resolves the name to its own endpoint, so the same name serves every consumer. It is written in lower case and
  * is a literal: it stands in `server.properties`, in the certificate and in the contract.
+ *
+ * It costs nothing; consumers pay a hosted zone for each name. Take shared unless clients insist on a name for each broker, or traffic must stay in
+ * a zone.
  */
 export class AdvertisedHost {
   /**

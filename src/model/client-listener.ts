@@ -33,7 +33,8 @@ export interface ClientListenerProps {
 
   /**
    * The listener's permanent identity, 0 to 44, from which its ports and the ids of its resources follow. Never reuse the slot of a listener
-   * that still exists, and never change it: that is another listener.
+   * that still exists, and never change it: that is another listener. With a `firstPort` or `bindPort` of its own it would not even deploy, since
+   * what is made for the new slot wants the port that the old one still has.
    *
    * @default 0
    */
@@ -83,6 +84,8 @@ export interface ClientListenerProps {
  *
  * Define one for each naming and security policy, not one for each client: many consumers share a listener, since each VPC resolves the same
  * name to its own endpoint. It costs one load balancer listener for each broker and one to bootstrap, of the 50 that a load balancer can have.
+ *
+ * It makes no resource by itself. Not for clients inside the brokers' VPC: those use the internal listener.
  */
 export class ClientListener {
   /** The Kafka listener's name. */

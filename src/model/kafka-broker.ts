@@ -75,6 +75,9 @@ const PRIVATE_RANGES = /^(10\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|172\.(1[6
 
 /**
  * A Kafka broker that already runs, given by its instance or its address. It creates no resource.
+ *
+ * It costs nothing. Not for members of an Auto Scaling group that change address, and not for brokers of `MultiAzKafkaBrokers`, which are in its
+ * `brokers`.
  */
 export class KafkaBroker implements IKafkaBroker {
   /**
@@ -124,7 +127,7 @@ export class KafkaBroker implements IKafkaBroker {
     }
     const zone = options.outsideVpc ? 'all' : undefined;
     const address = new ec2.Connections({ peer: ec2.Peer.ipv4(`${ipAddress}/32`) });
-    return new KafkaBroker(brokerId, options, port => new targets.IpTarget(ipAddress, port, zone), address);
+    return new KafkaBroker(brokerId, options, port => new targets.IpTarget(ipAddress, port, zone), address, ipAddress);
   }
 
   /** The broker's `node.id`. */
@@ -139,6 +142,11 @@ export class KafkaBroker implements IKafkaBroker {
     options: KafkaBrokerOptions,
     private readonly target: (port: number) => elbv2.INetworkLoadBalancerTarget,
     connections: ec2.Connections,
+    /**
+     * The address, where the broker is given by it.
+     * @internal
+     */
+    public readonly _ipAddress?: string,
   ) {
     const problems = new Problems(`broker ${quote(brokerId)}`);
     checkBrokerId(problems, 'KafkaBroker.brokerId', brokerId);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readFileSync, statSync } from 'fs';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -6,16 +6,26 @@ import { AdvertisedHost } from './advertised-host';
 import { ClientListener } from './client-listener';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
-import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, serviceNameProblem } from '../private/contract-document';
+import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, regionOfService, serviceNameProblem } from '../private/contract-document';
 import { brokerPort, defaultBootstrapPort, defaultFirstPort, MAX_IDLE_MS, PortRange, slotRange } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
 
+/** What a contract has while it is looked up. It is never deployed; the code that reads it must get through all the same. */
+const PENDING: Omit<ContractDocument, 'region'> = {
+  version: CONTRACT_VERSION,
+  zoneIds: ['pending-az1'],
+  brokerIds: [0],
+  listeners: [pendingListener('PENDING')],
+};
+
 /**
  * A client listener as a consumer sees it: where it is, and how to connect.
+ *
+ * It makes nothing; it is got from KafkaServiceContract.listener().
  */
 export class ContractListener {
   /** @internal */
-  public static _of(document: ListenerDocument, brokerZoneIds: Map<number, string | undefined>): ContractListener {
+  public static _of(document: ListenerDocument, brokerZoneIds?: Map<number, string | undefined>): ContractListener {
     return new ContractListener(document, brokerZoneIds);
   }
 
@@ -34,7 +44,8 @@ export class ContractListener {
   /** `host:port` to start from, for `bootstrap.servers`. */
   public readonly bootstrapServers: string;
 
-  private constructor(document: ListenerDocument, private readonly brokerZoneIds: Map<number, string | undefined>) {
+  /** @param brokerZoneIds the zone of each broker; undefined while the brokers are not known */
+  private constructor(document: ListenerDocument, private readonly brokerZoneIds?: Map<number, string | undefined>) {
     this.name = document.name;
     this.protocol = document.protocol as KafkaProtocol;
     this.saslMechanisms = [...document.saslMechanisms];
@@ -50,10 +61,10 @@ export class ContractListener {
    * @param brokerId a broker of the contract
    */
   public addressOf(brokerId: number): string {
-    if (!this.brokerZoneIds.has(brokerId)) {
+    if (this.brokerZoneIds && !this.brokerZoneIds.has(brokerId)) {
       fail(`listener ${this.name}`, 'KafkaServiceContract.unknownBroker', `the contract has no broker ${quote(brokerId)}, its brokers are ${[...this.brokerZoneIds.keys()].join(', ')}`);
     }
-    return `${this.advertisedHost._hostOf(brokerId, this.brokerZoneIds.get(brokerId))}:${brokerPort(this.firstPort, brokerId)}`;
+    return `${this.advertisedHost._hostOf(brokerId, this.brokerZoneIds?.get(brokerId))}:${brokerPort(this.firstPort, brokerId)}`;
   }
 
   /**
@@ -89,6 +100,8 @@ export class ContractListener {
  *
  * Deploy the Kafka stack, save its output as `kafka.contract.json`, commit that file in the consumer's repository and read it with `fromFile`.
  * Everything in it is known at synth except the service name, which exists only after deployment. It holds no secret.
+ *
+ * It makes no resource and costs nothing. Not for secrets, and no list of addresses to copy: ports follow from it.
  */
 export class KafkaServiceContract {
   /**
@@ -109,7 +122,12 @@ export class KafkaServiceContract {
     if (!existsSync(path)) {
       fail('contract', 'KafkaServiceContract.file', `the file ${quote(path)} does not exist (the working directory is ${process.cwd()}); deploy the Kafka stack and save the value of its contract output there`);
     }
-    return KafkaServiceContract.parse(readFileSync(path, 'utf8'), `contract file ${path}`);
+    if (!statSync(path).isFile()) {
+      fail('contract', 'KafkaServiceContract.file', `${quote(path)} is no file; give the path of the file with the contract`);
+    }
+    const bytes = readFileSync(path);
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe; // as PowerShell writes it
+    return KafkaServiceContract.parse(bytes.toString(isUtf16 ? 'utf16le' : 'utf8'), `contract file ${path}`);
   }
 
   /**
@@ -123,7 +141,7 @@ export class KafkaServiceContract {
     const json = ssm.StringParameter.valueFromLookup(scope, parameterName);
     // The value of the first pass, which only serves to find out what must be looked up.
     return json === `dummy-value-for-${parameterName}`
-      ? new KafkaServiceContract({ version: CONTRACT_VERSION, region: Stack.of(scope).region, zoneIds: [], brokerIds: [], listeners: [] }, true)
+      ? new KafkaServiceContract({ ...PENDING, region: Stack.of(scope).region }, true)
       : KafkaServiceContract.parse(json, `contract of parameter ${parameterName}`);
   }
 
@@ -186,7 +204,7 @@ export class KafkaServiceContract {
     this.region = document.region;
     this.zoneIds = [...document.zoneIds];
     this.brokerIds = [...document.brokerIds];
-    this.listeners = document.listeners.map(listener => ContractListener._of(listener, brokerZoneIds));
+    this.listeners = document.listeners.map(listener => ContractListener._of(listener, this._isPendingLookup ? undefined : brokerZoneIds));
   }
 
   /**
@@ -198,7 +216,7 @@ export class KafkaServiceContract {
     const found = this.listeners.find(listener => listener.name === name);
     if (found) { return found; }
     if (this._isPendingLookup) {
-      return ContractListener._of({ name, protocol: KafkaProtocol.SSL, saslMechanisms: [], host: 'pending.lookup', firstPort: defaultFirstPort(0), bootstrapPort: defaultBootstrapPort(defaultFirstPort(0)) }, new Map());
+      return ContractListener._of(pendingListener(name));
     }
     return fail('contract', 'KafkaServiceContract.unknownListener', `there is no listener ${quote(name)}, the contract has ${this.listeners.map(listener => listener.name).join(', ')}`);
   }
@@ -214,7 +232,9 @@ export class KafkaServiceContract {
     if (problem) {
       fail('contract', 'KafkaServiceContract.serviceName', problem);
     }
-    return new KafkaServiceContract({ ...this.document, serviceName }, this._isPendingLookup);
+    // A contract of a stack without a region has none but this.
+    const ofName = region === undefined && !Token.isUnresolved(serviceName) ? regionOfService(serviceName) : undefined;
+    return new KafkaServiceContract({ ...this.document, serviceName, region: ofName ?? this.region }, this._isPendingLookup);
   }
 
   /**
@@ -223,4 +243,9 @@ export class KafkaServiceContract {
   public toJson(): string {
     return JSON.stringify(this.document);
   }
+}
+
+function pendingListener(name: string): ListenerDocument {
+  const firstPort = defaultFirstPort(0);
+  return { name, protocol: KafkaProtocol.SSL, saslMechanisms: [], host: 'pending.lookup', firstPort, bootstrapPort: defaultBootstrapPort(firstPort) };
 }

@@ -2,12 +2,15 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
+import { checkOnePerZone, checkZoneIds } from './consumer-zones';
 import { ContractListener, KafkaServiceContract } from '../model/service-contract';
-import { zoneIdProblem } from '../private/dns-names';
+import { isInZone } from '../private/dns-names';
+import { hostClashes, ServedHosts } from '../private/host-clash';
 import { addHostRecords } from '../private/host-records';
+import { isImported, ruleHolder } from '../private/imported-groups';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
 import { environmentOf, foreignStacks } from '../private/token-origin';
-import { duplicates, fail, Problems, quote } from '../private/validation';
+import { duplicates, Problems, quote } from '../private/validation';
 
 /** Stands in while a contract is looked up; such a template is never deployed. */
 const PENDING = 'PENDING';
@@ -47,20 +50,21 @@ export interface KafkaPrivateLinkConsumerProps {
    * The endpoint's subnets, one in each zone; each is billed by the hour. They must be in zones of the service's load balancer. Listeners with
    * hosts by zone need one in every zone that has a broker.
    *
-   * @default - the private subnets
+   * @default - the private subnets, else the isolated ones, and in a VPC that has neither the public ones
    */
   readonly subnets?: ec2.SubnetSelection;
 
   /**
    * A hosted zone of the VPC that gets the records. The hosts of the listeners must be in it.
    *
-   * @default - a zone is made for each host (or what follows the first label of a host by broker or zone); it hides no other name
+   * @default - a zone is made for each host, or for what follows the first label of a host by broker or zone. In the VPC it hides every other name
+   * below its own: with `b{brokerId}.pay.internal` all of `pay.internal` that is not in a zone of a longer name
    */
   readonly hostedZone?: route53.IPrivateHostedZone;
 
   /**
    * Ids of availability zones by their names in this account, for example `{ 'eu-west-1a': 'euw1-az2' }`. Needed by listeners with hosts by
-   * zone on subnets that this app does not make.
+   * zone on subnets that this app does not make. Zones without a subnet may be in it.
    *
    * @default - the ids of subnets that this app makes are taken from them
    */
@@ -75,6 +79,9 @@ export interface KafkaPrivateLinkConsumerProps {
  * listener's slot to its clients.
  *
  * In another region than the contract's it makes a cross-region endpoint. A stack without a region is taken to be in the contract's.
+ *
+ * It costs an endpoint by the hour for each zone and by the gigabyte, and a hosted zone by the month for each name. Not in the brokers' own VPC,
+ * nor in each of many VPCs that are joined by a transit gateway: those share one endpoint.
  *
  * If the service requires acceptance, have the endpoint accepted while the stack deploys: an endpoint that waits may not have the names that
  * the records lead to. Where that is not practical, ask for your account to be allowed without acceptance.
@@ -101,16 +108,19 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   public readonly hostedZones: route53.IPrivateHostedZone[];
 
   private readonly listeners: ContractListener[];
-  /** Names of hosted zones, and where each is unique. */
+  /** Names of hosted zones. */
   private readonly hosts: string[];
+  private readonly served: ServedHosts;
+  /** Where a name leads to one endpoint. */
   private readonly places: string[];
 
   constructor(scope: Construct, id: string, props: KafkaPrivateLinkConsumerProps) {
     super(scope, id);
     this.contract = props.serviceName === undefined ? props.contract : props.contract.withServiceName(props.serviceName);
-    const all = this.contract._isPendingLookup ? [PENDING] : this.contract.listeners.map(({ name }) => name);
-    this.listeners = (props.listenerNames ?? all).map(name => this.contract.listener(name));
-    this.hosts = [...new Set(this.listeners.map(({ advertisedHost }) => advertisedHost.bootstrapHost))];
+    this.listeners = this.chosenListeners(props.listenerNames);
+    const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost);
+    this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
+    this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone) };
     this.places = [props.vpc.vpcId, ...(props.hostedZone ? [props.hostedZone.hostedZoneId] : [])];
     this.check(props);
     this.checkHostsAreFree();
@@ -139,16 +149,35 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
    * @param client an instance, a function, a security group, or an `ec2.Peer`
    */
   public allowFrom(client: ec2.IConnectable): void {
+    const peers = this.peersOf(client);
     for (const listener of this.listeners) {
-      this.connections.allowFrom(client, portsOf(listener), `Kafka listener ${listener.name}`);
+      for (const peer of peers) {
+        this.connections.allowFrom(peer, portsOf(listener), `Kafka listener ${listener.name}`);
+      }
     }
+  }
+
+  /** A client as rules name it. Who has imported groups only has one rule for each, however often and wherever it was imported. */
+  private peersOf(client: ec2.IConnectable): ec2.IConnectable[] {
+    const groups = client.connections.securityGroups;
+    if (groups.length === 0 || !groups.every(isImported)) { return [client]; }
+    return groups.map(group => {
+      const holder = ruleHolder(this, group);
+      return new ec2.Connections(group.allowAllOutbound ? { peer: holder } : { securityGroups: [holder] });
+    });
+  }
+
+  /** While the contract is looked up, names that were taken from it can be none, or those of stand-ins. */
+  private chosenListeners(names?: string[]): ContractListener[] {
+    const { listeners, _isPendingLookup: pending } = this.contract;
+    return names === undefined || (pending && names.length === 0) ? listeners : names.map(name => this.contract.listener(name));
   }
 
   private check(props: KafkaPrivateLinkConsumerProps): void {
     const problems = new Problems(this.node.path);
     const { serviceName, _isPendingLookup: pending } = this.contract;
     const names = this.listeners.map(({ name }) => name);
-    if (names.length === 0 || duplicates(names).length > 0) {
+    if (!pending && (names.length === 0 || duplicates(names).length > 0)) {
       problems.add('KafkaPrivateLinkConsumer.listenerNames', `'listenerNames' must have at least one name, and each once, got ${quote(names)}; leave it out to use all listeners`);
     }
     if (serviceName === undefined && !pending) {
@@ -166,10 +195,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
           + "use other listeners ('listenerNames'), or ask for one with a shared host");
       }
     }
-    const zoneName = props.hostedZone?.zoneName;
-    if (zoneName !== undefined && !Token.isUnresolved(zoneName) && !pending) {
-      for (const host of this.hosts.filter(name => !`.${name}`.endsWith(`.${zoneName.replace(/\.$/, '')}`))) {
-        problems.add('KafkaPrivateLinkConsumer.hostedZone', `the host ${quote(host)} is not in 'hostedZone' ${quote(zoneName)}; give a zone that has it, or none, and one is made`);
+    const { givenZone } = this.served;
+    if (givenZone !== undefined && !Token.isUnresolved(givenZone) && !pending) {
+      for (const host of this.hosts.filter(name => !isInZone(name, givenZone))) {
+        problems.add('KafkaPrivateLinkConsumer.hostedZone', `the host ${quote(host)} is not in 'hostedZone' ${quote(givenZone)}; give a zone that has it, or none, and one is made`);
       }
     }
     // Only a VPC of this app tells.
@@ -177,10 +206,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     if (!dnsSupportEnabled || !dnsHostnamesEnabled) {
       problems.add('KafkaPrivateLinkConsumer.vpcDns', "the VPC does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on; switch them on");
     }
-    for (const zoneId of Object.values(props.availabilityZoneIds ?? {})) {
-      const problem = Token.isUnresolved(zoneId) ? undefined : zoneIdProblem(zoneId);
-      if (problem) { problems.add('KafkaPrivateLinkConsumer.availabilityZoneIds', `'availabilityZoneIds' has ${quote(zoneId)}, which ${problem}`); }
-    }
+    const { subnets, isPendingLookup } = selectSubnets(props);
+    if (!isPendingLookup) { checkOnePerZone(problems, subnets); }
+    checkZoneIds(problems, props.availabilityZoneIds ?? {}, Stack.of(this).region);
     problems.throwIfAny();
   }
 
@@ -190,8 +218,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const rule = 'KafkaPrivateLinkConsumer.hostTaken';
     for (const other of this.node.root.node.findAll()) {
       if (other === this || !(other instanceof KafkaPrivateLinkConsumer) || !other.places.some(place => this.places.includes(place))) { continue; }
-      for (const host of this.hosts.filter(name => other.hosts.includes(name))) {
-        Annotations.of(this).addError(`${rule}: ${other.node.path} already serves the host ${quote(host)} in this VPC or hosted zone, and a name leads to one endpoint; `
+      for (const clash of hostClashes(this.served, other.served)) {
+        Annotations.of(this).addError(`${rule}: ${other.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
           + "let one consumer use all listeners with that host ('listenerNames'), or ask for a listener with another host");
       }
     }
@@ -206,17 +234,13 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /** The zones that get names of their own. Annotations, since they depend on what a VPC's lookup finds. */
   private zones(props: KafkaPrivateLinkConsumerProps): SubnetZone[] {
     if (!this.listeners.some(byZone)) { return []; }
-    const { subnets, isPendingLookup } = props.vpc.selectSubnets({ ...props.subnets, onePerAz: true });
+    const { subnets, isPendingLookup } = selectSubnets(props);
     if (isPendingLookup) { return []; }
     const zones = subnets.map(subnet => zoneOf(subnet, props.availabilityZoneIds ?? {}));
-    const twice = duplicates(zones.map(({ name }) => name));
-    if (twice.length > 0) {
-      fail(this.node.path, 'KafkaPrivateLinkConsumer.subnets', `'subnets' has more than one in ${twice.join(', ')}, and an endpoint takes one in each zone`);
-    }
     const unknown = zones.filter(({ id }) => id === undefined);
     if (unknown.length > 0) {
       const rule = 'KafkaPrivateLinkConsumer.zoneIdUnknown';
-      Annotations.of(this).addError(`${rule}: hosts are named by zone, and the ids of these zones are not known: ${showZoneNames(unknown)}; `
+      Annotations.of(this).addError(`${rule}: hosts are named by zone, and the ids of these zones are not known: ${showZoneNames(unknown.map(({ name }) => name))}; `
         + "give them in 'availabilityZoneIds', for example { \"eu-west-1a\": \"euw1-az2\" }, as \"aws ec2 describe-availability-zones\" tells them in this account");
     }
     const known = zones.filter(({ id }) => id !== undefined);
@@ -238,6 +262,16 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       return hostedZone;
     });
   }
+}
+
+/** As the endpoint selects them. */
+function selectSubnets({ vpc, subnets }: KafkaPrivateLinkConsumerProps): ec2.SelectedSubnets {
+  return vpc.selectSubnets({ ...subnets, onePerAz: true });
+}
+
+/** A hosted zone's name, with which a host ends. */
+function nameOf({ zoneName }: route53.IHostedZone): string {
+  return Token.isUnresolved(zoneName) ? zoneName : zoneName.replace(/\.$/, '');
 }
 
 function portsOf(listener: ContractListener): ec2.Port {

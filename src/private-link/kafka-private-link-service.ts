@@ -1,16 +1,17 @@
 import { Annotations, ArnFormat, CfnResource, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
+import { checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL } from './service-rules';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
-import { regionProblem } from '../private/contract-document';
-import { principalProblem } from '../private/service-principals';
-import { fail, Problems, quote } from '../private/validation';
+import { isPendingLookup } from '../private/pending-lookup';
+import { fail, Problems } from '../private/validation';
 
 /**
  * What a standard parameter holds.
@@ -64,7 +65,7 @@ export interface KafkaPrivateLinkServiceProps {
 
   /**
    * The name of an SSM parameter with the contract, for consumers of the same account and region, for example `/kafka/contract`. A second
-   * parameter, of this name and `/service-name`, has the service name alone.
+   * parameter, of this name and `/service-name`, has the service name alone. The name has 14 levels at most, and does not begin with `/aws` or `/ssm`.
    *
    * @default - no parameters; the contract travels as a stack output
    */
@@ -76,6 +77,10 @@ export interface KafkaPrivateLinkServiceProps {
  *
  * Every principal of the service reaches everything on the load balancer, each client listener and each other port: what tells consumers
  * apart is Kafka's authentication. To keep two audiences apart on the network, give each a load balancer and a service of its own.
+ *
+ * It makes an endpoint service, its permissions, and where asked a notification and two parameters. The service costs nothing of its own: the load
+ * balancer does here, and each endpoint does for its owner. Not where two VPCs of one team can be peered, and not for a second audience on the same
+ * load balancer.
  *
  * The service exists after the listeners and is deleted before them. It can't be deleted while endpoints are connected or pending: reject
  * them first. While one is connected its load balancer can't be replaced. In a stack without a region the service name is written for
@@ -102,7 +107,6 @@ export class KafkaPrivateLinkService extends Construct {
     super(scope, id);
     const { loadBalancer, clientListeners, brokers, ready } = props.listeners;
     this.check(props);
-    this.checkOneServicePerLoadBalancer(loadBalancer.loadBalancerArn);
 
     const service = new ec2.CfnVPCEndpointService(this, 'Resource', {
       networkLoadBalancerArns: [loadBalancer.loadBalancerArn],
@@ -110,6 +114,7 @@ export class KafkaPrivateLinkService extends Construct {
       supportedRegions: props.supportedRegions,
     });
     service.node.addDependency(ready);
+    this.node.addValidation({ validate: () => this.validate(loadBalancer, service) });
     this.endpointServiceId = service.ref;
 
     const { region } = Stack.of(this);
@@ -193,9 +198,7 @@ export class KafkaPrivateLinkService extends Construct {
 
   private check(props: KafkaPrivateLinkServiceProps): void {
     const problems = new Problems(this.node.path);
-    for (const problem of props.allowedPrincipals.map(principalProblem)) {
-      if (problem) { problems.add('KafkaPrivateLinkService.principal', `'allowedPrincipals': ${problem}`); }
-    }
+    checkPrincipals(problems, props.allowedPrincipals);
     if (props.allowedPrincipals.some(({ arn }) => arn === '*')) {
       if (props.acceptanceRequired === false) {
         problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody looks ('acceptanceRequired' is false): the brokers would be public; "
@@ -204,34 +207,25 @@ export class KafkaPrivateLinkService extends Construct {
       Annotations.of(this).addWarningV2('cdk-kafka-privatelink:KafkaPrivateLinkService.anyPrincipal',
         'every AWS account may request an endpoint, and whoever is accepted reaches every broker; name the accounts in \'allowedPrincipals\'');
     }
-    for (const region of props.supportedRegions ?? []) {
-      const problem = Token.isUnresolved(region) ? undefined : regionProblem(region);
-      if (problem) {
-        problems.add('KafkaPrivateLinkService.supportedRegions', `'supportedRegions' has ${quote(region)}, which ${problem}`);
-      }
-    }
-    if (props.supportedRegions?.length && !props.listeners.crossZone) {
-      problems.add('KafkaPrivateLinkService.crossRegion', "'supportedRegions' needs listeners with 'crossZone', since zones of another region can't be matched with those of the brokers; "
-        + 'switch it on, or offer the service in its own region only');
-    }
-    const name = props.contractParameterName;
-    if (name !== undefined && !Token.isUnresolved(name) && !/^(\/[A-Za-z0-9_.-]+)+$/.test(name)) {
-      problems.add('KafkaPrivateLinkService.parameterName', `'contractParameterName' must be a path of letters, digits and _ . -, for example "/kafka/contract"; got ${quote(name)}`);
-    }
+    checkRegions(problems, props.supportedRegions, Stack.of(this).region, props.listeners.crossZone);
+    checkParameterName(problems, props.contractParameterName);
     problems.throwIfAny();
   }
 
   /**
-   * An annotation: while load balancers are looked up they all have the same ARN.
+   * What only the complete app tells: whether another service has the load balancer too.
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
    */
-  private checkOneServicePerLoadBalancer(loadBalancerArn: string): void {
-    const rule = 'KafkaPrivateLinkService.loadBalancerTaken';
-    const other = this.node.root.node.findAll().find(construct => isServiceOf(construct, loadBalancerArn));
-    if (other) {
-      Annotations.of(this).addError(`${rule}: the load balancer is already in the endpoint service ${other.node.path}, and it can be in one only; `
+  private validate(loadBalancer: elbv2.INetworkLoadBalancer, own: ec2.CfnVPCEndpointService): string[] {
+    // While load balancers are looked up they all have the same ARN, and an error would keep them from being found.
+    if (loadBalancer.vpc && isPendingLookup(loadBalancer.vpc)) { return []; }
+    const problems = new Problems(this.node.path);
+    const services = this.node.root.node.findAll().filter(construct => isServiceOf(construct, loadBalancer.loadBalancerArn));
+    for (const other of services.filter(service => service !== own)) {
+      problems.add('KafkaPrivateLinkService.loadBalancerTaken', `the load balancer is also in the endpoint service ${other.node.path}, and it can be in one only; `
         + 'add principals to that service, or give this one listeners on a load balancer of its own');
     }
+    return problems.list();
   }
 
   /** @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html */
@@ -273,7 +267,7 @@ export class KafkaPrivateLinkService extends Construct {
       parameterName, simpleName: false, stringValue: json, description: 'How to connect to Kafka over PrivateLink',
     });
     new ssm.StringParameter(this, 'ServiceNameParameter', {
-      parameterName: `${parameterName}/service-name`, simpleName: false, stringValue: this.endpointServiceName, description: 'The endpoint service of Kafka',
+      parameterName: `${parameterName}${SERVICE_NAME_LEVEL}`, simpleName: false, stringValue: this.endpointServiceName, description: 'The endpoint service of Kafka',
     });
   }
 }

@@ -1,7 +1,10 @@
-import { hostPatternProblem, placeholderOf, ZONE_ID, zoneIdProblem } from './dns-names';
+import { hostPatternProblem, placeholderOf, ZONE_ID, zoneIdPrefix, zoneIdProblem } from './dns-names';
 import { LISTENER_NAME } from './listener-name';
 import { isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from './validation';
+
+/** The mechanisms that Kafka has. They go into client properties as they are. */
+const SASL_MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER', 'GSSAPI'];
 
 /** The version of the contract's JSON. Another minor version only adds keys. */
 export const CONTRACT_VERSION = '1.0';
@@ -54,7 +57,7 @@ const LISTENER_KEYS: { [key: string]: [Check, string] } = {
 /** Reads a contract; throws one error with everything that is wrong with it. Unknown keys are ignored. */
 export function parseContract(json: string, where: string, protocols: string[]): ContractDocument {
   const problems = new Problems(where);
-  const document = parseObject(json, problems);
+  const document = parseObject(json.replace(/^\uFEFF/, ''), problems); // editors of Windows put this mark in front
   problems.throwIfAny();
   checkVersion(problems, document);
   problems.throwIfAny();
@@ -73,14 +76,19 @@ export function regionProblem(region: string): string | undefined {
   return /^[a-z]+(-[a-z]+)+-[0-9]+$/.test(region) ? undefined : 'is no region such as "eu-west-1"';
 }
 
-/** What is wrong with a literal endpoint service name for a region, or undefined. The name's first labels differ by partition. */
+/** The region in a literal endpoint service name, or undefined if it is none. The name's first labels differ by partition. */
+export function regionOfService(serviceName: string): string | undefined {
+  return /^(?:[a-z0-9-]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/.exec(serviceName)?.[1];
+}
+
+/** What is wrong with a literal endpoint service name for a region, or undefined. */
 export function serviceNameProblem(serviceName: string, region?: string): string | undefined {
-  const match = /^(?:[a-z0-9-]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/.exec(serviceName);
-  if (!match) {
+  const own = regionOfService(serviceName);
+  if (own === undefined) {
     return `${quote(serviceName)} is no endpoint service name such as "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"`;
   }
-  return region !== undefined && match[1] !== region
-    ? `${quote(serviceName)} is a service of ${match[1]}, but the contract's region is ${quote(region)}`
+  return region !== undefined && own !== region
+    ? `${quote(serviceName)} is a service of ${own}, but the contract's region is ${quote(region)}`
     : undefined;
 }
 
@@ -100,13 +108,22 @@ function parseObject(json: string, problems: Problems): any {
 }
 
 function checkVersion(problems: Problems, document: any): void {
-  const major = /^(\d+)\.\d+$/.exec(document.version)?.[1];
-  const known = CONTRACT_VERSION.split('.')[0];
-  if (major !== known) {
-    problems.add('KafkaServiceContract.version', document.version === undefined
-      ? "has no 'version', so it is no contract; save the value of the provider's output alone, without the file of \"cdk deploy --outputs-file\" around it"
-      : `has version ${quote(document.version)}, this library reads ${known}.x; ${Number(major) > Number(known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`);
+  const problem = versionProblem(document.version);
+  if (problem) { problems.add('KafkaServiceContract.version', problem); }
+}
+
+function versionProblem(version: unknown): string | undefined {
+  if (version === undefined) {
+    return "has no 'version', so it is no contract; save the value of the provider's output alone, without the file of \"cdk deploy --outputs-file\" around it";
   }
+  const major = typeof version === 'string' ? /^(\d+)\.\d+$/.exec(version)?.[1] : undefined;
+  if (major === undefined) {
+    return `has version ${quote(version)}, a version is a string of two numbers such as ${quote(CONTRACT_VERSION)}; save the provider's output as it is`;
+  }
+  const known = CONTRACT_VERSION.split('.')[0];
+  return major === known
+    ? undefined
+    : `has version ${quote(version)}, this library reads ${known}.x; ${Number(major) > Number(known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`;
 }
 
 function checkKeys(problems: Problems, value: any, keys: { [key: string]: [Check, string] }, owner: string): void {
@@ -131,6 +148,12 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     const problem = zoneIdProblem(zoneId);
     if (problem) { contradiction(`'zoneIds' has ${quote(zoneId)}, which ${problem}`); }
   }
+  for (const zoneId of duplicates(zoneIds)) { contradiction(`'zoneIds' has ${quote(zoneId)} more than once`); }
+  const prefix = zoneIdPrefix(region);
+  for (const zoneId of prefix === undefined ? [] : zoneIds.filter(id => !zoneIdProblem(id) && !id.startsWith(prefix))) {
+    contradiction(`'zoneIds' has ${quote(zoneId)}, which is no zone of ${quote(region)}: ids of its zones begin with ${quote(prefix)}`);
+  }
+  if (brokerIds.length === 0) { contradiction("'brokerIds' is empty, and there is no Kafka without brokers"); }
   for (const brokerId of brokerIds.filter(id => !isBrokerId(id))) {
     contradiction(`'brokerIds' has ${quote(brokerId)}, ids are integers from 0 to ${MAX_BROKER_ID}`);
   }
@@ -146,6 +169,13 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
       contradiction(`'protocol' ${quote(listener.protocol)} of ${named} is none of ${protocols.join(', ')}`);
     } else if (listener.protocol.startsWith('SASL_') !== listener.saslMechanisms.length > 0) {
       contradiction(`${named} has protocol ${listener.protocol} and SASL mechanisms ${quote(listener.saslMechanisms)}: one says SASL and the other does not`);
+    }
+    for (const mechanism of duplicates(listener.saslMechanisms)) { contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)} more than once`); }
+    for (const mechanism of listener.saslMechanisms.filter(name => !SASL_MECHANISMS.includes(name))) {
+      contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)}, which is none of ${SASL_MECHANISMS.join(', ')}`);
+    }
+    if (listener.clientCertificate === true && listener.protocol.endsWith('PLAINTEXT')) {
+      contradiction(`${named} has protocol ${listener.protocol} and asks for a client certificate, which takes TLS`);
     }
     if (![undefined, true, false].includes(listener.clientCertificate)) {
       contradiction(`'clientCertificate' of ${named} must be true or false, got ${quote(listener.clientCertificate)}`);
@@ -163,11 +193,17 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     }
   });
 
-  if (listeners.some(listener => placeholderOf(listener.host) === ZONE_ID)) {
-    if (!listOf(isText)(brokerZoneIds) || brokerZoneIds!.length !== brokerIds.length) {
-      contradiction("'brokerZoneIds' must have the zone id of each of 'brokerIds', in their order, since a host is named by zone");
-    } else {
-      for (const zoneId of brokerZoneIds!.filter(id => !zoneIds.includes(id))) { contradiction(`'brokerZoneIds' has ${quote(zoneId)}, which is not in 'zoneIds'`); }
-    }
+  const byZone = listeners.some(listener => placeholderOf(listener.host) === ZONE_ID);
+  const problem = brokerZoneIds === undefined && !byZone ? undefined : brokerZoneIdsProblem(document, byZone);
+  if (problem) { contradiction(`'brokerZoneIds' ${problem}`); }
+}
+
+/** It is a problem of its own that it is there and wrong, also where no host needs it. */
+function brokerZoneIdsProblem({ brokerZoneIds, brokerIds, zoneIds }: ContractDocument, byZone: boolean): string | undefined {
+  const found = Array.isArray(brokerZoneIds) ? `it has ${brokerZoneIds.length}, and there are ${brokerIds.length} brokers` : `got ${quote(brokerZoneIds)}`;
+  if (!listOf(isText)(brokerZoneIds) || brokerZoneIds!.length !== brokerIds.length) {
+    return `must have the zone id of each of 'brokerIds', in their order${byZone ? ', since a host is named by zone' : ''}; ${found}`;
   }
+  const foreign = brokerZoneIds!.filter(id => !zoneIds.includes(id));
+  return foreign.length > 0 ? `has ${foreign.map(quote).join(', ')}, which is not in 'zoneIds'` : undefined;
 }

@@ -36,9 +36,33 @@ export function zoneIdProblem(zoneId: string): string | undefined {
     : 'is no availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)';
 }
 
+const SIDES: { [side: string]: string } = {
+  north: 'n', south: 's', east: 'e', west: 'w', central: 'c', northeast: 'ne', northwest: 'nw', southeast: 'se', southwest: 'sw',
+};
+
+/** How the zone ids of a region begin, as `euw1-` of `eu-west-1`; undefined for regions that are named in another way. */
+export function zoneIdPrefix(region: string): string | undefined {
+  const [, area, side, number] = /^([a-z]{2})-([a-z]+)-([0-9])$/.exec(region) ?? [];
+  return side !== undefined && SIDES[side] ? `${area}${SIDES[side]}${number}-` : undefined;
+}
+
 /** The placeholder that a pattern holds, which says what kind of name it is. */
 export function placeholderOf(pattern: string): string | undefined {
   return [BROKER_ID, ZONE_ID].find(placeholder => pattern.includes(placeholder));
+}
+
+/** Whether a name is one of those that a pattern with a placeholder stands for. */
+export function isOfPattern(name: string, pattern: string): boolean {
+  const placeholder = placeholderOf(pattern);
+  if (!placeholder) { return false; }
+  const [before, after] = pattern.split(placeholder);
+  const value = name.slice(before.length, -after.length);
+  return name === `${before}${value}${after}` && (placeholder === BROKER_ID ? /^[0-9]{1,3}$/.test(value) : zoneIdProblem(value) === undefined);
+}
+
+/** Whether a name is a zone's own or in it. */
+export function isInZone(name: string, zoneName: string): boolean {
+  return `.${name}`.endsWith(`.${zoneName}`);
 }
 
 /** What is wrong with the pattern of an advertised host, or undefined. */

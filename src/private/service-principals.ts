@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { quote } from './validation';
 
@@ -6,14 +6,45 @@ import { quote } from './validation';
  * Everybody, an account, or a user or role without a path.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServicePermissions.html
  */
-const PRINCIPAL_ARN = /^(\*|arn:[a-z-]+:iam::[0-9]{12}:(root|(user|role)\/[^/]+))$/;
+const ACCOUNT = /^[0-9]{12}$/;
+const PRINCIPAL_ARN = [/^arn$/, /^[a-z-]+$/, /^iam$/, /^$/, ACCOUNT, /^(root|(user|role)\/[^/]+)$/];
+
+/** Stands for a token in an ARN that is shown. */
+const TOKEN = '<token>';
 
 /** What is wrong with a principal of an endpoint service, or undefined. */
-export function principalProblem({ arn, principalAccount }: iam.ArnPrincipal): string | undefined {
+export function principalProblem(principal: iam.ArnPrincipal): string | undefined {
+  const arn = arnOf(principal);
   // The ARN of an account principal is a token, for its partition; its account number may still be a literal.
-  const [value, isGood] = Token.isUnresolved(arn)
-    ? [principalAccount, principalAccount === undefined || Token.isUnresolved(principalAccount) || /^[0-9]{12}$/.test(principalAccount)]
-    : [arn, PRINCIPAL_ARN.test(arn)];
-  return isGood ? undefined : `${quote(value)} is nobody that an endpoint service can allow; `
+  const account = arn === TOKEN ? principal.principalAccount ?? TOKEN : undefined;
+  const isGood = account === undefined ? isPrincipalArn(arn) : Token.isUnresolved(account) || account === TOKEN || ACCOUNT.test(account);
+  return isGood ? undefined : `${quote(account ?? arn)} is nobody that an endpoint service can allow; `
     + 'give an account, as in new iam.AccountPrincipal("222222222222"), or the ARN of a user or role without a path';
+}
+
+/** What two principals have in common when they are the same: an account its number, anybody else the ARN. Undefined where a token hides it. */
+export function principalIdentity(principal: iam.ArnPrincipal): string | undefined {
+  const arn = arnOf(principal);
+  const account = arn === TOKEN ? principal.principalAccount : /^arn:.*:iam::([0-9]{12}):root$/.exec(arn)?.[1] ?? arn;
+  return account === undefined || Token.isUnresolved(account) || account.includes(TOKEN) ? undefined : account;
+}
+
+/** The ARN as it is shown; what has none, by the name of its class. */
+function arnOf(principal: iam.ArnPrincipal): string {
+  const { arn } = principal;
+  if (arn === undefined) { return String(principal); }
+  return Token.isUnresolved(arn) ? Tokenization.reverseString(arn).mapTokens({ mapToken: () => TOKEN }).join(new StringConcat()) : arn;
+}
+
+/** Whether it can be one: of a token nothing is known, not even how many fields of the ARN it holds. */
+function isPrincipalArn(arn: string): boolean {
+  if (arn === '*') { return true; }
+  const fields = arn.split(':');
+  if (fields.length !== PRINCIPAL_ARN.length) { return arn.includes(TOKEN); }
+  return PRINCIPAL_ARN.every((form, i) => form.test(fields[i]) || isOpen(fields[i]));
+}
+
+/** Whether a field may become a good one when its token is known. */
+function isOpen(field: string): boolean {
+  return field.includes(TOKEN) && !/\/.*\//.test(field);
 }

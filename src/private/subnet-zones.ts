@@ -24,7 +24,16 @@ export function zoneOf(subnet: ec2.ISubnet, zoneIds: { [availabilityZone: string
   return { key: name, name, id: zoneIds[name] };
 }
 
+/** The name of a subnet's zone, or undefined: a subnet that was imported without its zone throws. */
+export function zoneNameOf(subnet: ec2.ISubnet): string | undefined {
+  try {
+    return subnet.availabilityZone;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Zone names as a message shows them; those of a list that is a token are not known either. */
-export function showZoneNames(zones: SubnetZone[]): string {
-  return zones.map(({ name }) => Token.isUnresolved(name) || Token.isUnresolved([name]) ? 'a zone known only after deployment' : name).join(', ');
+export function showZoneNames(names: string[]): string {
+  return names.map(name => Token.isUnresolved(name) || Token.isUnresolved([name]) ? 'a zone known only after deployment' : name).join(', ');
 }

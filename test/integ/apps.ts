@@ -113,7 +113,9 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
     const brokers = brokersIn(vpc, kafka);
     const stack = new IntegStack(app, 'GivenLoadBalancer', { env: KAFKA_ENV });
     const securityGroup = new ec2.SecurityGroup(stack, 'Nlb', { vpc, description: 'Load balancer', allowAllOutbound: false });
-    const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'LoadBalancer', { vpc, securityGroups: [securityGroup] });
+    const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'LoadBalancer', {
+      vpc, securityGroups: [securityGroup], enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false,
+    });
     new PerBrokerNlbListeners(stack, 'First', { vpc, brokers, loadBalancer, clientListeners: [shared()] });
     new PerBrokerNlbListeners(stack, 'Second', { vpc, brokers, loadBalancer, clientListeners: [perBroker()] });
   },

@@ -126,11 +126,12 @@ describe('a given load balancer', () => {
     const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc, loadBalancer, clientListeners: [clientListener()], brokers: brokersIn(group) });
     return { stack, vpc, loadBalancer, listeners, template: () => Template.fromStack(stack) };
   }
+  const UNENFORCED = { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false };
   const attributes = { loadBalancerArn: NLB_ARN, loadBalancerSecurityGroups: ['sg-0fedcba9876543210'] };
 
   test.each<[string, (stack: Stack, vpc: ec2.IVpc) => elbv2.INetworkLoadBalancer]>([
-    ['with a group that may send anywhere', (stack, vpc) => new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })] })],
-    ['created in the app', (stack, vpc) => new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false })] })],
+    ['with a group that may send anywhere', (stack, vpc) => new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc, ...UNENFORCED, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })] })],
+    ['created in the app', (stack, vpc) => new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc, ...UNENFORCED, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false })] })],
     ['imported', stack => elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Nlb', attributes)],
     ['imported by a token', stack => elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Nlb', { ...attributes, loadBalancerArn: new CfnParameter(stack, 'Arn').valueAsString })],
   ])('%s gets the listeners, which stay in our own scope, and is let in to the brokers', (_, create) => {

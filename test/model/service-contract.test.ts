@@ -65,7 +65,7 @@ describe('a contract read back from its JSON', () => {
     ['gov.ic.c2s.vpce.us-iso-east-1.vpce-svc-0123456789abcdef0', 'us-iso-east-1'],
     ['uk.adc-e.cloud.vpce.eu-isoe-west-1.vpce-svc-0123456789abcdef0', 'eu-isoe-west-1'],
   ])('may be for the service %s', (serviceName, region) => {
-    expect(read({ serviceName, region }).serviceName).toBe(serviceName);
+    expect(read({ serviceName, region, zoneIds: [] }).serviceName).toBe(serviceName);
   });
 });
 
@@ -106,7 +106,7 @@ test('a service name that is a token survives into an output', () => {
 describe('from a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const write = (text: string) => {
+  const write = (text: string | Buffer) => {
     const path = join(folder, 'kafka.contract.json');
     writeFileSync(path, text);
     return path;
@@ -114,6 +114,17 @@ describe('from a file', () => {
 
   test('the last line may end', () => {
     expect(KafkaServiceContract.fromFile(write(`${contractJson()}\n`)).toJson()).toBe(contractJson());
+  });
+
+  test.each<[string, Buffer]>([
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${contractJson()}`)],
+    ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${contractJson()}\r\n`, 'utf16le')],
+  ])('the text may be %s', (_, bytes) => {
+    expect(KafkaServiceContract.fromFile(write(bytes)).toJson()).toBe(contractJson());
+  });
+
+  test('fails for a directory', () => {
+    expect(() => KafkaServiceContract.fromFile(folder)).toThrow(`contract: KafkaServiceContract.file: ${JSON.stringify(folder)} is no file; give the path of the file with the contract`);
   });
 
   test('fails for a file that does not exist', () => {
@@ -140,6 +151,15 @@ describe('from a parameter', () => {
     expect(contract.region).toBe('eu-west-1');
   });
 
+  test('the first pass has a listener, a broker and a zone, and an address of whatever broker', () => {
+    const contract = lookup();
+    expect(contract.listeners[0].bootstrapServers).toBe('pending.lookup:20999');
+    expect([contract.brokerIds, contract.zoneIds].map(list => list.length)).toEqual([1, 1]);
+    expect(contract.listener('CLIENT').addressOf(0)).toBe('pending.lookup:20000');
+    expect(contract.listeners[0].addressOf(7)).toBe('pending.lookup:20007');
+    expect(contract.withServiceName(SERVICE_NAME).listeners[0].addressOf(7)).toBe('pending.lookup:20007');
+  });
+
   test('the second pass has the contract', () => {
     const key = 'ssm:account=111111111111:parameterName=/kafka/contract:region=eu-west-1';
     expect(lookup({ [key]: contractJson() }).toJson()).toBe(contractJson());
@@ -164,6 +184,18 @@ describe('validation', () => {
     expect(() => KafkaServiceContract.fromJson(JSON.stringify(contractJson()))).toThrow('contract: KafkaServiceContract.json: is a JSON string with the contract in it; save the value itself');
   });
 
+  test('a byte order mark in front of the text is no reason to fail', () => {
+    expect(KafkaServiceContract.fromJson(`\uFEFF${contractJson()}`).toJson()).toBe(contractJson());
+  });
+
+  test.each(['us-gov-west-1', 'us-iso-east-1', 'eusc-de-east-1'])('zone ids of %s are not compared with it, since only those of other regions follow a rule', region => {
+    expect(() => read({ region, serviceName: undefined })).not.toThrow();
+  });
+
+  test.each([['ap-northeast-1', 'apne1-az4'], ['us-west-2', 'usw2-lax1-az1'], ['mx-central-1', 'mxc1-az1'], ['ap-southeast-7', 'apse7-az1'], ['cn-northwest-1', 'cnnw1-az1']])('the zones of %s may be %s', (region, zoneId) => {
+    expect(() => read({ region, serviceName: undefined, zoneIds: [zoneId] })).not.toThrow();
+  });
+
   test('fails for the file of cdk deploy --outputs-file', () => {
     expect(() => KafkaServiceContract.fromJson(JSON.stringify({ Kafka: { Contract: contractJson() } })))
       .toThrow("contract: KafkaServiceContract.version: has no 'version', so it is no contract; save the value of the provider's output alone");
@@ -173,8 +205,10 @@ describe('validation', () => {
     ['2.0', 'has version "2.0", this library reads 1.x; update cdk-kafka-privatelink here'],
     ['10.3', 'has version "10.3", this library reads 1.x; update cdk-kafka-privatelink here'],
     ['0.9', "has version \"0.9\", this library reads 1.x; ask for the provider's current output"],
-    ['1', "has version \"1\", this library reads 1.x; ask for the provider's current output"],
-    [1, "has version 1, this library reads 1.x; ask for the provider's current output"],
+    ['1', 'has version "1", a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
+    [1, 'has version 1, a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
+    ['1.0.1', 'has version "1.0.1", a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
+    [null, 'has version null, a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
   ])('fails for version %p', (version, message) => {
     expect(() => read({ version })).toThrow(`contract: KafkaServiceContract.version: ${message}`);
   });
@@ -205,10 +239,13 @@ describe('validation', () => {
 
   test.each([
     [{ region: 'eu-west-1a' }, "'region' \"eu-west-1a\" is no region such as \"eu-west-1\""],
-    [{ region: 'us-east-1' }, `'serviceName' "${SERVICE_NAME}" is a service of eu-west-1, but the contract's region is "us-east-1"`],
+    [{ region: 'us-east-1', zoneIds: ['use1-az1'] }, `'serviceName' "${SERVICE_NAME}" is a service of eu-west-1, but the contract's region is "us-east-1"`],
     [{ serviceName: 'vpce-svc-0123456789abcdef0' }, "'serviceName' \"vpce-svc-0123456789abcdef0\" is no endpoint service name such as"],
     [{ serviceName: null }, "'serviceName' null is no endpoint service name such as"],
     [{ zoneIds: ['eu-west-1a'] }, "'zoneIds' has \"eu-west-1a\", which is no availability zone id"],
+    [{ zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az1'] }, "'zoneIds' has \"euw1-az1\" more than once"],
+    [{ zoneIds: ['euw1-az1', 'use1-az1'] }, "'zoneIds' has \"use1-az1\", which is no zone of \"eu-west-1\": ids of its zones begin with \"euw1-\""],
+    [{ brokerIds: [] }, "'brokerIds' is empty, and there is no Kafka without brokers"],
     [{ brokerIds: [0, 1000] }, "'brokerIds' has 1000, ids are integers from 0 to 998"],
     [{ brokerIds: [1.5] }, "'brokerIds' has 1.5, ids are integers from 0 to 998"],
     [{ brokerIds: [0, 1, 0] }, "'brokerIds' has 0 more than once"],
@@ -221,11 +258,17 @@ describe('validation', () => {
     [{ listeners: [listenerJson({ protocol: 'TLS' })] }, "'protocol' \"TLS\" of listener \"CLIENT\" is none of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL"],
     [{ listeners: [listenerJson({ protocol: 'SASL_SSL' })] }, 'listener "CLIENT" has protocol SASL_SSL and SASL mechanisms []: one says SASL and the other does not'],
     [{ listeners: [listenerJson({ saslMechanisms: ['PLAIN'] })] }, 'listener "CLIENT" has protocol SSL and SASL mechanisms ["PLAIN"]: one says SASL and the other does not'],
+    [{ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['PLAIN', 'PLAIN'] })] }, "'saslMechanisms' of listener \"CLIENT\" has \"PLAIN\" more than once"],
+    [{ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['PLAIN\nssl.endpoint.identification.algorithm='] })] }, "'saslMechanisms' of listener \"CLIENT\" has \"PLAIN\\nssl.endpoint.identification.algorithm=\", which is none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, GSSAPI"],
+    [{ listeners: [listenerJson({ protocol: 'PLAINTEXT', clientCertificate: true })] }, 'listener "CLIENT" has protocol PLAINTEXT and asks for a client certificate, which takes TLS'],
     [{ listeners: [listenerJson({ firstPort: 64537, bootstrapPort: 65535 })] }, "'firstPort' 64537 of listener \"CLIENT\" is not an integer from 1 to 64536"],
     [{ listeners: [listenerJson({ bootstrapPort: 21000 })] }, "'bootstrapPort' 21000 of listener \"CLIENT\" is not in its slot, 20000 to 20999"],
     [{ listeners: [listenerJson({ bootstrapPort: 20001 })] }, "'bootstrapPort' 20001 of listener \"CLIENT\" is the port of broker 1"],
     [{ listeners: [listenerJson({ host: '{zoneId}.kafka.internal' })] }, "'brokerZoneIds' must have the zone id of each of 'brokerIds', in their order, since a host is named by zone"],
     [{ brokerZoneIds: ['euw1-az1'], listeners: [listenerJson({ host: '{zoneId}.kafka.internal' })] }, "'brokerZoneIds' must have the zone id of each of 'brokerIds'"],
+    [{ brokerZoneIds: ['euw1-az1'] }, "'brokerZoneIds' must have the zone id of each of 'brokerIds', in their order; it has 1, and there are 3 brokers"],
+    [{ brokerZoneIds: 'euw1-az1' }, "'brokerZoneIds' must have the zone id of each of 'brokerIds', in their order; got \"euw1-az1\""],
+    [{ brokerZoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az4'] }, "'brokerZoneIds' has \"euw1-az4\", which is not in 'zoneIds'"],
     [{ brokerIds: [0], brokerZoneIds: ['euw1-az9'], listeners: [listenerJson({ host: '{zoneId}.kafka.internal' })] }, "'brokerZoneIds' has \"euw1-az9\", which is not in 'zoneIds'"],
   ])('fails for the contradiction %j', (changes, message) => {
     const error = errorOf(() => read(changes));

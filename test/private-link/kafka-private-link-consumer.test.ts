@@ -242,6 +242,34 @@ describe('access', () => {
     expect([other.dependencies, stack.dependencies]).toEqual([[], [other]]);
   });
 
+  describe('of a group that is imported', () => {
+    const EGRESS = 'AWS::EC2::SecurityGroupEgress';
+    const imports = (stack: Stack, names: string[], options?: ec2.SecurityGroupImportOptions) =>
+      names.map(name => ec2.SecurityGroup.fromSecurityGroupId(stack, name, 'sg-0123456789abcdef0', options));
+    const both = (names: string[], options?: ec2.SecurityGroupImportOptions) => {
+      const { stack } = setup({ props: scope => ({ clients: imports(scope, names, options) }) });
+      return { ...Template.fromStack(stack).findResources(INGRESS), ...Template.fromStack(stack).findResources(EGRESS) };
+    };
+
+    test('twice is given once, by a rule that stays when one import goes', () => {
+      expect(Object.values(both(['A', 'B'])).map(({ Properties }) => Properties.SourceSecurityGroupId)).toEqual(['sg-0123456789abcdef0']);
+      expect(both(['B'])).toEqual(both(['A', 'B']));
+    });
+
+    test('has a way out if it may not send anywhere, once too', () => {
+      expect(Object.values(both(['A', 'B'], { allowAllOutbound: false })).map(({ Type }) => Type)).toEqual([INGRESS, EGRESS]);
+      expect(both(['B', 'A'], { allowAllOutbound: false })).toEqual(both(['A', 'B'], { allowAllOutbound: false }));
+    });
+
+    test('is let in where it is that of something else', () => {
+      const { stack, consumer } = setup();
+      const [a, b] = imports(stack, ['A', 'B']);
+      consumer.allowFrom(new ec2.Connections({ securityGroups: [a] }));
+      consumer.allowFrom(b);
+      Template.fromStack(stack).resourceCountIs(INGRESS, 1);
+    });
+  });
+
   test('the default port is the range of the only listener', () => {
     expect(setup().consumer.connections.defaultPort?.toString()).toBe('20000-20999');
     expect(setup({ props: { contract } }).consumer.connections.defaultPort).toBeUndefined();
@@ -338,6 +366,14 @@ describe('regions', () => {
     expect([regionOf(PAY_ENV), regionOf({})]).toEqual([undefined, undefined]);
   });
 
+  test('the region of the service follows from its literal name, where the stack of the service has none', () => {
+    const app = new App();
+    const kafka = stackOf(app, 'Kafka');
+    const { contract } = new KafkaPrivateLinkService(kafka, 'Service', { listeners: new GivenListeners(kafka, 'Listeners'), allowedPrincipals: [] });
+    expect(regionOf({ account: '222222222222', region: 'us-east-1' }, contract.withServiceName(SERVICE_NAME))).toBe('eu-west-1');
+    expect(regionOf(PAY_ENV, contract.withServiceName(SERVICE_NAME))).toBeUndefined();
+  });
+
   test('fails for hosts by zone in another region, naming each listener', () => {
     const env = { account: '222222222222', region: 'us-east-1' };
     const contract = contractOf(Object.values(LISTENERS));
@@ -418,6 +454,16 @@ describe('VPCs', () => {
       .toThrow("Pay/Kafka: KafkaPrivateLinkConsumer.subnets: 'subnets' has more than one in eu-west-1a, and an endpoint takes one in each zone");
   });
 
+  test('fails for explicit subnets in one zone, whatever the hosts', () => {
+    expect(() => setup({ props: scope => ({ subnets: subnetsIn('eu-west-1a', 'eu-west-1a')(scope).subnets }) }))
+      .toThrow("Pay/Kafka: KafkaPrivateLinkConsumer.subnets: 'subnets' has more than one in eu-west-1a, and an endpoint takes one in each zone");
+  });
+
+  test('explicit subnets of which the zone is not known are used as they are given', () => {
+    const { stack } = setup({ props: scope => ({ subnets: { subnets: ['subnet-0', 'subnet-1'].map(id => ec2.Subnet.fromSubnetId(scope, id, id)) } }) });
+    expect(only(stack, ENDPOINT)[1].Properties.SubnetIds).toEqual(['subnet-0', 'subnet-1']);
+  });
+
   test('of another stack: zone ids cross over', () => {
     const app = new App();
     const [network, pay] = [stackOf(app, 'Network', PAY_ENV), stackOf(app, 'Pay', PAY_ENV)];
@@ -445,6 +491,21 @@ describe('a contract to be looked up', () => {
     });
     new KafkaPrivateLinkConsumer(stack, 'Second', { vpc, contract: KafkaServiceContract.fromParameterLookup(stack, '/kafka/other'), listenerNames });
     expect(consumer.contract.listener('CLIENT').bootstrapServers).toBe('pending.lookup:20999');
+    expect(app.synth().manifest.missing?.map(({ provider }) => provider)).toContain('ssm');
+    Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
+  });
+
+  test.each<[string, (contract: KafkaServiceContract) => Partial<KafkaPrivateLinkConsumerProps>]>([
+    ['no name, since none fits yet', contract => ({ listenerNames: contract.listeners.filter(({ protocol }) => protocol === 'SASL_SSL').map(({ name }) => name) })],
+    ['the names that stand in', contract => ({ listenerNames: contract.listeners.map(({ name }) => name) })],
+    ['the name of a listener twice', contract => ({ listenerNames: [contract.listeners[0].name, contract.listeners[0].name] })],
+  ])('synthesizes with %s', (_, props) => {
+    const { app, stack } = setup({
+      props: scope => {
+        const contract = KafkaServiceContract.fromParameterLookup(scope, '/kafka/contract');
+        return { contract, ...props(contract) };
+      },
+    });
     expect(app.synth().manifest.missing?.map(({ provider }) => provider)).toContain('ssm');
     Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
   });
@@ -487,6 +548,20 @@ describe('validation', () => {
       .toThrow('Pay/Kafka: KafkaPrivateLinkConsumer.availabilityZoneIds: \'availabilityZoneIds\' has "eu-west-1b", which is no availability zone id');
   });
 
+  test('fails for a zone id of two zones', () => {
+    expect(() => setup({ props: { availabilityZoneIds: { 'eu-west-1a': 'euw1-az2', 'eu-west-1b': 'euw1-az1', 'eu-west-1c': 'euw1-az2' } } }))
+      .toThrow('Pay/Kafka: KafkaPrivateLinkConsumer.availabilityZoneIds: \'availabilityZoneIds\' has "euw1-az2" for "eu-west-1a" and "eu-west-1c"; each zone has an id of its own');
+  });
+
+  test('fails for a zone of another region', () => {
+    expect(() => setup({ props: { availabilityZoneIds: { 'us-east-1a': 'use1-az2', 'eu-west-1b': 'euw1-az1' } } }))
+      .toThrow('Pay/Kafka: KafkaPrivateLinkConsumer.availabilityZoneIds: \'availabilityZoneIds\' has "us-east-1a", which is no zone of eu-west-1; give the zones of the endpoint\'s region, for example "eu-west-1a"');
+  });
+
+  test('zones of the region without a subnet may be told too', () => {
+    expect(() => setup({ props: { availabilityZoneIds: { ...ZONE_IDS, 'eu-west-1d': 'euw1-az9' } } })).not.toThrow();
+  });
+
   test('a zone id may come at deployment', () => {
     const { stack } = setup({ props: scope => ({ contract: contractOf([LISTENERS.perZone]), availabilityZoneIds: { 'eu-west-1a': new CfnParameter(scope, 'Id').valueAsString } }) });
     Template.fromStack(stack).hasResourceProperties(RECORD, { Name: { 'Fn::Join': ['', ['k-', { Ref: 'Id' }, '-x.kafka.zonal.internal.']] } });
@@ -508,6 +583,71 @@ describe('one host leads to one endpoint', () => {
     const { stack } = setup({ props: scope => ({ hostedZone: zone(scope, 'A', 'Z1') }) });
     new KafkaPrivateLinkConsumer(stack, 'Second', { vpc: vpcOf(stack, 'SecondVpc'), contract: contractOf(), hostedZone: zone(stack, 'B', 'Z1') });
     Annotations.fromStack(stack).hasError('/Pay/Second', message);
+  });
+
+  const hostOf = (host: string) => ({ contract: contractOf([listenerJson({ host })]) });
+  const atHost = (scope: Construct, vpc: ec2.IVpc, id: string, host: string, hostedZone?: route53.IPrivateHostedZone) =>
+    new KafkaPrivateLinkConsumer(scope, id, { vpc, ...hostOf(host), hostedZone });
+  const errors = (stack: Stack) => Annotations.fromStack(stack).findError('*', Match.anyValue()).map(({ entry }) => entry.data as string);
+
+  test.each([
+    ['b{brokerId}.pay.internal', 'b7.pay.internal'],
+    ['b{brokerId}.pay.internal', 'x{brokerId}.b0.pay.internal'],
+    ['{zoneId}.pay.internal', 'euw1-az1.pay.internal'],
+  ])('fails for a host of the pattern %s: %s', (pattern, host) => {
+    for (const [first, second] of [[pattern, host], [host, pattern]]) {
+      const { stack, vpc } = setup({ props: hostOf(first) });
+      atHost(stack, vpc, 'Second', second);
+      expect(errors(stack)).toEqual([expect.stringMatching(/^KafkaPrivateLinkConsumer\.hostTaken: .*, and a name leads to one endpoint;/)]);
+      expect(errors(stack)[0]).toContain(`"${pattern}"`);
+    }
+  });
+
+  test('fails for a host of the pattern of another in one given zone', () => {
+    const { stack } = setup({ props: scope => ({ ...hostOf('b{brokerId}.pay.internal'), hostedZone: zone(scope, 'A', 'Z1') }) });
+    atHost(stack, vpcOf(stack, 'SecondVpc'), 'Second', 'b3.pay.internal', zone(stack, 'B', 'Z1'));
+    expect(errors(stack)).toHaveLength(1);
+  });
+
+  test.each([
+    ['kafka.pay.internal', 'pay.internal'],
+    ['b{brokerId}.pay.internal', 'pay.internal'],
+    ['b{brokerId}.pay.internal', 'x{brokerId}.pay.internal'],
+    ['internal.pay.internal', 'x{brokerId}.pay.internal'],
+  ])('fails for %s in a given zone, where another makes the zone of %s, which hides it', (inGiven, made) => {
+    for (const givenFirst of [true, false]) {
+      const { stack, vpc } = setup({ props: scope => givenFirst ? { ...hostOf(inGiven), hostedZone: zone(scope, 'A', 'Z1') } : hostOf(made) });
+      if (givenFirst) {
+        atHost(stack, vpc, 'Second', made);
+      } else {
+        atHost(stack, vpc, 'Second', inGiven, zone(stack, 'A', 'Z1'));
+      }
+      expect(errors(stack)).toEqual([expect.stringContaining('KafkaPrivateLinkConsumer.hostTaken')]);
+    }
+  });
+
+  test.each([
+    ['a zone of its own below that of another', 'pay.internal', 'kafka.pay.internal'],
+    ['a label that is no broker of the pattern', 'b{brokerId}.pay.internal', 'kafka.pay.internal'],
+    ['a name below one of a broker that can not be', 'b{brokerId}.pay.internal', 'b7x.pay.internal'],
+    ['a suffix that is no label', 'pay.internal', 'xpay.internal'],
+  ])('%s is free', (_, first, second) => {
+    const { stack, vpc } = setup({ props: hostOf(first) });
+    atHost(stack, vpc, 'Second', second);
+    expect(errors(stack)).toEqual([]);
+  });
+
+  test('nothing is said of a given zone whose name comes at deployment', () => {
+    const { stack, vpc } = setup({ props: hostOf('pay.internal') });
+    const zoneName = new CfnParameter(stack, 'Name').valueAsString;
+    atHost(stack, vpc, 'Second', 'kafka.pay.internal', route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Given', { hostedZoneId: 'Z1', zoneName }) as route53.IPrivateHostedZone);
+    expect(errors(stack)).toEqual([]);
+  });
+
+  test('a given zone that is closer to the host than the one that another makes is free', () => {
+    const { stack, vpc } = setup({ props: hostOf('pay.internal') });
+    atHost(stack, vpc, 'Second', 'kafka.eu.pay.internal', route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Given', { hostedZoneId: 'Z1', zoneName: 'eu.pay.internal' }) as route53.IPrivateHostedZone);
+    expect(errors(stack)).toEqual([]);
   });
 
   test('other hosts and other VPCs are free', () => {

@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnParameter, Stack, StackProps } from 'aws-cdk-lib';
+import { App, Aws, CfnOutput, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -88,14 +88,14 @@ describe('the service name', () => {
 });
 
 describe('the contract', () => {
-  test.each([['a region', { account: '111111111111', region: 'us-east-1' }], ['no region', {}]])('in a stack with %s, the deployed output is one that consumers can read', (_, env) => {
+  test.each([['a region', { account: '111111111111', region: 'eu-west-1' }], ['no region', {}]])('in a stack with %s, the deployed output is one that consumers can read', (_, env) => {
     const { stack, service, listeners } = setup({ env, listeners: { clientListeners: [client(), client(AdvertisedHost.perZone('{zoneId}.kafka.eu'), 1)] } });
     new CfnOutput(stack, 'Contract', { value: service.contract.toJson() });
     const output = Template.fromStack(stack).toJSON().Outputs.Contract.Value;
 
-    const contract = KafkaServiceContract.fromJson(deployed(output, { [only(stack, SERVICE)[0]]: 'vpce-svc-0123456789abcdef0', 'AWS::Region': 'us-east-1' }));
-    expect(contract.serviceName).toBe('com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0');
-    expect(contract.region).toBe('us-east-1');
+    const contract = KafkaServiceContract.fromJson(deployed(output, { [only(stack, SERVICE)[0]]: 'vpce-svc-0123456789abcdef0', 'AWS::Region': 'eu-west-1' }));
+    expect(contract.serviceName).toBe('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0');
+    expect(contract.region).toBe('eu-west-1');
     expect(contract.zoneIds).toEqual(['euw1-az1', 'euw1-az2', 'euw1-az3']);
     for (const listener of listeners.clientListeners) {
       expect(contract.brokerIds.map(id => contract.listener(listener.name).addressOf(id)))
@@ -221,6 +221,40 @@ describe('validation', () => {
       .toThrow(`Kafka/Service: KafkaPrivateLinkService.principal: 'allowedPrincipals': "${arn}" is nobody that an endpoint service can allow; give an account, as in new iam.AccountPrincipal("222222222222")`);
   });
 
+  test.each<[string, () => string, string]>([
+    ['a short account', () => `arn:${Aws.PARTITION}:iam::12:root`, 'arn:<token>:iam::12:root'],
+    ['another service', () => `arn:${Aws.PARTITION}:sts::222222222222:assumed-role/a/b`, 'arn:<token>:sts::222222222222:assumed-role/a/b'],
+    ['a role with a path', () => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/team/deploy`, 'arn:<token>:iam::<token>:role/team/deploy'],
+  ])('fails for %s behind a token', (_, arn, shown) => {
+    expect(() => setup({ props: () => ({ allowedPrincipals: [new iam.ArnPrincipal(arn())] }) }))
+      .toThrow(`Kafka/Service: KafkaPrivateLinkService.principal: 'allowedPrincipals': "${shown}" is nobody that an endpoint service can allow;`);
+  });
+
+  test('tokens may stand anywhere in the ARN of a principal', () => {
+    const whole = Fn.importValue('prefix');
+    const arns = [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`, `arn:aws:iam::222222222222:role/${Fn.importValue('role')}`, `${whole}:root`, `arn:aws:iam::222222222222:${Fn.importValue('who')}`];
+    expect(() => setup({ props: () => ({ allowedPrincipals: arns.map(arn => new iam.ArnPrincipal(arn)) }) })).not.toThrow();
+  });
+
+  test('fails for what has no ARN, and says what it is', () => {
+    const principal = new iam.ServicePrincipal('ec2.amazonaws.com') as unknown as iam.ArnPrincipal;
+    expect(() => setup({ props: () => ({ allowedPrincipals: [principal] }) }))
+      .toThrow('KafkaPrivateLinkService.principal: \'allowedPrincipals\': "ServicePrincipal(ec2.amazonaws.com)" is nobody that an endpoint service can allow;');
+  });
+
+  test.each<[string, () => iam.ArnPrincipal[], string]>([
+    ['an account', () => [PAY, new iam.AccountPrincipal('222222222222')], '222222222222'],
+    ['an account and its ARN', () => [PAY, new iam.ArnPrincipal('arn:aws:iam::222222222222:root')], '222222222222'],
+    ['a role', () => [1, 2].map(() => new iam.ArnPrincipal('arn:aws:iam::222222222222:role/deploy')), 'arn:aws:iam::222222222222:role/deploy'],
+  ])('fails for %s twice', (_, allowedPrincipals, shown) => {
+    expect(() => setup({ props: () => ({ allowedPrincipals: allowedPrincipals() }) }))
+      .toThrow(`Kafka/Service: KafkaPrivateLinkService.duplicatePrincipal: 'allowedPrincipals' has "${shown}" more than once; give it once`);
+  });
+
+  test('two principals that are tokens are two', () => {
+    expect(() => setup({ props: scope => ({ allowedPrincipals: ['A', 'B'].map(id => new iam.ArnPrincipal(new CfnParameter(scope, id).valueAsString)) }) })).not.toThrow();
+  });
+
   test('fails for an account number with a digit missing', () => {
     expect(() => setup({ props: () => ({ allowedPrincipals: [new iam.AccountPrincipal('22222222222')] }) })).toThrow('KafkaPrivateLinkService.principal: \'allowedPrincipals\': "22222222222" is nobody');
   });
@@ -246,6 +280,21 @@ describe('validation', () => {
       .toThrow('Kafka/Service: KafkaPrivateLinkService.supportedRegions: \'supportedRegions\' has "us-east-1a", which is no region such as "eu-west-1"');
   });
 
+  test('fails for no region at all', () => {
+    expect(() => setup({ props: () => ({ supportedRegions: [] }) }))
+      .toThrow("Kafka/Service: KafkaPrivateLinkService.supportedRegions: 'supportedRegions' is empty; leave it out to offer the service in its own region only");
+  });
+
+  test('fails for a region twice', () => {
+    expect(() => setup({ props: () => ({ supportedRegions: ['us-east-1', 'eu-west-1', 'us-east-1'] }) }))
+      .toThrow('Kafka/Service: KafkaPrivateLinkService.supportedRegions: \'supportedRegions\' has "us-east-1" more than once; give it once');
+  });
+
+  test('its own region is not another one', () => {
+    expect(() => setup({ listeners: { crossZone: false }, props: () => ({ supportedRegions: ['eu-west-1'] }) })).not.toThrow();
+    expect(() => setup({ listeners: { crossZone: false }, env: {}, props: stack => ({ supportedRegions: [stack.region] }) })).not.toThrow();
+  });
+
   test('fails for other regions where a zone reaches its own brokers only', () => {
     const listeners = { crossZone: false };
     expect(() => setup({ listeners, props: () => ({ supportedRegions: ['us-east-1'] }) }))
@@ -258,6 +307,24 @@ describe('validation', () => {
       .toThrow(`Kafka/Service: KafkaPrivateLinkService.parameterName: 'contractParameterName' must be a path of letters, digits and _ . -, for example "/kafka/contract"; got "${contractParameterName}"`);
   });
 
+  test.each(['/aws/kafka', '/AWS-kafka', '/ssm/kafka', '/ssmkafka'])('fails for the parameter name %p, which AWS keeps to itself', contractParameterName => {
+    expect(() => setup({ props: () => ({ contractParameterName }) }))
+      .toThrow(`KafkaPrivateLinkService.parameterName: 'contractParameterName' must not begin with "/aws" or "/ssm", which AWS keeps to itself; got "${contractParameterName}"`);
+  });
+
+  test('fails for a parameter name with more levels than fit, counting the one that is added', () => {
+    const levels = (count: number) => '/a'.repeat(count);
+    expect(() => setup({ props: () => ({ contractParameterName: levels(15) }) }))
+      .toThrow('KafkaPrivateLinkService.parameterName: \'contractParameterName\' has 15 levels and may have 14: a parameter has 15 at most, and "/service-name" is added');
+    expect(() => setup({ props: () => ({ contractParameterName: levels(14) }) })).not.toThrow();
+  });
+
+  test('fails for a parameter name that is too long', () => {
+    expect(() => setup({ props: () => ({ contractParameterName: `/${'a'.repeat(938)}` }) }))
+      .toThrow('KafkaPrivateLinkService.parameterName: \'contractParameterName\' has 939 characters and may have 938: the ARN of a parameter has 1011 at most, and "/service-name" is added');
+    expect(() => setup({ props: () => ({ contractParameterName: `/${'a'.repeat(937)}` }) })).not.toThrow();
+  });
+
   test('fails with everything that is wrong, in one error', () => {
     expect(() => setup({ listeners: { crossZone: false }, props: () => ({ allowedPrincipals: [new iam.ArnPrincipal('x')], supportedRegions: ['y'], contractParameterName: 'z' }) }))
       .toThrow(/^Kafka\/Service: 4 problems\n {2}- KafkaPrivateLinkService\.principal.*\n.*supportedRegions: .*\n.*crossRegion.*\n.*parameterName/);
@@ -268,20 +335,31 @@ describe('one load balancer in one service', () => {
   const importNlb = (scope: Stack, id: string) => elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(scope, id, {
     loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/kafka/0123456789abcdef',
   });
-  const message = (path: string) => Match.stringLikeRegexp(`^KafkaPrivateLinkService\\.loadBalancerTaken: the load balancer is already in the endpoint service ${path}, and it can be in one only;`);
+  const message = (by: string, path: string) => `[${by}] KafkaPrivateLinkService.loadBalancerTaken: the load balancer is also in the endpoint service ${path}, and it can be in one only;`;
 
   test('fails for two services over one load balancer', () => {
     const { stack, listeners } = setup();
     new KafkaPrivateLinkService(stack, 'Second', { listeners, allowedPrincipals: [PAY] });
-    Annotations.fromStack(stack).hasError('/Kafka/Second', message('Kafka/Service/Resource'));
+    expect(() => Template.fromStack(stack)).toThrow(message('Kafka/Second', 'Kafka/Service/Resource'));
   });
 
-  test('fails for a service of the CDK over it, in another stack', () => {
+  test.each([true, false])('fails for a service of the CDK over it, in another stack, made first: %p', isFirst => {
     const app = new App();
     const [a, b] = [stackOf(app, 'A', KAFKA_ENV), stackOf(app, 'B', KAFKA_ENV)];
-    new ec2.VpcEndpointService(a, 'Service', { vpcEndpointServiceLoadBalancers: [importNlb(a, 'Nlb')] });
+    const makeOther = () => new ec2.VpcEndpointService(a, 'Service', { vpcEndpointServiceLoadBalancers: [importNlb(a, 'Nlb')] });
+    if (isFirst) { makeOther(); }
     new KafkaPrivateLinkService(b, 'Service', { listeners: new GivenListeners(b, 'Listeners', { loadBalancer: importNlb(b, 'Nlb') }), allowedPrincipals: [PAY] });
-    Annotations.fromStack(b).hasError('/B/Service', message('A/Service/Service'));
+    if (!isFirst) { makeOther(); }
+    expect(() => app.synth()).toThrow(message('B/Service', 'A/Service/Service'));
+  });
+
+  test('load balancers that are still to be looked up are not taken for one', () => {
+    const stack = stackOf(new App(), 'Kafka', KAFKA_ENV);
+    ['One', 'Two'].forEach(name => {
+      const loadBalancer = elbv2.NetworkLoadBalancer.fromLookup(stack, name, { loadBalancerTags: { name } });
+      new KafkaPrivateLinkService(stack, `Service${name}`, { listeners: new GivenListeners(stack, `Listeners${name}`, { loadBalancer }), allowedPrincipals: [PAY] });
+    });
+    expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
   test('two load balancers have a service each', () => {

@@ -1,0 +1,32 @@
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { groupBy } from '../private/broker-groups';
+import { zoneIdProblem } from '../private/dns-names';
+import { showZoneNames, zoneNameOf } from '../private/subnet-zones';
+import { duplicates, Problems, quote } from '../private/validation';
+
+/** Adds a problem for subnets of one zone, as far as their zones are known: an endpoint would be refused when it is deployed. */
+export function checkOnePerZone(problems: Problems, subnets: ec2.ISubnet[]): void {
+  const twice = duplicates(subnets.map(zoneNameOf).filter(name => name !== undefined));
+  if (twice.length > 0) {
+    problems.add('KafkaPrivateLinkConsumer.subnets', `'subnets' has more than one in ${showZoneNames(twice)}, and an endpoint takes one in each zone`);
+  }
+}
+
+/** Adds what is wrong with a map from zone names to zone ids. It may have zones that have no subnet: it is the same for all VPCs of an account. */
+export function checkZoneIds(problems: Problems, zoneIds: { [availabilityZone: string]: string }, region: string): void {
+  const rule = 'KafkaPrivateLinkConsumer.availabilityZoneIds';
+  const known = Object.entries(zoneIds).filter(([, zoneId]) => !Token.isUnresolved(zoneId));
+  for (const [zoneId, same] of groupBy(known, ([, id]) => id)) {
+    const problem = zoneIdProblem(zoneId);
+    if (problem) {
+      problems.add(rule, `'availabilityZoneIds' has ${quote(zoneId)}, which ${problem}`);
+    } else if (same.length > 1) {
+      problems.add(rule, `'availabilityZoneIds' has ${quote(zoneId)} for ${same.map(([name]) => quote(name)).join(' and ')}; each zone has an id of its own`);
+    }
+  }
+  if (Token.isUnresolved(region)) { return; }
+  for (const name of Object.keys(zoneIds).filter(zone => !Token.isUnresolved(zone) && !zone.startsWith(region))) {
+    problems.add(rule, `'availabilityZoneIds' has ${quote(name)}, which is no zone of ${region}; give the zones of the endpoint's region, for example ${quote(`${region}a`)}`);
+  }
+}

@@ -1,0 +1,37 @@
+import { Token } from 'aws-cdk-lib';
+import { isInZone, isOfPattern } from './dns-names';
+import { quote } from './validation';
+import { AdvertisedHost } from '../model/advertised-host';
+
+/** The hosts of a consumer, and where their records are. */
+export interface ServedHosts {
+  readonly hosts: AdvertisedHost[];
+  /** The name of the hosted zone that was given, or a token; without one a zone is made for each host. */
+  readonly givenZone?: string;
+}
+
+/**
+ * What the hosts of another consumer of the same VPC or hosted zone do to one's own: phrases that go on after the other's name. A VPC asks the
+ * zone with the longest name only, whether that has the record or not, and in a zone a record with the very name wins over a wildcard.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
+ */
+export function hostClashes(own: ServedHosts, other: ServedHosts): string[] {
+  return [...new Set(own.hosts.flatMap(host => other.hosts.flatMap(otherHost => clash(own, host, other, otherHost) ?? [])))];
+}
+
+function clash(own: ServedHosts, { bootstrapHost, pattern }: AdvertisedHost, other: ServedHosts, otherHost: AdvertisedHost): string | undefined {
+  const [name, otherName] = [bootstrapHost, otherHost.bootstrapHost];
+  if (name === otherName) { return `already serves the host ${quote(name)}`; }
+  if (isOfPattern(name, otherHost.pattern)) { return `already serves ${quote(otherHost.pattern)}, of which ${quote(name)} is one,`; }
+  if (isOfPattern(otherName, pattern)) { return `already serves ${quote(otherName)}, which is one of ${quote(pattern)},`; }
+  if (isHidden(own, name, other, otherName)) { return `makes the zone ${quote(otherName)}, which hides ${quote(name)}`; }
+  if (isHidden(other, otherName, own, name)) { return `already serves ${quote(otherName)}, which the zone ${quote(name)} made here would hide`; }
+  return undefined;
+}
+
+/** Whether the zone that one makes is asked for a host that another has in a zone that was given. */
+function isHidden({ givenZone }: ServedHosts, host: string, maker: ServedHosts, made: string): boolean {
+  if (givenZone === undefined || Token.isUnresolved(givenZone)) { return false; }
+  return maker.givenZone === undefined && isInZone(host, made) && (givenZone === made || !isInZone(givenZone, made));
+}
