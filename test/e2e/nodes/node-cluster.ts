@@ -57,8 +57,8 @@ export class NodeCluster {
     return deployment;
   }
 
-  public async deploySuccessfully(name: string, change: Partial<Variant>): Promise<Deployment> {
-    const deployment = await this.deploy(name, change);
+  public async deploySuccessfully(name: string, change: Partial<Variant>, mistake?: Mistake): Promise<Deployment> {
+    const deployment = await this.deploy(name, change, mistake);
     if (!deployment.succeeded) { throw new Error(`it was rolled back: ${deployment.reason}`); }
     return deployment;
   }
