@@ -1,29 +1,44 @@
-import { readdirSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { dirname, join, relative } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as ts from 'typescript';
+import { AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, ListenerSecurity, NodeSecurity } from '../src';
+import { ENV, range, setup } from './brokers/fixtures';
 
 const ROOT = join(__dirname, '..');
-const DOCS = join(ROOT, 'docs');
-const pages = readdirSync(DOCS).filter(name => name.endsWith('.md'));
-const text = (page: string) => readFileSync(join(DOCS, page), 'utf8');
+const pagesIn = (folder: string) => readdirSync(join(ROOT, folder)).filter(name => name.endsWith('.md')).map(name => join(folder, name));
+const docs = ['docs', 'docs/adr'].flatMap(pagesIn);
+const text = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
 interface Block {
   readonly page: string;
+  /** Of the block's first line of code. */
   readonly line: number;
+  /** What stands after the three backticks. */
+  readonly info: string;
   readonly code: string;
 }
 
+/** Also those within a list, which are indented. */
 function blocks(page: string): Block[] {
-  return [...text(page).matchAll(/^```ts\n([^]*?)^```$/gm)].map(({ 0: whole, 1: code, index }) =>
-    ({ page, line: text(page).slice(0, index).split('\n').length + whole.slice(0, whole.indexOf('\n')).split('\n').length, code }));
+  return [...text(page).matchAll(/^ *```(.*)\n([^]*?)^ *```$/gm)].map(({ 1: info, 2: code, index }) =>
+    ({ page, line: text(page).slice(0, index).split('\n').length + 1, info, code }));
 }
 
-const all = pages.flatMap(blocks);
+const typeScript = docs.flatMap(blocks).filter(({ info }) => /^(ts|tsx|typescript|js|javascript)\b/i.test(info));
+
+test('TypeScript of the documentation is marked as what the next test compiles, in the words of the README', () => {
+  expect(typeScript.filter(({ info }) => !['ts', 'ts nofixture'].includes(info)).map(({ page, line, info }) => `${page}:${line}: ${info}`)).toEqual([]);
+});
 
 test('every TypeScript block of the documentation compiles, in the same fixture as those of the README', () => {
   // Above what a block stands in is one line for each of the fixture.
   const [before, after] = readFileSync(join(ROOT, 'rosetta/default.ts-fixture'), 'utf8').split('    /// here\n');
-  const files = new Map(all.map((block, i) => [join(ROOT, 'test', `docs-block-${i}.ts`), { ...block, source: `${before}${block.code}${after}` }]));
+  const files = new Map(typeScript.map((block, i) => {
+    const around = block.info === 'ts' ? { before, after } : { before: '', after: '' };
+    return [join(ROOT, 'test', `docs-block-${i}.ts`), { ...block, above: around.before.split('\n').length - 1, source: `${around.before}${block.code}${around.after}` }];
+  }));
   const { config } = ts.readConfigFile(join(ROOT, 'test/tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(ROOT, 'test'));
   const host = ts.createCompilerHost({ ...options, noEmit: true });
@@ -33,24 +48,62 @@ test('every TypeScript block of the documentation compiles, in the same fixture 
   const program = ts.createProgram([...files.keys()], { ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false }, host);
   const found = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
     const block = file && files.get(file.fileName);
-    const line = block && block.line + file.getLineAndCharacterOfPosition(start!).line - before.split('\n').length + 1;
-    return `docs/${block?.page}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+    const line = block && block.line + file.getLineAndCharacterOfPosition(start!).line - block.above;
+    return `${block?.page}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
   });
-  expect(all.length).toBeGreaterThan(0);
+  expect(typeScript.map(({ page }) => page)).toEqual(expect.arrayContaining(['docs/migration.md', 'docs/adr/0008-l1-listeners.md']));
   expect(found).toEqual([]);
 });
 
-test('every link within the documentation leads somewhere', () => {
+test('every link to a file or a heading of the repository leads somewhere', () => {
+  const prose = (page: string) => text(page).replace(/^ *```[^]*?^ *```$/gm, '').replace(/`[^`\n]*`/g, '');
   const headings = (page: string) => [...text(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
-  const links = pages.flatMap(page => [...text(page).matchAll(/\]\(([\w-]+\.md)?(?:#([\w-]+))?\)/g)].map(([, target = page, heading]) => ({ page, target, heading })));
-  expect(links.filter(({ target, heading }) => !pages.includes(target) || (heading && !headings(target).includes(heading)))).toEqual([]);
+  const links = [...docs, 'README.md', 'CONTRIBUTING.md', 'examples/README.md', 'examples/typescript/two-accounts/README.md'].flatMap(page =>
+    [...prose(page).matchAll(/\]\((?!https?:)([^()#\s]*)(?:#([^()\s]+))?\)/g)].map(([, path, heading]) => ({ page, target: path ? relative(ROOT, join(ROOT, dirname(page), path)) : page, heading })));
+  expect(links.filter(({ target, heading }) => !existsSync(join(ROOT, target)) || (heading && !headings(target).includes(heading)))).toEqual([]);
   expect(links.length).toBeGreaterThan(0);
 });
 
 test('the Terraform of consumers without CDK reads what a contract has', () => {
   const contract = JSON.parse(readFileSync(join(ROOT, 'examples/typescript/two-accounts/kafka.contract.json'), 'utf8'));
-  const used = (object: string) => [...text('consumers-without-cdk.md').matchAll(new RegExp(`local\\.${object}\\.(\\w+)`, 'g'))].map(([, key]) => key);
+  const used = (object: string) => [...text('docs/consumers-without-cdk.md').matchAll(new RegExp(`local\\.${object}\\.(\\w+)`, 'g'))].map(([, key]) => key);
   expect(Object.keys(contract)).toEqual(expect.arrayContaining(used('contract')));
   expect(Object.keys(contract.listeners[0])).toEqual(expect.arrayContaining(used('listener')));
   expect(used('listener').length * used('contract').length).toBeGreaterThan(0);
+});
+
+describe('as many listeners fit into user data as limits.md says', () => {
+  const [clear, tls] = [...text('docs/limits.md').matchAll(/^\| (?:in the clear|by certificates).*\| (\w+) \| (\w+) \|$/gm)].map(([, ...cells]) => cells.map(cell => ['none', 'one', 'two', 'three', 'four'].indexOf(cell)));
+  const byArn = (scope: Stack, name: string) => secrets.Secret.fromSecretCompleteArn(scope, name, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${name}-AbCdEf`);
+  const byName = (scope: Stack, name: string) => secrets.Secret.fromSecretNameV2(scope, name, name);
+
+  /** With the first of them by password, so that there is an administrator, and the others by certificate, which is longer. */
+  function fits(count: number, secret: typeof byArn, nodesHaveCertificates: boolean): boolean {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const certificate = (name: string) => BrokerCertificate.fromSecret(secret(stack, `kafka/${name}`));
+    const clientListeners = range(count).map(slot => {
+      const name = ['client', 'partner', 'reports', 'others'][slot];
+      const security = slot === 0
+        ? ListenerSecurity.saslScram(certificate(name))
+        : ListenerSecurity.mutualTls(certificate(name), ClientCa.fromSecret(secret(stack, `kafka/${name}-ca`)));
+      return new ClientListener({ name: name.toUpperCase(), slot, advertisedHost: AdvertisedHost.shared(`kafka.${name}.internal`), security });
+    });
+    const nodeSecurity = nodesHaveCertificates ? NodeSecurity.mutualTls(certificate('node'), ClientCa.fromSecret(secret(stack, 'kafka/node-ca'))) : undefined;
+    try {
+      setup({ stack, clientListeners, nodeSecurity, administrator: secret(stack, 'kafka/administrator') });
+      return true;
+    } catch (error) {
+      expect(String(error)).toMatch(/MultiAzKafkaBrokers.userDataTooLong/);
+      return false;
+    }
+  }
+
+  test.each([
+    ['in the clear', 'by ARN', clear[0], byArn, false],
+    ['in the clear', 'by name', clear[1], byName, false],
+    ['by certificates', 'by ARN', tls[0], byArn, true],
+    ['by certificates', 'by name', tls[1], byName, true],
+  ] as const)('nodes %s, secrets %s: %d', (_nodes, _secrets, count, secret, nodesHaveCertificates) => {
+    expect([count, count + 1].map(each => fits(each, secret, nodesHaveCertificates))).toEqual([true, false]);
+  });
 });
