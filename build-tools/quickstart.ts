@@ -11,8 +11,8 @@ const OUT = join(ROOT, 'cdk.out');
 
 const HELP = `Usage: npx projen quickstart [--synth-only] [--keep]
 
-Synthesizes ${relative(ROOT, EXAMPLE)} into ${relative(ROOT, OUT)}/ and prints, for each client listener and broker, what clients are told,
-the load balancer port, the target and the resources that carry them. That needs no AWS credentials and no network.
+Synthesizes ${relative(ROOT, EXAMPLE)} into ${relative(ROOT, OUT)}/ and prints the nodes, and for each client listener and broker what clients
+are told, the load balancer port, the target and the resources that carry them. That needs no AWS credentials and no network.
 
 Then, where this machine can (Linux, Java 17, HAProxy, nftables, …), runs these templates with real Kafka and sends messages through the endpoint.
 
@@ -22,6 +22,19 @@ Then, where this machine can (Linux, Java 17, HAProxy, nftables, …), runs thes
 interface Resource {
   readonly Type: string;
   readonly Properties: any;
+}
+
+interface Resources {
+  readonly [logicalId: string]: Resource;
+}
+
+interface Node {
+  readonly id: string;
+  readonly roles: string;
+  readonly zone: string;
+  readonly host: string;
+  readonly address: string;
+  readonly resources: string;
 }
 
 interface Row {
@@ -38,14 +51,16 @@ function main(): void {
     return;
   }
   synthesize();
-  const resources: { [logicalId: string]: Resource } = JSON.parse(readFileSync(join(OUT, 'Kafka.template.json'), 'utf8')).Resources;
+  const resources: Resources = JSON.parse(readFileSync(join(OUT, 'Kafka.template.json'), 'utf8')).Resources;
   const contract = JSON.parse(readFileSync(join(OUT, 'clients/kafka.contract.json'), 'utf8'));
+  const nodes = nodesIn(resources);
+  printNodes(nodes);
   const brokers = readdirSync(join(OUT, 'brokers')).sort().map(file => ({ file: join(OUT, 'brokers', file), ...readProperties(join(OUT, 'brokers', file)) }));
 
   for (const listener of contract.listeners) {
     const rows = [
-      ...brokers.map(broker => brokerRow(resources, listener, broker)),
-      bootstrapRow(resources, listener),
+      ...brokers.map(broker => brokerRow(resources, nodes, listener, broker)),
+      bootstrapRow(resources, nodes, listener),
     ];
     console.log(`\n${listener.name} (${listener.protocol})`);
     printTable(['broker', 'clients connect to', 'NLB port', 'target'], rows.map(row => [row.broker, row.advertised, row.port, row.target]));
@@ -92,29 +107,63 @@ function readProperties(file: string): { nodeId: string; advertised: Map<string,
   };
 }
 
-function brokerRow(resources: { [id: string]: Resource }, listener: any, broker: { nodeId: string; advertised: Map<string, string> }): Row {
-  const advertised = broker.advertised.get(listener.name)!;
-  const port = Number(advertised.split(':')[1]);
-  return { broker: broker.nodeId, advertised, ...behind(resources, port) };
+/** A node is an Auto Scaling group of one, with a launch template that says what its instance is. */
+function nodesIn(resources: Resources): Node[] {
+  return ofType(resources, 'AWS::AutoScaling::AutoScalingGroup').map(([group, { LaunchTemplate, VPCZoneIdentifier }]) => {
+    const userData = textOf(resources[LaunchTemplate.LaunchTemplateId.Ref].Properties.LaunchTemplateData.UserData['Fn::Base64']);
+    const value = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(userData)![1];
+    return {
+      id: value('NODE_ID'),
+      roles: value('process.roles').replace(',', ' and '),
+      zone: resources[VPCZoneIdentifier[0].Ref].Properties.AvailabilityZone,
+      host: value('HOST'),
+      address: value('IDENTITY_IP'),
+      resources: `${group}, ${value('ENI_ID').split('.')[0]}, ${value('VOLUMES').replace(/:.*?(,|$)/g, '$1')}`,
+    };
+  });
 }
 
-function bootstrapRow(resources: { [id: string]: Resource }, listener: any): Row {
+function printNodes(nodes: Node[]): void {
+  console.log('\nNodes');
+  printTable(['node', 'roles', 'zone', 'name'], nodes.map(({ id, roles, zone, host }) => [id, roles, zone, host]));
+  console.log('  carried by');
+  nodes.forEach(node => console.log(`  ${node.id.padEnd(6)}  ${node.resources}`));
+}
+
+function ofType(resources: Resources, type: string): [string, any][] {
+  return Object.entries(resources).filter(([, { Type }]) => Type === type).map(([id, { Properties }]) => [id, Properties]);
+}
+
+/** A text of the template, with the names of resources for what they will be. */
+function textOf(value: any): string {
+  if (typeof value === 'string') { return value; }
+  if ('Fn::Join' in value) { return value['Fn::Join'][1].map(textOf).join(value['Fn::Join'][0]); }
+  return value.Ref ?? value['Fn::GetAtt'].join('.');
+}
+
+function brokerRow(resources: Resources, nodes: Node[], listener: any, broker: { nodeId: string; advertised: Map<string, string> }): Row {
+  const advertised = broker.advertised.get(listener.name)!;
+  const port = Number(advertised.split(':')[1]);
+  return { broker: broker.nodeId, advertised, ...behind(resources, nodes, port) };
+}
+
+function bootstrapRow(resources: Resources, nodes: Node[], listener: any): Row {
   const host = listener.host.includes('{') ? listener.host.slice(listener.host.indexOf('.') + 1) : listener.host;
-  return { broker: 'any', advertised: `${host}:${listener.bootstrapPort} (bootstrap)`, ...behind(resources, listener.bootstrapPort) };
+  return { broker: 'any', advertised: `${host}:${listener.bootstrapPort} (bootstrap)`, ...behind(resources, nodes, listener.bootstrapPort) };
 }
 
 /** What the template has behind a load balancer port. */
-function behind(resources: { [id: string]: Resource }, port: number): Pick<Row, 'port' | 'target' | 'resources'> {
-  const found = Object.entries(resources).filter(([, { Type, Properties }]) => Type === 'AWS::ElasticLoadBalancingV2::Listener' && Properties.Port === port);
+function behind(resources: Resources, nodes: Node[], port: number): Pick<Row, 'port' | 'target' | 'resources'> {
+  const found = ofType(resources, 'AWS::ElasticLoadBalancingV2::Listener').filter(([, { Port }]) => Port === port);
   if (found.length !== 1) {
     throw new Error(`${found.length} listeners on load balancer port ${port} in ${relative(ROOT, OUT)}/Kafka.template.json, expected one`);
   }
-  const [listenerId, { Properties: listener }] = found[0];
+  const [listenerId, listener] = found[0];
   const groupId = listener.DefaultActions[0].TargetGroupArn.Ref;
   const targets: any[] = resources[groupId].Properties.Targets;
   return {
     port: `${port}`,
-    target: targets.map(target => `${target.Id}:${target.Port}`).join(', '),
+    target: targets.map(target => `node ${nodes.find(({ address }) => address === textOf(target.Id))?.id ?? textOf(target.Id)} :${target.Port}`).join(', '),
     resources: `${listenerId} → ${groupId}`,
   };
 }

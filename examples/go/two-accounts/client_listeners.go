@@ -5,12 +5,15 @@ import (
 	kafka "github.com/cdk-kafka-privatelink/cdk-kafka-privatelink-go/cdkkafkaprivatelink"
 )
 
+// certificateFile is what brokers get from Secrets Manager at every boot; it is in memory only.
+const certificateFile = "/run/kafka/tls/client.pem"
+
 // clientListener is for the payments team.
 func clientListener() kafka.ClientListener {
 	return kafka.NewClientListener(&kafka.ClientListenerProps{
 		Name:           jsii.String("CLIENT"),
 		AdvertisedHost: kafka.AdvertisedHost_Shared(jsii.String("kafka.pay.internal")),
-		Security:       kafka.ListenerSecurity_Tls(kafka.BrokerCertificate_FromPemFile(jsii.String("/etc/kafka/tls/client.pem"))),
+		Security:       kafka.ListenerSecurity_Tls(kafka.BrokerCertificate_FromPemFile(jsii.String(certificateFile))),
 	})
 }
 

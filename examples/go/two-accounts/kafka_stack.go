@@ -1,20 +1,20 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	kafka "github.com/cdk-kafka-privatelink/cdk-kafka-privatelink-go/cdkkafkaprivatelink"
 )
 
-// The brokers that already run: one in each zone, each at the fixed address of its network interface.
-var brokers = []struct{ address, zoneID string }{
-	{"10.0.0.10", "euw1-az1"},
-	{"10.0.1.10", "euw1-az2"},
-	{"10.0.2.10", "euw1-az3"},
-}
+// What Apache publishes beside the archive. Fictitious, as the account is.
+var kafkaSHA512 = strings.Repeat("0123456789abcdef", 8)
 
 // KafkaStackProps has one client listener for each audience.
 type KafkaStackProps struct {
@@ -22,11 +22,10 @@ type KafkaStackProps struct {
 	ClientListeners []kafka.ClientListener
 }
 
-// KafkaStack is the Kafka account: a cluster of three brokers, and a way in for each audience.
+// KafkaStack is the Kafka account: a cluster of three brokers, one in each zone, and a way in for each audience.
 type KafkaStack struct {
 	awscdk.Stack
-	// ServerProperties is `server.properties` by broker id.
-	ServerProperties map[int]string
+	Brokers kafka.MultiAzKafkaBrokers
 }
 
 // AvailabilityZones is said here, so that the account need not be asked.
@@ -36,35 +35,36 @@ func (s *KafkaStack) AvailabilityZones() *[]*string {
 
 // NewKafkaStack defines the stack.
 func NewKafkaStack(scope constructs.Construct, id string, props *KafkaStackProps) *KafkaStack {
-	stack := &KafkaStack{ServerProperties: map[int]string{}}
+	stack := &KafkaStack{}
 	awscdk.NewStack_Override(stack, scope, &id, &props.StackProps)
 
 	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{
-		SubnetConfiguration: &[]*awsec2.SubnetConfiguration{
-			{Name: jsii.String("Kafka"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED, CidrMask: jsii.Number(24)},
-		},
 		RestrictDefaultSecurityGroup: jsii.Bool(false), // it would take a custom resource
 	})
-	securityGroup := awsec2.NewSecurityGroup(stack, jsii.String("Brokers"), &awsec2.SecurityGroupProps{
-		Vpc:         vpc,
-		Description: jsii.String("Kafka brokers"),
+	stack.Brokers = kafka.NewMultiAzKafkaBrokers(stack, jsii.String("Brokers"), &kafka.MultiAzKafkaBrokersProps{
+		Vpc:             vpc,
+		ClientListeners: &props.ClientListeners,
+		BrokerCount:     jsii.Number(3),
+		Controllers:     kafka.KafkaControllers_Combined(nil), // a small cluster: the brokers are its controllers too
+		AvailabilityZoneIds: &map[string]*string{
+			"eu-west-1a": jsii.String("euw1-az1"),
+			"eu-west-1b": jsii.String("euw1-az2"),
+			"eu-west-1c": jsii.String("euw1-az3"),
+		},
+		Kafka: kafka.KafkaDistribution_FromBucket(
+			awss3.Bucket_FromBucketName(stack, jsii.String("Artifacts"), jsii.String("artifacts-111111111111")),
+			jsii.String("kafka_2.13-4.4.0.tgz"), jsii.String("4.4.0"), &kafkaSHA512,
+		),
+		MachineImage: awsec2.MachineImage_GenericLinux(&map[string]*string{"eu-west-1": jsii.String("ami-0123456789abcdef0")}, nil),
+		SecretFiles: &map[string]awssecretsmanager.ISecret{
+			certificateFile: awssecretsmanager.Secret_FromSecretNameV2(stack, jsii.String("Certificate"), jsii.String("kafka/client")),
+		},
 	})
-	securityGroup.AddIngressRule(securityGroup, awsec2.Port_Tcp(jsii.Number(9090)), jsii.String("controllers"), nil)
-	securityGroup.AddIngressRule(securityGroup, awsec2.Port_Tcp(jsii.Number(9092)), jsii.String("replication"), nil)
 
-	var targets []kafka.IKafkaBroker
-	var controllers []*string
-	for brokerID, broker := range brokers {
-		targets = append(targets, kafka.KafkaBroker_FromIpAddress(jsii.Number(brokerID), &broker.address, &kafka.KafkaBrokerAddressOptions{
-			ZoneId:        &broker.zoneID,
-			SecurityGroup: securityGroup,
-		}))
-		controllers = append(controllers, jsii.String(broker.address+":9090"))
-	}
 	listeners := kafka.NewPerBrokerNlbListeners(stack, jsii.String("Listeners"), &kafka.PerBrokerNlbListenersProps{
 		Vpc:             vpc,
 		ClientListeners: &props.ClientListeners,
-		Brokers:         &targets,
+		Brokers:         stack.Brokers.Brokers(),
 	})
 	service := kafka.NewKafkaPrivateLinkService(stack, jsii.String("Service"), &kafka.KafkaPrivateLinkServiceProps{
 		Listeners:          listeners,
@@ -75,19 +75,5 @@ func NewKafkaStack(scope constructs.Construct, id string, props *KafkaStackProps
 		Value:       service.Contract().ToJson(),
 		Description: jsii.String("Save it as kafka.contract.json in the repository of a consumer"),
 	})
-
-	renderer := kafka.NewBrokerPropertiesRenderer(stack, jsii.String("Properties"), &kafka.BrokerPropertiesRendererProps{
-		ClientListeners: &props.ClientListeners,
-		Quorum:          kafka.KafkaQuorum_BootstrapServers(controllers...),
-		BrokerCount:     jsii.Number(len(brokers)),
-	})
-	for nodeID, broker := range brokers {
-		stack.ServerProperties[nodeID] = *renderer.Render(&kafka.KafkaNode{
-			NodeId: jsii.Number(nodeID),
-			Host:   &broker.address,
-			ZoneId: &broker.zoneID,
-			Roles:  &[]kafka.KafkaRole{kafka.KafkaRole_BROKER, kafka.KafkaRole_CONTROLLER},
-		})
-	}
 	return stack
 }

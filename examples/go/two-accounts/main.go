@@ -31,9 +31,10 @@ func main() {
 		ListenerNames: []string{"CLIENT"},
 	})
 
-	// Beside the templates: what goes to the brokers' hosts, and what the application starts from.
-	for brokerID, text := range kafkaStack.ServerProperties {
-		write(app, fmt.Sprintf("brokers/broker-%d.server.properties", brokerID), text)
+	// Beside the templates: what brokers are configured by, which their launch templates have too, and what the application starts from.
+	for _, broker := range *kafkaStack.Brokers.Brokers() {
+		file := fmt.Sprintf("brokers/broker-%v.server.properties", *broker.BrokerId())
+		write(app, file, *kafkaStack.Brokers.ServerProperties(broker.BrokerId()))
 	}
 	write(app, "clients/kafka.contract.json", *contract.ToJson())
 	write(app, "clients/client.properties", propertiesText(*contract.Listener(jsii.String("CLIENT")).ClientProperties()))

@@ -29,14 +29,18 @@ PaymentsStack(
 
 
 def write(file: str, text: str) -> None:
-    """Beside the templates: what goes to the brokers' hosts, and what the application starts from."""
     path = Path(app.outdir) / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="ascii")
 
 
-for broker_id, text in kafka.server_properties.items():
-    write(f"brokers/broker-{broker_id}.server.properties", text)
+# Beside the templates: what brokers are configured by, which their launch templates have too,
+# and what the application starts from.
+for broker in kafka.brokers.brokers:
+    write(
+        f"brokers/broker-{broker.broker_id}.server.properties",
+        kafka.brokers.server_properties(broker.broker_id),
+    )
 write("clients/kafka.contract.json", contract.to_json())
 properties = contract.listener("CLIENT").client_properties()
 write("clients/client.properties", "".join(f"{key}={value}\n" for key, value in properties.items()))

@@ -1,23 +1,24 @@
-from typing import Dict, List
+from typing import List
 
-from aws_cdk import CfnOutput, Stack, aws_ec2 as ec2, aws_iam as iam
+from aws_cdk import CfnOutput, Stack, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3, aws_secretsmanager as secretsmanager
 from cdk_kafka_privatelink import (
-    BrokerPropertiesRenderer,
     ClientListener,
-    KafkaBroker,
+    KafkaControllers,
+    KafkaDistribution,
     KafkaPrivateLinkService,
-    KafkaQuorum,
-    KafkaRole,
+    MultiAzKafkaBrokers,
     PerBrokerNlbListeners,
 )
 from constructs import Construct
 
-# The brokers that already run: one in each zone, each at the fixed address of its network interface.
-BROKERS = [("10.0.0.10", "euw1-az1"), ("10.0.1.10", "euw1-az2"), ("10.0.2.10", "euw1-az3")]
+from client_listeners import CERTIFICATE_FILE
+
+# What Apache publishes beside the archive. Fictitious, as the account is.
+KAFKA_SHA512 = "0123456789abcdef" * 8
 
 
 class KafkaStack(Stack):
-    """The Kafka account: a cluster of three brokers, and a way in for each audience."""
+    """The Kafka account: a cluster of three brokers, one in each zone, and a way in for each audience."""
 
     def __init__(self, scope: Construct, construct_id: str, *, client_listeners: List[ClientListener], **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -25,24 +26,34 @@ class KafkaStack(Stack):
         vpc = ec2.Vpc(
             self,
             "Vpc",
-            subnet_configuration=[
-                ec2.SubnetConfiguration(name="Kafka", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=24),
-            ],
             restrict_default_security_group=False,  # it would take a custom resource
         )
-        security_group = ec2.SecurityGroup(self, "Brokers", vpc=vpc, description="Kafka brokers")
-        security_group.add_ingress_rule(security_group, ec2.Port.tcp(9090), "controllers")
-        security_group.add_ingress_rule(security_group, ec2.Port.tcp(9092), "replication")
+        self.brokers = MultiAzKafkaBrokers(
+            self,
+            "Brokers",
+            vpc=vpc,
+            client_listeners=client_listeners,
+            broker_count=3,
+            controllers=KafkaControllers.combined(),  # a small cluster: the brokers are its controllers too
+            availability_zone_ids={"eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2", "eu-west-1c": "euw1-az3"},
+            kafka=KafkaDistribution.from_bucket(
+                s3.Bucket.from_bucket_name(self, "Artifacts", "artifacts-111111111111"),
+                "kafka_2.13-4.4.0.tgz",
+                "4.4.0",
+                KAFKA_SHA512,
+            ),
+            machine_image=ec2.MachineImage.generic_linux({"eu-west-1": "ami-0123456789abcdef0"}),
+            secret_files={
+                CERTIFICATE_FILE: secretsmanager.Secret.from_secret_name_v2(self, "Certificate", "kafka/client"),
+            },
+        )
 
         listeners = PerBrokerNlbListeners(
             self,
             "Listeners",
             vpc=vpc,
             client_listeners=client_listeners,
-            brokers=[
-                KafkaBroker.from_ip_address(broker_id, address, zone_id=zone_id, security_group=security_group)
-                for broker_id, (address, zone_id) in enumerate(BROKERS)
-            ],
+            brokers=self.brokers.brokers,
         )
         service = KafkaPrivateLinkService(
             self,
@@ -57,24 +68,6 @@ class KafkaStack(Stack):
             value=service.contract.to_json(),
             description="Save it as kafka.contract.json in the repository of a consumer",
         )
-
-        renderer = BrokerPropertiesRenderer(
-            self,
-            "Properties",
-            client_listeners=client_listeners,
-            quorum=KafkaQuorum.bootstrap_servers(*(f"{address}:9090" for address, _ in BROKERS)),
-            broker_count=len(BROKERS),
-        )
-        self.server_properties: Dict[int, str] = {
-            node_id: renderer.render(
-                node_id=node_id,
-                host=address,
-                zone_id=zone_id,
-                roles=[KafkaRole.BROKER, KafkaRole.CONTROLLER],
-            )
-            for node_id, (address, zone_id) in enumerate(BROKERS)
-        }
-        """`server.properties` by broker id."""
 
     @property
     def availability_zones(self) -> List[str]:

@@ -13,9 +13,9 @@ const kafka = new KafkaStack(app, 'Kafka', { env: { account: '111111111111', reg
 const contract = KafkaServiceContract.fromFile(join(__dirname, 'kafka.contract.json'));
 new PaymentsStack(app, 'Payments', { env: { account: '222222222222', region: 'eu-west-1' }, contract, listenerNames: ['CLIENT'] });
 
-// Beside the templates: what goes to the brokers' hosts, and what the application starts from.
-for (const [brokerId, text] of Object.entries(kafka.serverProperties)) {
-  write(`brokers/broker-${brokerId}.server.properties`, text);
+// Beside the templates: what brokers are configured by, which their launch templates have too, and what the application starts from.
+for (const { brokerId } of kafka.brokers.brokers) {
+  write(`brokers/broker-${brokerId}.server.properties`, kafka.brokers.serverProperties(brokerId));
 }
 write('clients/kafka.contract.json', contract.toJson());
 write('clients/client.properties', Object.entries(contract.listener('CLIENT').clientProperties()).map(([key, value]) => `${key}=${value}\n`).join(''));

@@ -1,10 +1,13 @@
 import { AdvertisedHost, BrokerCertificate, ClientListener, ListenerSecurity } from 'cdk-kafka-privatelink';
 
-/** The post's listener, for the payments team. */
+/** Brokers get it from Secrets Manager at every boot; it is in memory only. */
+export const CERTIFICATE_FILE = '/run/kafka/tls/client.pem';
+
+/** For the payments team. */
 export const client = new ClientListener({
   name: 'CLIENT',
   advertisedHost: AdvertisedHost.shared('kafka.pay.internal'),
-  security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')),
+  security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE_FILE)),
 });
 
 /** A second audience, with names and ports of its own. */

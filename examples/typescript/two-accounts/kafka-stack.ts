@@ -1,17 +1,16 @@
 import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { CERTIFICATE_FILE } from './client-listeners';
 import {
-  BrokerPropertiesRenderer, ClientListener, KafkaBroker, KafkaPrivateLinkService, KafkaQuorum, KafkaRole, PerBrokerNlbListeners,
+  ClientListener, KafkaControllers, KafkaDistribution, KafkaPrivateLinkService, MultiAzKafkaBrokers, PerBrokerNlbListeners,
 } from 'cdk-kafka-privatelink';
 
-/** The brokers that already run: one in each zone, each at the fixed address of its network interface. */
-const BROKERS = [
-  { address: '10.0.0.10', zoneId: 'euw1-az1' },
-  { address: '10.0.1.10', zoneId: 'euw1-az2' },
-  { address: '10.0.2.10', zoneId: 'euw1-az3' },
-];
+/** What Apache publishes beside the archive. Fictitious, as the account is. */
+const KAFKA_SHA512 = '0123456789abcdef'.repeat(8);
 
 export interface KafkaStackProps extends StackProps {
   /** One for each audience. */
@@ -19,11 +18,10 @@ export interface KafkaStackProps extends StackProps {
 }
 
 /**
- * The Kafka account: a cluster of three brokers, and a way in for each audience.
+ * The Kafka account: a cluster of three brokers, one in each zone, and a way in for each audience.
  */
 export class KafkaStack extends Stack {
-  /** `server.properties` by broker id. */
-  public readonly serverProperties: { [brokerId: number]: string } = {};
+  public readonly brokers: MultiAzKafkaBrokers;
 
   /** Said here, so that the account need not be asked. */
   public get availabilityZones(): string[] {
@@ -35,32 +33,25 @@ export class KafkaStack extends Stack {
     const { clientListeners } = props;
 
     const vpc = new ec2.Vpc(this, 'Vpc', {
-      subnetConfiguration: [{ name: 'Kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
       restrictDefaultSecurityGroup: false, // it would take a custom resource
     });
-    const securityGroup = new ec2.SecurityGroup(this, 'Brokers', { vpc, description: 'Kafka brokers' });
-    securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(9090), 'controllers');
-    securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(9092), 'replication');
-
-    const listeners = new PerBrokerNlbListeners(this, 'Listeners', {
+    this.brokers = new MultiAzKafkaBrokers(this, 'Brokers', {
       vpc,
       clientListeners,
-      brokers: BROKERS.map(({ address, zoneId }, brokerId) => KafkaBroker.fromIpAddress(brokerId, address, { zoneId, securityGroup })),
+      brokerCount: 3,
+      controllers: KafkaControllers.combined(), // a small cluster: the brokers are its controllers too
+      availabilityZoneIds: { 'eu-west-1a': 'euw1-az1', 'eu-west-1b': 'euw1-az2', 'eu-west-1c': 'euw1-az3' },
+      kafka: KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(this, 'Artifacts', 'artifacts-111111111111'), 'kafka_2.13-4.4.0.tgz', '4.4.0', KAFKA_SHA512),
+      machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
+      secretFiles: { [CERTIFICATE_FILE]: secrets.Secret.fromSecretNameV2(this, 'Certificate', 'kafka/client') },
     });
+
+    const listeners = new PerBrokerNlbListeners(this, 'Listeners', { vpc, clientListeners, brokers: this.brokers.brokers });
     const service = new KafkaPrivateLinkService(this, 'Service', {
       listeners,
       allowedPrincipals: [new iam.AccountPrincipal('222222222222')],
       acceptanceRequired: false, // only the account above may connect
     });
     new CfnOutput(this, 'Contract', { value: service.contract.toJson(), description: 'Save it as kafka.contract.json in the repository of a consumer' });
-
-    const renderer = new BrokerPropertiesRenderer(this, 'Properties', {
-      clientListeners,
-      quorum: KafkaQuorum.bootstrapServers(...BROKERS.map(({ address }) => `${address}:9090`)),
-      brokerCount: BROKERS.length,
-    });
-    BROKERS.forEach(({ address, zoneId }, nodeId) => {
-      this.serverProperties[nodeId] = renderer.render({ nodeId, host: address, zoneId, roles: [KafkaRole.BROKER, KafkaRole.CONTROLLER] });
-    });
   }
 }

@@ -7,6 +7,9 @@ import io.github.cdkkafkaprivatelink.ListenerSecurity;
 
 /** The two audiences: the one place where ports and names come from. */
 final class ClientListeners {
+    /** Brokers get it from Secrets Manager at every boot; it is in memory only. */
+    static final String CERTIFICATE_FILE = "/run/kafka/tls/client.pem";
+
     private ClientListeners() {}
 
     /** For the payments team. */
@@ -14,7 +17,7 @@ final class ClientListeners {
         return ClientListener.Builder.create()
                 .name("CLIENT")
                 .advertisedHost(AdvertisedHost.shared("kafka.pay.internal"))
-                .security(ListenerSecurity.tls(BrokerCertificate.fromPemFile("/etc/kafka/tls/client.pem")))
+                .security(ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE_FILE)))
                 .build();
     }
 

@@ -1,11 +1,11 @@
 package com.example.kafka;
 
+import io.github.cdkkafkaprivatelink.IKafkaBroker;
 import io.github.cdkkafkaprivatelink.KafkaServiceContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
@@ -25,9 +25,11 @@ public final class TwoAccountsApp {
         KafkaServiceContract contract = KafkaServiceContract.fromFile(CONTRACT);
         new PaymentsStack(app, "Payments", inAccount("222222222222"), contract, List.of("CLIENT"));
 
-        // Beside the templates: what goes to the brokers' hosts, and what the application starts from.
-        for (Map.Entry<Integer, String> broker : kafka.getServerProperties().entrySet()) {
-            write(app, "brokers/broker-" + broker.getKey() + ".server.properties", broker.getValue());
+        // Beside the templates: what brokers are configured by, which their launch templates have too,
+        // and what the application starts from.
+        for (IKafkaBroker broker : kafka.getBrokers().getBrokers()) {
+            write(app, "brokers/broker-" + broker.getBrokerId() + ".server.properties",
+                    kafka.getBrokers().serverProperties(broker.getBrokerId()));
         }
         write(app, "clients/kafka.contract.json", contract.toJson());
         write(app, "clients/client.properties", contract.listener("CLIENT").clientProperties().entrySet().stream()
