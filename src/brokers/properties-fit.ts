@@ -9,6 +9,7 @@ import { ServerProperties } from '../properties/server-properties';
 /** What a node's scripts and its load balancer rely on. */
 export interface Expectations {
   readonly nodeId: number;
+  readonly zoneId?: string;
   readonly roles: KafkaRole[];
   readonly logDirs: string[];
   readonly quorum: KafkaQuorum;
@@ -26,10 +27,41 @@ export function checkFit(problems: Problems, text: string, expected: Expectation
   }
   if (!expected.roles.includes(KafkaRole.BROKER)) { return; }
   const bound = file.listeners.map(({ name, port }) => `${name} on ${port}`);
-  for (const { name, bindPort } of expected.clientListeners.filter(listener => !bound.includes(`${listener.name} on ${listener.bindPort}`))) {
-    problems.add('MultiAzKafkaBrokers.listenerMissing', `client listener ${name} on port ${bindPort} is not in the file of node ${expected.nodeId}, which has ${bound.join(', ')}; `
-      + 'all nodes of a cluster have the same client listeners, so give the renderer the same ones');
+  for (const listener of expected.clientListeners) {
+    const { name, bindPort } = listener;
+    if (!bound.includes(`${name} on ${bindPort}`)) {
+      problems.add('MultiAzKafkaBrokers.listenerMissing', `client listener ${name} on port ${bindPort} is not in the file of node ${expected.nodeId}, which has ${bound.join(', ')}; `
+        + 'all nodes of a cluster have the same client listeners, so give the renderer the same ones');
+    } else {
+      checkListener(problems, file, listener, expected);
+    }
   }
+}
+
+/** A listener of the same name and port may still be another one: with another address, or one that lets in whom this one does not. */
+function checkListener(problems: Problems, file: ServerProperties, listener: ClientListener, { nodeId, zoneId }: Expectations): void {
+  const { name, security } = listener;
+  const prefix = `listener.name.${name.toLowerCase()}.`;
+  const written = [...file.all.keys()]
+    .filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)).filter(key => !LIMITS.includes(key));
+  const wanted = security._properties(name);
+  const advertised = file.advertised.find(endpoint => endpoint.name === name);
+  const facts: [what: string, there: string | undefined, here: string | undefined][] = [
+    ["'advertised.listeners'", `${advertised?.host}:${advertised?.port}`, `${listener.advertisedHost._hostOf(nodeId, zoneId)}:${listener.portOf(nodeId)}`],
+    ["'listener.security.protocol.map'", file.protocols.get(name), security.brokerProtocol],
+    ...[...new Set([...written, ...Object.keys(wanted)])].map((key): [string, string | undefined, string | undefined] => [`'${prefix}${key}'`, file.text(prefix + key), wanted[key]]),
+  ];
+  const differences = facts.filter(([, there, here]) => there !== here).map(([what, there, here]) => `${what} is ${shown(there)} there, and ${shown(here)} by 'clientListeners'`);
+  if (differences.length > 0) {
+    problems.add('MultiAzKafkaBrokers.listenerDiffers', `client listener ${name} is another one in the file of node ${nodeId}: ${differences.join('; ')}; give the renderer of the cluster the same ClientListener`);
+  }
+}
+
+/** What overrides may say of a listener. */
+const LIMITS = ['max.connections', 'max.connection.creation.rate', 'num.network.threads'];
+
+function shown(value: string | undefined): string {
+  return value === undefined ? 'not given' : quote(value);
 }
 
 /** The port on which a broker meets other brokers. */

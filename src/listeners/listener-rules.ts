@@ -94,13 +94,10 @@ function checkZones(problems: Problems, listener: ClientListener, brokers: IKafk
  * What the load balancer and a broker's configuration must have in common. The values are compared, so that copies of a listener in several
  * stacks are as good as one. The bootstrap port concerns the load balancer alone.
  */
-const IN_COMMON: { [what: string]: (listener: ClientListener) => unknown } = {
-  name: listener => listener.name,
-  firstPort: listener => listener.firstPort,
-  bindPort: listener => listener.bindPort,
-  advertisedHost: listener => listener.advertisedHost.pattern,
-  security: listener => listener.security.brokerProtocol,
-};
+function inCommon({ name, firstPort, bindPort, advertisedHost, security }: ClientListener, listenerName: string): Map<string, unknown> {
+  const own = { name, firstPort, bindPort, advertisedHost: advertisedHost.pattern };
+  return new Map<string, unknown>(Object.entries({ ...own, ...security._facts(listenerName) }));
+}
 
 function checkConfigurations(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
   const configured = brokers.filter(broker => broker.clientListeners !== undefined);
@@ -118,9 +115,17 @@ function differenceTo(listener: ClientListener, configured: ClientListener[]): s
   if (!same) {
     return `slot ${listener.slot} is not there, but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
   }
-  return Object.entries(IN_COMMON)
-    .filter(([, of]) => of(same) !== of(listener))
-    .map(([what, of]) => `there '${what}' is ${quote(of(same))}, here ${quote(of(listener))}`).join(', ');
+  // Files and names of clients follow from the listener's name, which is compared by itself.
+  const [there, here] = [same, listener].map(each => inCommon(each, listener.name));
+  const different = [...new Set([...here.keys(), ...there.keys()])].filter(what => there.get(what) !== here.get(what));
+  // From what differs in words follow many of Kafka's properties.
+  const inWords = different.filter(what => !what.includes('.'));
+  return (inWords.length > 0 ? inWords : different)
+    .map(what => `there ${what.includes(' ') ? what : `'${what}'`} is ${shown(there.get(what))}, here ${shown(here.get(what))}`).join(', ');
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : quote(value);
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */

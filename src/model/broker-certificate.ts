@@ -5,14 +5,16 @@ import { fail, quote } from '../private/validation';
 /**
  * A reference to a listener's certificate that a broker's host resolves. Key and certificate never enter a template or a file of this library.
  *
- * What it refers to is PEM text: the private key (PKCS#8, RSA or EC, not encrypted) and the whole certificate chain; each PEM block ends with a
- * line feed. The certificate names every host of `BrokerPropertiesRenderer.certificateNames(listener)`.
+ * What it refers to is PEM text: one private key (PKCS#8, RSA or EC with P-256, P-384 or P-521, not encrypted) and the whole certificate chain; each PEM
+ * block ends with a line feed. The certificate names every host of `BrokerPropertiesRenderer.certificateNames(listener)`.
+ *
+ * It makes nothing. Not for `tlsAtLoadBalancer`, which takes a certificate of ACM.
  */
 export class BrokerCertificate {
   /**
    * A PEM file that is on every broker's host before Kafka starts.
    *
-   * @param path the absolute path, for example `/etc/kafka/tls/client.pem`
+   * @param path the absolute path, for example `/run/kafka/tls/client.pem`
    */
   public static fromPemFile(path: string): BrokerCertificate {
     const problem = pathProblem(path);
@@ -33,7 +35,8 @@ export class BrokerCertificate {
   }
 
   /**
-   * As `fromSecret`, with a secret for each broker, where brokers have names of their own and no wildcard is to stand for them.
+   * As `fromSecret`, with a secret for each broker, where brokers have names of their own and no wildcard is to stand for them. The names of each:
+   * `BrokerPropertiesRenderer.certificateNames(listener, brokerId)`.
    *
    * @param secretPerBroker the secrets by the brokers' ids
    */

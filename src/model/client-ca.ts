@@ -7,12 +7,14 @@ import { fail, quote } from '../private/validation';
  * certificate that begins on the line on which another ends would be lost to Kafka without a word; nodes of `MultiAzKafkaBrokers` refuse the file.
  *
  * While a certificate authority is replaced, both the old and the new one are in it.
+ *
+ * It makes nothing. Not for the authority of brokers' certificates, which clients trust, and never the nodes' own authority on a client listener.
  */
 export class ClientCa {
   /**
    * A PEM file that is on every host before Kafka starts.
    *
-   * @param path the absolute path, for example `/etc/kafka/tls/clients-ca.pem`
+   * @param path the absolute path, for example `/run/kafka/tls/clients-ca.pem`
    */
   public static fromPemFile(path: string): ClientCa {
     const problem = pathProblem(path);
@@ -31,6 +33,14 @@ export class ClientCa {
   }
 
   private constructor(private readonly source: PemSource) {}
+
+  /**
+   * Where it comes from, the same text for the same place.
+   * @internal
+   */
+  public get _origin(): string {
+    return this.source.path ?? this.source.secret!.secretArn;
+  }
 
   /**
    * Where Kafka reads it.

@@ -18,7 +18,8 @@ export enum ScramMechanism {
 export interface MutualTlsOptions {
   /**
    * Stands before every name that is taken from a client's certificate, so that no certificate of this listener's authority can be mistaken for a
-   * node, or for a client of another listener. ACLs have it too: `User:client.payments`. Letters, digits, `_` and `-`, with a dot at the end.
+   * node, or for a client of another listener. ACLs have it too: `User:client.payments`. Lower-case letters, digits, `_` and `-`, with a dot at the end.
+   * Listeners with one prefix have one `ClientCa`, and share their clients' ACLs.
    *
    * @default - the listener's name in lower case, and a dot: `client.`
    */

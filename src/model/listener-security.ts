@@ -35,6 +35,10 @@ interface SecurityKind {
   readonly certificate?: BrokerCertificate;
   readonly clientCa?: ClientCa;
   readonly saslMechanism?: string;
+  /** Who issues the tokens by which clients authenticate. */
+  readonly tokenIssuer?: string;
+  /** What stands before every name that is taken from a certificate, if it is not the listener's name. */
+  readonly principalPrefix?: string;
   readonly loadBalancerTls?: LoadBalancerTls;
   /** More properties of a listener by that name, without their prefix. */
   readonly properties?: (listenerName: string) => { [key: string]: string };
@@ -50,6 +54,9 @@ const SASL = 'org.apache.kafka.common.security';
  *
  * There is no default: a listener without security is written as `ListenerSecurity.plaintext()`. Where clients authenticate on one listener of a
  * cluster, brokers authorize on all of them, and a client without an ACL may do nothing. Clients verify the broker's name always.
+ *
+ * It makes nothing; secrets that it refers to are charged by the month. `plaintext()` and `tls()` do not tell who a client is: not where several teams
+ * share a listener.
  */
 export class ListenerSecurity {
   /**
@@ -94,9 +101,10 @@ export class ListenerSecurity {
       brokerProtocol: KafkaProtocol.SSL,
       certificate,
       clientCa,
+      principalPrefix,
       properties: listenerName => ({
         'ssl.client.auth': 'required',
-        'ssl.principal.mapping.rules': clientMapping(principalPrefix ?? `${listenerName.toLowerCase()}.`, principalMappingRules),
+        'ssl.principal.mapping.rules': clientMapping(principalPrefix ?? defaultPrefix(listenerName), principalMappingRules),
       }),
     });
   }
@@ -120,7 +128,8 @@ export class ListenerSecurity {
 
   /**
    * TLS that ends at the broker, and clients that have a token of an issuer, signed by one of its keys. The token's claim `sub` is the client's
-   * name for ACLs, so the issuer must call nobody `ANONYMOUS` or `kafka:node`, which are nodes. Clients authenticate again every hour at least.
+   * name for ACLs, whatever it says. So nobody else may have a name in such a cluster: it needs `NodeSecurity.mutualTls()`, and takes tokens of one issuer
+   * and neither passwords nor clients' certificates. Clients authenticate again every hour at least.
    *
    * Kafka fetches keys only from addresses that its Java was told of: `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=<jwksUrl>`. Brokers of
    * `MultiAzKafkaBrokers` have it, and must be let out to that address.
@@ -144,6 +153,7 @@ export class ListenerSecurity {
       brokerProtocol: KafkaProtocol.SASL_SSL,
       certificate,
       saslMechanism: 'OAUTHBEARER',
+      tokenIssuer: options.issuer,
       properties: () => ({
         'ssl.client.auth': 'none',
         'sasl.enabled.mechanisms': 'OAUTHBEARER',
@@ -231,12 +241,55 @@ export class ListenerSecurity {
   }
 
   /**
+   * Who issues clients' tokens, if they have any.
+   * @internal
+   */
+  public get _tokenIssuer(): string | undefined {
+    return this.kind.tokenIssuer;
+  }
+
+  /**
+   * What stands before the names of clients that show a certificate.
+   * @internal
+   */
+  public _principalPrefix(listenerName: string): string {
+    return this.kind.principalPrefix ?? defaultPrefix(listenerName);
+  }
+
+  /**
+   * Where the authorities of clients' certificates come from: the same text for the same authorities.
+   * @internal
+   */
+  public get _clientAuthority(): string | undefined {
+    return this.kind.clientCa?._origin;
+  }
+
+  /**
+   * All that two sides of a listener must have in common, by what it is called in a message.
+   * @internal
+   */
+  public _facts(listenerName: string): { [what: string]: string } {
+    return {
+      "the clients' protocol": this.clientProtocol,
+      "the brokers' protocol": this.brokerProtocol,
+      'the SASL mechanism': this.kind.saslMechanism ?? 'none',
+      "the clients' certificate": this._needsClientCertificate ? 'required' : 'none',
+      ...this._properties(listenerName),
+    };
+  }
+
+  /**
    * What the load balancer needs where TLS ends there.
    * @internal
    */
   public get _loadBalancerTls(): LoadBalancerTls | undefined {
     return this.kind.loadBalancerTls;
   }
+}
+
+/** Listeners differ by name, and so do their clients. */
+function defaultPrefix(listenerName: string): string {
+  return `${listenerName.toLowerCase()}.`;
 }
 
 /** What those files are, for all listeners. */

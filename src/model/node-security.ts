@@ -9,6 +9,8 @@ const FILE_NAME = 'between-nodes';
 
 /**
  * How nodes meet each other: brokers among themselves, and all of them with the controllers.
+ *
+ * It makes nothing; certificates from secrets are charged by the month. Decide before the cluster is created: a change stops it.
  */
 export class NodeSecurity {
   /**
@@ -23,7 +25,7 @@ export class NodeSecurity {
    * TLS on both sides. Whoever has a certificate of this authority is a node, with all rights: sign nothing else with it, and no client's.
    *
    * The certificate names the hosts of all nodes, for example by `*.<zoneName>` of `MultiAzKafkaBrokers`, and is for servers and clients alike. All
-   * nodes need it, controllers too.
+   * nodes need it, controllers too. A renewed one is taken over by a restart only (`restartToken`), since Kafka does not reload it for the quorum.
    *
    * @param certificate the nodes' certificate
    * @param nodeCa the authority of the nodes' certificates
@@ -37,6 +39,14 @@ export class NodeSecurity {
 
   private constructor(private readonly certificate?: BrokerCertificate, private readonly nodeCa?: ClientCa) {
     this.protocol = certificate ? KafkaProtocol.SSL : KafkaProtocol.PLAINTEXT;
+  }
+
+  /**
+   * Whether nodes know each other by certificates.
+   * @internal
+   */
+  public get _authenticates(): boolean {
+    return this.certificate !== undefined;
   }
 
   /**

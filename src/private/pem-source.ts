@@ -23,7 +23,7 @@ export interface HostFile {
 /** What is wrong with the path of a file on a host, or undefined. */
 export function pathProblem(path: string): string | undefined {
   return Token.isUnresolved(path) || !ABSOLUTE_PATH.test(path)
-    ? 'must be a literal absolute path of letters, digits and . _ @ + -, for example "/etc/kafka/tls/client.pem"'
+    ? 'must be a literal absolute path of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"'
     : undefined;
 }
 

@@ -1,10 +1,10 @@
 import { quote } from './validation';
 
 /**
- * The name of every node, where nodes have certificates. It is no client's: what `ListenerSecurity.mutualTls` makes of a certificate has a dot before
- * any colon.
+ * The name of every node, where nodes have certificates. It is no client's: what `ListenerSecurity.mutualTls` makes of a certificate begins with a
+ * prefix, Kafka takes blanks away from the ends of a token's `sub`, and no user is made with one.
  */
-export const NODE_PRINCIPAL = 'kafka:node';
+export const NODE_PRINCIPAL = ' kafka:node';
 
 /** Whoever comes by a listener that asks nobody. */
 export const ANONYMOUS = 'ANONYMOUS';
@@ -22,7 +22,7 @@ const RULE = /^RULE:((?:\\.|[^\\/])+)\/((?:\\.|[^\\/])*)\/(L?)$/;
 
 /** What is wrong with a prefix, or undefined. */
 export function prefixProblem(prefix: string): string | undefined {
-  return /^[A-Za-z0-9_-]+\.$/.test(prefix) ? undefined : `must be letters, digits, "_" and "-" and a dot at the end, for example "client."; got ${quote(prefix)}`;
+  return /^[a-z0-9_-]+\.$/.test(prefix) ? undefined : `must be of lower-case letters, digits, "_" and "-" with a dot at the end, for example "client."; got ${quote(prefix)}`;
 }
 
 /** What is wrong with a rule, or undefined. */

@@ -2,11 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ALL_ROLES, checkNode, checkSettings, CONTROLLER, rolesOf, Settings } from './checks';
 import { durabilityProperties, replicationFindings } from './durability';
+import { checkIdentities } from './identities';
 import { parseProperties, propertyLine } from './java-properties';
 import { KafkaNode, KafkaRole } from './kafka-node';
 import { KafkaQuorum } from './kafka-quorum';
 import { clusterFindings, kafkaFindings } from './kafka-rules';
-import { checkOverrides } from './overrides';
+import { checkAuthorizationOverrides, checkOverrides, checkResolvedOverrides } from './overrides';
 import { Finding, ServerProperties, ZONE_ID_PLACEHOLDER } from './server-properties';
 import { ClientListener } from '../model/client-listener';
 import { KafkaProtocol, STORE_TYPES } from '../model/listener-security';
@@ -47,7 +48,8 @@ export interface BrokerPropertiesRendererProps {
   readonly quorum: KafkaQuorum;
 
   /**
-   * The number of brokers, from which the replication defaults follow: up to three copies, of which one may be missing.
+   * The number of brokers, from which the replication defaults follow: up to three copies, of which one may be missing. Ids are not counted from it:
+   * a cluster of three brokers may have the ids 1, 2 and 3.
    *
    * The first active controller copies its `min.insync.replicas` into the cluster, and edits of the file change nothing afterwards. When a
    * cluster of one or two brokers grows, change it with `kafka-configs.sh --entity-type brokers --entity-default`; existing topics keep theirs.
@@ -92,8 +94,9 @@ export interface BrokerPropertiesRendererProps {
   /**
    * More properties, which stand at the end of every node's file and take the place of this library's defaults for durability and network.
    *
-   * Keys that follow from other props are refused, and so are secrets in plain text: refer to a file by a config provider, for example
-   * `${dir:/etc/kafka/secrets:name}`. Values may be tokens.
+   * Keys that follow from other props are refused, and so are secrets in plain text and values that CloudFormation would fetch: refer to a file by a
+   * config provider, for example `${dir:/run/kafka/secrets:name}`. Where clients authenticate, nothing that says who may do what is accepted but
+   * another authorizer. Values may be tokens; what they stand for is written as it is, so it must have no backslash and no line feed.
    *
    * @default - none
    */
@@ -105,6 +108,8 @@ export interface BrokerPropertiesRendererProps {
  *
  * It creates no resource, and costs nothing. Every file is read back and checked by Kafka's own rules and by stricter ones before it is returned.
  * It holds no secret. `auto.create.topics.enable` is off: a client's typing error is an error then, not a topic with the default partitions.
+ *
+ * Not for ZooKeeper or Kafka before 4.2. `MultiAzKafkaBrokers` makes one by itself.
  *
  * @see https://kafka.apache.org/documentation/#brokerconfigs
  * @example
@@ -141,9 +146,8 @@ export class BrokerPropertiesRenderer extends Construct {
 
     // What only shows when everything is put together, as far as it is the same on every node.
     const { brokerCount, clientListeners, overrides } = this.settings;
-    if (this.isAuthorizing && overrides['super.users'] !== undefined) {
-      problems.add('BrokerPropertiesRenderer.superUsers', "'overrides' has 'super.users', which are the nodes and nobody else where clients authenticate; give users their rights by ACLs");
-    }
+    if (this.isAuthorizing) { checkAuthorizationOverrides(problems, overrides); }
+    checkIdentities(problems, clientListeners, this.settings.nodeSecurity);
     problems.throwIfAny();
     const common = new ServerProperties(new Map([
       ...this.listenerProperties(ALL_ROLES),
@@ -156,6 +160,7 @@ export class BrokerPropertiesRenderer extends Construct {
     ]), Token.isUnresolved);
     addAll(problems, [...clusterFindings(common), ...replicationFindings(common, brokerCount)]);
     problems.throwIfAny();
+    this.node.addValidation({ validate: () => this.validate() });
   }
 
   /**
@@ -181,20 +186,22 @@ export class BrokerPropertiesRenderer extends Construct {
   /**
    * The names that the certificate of a client listener must have: none where clients connect without TLS.
    *
-   * They are the same for every broker, and stay when brokers are added. Hosts named by broker or zone are covered by one wildcard; it stands for
-   * exactly one label, so the name to bootstrap from is listed beside it.
+   * Without `brokerId` they are the same for every broker, and stay when brokers are added: hosts named by broker or zone are covered by one wildcard, which
+   * stands for exactly one label, so the name to bootstrap from is listed beside it. With `brokerId` a host named by broker stands there itself, for
+   * certificates by `BrokerCertificate.fromSecretPerBroker`.
    *
-   * @param listener a client listener of this renderer
+   * @param listener a client listener of this renderer, or one of the same slot
+   * @param brokerId the broker whose certificate it is, if each has its own
    * @see https://datatracker.ietf.org/doc/html/rfc9525#section-6.3
    */
-  public certificateNames(listener: ClientListener): string[] {
+  public certificateNames(listener: ClientListener, brokerId?: number): string[] {
     const { clientListeners } = this.settings;
-    if (!clientListeners.includes(listener)) {
-      fail(this.node.path, 'BrokerPropertiesRenderer.unknownListener', `${quote(listener.name)} is not one of 'clientListeners', which are ${clientListeners.map(known => known.name).join(', ')}`);
-    }
-    const { advertisedHost, security } = listener;
+    const known = clientListeners.find(({ slot }) => slot === listener.slot) ?? fail(this.node.path, 'BrokerPropertiesRenderer.unknownListener',
+      `${quote(listener.name)} (slot ${listener.slot}) is not one of 'clientListeners', which are ${clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`);
+    const { advertisedHost, security } = known;
     if (![KafkaProtocol.SSL, KafkaProtocol.SASL_SSL].includes(security.clientProtocol)) { return []; }
-    return [advertisedHost.bootstrapHost, ...advertisedHost._isPerBroker || advertisedHost._isPerZone ? [`*.${advertisedHost.bootstrapHost}`] : []];
+    const own = advertisedHost._isPerBroker && brokerId !== undefined ? advertisedHost._hostOf(brokerId) : `*.${advertisedHost.bootstrapHost}`;
+    return [advertisedHost.bootstrapHost, ...advertisedHost._isPerBroker || advertisedHost._isPerZone ? [own] : []];
   }
 
   /**
@@ -218,6 +225,21 @@ export class BrokerPropertiesRenderer extends Construct {
     ];
     const byPath = new Map(files.map(file => [file.path, file]));
     return [...byPath.keys()].sort().map(path => byPath.get(path)!);
+  }
+
+  /**
+   * Whether brokers authorize, and nodes are known by no name.
+   * @internal
+   */
+  public get _hasAnonymousSuperUsers(): boolean {
+    return this.isAuthorizing && !this.settings.nodeSecurity._authenticates;
+  }
+
+  /** What only the complete app tells: tokens may stand for values that are made later. */
+  private validate(): string[] {
+    const problems = new Problems(this.node.path);
+    checkResolvedOverrides(problems, this, this.settings.overrides);
+    return problems.list();
   }
 
   private sections(node: KafkaNode): Section[] {

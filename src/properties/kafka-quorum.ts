@@ -7,6 +7,8 @@ import { duplicates, Problems, quote } from '../private/validation';
  * How nodes find the controllers of their cluster. It must say the same on every node, and match how the controllers' disks were formatted.
  *
  * Controllers remember each other by host name: names that stay when a machine is replaced are worth more than addresses.
+ *
+ * It makes nothing. Not `bootstrapServers()` for a cluster whose controllers were formatted with static voters: that is `voters()`.
  */
 export class KafkaQuorum {
   /**

@@ -1,4 +1,5 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { PLACEHOLDER } from './server-properties';
 import { Problems, quote } from '../private/validation';
 
@@ -6,7 +7,7 @@ import { Problems, quote } from '../private/validation';
 const OWNED: [RegExp, string][] = [
   [/^(process\.roles|node\.id|broker\.id)$/, 'follow from the node that is rendered'],
   [/^broker\.rack$/, "is the node's 'zoneId'"],
-  [/^log\.dirs?$/, "are given by 'logDirs'"],
+  [/^(metadata\.log\.dir|log\.dirs?)$/, "are given by 'logDirs'"],
   [/^controller\.quorum\.(voters|bootstrap\.servers|auto\.join\.enable)$/, "follow from 'quorum'"],
   [/^((advertised\.|early\.start\.)?listeners|listener\.security\.protocol\.map|(inter\.broker|controller|control\.plane)\.listener\.names?|security\.inter\.broker\.protocol)$/,
     "follow from 'clientListeners', 'internalListenerName' and the ports"],
@@ -16,8 +17,23 @@ const OWNED: [RegExp, string][] = [
     "would apply to every listener that does not say otherwise; give each client listener its 'security'"],
 ];
 
+/** What says who may do what, and by which name: this library's own where clients authenticate, so that nobody switches it off unawares. */
+const AUTHORIZATION: { [key: string]: (value: string) => string | undefined } = {
+  'authorizer.class.name': value => /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)+$/.test(value) ? undefined : 'must be the literal name of a class, since without one every client may do everything',
+  'allow.everyone.if.no.acl.found': value => value === 'false' ? undefined : 'must be false, since every client could use what no ACL names',
+  'principal.builder.class': () => "can't be given, since another class makes other names of certificates, users and tokens, among them those of nodes",
+};
+
 /** Keys that carry a secret, in Kafka and by custom in its plugins. */
 const SECRET = /password|passphrase|(^|[._-])secret([._-]|$)|jaas\.config$|keystore\.key$|(access|private|api)[._-]key$/i;
+
+/**
+ * What CloudFormation fetches while it deploys.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+const DYNAMIC_REFERENCE = /\{\{resolve:/;
+
+const REFERENCE_EXAMPLE = 'for example "${dir:/run/kafka/secrets:name}" with \'config.providers\'';
 
 /** Adds every problem of the overrides by themselves. */
 export function checkOverrides(problems: Problems, overrides: { [key: string]: string }): void {
@@ -36,10 +52,42 @@ export function checkOverrides(problems: Problems, overrides: { [key: string]: s
   if (owned.length > 0) {
     problems.add('BrokerPropertiesRenderer.ownedProperty', `remove from 'overrides': ${owned.map(group => `${group.keys.join(', ')} (${group.reason})`).join('; ')}`);
   }
-  for (const key of keys.filter(name => SECRET.test(name) && !reasonOf(name) && !PLACEHOLDER.test(overrides[name]))) {
-    problems.add('BrokerPropertiesRenderer.secret', `'overrides' has a secret in plain text for ${key}, which would stand in a template; put it in a file on the host and refer to it, `
-      + 'for example "${dir:/etc/kafka/secrets:name}" with \'config.providers\'');
+  for (const key of keys.filter(name => SECRET.test(name) && !reasonOf(name) && !isReference(overrides[name]))) {
+    problems.add('BrokerPropertiesRenderer.secret', `'overrides' has a secret in plain text for ${key}, which would stand in a template; put it in a file on the host and let the whole value be a reference to it, `
+      + `${REFERENCE_EXAMPLE}`);
   }
+  for (const key of keys.filter(name => DYNAMIC_REFERENCE.test(overrides[name]))) { addDynamicReference(problems, key); }
+}
+
+/** Adds a problem for each override whose value CloudFormation would fetch: known only when the tokens in it are resolved. */
+export function checkResolvedOverrides(problems: Problems, scope: IConstruct, overrides: { [key: string]: string }): void {
+  for (const key of Object.keys(overrides).sort()) {
+    const value = overrides[key];
+    if (Token.isUnresolved(value) && DYNAMIC_REFERENCE.test(JSON.stringify(Stack.of(scope).resolve(value)))) { addDynamicReference(problems, key); }
+  }
+}
+
+/** Adds what is wrong with overrides of a cluster on which clients authenticate. */
+export function checkAuthorizationOverrides(problems: Problems, overrides: { [key: string]: string }): void {
+  if (overrides['super.users'] !== undefined) {
+    problems.add('BrokerPropertiesRenderer.superUsers', "'overrides' has 'super.users', which are the nodes and nobody else where clients authenticate; give users their rights by ACLs");
+  }
+  for (const [key, problemOf] of Object.entries(AUTHORIZATION).filter(([name]) => overrides[name] !== undefined)) {
+    const problem = problemOf(overrides[key]);
+    if (problem) {
+      problems.add('BrokerPropertiesRenderer.authorization', `'overrides' has ${key} ${quote(overrides[key])}, which ${problem}; a client listener authenticates its clients, so remove it`);
+    }
+  }
+}
+
+function addDynamicReference(problems: Problems, key: string): void {
+  problems.add('BrokerPropertiesRenderer.dynamicReference', `'overrides' has a value for ${key} that CloudFormation would fetch and write into the launch template in plain text ({{resolve:…}}, SecretValue); `
+    + `let the node read it from a file, ${REFERENCE_EXAMPLE}`);
+}
+
+/** A reference and nothing beside it. */
+function isReference(value: string): boolean {
+  return new RegExp(`^${PLACEHOLDER.source}$`).test(value);
 }
 
 /** Why a key can't be overridden, or undefined. */

@@ -6,10 +6,11 @@ export const ZONE_ID_PLACEHOLDER = '@@ZONE_ID@@';
 export const MAX_INT = 2 ** 31 - 1;
 
 /**
- * A reference that a config provider resolves on the host, for example `${dir:/etc/kafka/secrets:password}`.
+ * A reference that a config provider resolves on the host, for example `${dir:/run/kafka/secrets:password}`. A token of the CDK is none, although its text
+ * may have a colon: `${Token[Fn::Join.19]}`.
  * @see https://kafka.apache.org/documentation/#config_providers
  */
-export const PLACEHOLDER = /\$\{([^{}:]+):[^{}]*\}/;
+export const PLACEHOLDER = /\$\{(?!Token\[)([^{}:]+):[^{}]*\}/;
 
 /** What is wrong, and the rule that says so. */
 export interface Finding {
@@ -39,7 +40,7 @@ type IsUnknown = (text: string) => boolean;
 
 /** `host:port`, or undefined. */
 export function parseServer(entry: string): Server | undefined {
-  const match = /^([^:@]+|\[[^\]@]+\]):(\d+)$/.exec(entry);
+  const match = /^((?:\$\{Token\[[^\]]*\]\}|[^:@])+|\[[^\]@]+\]):(\d+)$/.exec(entry);
   return match ? { host: match[1], port: Number(match[2]) } : undefined;
 }
 

@@ -62,10 +62,12 @@ function authenticationFindings(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
   const superUsers = (file.text('super.users') ?? '').split(';').map(user => user.trim());
   const open = file.clientNames.filter(name => !authenticates(file, name));
+  // Where clients of another listener authenticate, the library itself has named the nodes so.
+  const fix = open.length < file.clientNames.length ? "give nodes a name of their own by 'nodeSecurity', NodeSecurity.mutualTls(…), or authenticate all clients" : 'remove User:ANONYMOUS';
   if (superUsers.includes('User:ANONYMOUS') && open.length > 0) {
     found.push({
       rule: 'BrokerPropertiesRenderer.anonymousSuperUser',
-      message: `'super.users' has User:ANONYMOUS, and ${open.join(', ')} does not authenticate clients: each would be a super user; authenticate them, or remove User:ANONYMOUS`,
+      message: `'super.users' has User:ANONYMOUS, and ${open.join(', ')} does not authenticate clients: each would be a super user; ${fix}`,
     });
   }
   for (const { name } of file.listeners.filter(listener => file.protocols.get(listener.name)?.startsWith('SASL_'))) {

@@ -129,7 +129,7 @@ describe('what brokers are known to be configured with', () => {
     ['another first port', [clientListener({ firstPort: 30000 })], "there 'firstPort' is 30000, here 20000"],
     ['another bind port', [clientListener({ bindPort: 9193 })], "there 'bindPort' is 9193, here 9093"],
     ['another host', [clientListener({ advertisedHost: AdvertisedHost.shared('kafka.old.internal') })], 'there \'advertisedHost\' is "kafka.old.internal", here "kafka.pay.internal"'],
-    ['another security', [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')) })], 'there \'security\' is "SSL", here "PLAINTEXT"'],
+    ['another security', [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')) })], 'there the clients\' protocol is "SSL", here "PLAINTEXT", there the brokers\' protocol is "SSL", here "PLAINTEXT"'],
     ['several differences', [clientListener({ bindPort: 9193, firstPort: 30000 })], "there 'firstPort' is 30000, here 20000, there 'bindPort' is 9193, here 9093"],
   ])('fails for %s', (_, configured, difference) => {
     expect(errorOf(() => setup({ brokers: known(...configured) }))).toBe(

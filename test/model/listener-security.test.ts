@@ -124,7 +124,8 @@ describe("a client's name", () => {
 
   test.each<[MutualTlsOptions, string]>([
     [{ principalPrefix: '' }, 'ListenerSecurity.principalPrefix'],
-    [{ principalPrefix: 'kafka:' }, "ListenerSecurity.principalPrefix: 'principalPrefix' must be letters"],
+    [{ principalPrefix: 'kafka:' }, "ListenerSecurity.principalPrefix: 'principalPrefix' must be of lower-case letters"],
+    [{ principalPrefix: 'Pay.' }, "ListenerSecurity.principalPrefix: 'principalPrefix' must be of lower-case letters"], // L at a rule's end would change it
     [{ principalPrefix: 'pay' }, 'ListenerSecurity.principalPrefix'],
     [{ principalMappingRules: [] }, "ListenerSecurity.principalMappingRule: 'principalMappingRules' is empty"],
     [{ principalMappingRules: ['DEFAULT'] }, 'has DEFAULT, which takes the whole subject without the prefix'],
@@ -137,7 +138,7 @@ describe("a client's name", () => {
 
 test('whoever has a certificate of the nodes is a node, and nobody else is', () => {
   const nodes = NodeSecurity.mutualTls(CERTIFICATE, CA);
-  expect(nodes._principal).toBe('User:kafka:node');
-  expect(nodes._properties).toMatchObject({ 'ssl.client.auth': 'required', 'ssl.principal.mapping.rules': 'RULE:^.*$/kafka:node/' });
+  expect(nodes._principal).toBe('User: kafka:node');
+  expect(nodes._properties).toMatchObject({ 'ssl.client.auth': 'required', 'ssl.principal.mapping.rules': 'RULE:^.*$/ kafka:node/' });
   expect([NodeSecurity.plaintext()._principal, NodeSecurity.plaintext()._properties]).toEqual(['User:ANONYMOUS', {}]);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import {
@@ -293,7 +293,7 @@ describe('overrides', () => {
     ['plugin.keyPassphrase', 'x'],
   ])('fails for a secret in plain text: %s', (key, value) => {
     expect(() => renderer({ overrides: { [key]: value } })).toThrow(`BrokerPropertiesRenderer.secret: 'overrides' has a secret in plain text for ${key}, which would stand in a template; `
-      + 'put it in a file on the host and refer to it, for example "${dir:/etc/kafka/secrets:name}" with \'config.providers\'');
+      + 'put it in a file on the host and let the whole value be a reference to it, for example "${dir:/run/kafka/secrets:name}" with \'config.providers\'');
   });
 
   test('fails for a secret that is a token, which would stand in user data', () => {
@@ -341,6 +341,20 @@ describe('overrides', () => {
 
 describe('tokens', () => {
   const later = () => Lazy.string({ produce: () => 'LATER' });
+
+  test('with a colon in their text are no reference to a config provider', () => {
+    const joined = (last: string) => Fn.join('.', [new CfnParameter(new Stack(), 'P').valueAsString, last]);
+    expect(joined('x')).toContain('::');
+    const quorum = KafkaQuorum.bootstrapServers(`${joined('c1000')}:9090`, joined('c1001:9090'));
+    const properties = rendered({ quorum, overrides: { 'some.thing': joined('a'), 'num.io.threads': joined('b') } }, { ...BROKER, host: joined('c') });
+    expect(properties['some.thing']).toContain('Token[');
+  });
+
+  test('with a colon in their text are hosts of the quorum', () => {
+    const host = Fn.join('.', [new CfnParameter(new Stack(), 'P').valueAsString, 'kafka.internal']);
+    expect(() => KafkaQuorum.bootstrapServers(`${host}:9090`, `${host}:9090`)).toThrow('KafkaQuorum.duplicateAddress');
+    expect(() => rendered({ quorum: KafkaQuorum.voters(`1000@${host}:9190`) }, CONTROLLER)).toThrow('BrokerPropertiesRenderer.voterPort');
+  });
 
   test.each(ROLES.map(roles => ({ roles })))('survive in hosts, quorum and overrides: $roles', ({ roles }) => {
     const stack = new Stack(new App(), 'Stack');
@@ -526,13 +540,23 @@ describe('what must exist', () => {
     });
   });
 
+  test('the certificate of a single broker has its own name in place of the wildcard', () => {
+    const listeners = [AdvertisedHost.perBroker('b{brokerId}.kafka.a.int'), AdvertisedHost.perZone('{zoneId}.kafka.b.int'), AdvertisedHost.shared('kafka.c.int')].map((advertisedHost, slot) => client({ name: `CLIENT${slot}`, slot, advertisedHost }));
+    const properties = renderer({ clientListeners: listeners });
+    expect(listeners.map(listener => properties.certificateNames(listener, 7))).toEqual([['kafka.a.int', 'b7.kafka.a.int'], ['kafka.b.int', '*.kafka.b.int'], ['kafka.c.int']]);
+  });
+
+  test('a copy of a listener has the names of its slot', () => {
+    expect(renderer().certificateNames(client())).toEqual(['kafka.pay.internal']);
+  });
+
   test('no certificate where clients connect without TLS', () => {
     const listener = audit();
     expect(renderer({ clientListeners: [listener] }).certificateNames(listener)).toEqual([]);
   });
 
   test('fails for a listener of someone else', () => {
-    expect(() => renderer().certificateNames(audit())).toThrow("BrokerPropertiesRenderer.unknownListener: \"AUDIT\" is not one of 'clientListeners', which are CLIENT");
+    expect(() => renderer().certificateNames(audit())).toThrow("BrokerPropertiesRenderer.unknownListener: \"AUDIT\" (slot 1) is not one of 'clientListeners', which are CLIENT (slot 0)");
   });
 });
 

@@ -1,14 +1,18 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, SecretValue, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, BrokerPropertiesRendererProps, ClientCa, ClientListener, KafkaQuorum, KafkaRole,
   ListenerSecurity, NodeSecurity,
 } from '../../src';
 import { parseProperties } from '../../src/properties/java-properties';
 
-const CERTIFICATE = BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem');
-const CA = ClientCa.fromPemFile('/etc/kafka/tls/ca.pem');
-const NODES = NodeSecurity.mutualTls(BrokerCertificate.fromPemFile('/etc/kafka/tls/node.pem'), ClientCa.fromPemFile('/etc/kafka/tls/nodes-ca.pem'));
+const CERTIFICATE = BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem');
+const CA = ClientCa.fromPemFile('/run/kafka/tls/ca.pem');
+const NODES = NodeSecurity.mutualTls(BrokerCertificate.fromPemFile('/run/kafka/tls/node.pem'), ClientCa.fromPemFile('/run/kafka/tls/nodes-ca.pem'));
 const SCRAM = ListenerSecurity.saslScram(CERTIFICATE);
+const MUTUAL = ListenerSecurity.mutualTls(CERTIFICATE, CA);
+const oauth = (issuer: string, audience = 'kafka') => ListenerSecurity.saslOauthBearer(CERTIFICATE, { issuer, audience, jwksUrl: `${issuer}/keys` });
+const OAUTH = oauth('https://id.pay.internal');
 
 const listener = (security: ListenerSecurity, slot = 0) =>
   new ClientListener({ name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${slot}.pay.internal`), security });
@@ -39,8 +43,8 @@ describe('authorization', () => {
 
   test.each([['plaintext', ListenerSecurity.plaintext()], ['TLS alone', ListenerSecurity.tls(CERTIFICATE)]])(
     'fails for %s beside clients that authenticate, since nodes without certificates are anonymous too', (_, open) => {
-      expect(() => renderer([SCRAM, open])).toThrow(/BrokerPropertiesRenderer\.anonymousSuperUser: .*CLIENT_1 does not authenticate/);
-      expect(rendered(renderer([SCRAM, open], { nodeSecurity: NODES }))['super.users']).toBe('User:kafka:node');
+      expect(() => renderer([SCRAM, open])).toThrow(/BrokerPropertiesRenderer\.anonymousSuperUser: .*CLIENT_1 does not authenticate .*; give nodes a name of their own by 'nodeSecurity', NodeSecurity\.mutualTls/);
+      expect(rendered(renderer([SCRAM, open], { nodeSecurity: NODES }))['super.users']).toBe('User: kafka:node');
     });
 
   test("fails for super users of one's own", () => {
@@ -52,6 +56,70 @@ describe('authorization', () => {
   });
 });
 
+describe('overrides cannot switch authorization off where clients authenticate', () => {
+  test.each<[string, string]>([
+    ['authorizer.class.name', ''], ['authorizer.class.name', 'none'], ['authorizer.class.name', new CfnParameter(new Stack(), 'Authorizer').valueAsString],
+    ['allow.everyone.if.no.acl.found', 'true'], ['allow.everyone.if.no.acl.found', 'TRUE'], ['principal.builder.class', 'org.example.Builder'],
+  ])('%s: %j', (key, value) => {
+    for (const security of [SCRAM, MUTUAL]) {
+      expect(() => renderer([security], { overrides: { [key]: value } })).toThrow(`BrokerPropertiesRenderer.authorization: 'overrides' has ${key} `);
+    }
+    expect(() => renderer([ListenerSecurity.tls(CERTIFICATE)], { overrides: { [key]: value } })).not.toThrow();
+  });
+});
+
+describe('nobody can bear the name of somebody else:', () => {
+  test('a token needs nodes that are not anonymous', () => {
+    expect(() => renderer([OAUTH])).toThrow(/BrokerPropertiesRenderer\.tokenOfNode: CLIENT_0 takes tokens, and without 'nodeSecurity' nodes are called ANONYMOUS/);
+    expect(() => renderer([OAUTH], { nodeSecurity: NODES })).not.toThrow();
+  });
+
+  test.each([['passwords', SCRAM], ['certificates', MUTUAL]])('tokens do not stand beside %s', (_, other) => {
+    expect(() => renderer([OAUTH, other], { nodeSecurity: NODES })).toThrow(/BrokerPropertiesRenderer\.tokenOfOther: CLIENT_0 takes tokens, and CLIENT_1 knows its clients by password or certificate/);
+  });
+
+  test.each([['nobody', ListenerSecurity.plaintext()], ['nobody over TLS', ListenerSecurity.tls(CERTIFICATE)], ['the same issuer', oauth('https://id.pay.internal', 'other')]])('tokens may stand beside %s', (_, other) => {
+    expect(() => renderer([OAUTH, other], { nodeSecurity: NODES })).not.toThrow();
+  });
+
+  test('tokens are of one issuer', () => {
+    expect(() => renderer([OAUTH, oauth('https://partner.example.com')], { nodeSecurity: NODES })).toThrow(
+      'BrokerPropertiesRenderer.tokenIssuers: CLIENT_0, CLIENT_1 take tokens of https://id.pay.internal and https://partner.example.com');
+  });
+
+  test('nodes have a name that no token can have, from which Kafka takes the blanks', () => {
+    const properties = rendered(renderer([OAUTH], { nodeSecurity: NODES }));
+    expect(properties['super.users']).toBe('User: kafka:node');
+    expect(properties['listener.name.internal.ssl.principal.mapping.rules']).toBe('RULE:^.*$/ kafka:node/');
+  });
+
+  test('one prefix for certificates of two authorities', () => {
+    const shop = { principalPrefix: 'shop.' };
+    const other = ListenerSecurity.mutualTls(CERTIFICATE, ClientCa.fromPemFile('/run/kafka/tls/partner-ca.pem'), shop);
+    expect(() => renderer([ListenerSecurity.mutualTls(CERTIFICATE, CA, shop), other])).toThrow('BrokerPropertiesRenderer.principalPrefix: CLIENT_0, CLIENT_1 have the prefix "shop." and different authorities');
+    expect(() => renderer([ListenerSecurity.mutualTls(CERTIFICATE, CA, shop), ListenerSecurity.mutualTls(CERTIFICATE, CA, shop)])).not.toThrow();
+  });
+});
+
+describe('secrets in overrides', () => {
+  const provider = { 'config.providers': 'dir', 'config.providers.dir.class': 'org.apache.kafka.common.config.provider.DirectoryConfigProvider' };
+
+  test.each(['hunter2${dir:/run/x:y}', '${dir:/run/x:y}2', '${dir:/run/x:y}${dir:/run/x:z}', Fn.join('', ['a', new CfnParameter(new Stack(), 'P').valueAsString])])('a password is one reference and nothing else: %j', value => {
+    expect(() => renderer([], { overrides: { ...provider, 'some.password': value } })).toThrow("BrokerPropertiesRenderer.secret: 'overrides' has a secret in plain text for some.password");
+    expect(() => renderer([], { overrides: { ...provider, 'some.password': '${dir:/run/x:y}' } })).not.toThrow();
+  });
+
+  const MESSAGE = "BrokerPropertiesRenderer.dynamicReference: 'overrides' has a value for some.thing that CloudFormation would fetch";
+  test.each(['{{resolve:secretsmanager:kafka/admin:SecretString:password}}', 'x{{resolve:ssm-secure:name:1}}'])('what CloudFormation would fetch is refused: %s', value => {
+    expect(() => renderer([], { overrides: { 'some.thing': value } })).toThrow(MESSAGE);
+  });
+
+  test.each<[string, (text: string) => string]>([['alone', text => text], ['in a longer text', text => `a${text}b`], ['in a function', text => Fn.join('-', ['a', text])]])('so is a SecretValue %s', (_, within) => {
+    const of = renderer([], { overrides: { 'some.thing': within(SecretValue.secretsManager('kafka/admin').unsafeUnwrap()) } });
+    expect(() => Template.fromStack(Stack.of(of))).toThrow(MESSAGE);
+  });
+});
+
 describe('nodes with certificates', () => {
   test.each([['a broker', BROKER, 'INTERNAL'], ['a controller', CONTROLLER, 'CONTROLLER']])('%s knows how to meet controllers, and asks for certificates', (_, node, own) => {
     const properties = rendered(renderer([SCRAM], { nodeSecurity: NODES }), node);
@@ -59,16 +127,16 @@ describe('nodes with certificates', () => {
     for (const name of [own, 'CONTROLLER'].map(each => each.toLowerCase())) {
       expect(properties).toMatchObject({
         [`listener.name.${name}.ssl.client.auth`]: 'required',
-        [`listener.name.${name}.ssl.keystore.location`]: '/etc/kafka/tls/node.pem',
-        [`listener.name.${name}.ssl.truststore.location`]: '/etc/kafka/tls/nodes-ca.pem',
+        [`listener.name.${name}.ssl.keystore.location`]: '/run/kafka/tls/node.pem',
+        [`listener.name.${name}.ssl.truststore.location`]: '/run/kafka/tls/nodes-ca.pem',
       });
     }
   });
 
   test('need their files, a controller no others', () => {
     const of = renderer([ListenerSecurity.mutualTls(CERTIFICATE, CA)], { nodeSecurity: NODES });
-    expect(of.requiredFiles(CONTROLLER)).toEqual(['/etc/kafka/tls/node.pem', '/etc/kafka/tls/nodes-ca.pem']);
-    expect(of.requiredFiles(BROKER)).toEqual(['/etc/kafka/tls/ca.pem', '/etc/kafka/tls/client.pem', '/etc/kafka/tls/node.pem', '/etc/kafka/tls/nodes-ca.pem']);
+    expect(of.requiredFiles(CONTROLLER)).toEqual(['/run/kafka/tls/node.pem', '/run/kafka/tls/nodes-ca.pem']);
+    expect(of.requiredFiles(BROKER)).toEqual(['/run/kafka/tls/ca.pem', '/run/kafka/tls/client.pem', '/run/kafka/tls/node.pem', '/run/kafka/tls/nodes-ca.pem']);
   });
 });
 
