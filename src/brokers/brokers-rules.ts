@@ -47,9 +47,9 @@ export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps)
   if (props.javaPackage !== undefined && !/^[a-z0-9][a-z0-9.+-]*$/.test(props.javaPackage)) {
     problems.add('MultiAzKafkaBrokers.javaPackage', `'javaPackage' must be the name of a package such as "java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
   }
-  const badFiles = Object.keys(props.secretFiles ?? {}).filter(path => !/^(\/[A-Za-z0-9._@+-]+)+$/.test(path));
+  const badFiles = Object.keys(props.secretFiles ?? {}).filter(path => !/^\/run(\/[A-Za-z0-9._@+-]+)+$/.test(path) || /\/\.\.?(\/|$)/.test(path));
   if (badFiles.length > 0) {
-    problems.add('MultiAzKafkaBrokers.secretFiles', `'secretFiles' must have absolute paths of letters, digits and . _ @ + -, for example "/etc/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);
+    problems.add('MultiAzKafkaBrokers.secretFiles', `'secretFiles' must have paths under /run, which is memory, since elsewhere a secret would stay on the root disk; of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);
   }
   if (props.volumes && !isIntegerIn(props.volumes.length, 1, MAX_VOLUMES)) {
     problems.add('MultiAzKafkaBrokers.volumes', `'volumes' must have 1 to ${MAX_VOLUMES} volumes, which is what an instance has room for; got ${props.volumes.length}`);
@@ -117,10 +117,10 @@ export function checkNodeNumbers(problems: Problems, props: MultiAzKafkaBrokersP
       problems.add('MultiAzKafkaBrokers.adoptedVolume', `'adoptVolumes' of node ${nodeId} has ${bad.map(quote).join(', ')}, which is no volume id such as "vol-0123456789abcdef0"`);
     }
     if (volumeIds.length !== volumes.length) {
-      problems.add('MultiAzKafkaBrokers.adoptedVolumeCount', `'adoptVolumes' of node ${nodeId} has ${volumeIds.length} volumes, and the node has ${volumes.length}; give all of them, in the order of their mount points`);
+      problems.add('MultiAzKafkaBrokers.adoptedVolumeCount', `'adoptVolumes' of node ${nodeId} has ${volumeIds.length} volumes, and the node has ${volumes.length}; give all of them, in the order of their mount points: an adopted node gets no further volume, unless it is taken out of 'adoptVolumes' and given a new generation`);
     }
     if (dataGenerations[nodeId]) {
-      problems.add('MultiAzKafkaBrokers.adoptedGeneration', `node ${nodeId} is in 'adoptVolumes', which keeps its data, and in 'dataGenerations', which gives it up; take it out of one`);
+      problems.add('MultiAzKafkaBrokers.adoptedGeneration', `node ${nodeId} is in 'adoptVolumes', which keeps its data, and in 'dataGenerations', which gives it up; to give up its disks take it out of 'adoptVolumes' in the same deployment, else take it out of 'dataGenerations'`);
     }
   }
   for (const volumeId of duplicates(Object.values(adoptVolumes).flat())) {

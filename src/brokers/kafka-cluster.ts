@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as r53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
@@ -25,23 +26,31 @@ export class KafkaCluster {
   /** Its name in metrics and alarms. */
   public readonly name: string;
   public readonly firstControllerId: number;
+  /** Whether that controller may start a quorum. */
+  public readonly mayStartQuorum: boolean;
+  public readonly vpc: ec2.IVpc;
+  /** Of each broker. */
+  public readonly volumeCount: number;
   public readonly quorum: KafkaQuorum;
   public readonly hostedZone: r53.IHostedZone;
   public readonly securityGroup: ec2.ISecurityGroup;
   /** Ids of all its brokers. */
   public readonly brokerIds: number[] = [];
-  /** The end of the chain: the group of the node that is deployed last. */
-  public lastGroup?: Construct;
 
+  /** The ends of the chain in each stack, by the order in which stacks are deployed. */
+  private readonly lastGroups = new Map<Stack, Construct>();
   private readonly brokerProperties: BrokerPropertiesRenderer;
   private readonly controllerProperties: BrokerPropertiesRenderer;
 
   constructor(scope: Construct, props: MultiAzKafkaBrokersProps, plan: BrokerPlan, controllers: KafkaControllers) {
-    this.clusterId = props.clusterId ?? clusterIdFrom(scope.node.addr);
+    this.clusterId = clusterIdOf(scope, props);
     // From the id alone: a cluster that is brought back elsewhere by its id has its names too.
     this.zoneName = props.zoneName ?? `k${hashOf(this.clusterId)}.kafka.internal`;
     this.name = scope.node.path.replace(/[^A-Za-z0-9_.-]+/g, '-');
     this.firstControllerId = controllerNames(controllers, plan.firstBrokerId)[0].nodeId;
+    this.mayStartQuorum = mayStartQuorum(props, this.firstControllerId);
+    this.vpc = props.vpc;
+    this.volumeCount = plan.volumes.length;
     this.quorum = quorumOf(this.zoneName, controllers, plan.firstBrokerId);
     this.hostedZone = new r53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: this.zoneName });
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: props.vpc, description: 'Kafka nodes', allowAllOutbound: true });
@@ -60,6 +69,22 @@ export class KafkaCluster {
     this.controllerProperties = haveSameDirs ? this.brokerProperties : renderer('ControllerProperties', 1);
   }
 
+  /**
+   * Puts the group of a node at the end of the chain, and gives back the one that it has to wait for: of its own stack, else of the stack that is
+   * deployed last. A stack that came later waits for all of this one in any case.
+   */
+  public append(group: Construct): Construct | undefined {
+    const stack = Stack.of(group);
+    const before = this.lastGroups.get(stack) ?? [...this.lastGroups.values()].pop();
+    this.lastGroups.set(stack, group);
+    return before;
+  }
+
+  /** Whether whoever uses the listener between brokers has all rights, although brokers authorize. */
+  public get makesInternalClientsSuperUsers(): boolean {
+    return this.brokerProperties._hasAnonymousSuperUsers;
+  }
+
   public render(node: KafkaNode): string {
     return this.rendererFor(node).render(node);
   }
@@ -72,6 +97,19 @@ export class KafkaCluster {
   private rendererFor(node: Pick<KafkaNode, 'roles'>): BrokerPropertiesRenderer {
     return node.roles?.includes(KafkaRole.BROKER) ? this.brokerProperties : this.controllerProperties;
   }
+}
+
+/**
+ * By default from the stack, not from the construct: one that is renamed or moved within its stack asks for a private zone whose name is taken, and
+ * the deployment fails before the cluster is replaced by an empty one.
+ */
+export function clusterIdOf(scope: Construct, { clusterId }: MultiAzKafkaBrokersProps): string {
+  return clusterId ?? clusterIdFrom(Stack.of(scope).node.addr);
+}
+
+/** Only while its disk is the first that it ever had, so that no second quorum is ever started. */
+function mayStartQuorum({ adoptVolumes, dataGenerations }: MultiAzKafkaBrokersProps, firstControllerId: number): boolean {
+  return !adoptVolumes?.[firstControllerId] && !dataGenerations?.[firstControllerId];
 }
 
 /** How the passwords of the cluster's users are hashed. */
@@ -92,6 +130,7 @@ export function quorumOf(zoneName: string, controllers: KafkaControllers, firstB
 /** Adds what is wrong with what makes a cluster, or with what joins one. */
 export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
   const { joins } = props;
+  checkAdoption(problems, props, planned);
   if (props.administrator && scramMechanisms(props.clientListeners).length === 0) {
     problems.add('MultiAzKafkaBrokers.administrator', "'administrator' logs in with a password, and no client listener takes one; give one the security ListenerSecurity.saslScram()");
   }
@@ -116,8 +155,22 @@ export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps
   if (taken.length > 0) {
     problems.add('MultiAzKafkaBrokers.brokerIdTaken', `ids ${taken.join(', ')} are those of brokers of ${joins.node.path}, or of others that join it; give a 'firstBrokerId' from ${Math.max(...ids) + 1} on, with room for theirs to grow`);
   }
+  const volumeCount = planned[0].volumes.length;
+  if (volumeCount !== joins._cluster.volumeCount) {
+    problems.add('MultiAzKafkaBrokers.joinsVolumes', `'volumes' has ${volumeCount}, and brokers of ${joins.node.path} have ${joins._cluster.volumeCount}; all brokers of a cluster have the same directories, so give as many, of any size`);
+  }
   if (ids.length < ENOUGH_BROKERS) {
     problems.add('MultiAzKafkaBrokers.joinsSmall', `${joins.node.path} has ${ids.length} brokers, and from fewer than ${ENOUGH_BROKERS} follow other replication defaults; give it ${ENOUGH_BROKERS} at least before others join it`);
+  }
+}
+
+/** Disks of a cluster and a first controller that begins anew: it would start a second quorum with the same id, before the others are there to be asked. */
+function checkAdoption(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
+  const first = props.joins?._cluster.firstControllerId ?? planned.find(({ roles }) => roles.includes(KafkaRole.CONTROLLER))!.nodeId;
+  const adopted = Object.keys(props.adoptVolumes ?? {}).filter(nodeId => nodeId !== `${first}`);
+  if (adopted.length > 0 && (props.joins?._cluster.mayStartQuorum ?? mayStartQuorum(props, first))) {
+    problems.add('MultiAzKafkaBrokers.adoptedWithoutFirstController', `'adoptVolumes' has disks of node${adopted.length === 1 ? '' : 's'} ${adopted.join(', ')} and none of controller ${first}, which would get a blank one and could start a second quorum with the cluster's id; `
+      + `adopt its disk too, in a cluster that runs the one it has. If it is lost, give dataGenerations: { '${first}': 1 }, so that it joins the other controllers, and take its old self out of the quorum: kafka-admin metadata-quorum remove-controller`);
   }
 }
 

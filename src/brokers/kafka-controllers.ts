@@ -31,7 +31,10 @@ export interface DedicatedControllersOptions {
 
 /**
  * The nodes that keep the cluster's metadata. Their number and kind are fixed when the cluster is created: voters that vanish from a template while
- * others are away could leave two clusters with one name.
+ * others are away could leave two clusters with one name. Each node's disk remembers them, and refuses others before anything is deleted.
+ *
+ * Each dedicated one costs an instance, a volume and metrics. Not `combined()` where losing a broker must not touch the metadata; not a count of 1 where
+ * the cluster must outlive a zone.
  */
 export class KafkaControllers {
   /**

@@ -27,8 +27,9 @@ export interface MultiAzKafkaBrokersProps {
   readonly vpc: ec2.IVpc;
 
   /**
-   * How many brokers, with consecutive ids from `firstBrokerId`. Adding one touches no other. Before one is taken away, move its partitions off
-   * it; it is always the one with the highest id that goes.
+   * How many brokers, with consecutive ids from `firstBrokerId`. From three on, adding one touches no other; from one to two and from two to three the
+   * defaults for replication change, which restarts every node. Before one is taken away, move its partitions off it; it is always the one with the
+   * highest id that goes.
    */
   readonly brokerCount: number;
 
@@ -58,14 +59,15 @@ export interface MultiAzKafkaBrokersProps {
 
   /**
    * The brokers' data volumes, each with a directory of its own. Several can be smaller and fail apart, and Kafka spreads partitions over them.
-   * Add one at the end only, and take none away.
+   * Add one at the end only, and take none away. Those of adopted nodes are grown outside the stack, and get no further one.
    *
    * @default - one of 100 GiB
    */
   readonly volumes?: KafkaVolume[];
 
   /**
-   * The nodes that keep the cluster's metadata, fixed when the cluster is created.
+   * The nodes that keep the cluster's metadata, fixed when the cluster is created: their number, and whether they are brokers too. Nodes refuse
+   * another set than the one that their disks were formatted for, and the deployment rolls back.
    *
    * @default - KafkaControllers.dedicated(): three instances of their own
    */
@@ -73,7 +75,9 @@ export interface MultiAzKafkaBrokersProps {
 
   /**
    * The names of the nodes' zones, in the order in which nodes take them: a node with number *n* (a controller's begins at 0 too) is in the one
-   * at *n* modulo their number. Never change them: a volume can't move to another zone. At least three survive the loss of one.
+   * at *n* modulo their number. At least three survive the loss of one. Never change them, since a volume can't move to another zone: from three to
+   * four, nodes 3, 4 and 5 get other interfaces, disks and subnets. Their names lead to addresses that nobody has yet, all at once, and the deployment
+   * fails and rolls back. A broker gets into another zone under a new id.
    *
    * @default - the first three zones of `vpc`, if this app makes it with three or more known ones; else they must be given
    */
@@ -88,9 +92,10 @@ export interface MultiAzKafkaBrokersProps {
   readonly availabilityZoneIds?: { [availabilityZone: string]: string };
 
   /**
-   * The nodes' subnets, one in each zone. Never change them: a node's address comes from its subnet.
+   * The nodes' subnets, one in each zone. Never change them: a node's address comes from its subnet, and all nodes would lose theirs at once. Name a
+   * group or subnets where the VPC is not this app's: what others add to it must not change what is selected.
    *
-   * @default - private subnets of `vpc`
+   * @default - private subnets of `vpc`, if there is one in each zone
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
@@ -105,16 +110,18 @@ export interface MultiAzKafkaBrokersProps {
    * How often a node's disks were given up, by node id. One more makes new, empty volumes, from which the node starts as if it were new and copies
    * its data from the others; the old volumes stay outside the stack. First check that no partition has only this copy, and move the partitions
    * away if copying them takes longer than the health gate waits. Change nothing else in the same deployment, and never lower a number or remove
-   * it. A controller whose disk was lost must leave the quorum before: `kafka-admin metadata-quorum remove-controller`.
+   * it. A controller whose disk was lost must leave the quorum before: `kafka-admin metadata-quorum remove-controller`. A node in `adoptVolumes` is
+   * taken out of it in the same deployment.
    *
    * @default - 0 for every node
    */
   readonly dataGenerations?: { [nodeId: string]: number };
 
   /**
-   * Volumes that exist already, by node id and in the order of the node's volumes: those that stayed when a stack was deleted. They must be in the
-   * node's zone, and `clusterId` that of their cluster, which nodes check. They stay outside the stack. Remove nothing from it later: the node
-   * would get an empty volume.
+   * Volumes that exist already, by node id and in the order of the node's volumes: those that stayed when a stack was deleted. Their tags say whose
+   * they are (`kafka:node`, `kafka:disk`); of several take the highest `kafka:generation`. They must be in the node's zone, and `clusterId` that of
+   * their cluster, which nodes check. The first controller's must be among them, unless it has a generation: it would start a second quorum. They stay
+   * outside the stack, which does not grow them. Take a node out later only together with a generation in `dataGenerations`, which gives its data up.
    *
    * @default - every volume is made here
    */
@@ -122,7 +129,8 @@ export interface MultiAzKafkaBrokersProps {
 
   /**
    * Ids of nodes without an instance, whose disk, address and place in the chain stay. In a zone that is down instances can't be launched, and
-   * deployments would fail: park its nodes, deploy, and take them out of the list when the zone is back, in a deployment of its own.
+   * deployments would fail: park its nodes, deploy, and take them out of the list when the zone is back, in a deployment of its own. Nodes that run
+   * are parked one at a time: those that are parked together stop together.
    *
    * @default - none
    */
@@ -143,16 +151,17 @@ export interface MultiAzKafkaBrokersProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * More secrets that a broker writes into files at every boot, by path: the secret's string is the file. Under `/run` they are in memory only.
+   * More secrets that a broker writes into files at every boot, by path under `/run`, which is memory: the secret's string is the file.
    * Certificates of client listeners that are secrets (`BrokerCertificate.fromSecret`) are fetched without being named here. An update of a secret
-   * reaches the file within an hour, and Kafka without a restart where it is a listener's certificate or authority.
+   * reaches the file within an hour, and Kafka without a restart where it is a client listener's certificate or authority.
    *
    * @default - none; files that client listeners need and that are no secrets must be in the image
    */
   readonly secretFiles?: { [path: string]: secrets.ISecret };
 
   /**
-   * Who inside the VPC may use the listener between brokers. Without `nodeSecurity` it neither encrypts nor authenticates, and they may do everything.
+   * Who inside the VPC may use the listener between brokers. Without `nodeSecurity` it neither encrypts nor authenticates, and they may do everything,
+   * also where clients of other listeners authenticate. With it they need a certificate by the nodes' authority, and are nodes.
    *
    * @default - only the nodes themselves
    */
@@ -167,8 +176,9 @@ export interface MultiAzKafkaBrokersProps {
 
   /**
    * The first user who logs in with a password: a secret with the JSON keys `username` and `password`, as Secrets Manager generates them. It needs a
-   * client listener with SCRAM. The first broker makes the user when it boots, with all rights, and takes over a new password within an hour.
-   * The password is of ASCII letters, digits and punctuation without blanks and backslashes.
+   * client listener with SCRAM. Brokers make the user when they boot, with all rights, and take over a new password within an hour. Under another
+   * `username` a new user takes the place of the old one, which loses its password and these rights.
+   * The name is of ASCII letters, digits, `_` and `-`, and not `ANONYMOUS`; the password of ASCII letters, digits and punctuation without blanks and backslashes.
    *
    * @default - none; users are made on a node, by `kafka-admin configs` and `kafka-admin acls`
    */
@@ -197,10 +207,12 @@ export interface MultiAzKafkaBrokersProps {
   readonly properties?: BrokerPropertiesRenderer;
 
   /**
-   * The cluster's id, 22 characters, as `kafka-storage.sh random-uuid` prints it. Nodes refuse disks of another cluster. Needed to move the
-   * construct, or to adopt its volumes elsewhere.
+   * The cluster's id, 22 characters, as `kafka-storage.sh random-uuid` prints it. Nodes refuse disks of another cluster. **Give it to every cluster that
+   * matters.** A construct that is renamed or moved has other logical ids, so that CloudFormation makes an empty cluster and deletes this one, of which
+   * the volumes stay. With the same id it also asks for a second private zone of the same name in the VPC, which Route 53 should refuse before anything
+   * is deleted (as its API describes; not tried on AWS). It is needed to adopt volumes, too.
    *
-   * @default - made from the construct's address in the tree
+   * @default - made from the stack's address in the tree, so that it is the same wherever the construct is in its stack
    */
   readonly clusterId?: string;
 
@@ -214,7 +226,8 @@ export interface MultiAzKafkaBrokersProps {
 
   /**
    * Brokers with controllers that these brokers join: for a cluster of more brokers than one stack holds (about 45). They share its cluster id, names, security
-   * group and properties, have ids of their own by `firstBrokerId`, and are deployed after it: none is touched before all of the others are well.
+   * group and properties, have ids of their own by `firstBrokerId`, and are deployed after it: none is touched before all of the others are well. They
+   * are in the same VPC, and each has as many `volumes`.
    *
    * @default - these are a cluster of their own
    */

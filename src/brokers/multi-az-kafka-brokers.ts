@@ -1,4 +1,4 @@
-import { Annotations, Size } from 'aws-cdk-lib';
+import { Annotations, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,7 +6,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { checkCounts, checkMachines, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
 import { ClusterNode, NodeIdentity } from './cluster-node';
-import { checkCluster, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
+import { letIn } from './internal-clients';
+import { checkCluster, clusterIdOf, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
 import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGateMode } from './kafka-health-gate';
 import { LaunchedBroker } from './launched-broker';
@@ -36,7 +37,11 @@ import { KafkaQuorum } from '../properties/kafka-quorum';
  * Controllers come first in the chain, then brokers, by their ids. Count 6 to 8 minutes for a node. `cdk diff` shows a changed launch template
  * and does not say that the node restarts. Volumes stay when the stack is deleted. In the logs' group, streams are named by node and instance.
  *
- * It costs the instances and their volumes, traffic between zones, a hosted zone, about seven custom metrics for each node, and the logs.
+ * It costs the instances and their volumes, detailed monitoring of each instance, traffic between zones, a hosted zone, four to seven custom metrics for
+ * each node, and the logs.
+ *
+ * Not where Amazon MSK would do, nor for brokers that already run (`KafkaBroker`). It was never deployed on AWS: try it there before it holds data that
+ * you need.
  *
  * @example
  * const brokers = new MultiAzKafkaBrokers(this, 'Kafka', {
@@ -94,10 +99,10 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     problems.throwIfAny();
 
     const planned = planNodes(plan, controllers);
-    const subnets = props.vpc.selectSubnets({ onePerAz: true, ...props.vpcSubnets });
-    const zones = chooseZones(problems, props.vpc, subnets, props.availabilityZones);
+    const zones = chooseZones(problems, props.vpc, props.vpcSubnets, props.availabilityZones);
     const imageId = props.machineImage.getImage(this).imageId;
     checkCluster(problems, props, planned);
+    this.checkClusterId(problems, props);
     checkMachines(problems, imageId, planned);
     checkNodeNumbers(problems, props, planned);
     checkZoneIds(problems, zones.names, props.availabilityZoneIds);
@@ -126,7 +131,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       const isBroker = node.roles.includes(KafkaRole.BROKER);
       const files = cluster.files(node);
       const secretFiles = secretFilesOf(node.nodeId, files, namedFiles(props, node));
-      const administrator = node === nodes.find(({ roles }) => roles.includes(KafkaRole.BROKER)) ? props.administrator : undefined;
+      // Every broker: were it one alone, a parked one could not take over a new password, and another in its place would have to restart.
+      const administrator = isBroker ? props.administrator : undefined;
       this.nodes.set(node.nodeId, new ClusterNode(this, `Node${node.nodeId}`, {
         ...props,
         identity: node,
@@ -155,6 +161,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       new LaunchedBroker(nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId));
     cluster.brokerIds.push(...launched.map(({ nodeId }) => nodeId));
     this.openPorts(props, internalPortOf(launched[0].serverProperties)!);
+    this.warnOfInternalClients(props);
     this.warn(props, zones, [...new Set(nodes.flatMap(node => {
       const made = secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node));
       return cluster.files(node).map(({ path }) => path).filter(path => !made[path]);
@@ -193,8 +200,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   }
 
   /**
-   * Makes alarms for every node that is not parked, each charged: Kafka is down, an instance has tried to boot for 15 minutes, a disk is more than
-   * 80 percent full, copies have been out of sync or partitions at risk for 15 minutes, a stop was forced, a certificate expires within 21
+   * Makes alarms for every node that is not parked, each charged: Kafka is down, a controller's Kafka ends again and again, an instance has tried to
+   * boot for 15 minutes, a disk is more than 80 percent full, copies have been out of sync or partitions at risk for 15 minutes, a stop was forced, a certificate expires within 21
    * days; and tells of instances that could not be launched. Five to seven resources for each node, of the 500 that a stack has room for.
    *
    * @param topic where alarms go
@@ -202,14 +209,24 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   public addAlarms(topic: sns.ITopic): void {
     new NodeAlarms(this, 'Alarms', this._cluster.name, topic, this.nodesToWatch.map(node => {
       const { nodeId, roles } = node;
-      const hasCertificates = this._cluster.files(node).some(({ path }) => path.endsWith('.pem'));
-      const isBroker = roles.includes(KafkaRole.BROKER);
-      return { nodeId, isBroker, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) };
+      const hasCertificates = this._cluster.files(node).length > 0;
+      const [isBroker, isController] = [KafkaRole.BROKER, KafkaRole.CONTROLLER].map(role => roles.includes(role));
+      return { nodeId, isBroker, isController, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) };
     }));
   }
 
   private find(nodeId: number): ClusterNode {
     return this.nodes.get(nodeId) ?? fail(this.node.path, 'MultiAzKafkaBrokers.noSuchNode', `there is no node ${quote(nodeId)}; the nodes here are ${[...this.nodes.keys()].join(', ')}`);
+  }
+
+  /** Of two clusters with one id the disks and the names of nodes could be taken for the other's. */
+  private checkClusterId(problems: Problems, props: MultiAzKafkaBrokersProps): void {
+    const clusterId = clusterIdOf(this, props);
+    const others = Stack.of(this).node.findAll().filter(other => other instanceof MultiAzKafkaBrokers && other !== this) as MultiAzKafkaBrokers[];
+    const twin = others.find(other => other.clusterId === clusterId);
+    if (!props.joins && twin) {
+      problems.add('MultiAzKafkaBrokers.clusterIdTwice', `${twin.node.path} has the cluster id ${quote(clusterId)} too; by default it follows from the stack, so give 'clusterId' to one of them, the one that is new`);
+    }
   }
 
   /** Nodes among each other, once for a cluster, and whom the user lets in. */
@@ -219,8 +236,21 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(CONTROLLER_PORT), 'Kafka controllers');
       securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(internalPort), 'Kafka brokers among each other');
     }
+    const { securityGroup } = this._cluster;
     for (const client of props.internalClients ?? []) {
-      this.connections.allowFrom(client, ec2.Port.tcp(internalPort), 'Kafka clients inside the VPC');
+      if (Stack.of(this) === Stack.of(securityGroup)) {
+        this.connections.allowFrom(client, ec2.Port.tcp(internalPort), 'Kafka clients inside the VPC');
+      } else {
+        letIn(this, securityGroup, client, internalPort);
+      }
+    }
+  }
+
+  /** As nodes are anonymous, so are these clients, and where others authenticate anonymous ones have all rights. */
+  private warnOfInternalClients({ internalClients = [] }: MultiAzKafkaBrokersProps): void {
+    if (internalClients.length > 0 && this._cluster.makesInternalClientsSuperUsers) {
+      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.internalSuperUsers',
+        "clients of 'clientListeners' authenticate and have the rights that ACLs give them, and 'internalClients' are super users, since the listener between brokers asks nobody who they are; give them a client listener, or give nodes certificates by 'nodeSecurity'");
     }
   }
 
@@ -229,6 +259,16 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     if (zones.missing.length > 0) {
       const rule = 'MultiAzKafkaBrokers.zoneWithoutSubnet';
       annotations.addError(`${rule}: no subnet was found in ${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', or their subnets by 'vpcSubnets'`);
+    }
+    for (const { zone, subnetIds } of zones.crowded) {
+      const rule = 'MultiAzKafkaBrokers.subnetChoice';
+      annotations.addError(`${rule}: ${quote(zone)} has ${subnetIds.length} subnets (${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others, `
+        + "so that all nodes move at once; give one for each zone by 'vpcSubnets': { subnetGroupName } or { subnets }");
+    }
+    const founder = this._cluster.vpc;
+    if (differ(props.vpc.vpcId, founder.vpcId)) {
+      const rule = 'MultiAzKafkaBrokers.joinsVpc';
+      annotations.addError(`${rule}: 'vpc' is ${quote(props.vpc.vpcId)}, and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, whose zone has their names, so give that one`);
     }
     if (zones.names.length < 3) {
       annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fewZones',
@@ -255,6 +295,11 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     }
     return problems.list();
   }
+}
+
+/** Whether two ids are known to be different. */
+function differ(one: string, other: string): boolean {
+  return one !== other && !Token.isUnresolved(one) && !Token.isUnresolved(other);
 }
 
 /** The user's own files, which are for brokers. */

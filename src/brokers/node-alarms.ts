@@ -11,6 +11,7 @@ import { KafkaNodeMetrics } from './node-metrics';
 export interface WatchedNode {
   readonly nodeId: number;
   readonly isBroker: boolean;
+  readonly isController: boolean;
   readonly hasCertificates: boolean;
   readonly groupName: string;
   readonly metrics: KafkaNodeMetrics;
@@ -19,6 +20,9 @@ export interface WatchedNode {
 const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
 const { BREACHING, NOT_BREACHING, MISSING } = cloudwatch.TreatMissingData;
 
+/** A pattern of EventBridge has 2048 characters, and the name of a group 255 at most. */
+const GROUPS_IN_A_RULE = 7;
+
 const MINUTE = { period: Duration.minutes(1) };
 
 /** Tells a topic of everything that an operator must know. Ids hold the node's, never an index. */
@@ -26,7 +30,7 @@ export class NodeAlarms extends Construct {
   constructor(scope: Construct, id: string, cluster: string, topic: sns.ITopic, nodes: WatchedNode[]) {
     super(scope, id);
     const action = new actions.SnsAction(topic);
-    for (const { nodeId, isBroker, hasCertificates, metrics } of nodes) {
+    for (const { nodeId, isBroker, isController, hasCertificates, metrics } of nodes) {
       const alarms = new Construct(this, `Node${nodeId}`);
       const add = (alarmId: string, what: string, metric: cloudwatch.Metric, props: Omit<cloudwatch.CreateAlarmOptions, 'alarmDescription'>) =>
         metric.createAlarm(alarms, alarmId, { alarmDescription: `Kafka ${cluster}, node ${nodeId}: ${what}`, ...props }).addAlarmAction(action);
@@ -34,11 +38,16 @@ export class NodeAlarms extends Construct {
       add('Down', 'Kafka does not run, or nobody says that it does', metrics.kafkaUp(MINUTE),
         { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 10, treatMissingData: BREACHING });
       add('Boot', 'an instance has tried to boot for 15 minutes; its boot log says what it waits for', metrics.bootSeconds(MINUTE),
-        { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 900, evaluationPeriods: 3, treatMissingData: MISSING });
+        { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 900, evaluationPeriods: 1, treatMissingData: MISSING });
       add('Disk', 'a data volume is more than 80 percent full; raise its size', metrics.dataUsedPercent(MINUTE),
         { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 80, evaluationPeriods: 10, treatMissingData: BREACHING });
       add('DrainForced', 'it was stopped although that was not known to be safe', metrics.drainsForced(),
         { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 1, treatMissingData: NOT_BREACHING });
+      if (isController) {
+        // Seen at its worst moments only. While its instance is replaced nothing is published, which is no such moment.
+        add('Crashes', 'Kafka ends again and again, or does not accept; its log says why', metrics.kafkaUp(MINUTE),
+          { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 10, datapointsToAlarm: 3, treatMissingData: NOT_BREACHING });
+      }
       if (isBroker) {
         add('UnderReplicated', 'copies have been out of sync for 15 minutes', metrics.underReplicatedPartitions(MINUTE),
           { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 15, treatMissingData: BREACHING });
@@ -51,10 +60,16 @@ export class NodeAlarms extends Construct {
       }
     }
     // No metric counts them.
-    new events.Rule(this, 'FailedLaunches', {
-      description: `Kafka ${cluster}: an instance could not be launched`,
-      eventPattern: { source: ['aws.autoscaling'], detailType: ['EC2 Instance Launch Unsuccessful'], detail: { AutoScalingGroupName: nodes.map(node => node.groupName) } },
-      targets: [new targets.SnsTopic(topic)],
-    });
+    for (let first = 0; first < nodes.length; first += GROUPS_IN_A_RULE) {
+      new events.Rule(this, `FailedLaunches${first || ''}`, {
+        description: `Kafka ${cluster}: an instance could not be launched`,
+        eventPattern: {
+          source: ['aws.autoscaling'],
+          detailType: ['EC2 Instance Launch Unsuccessful'],
+          detail: { AutoScalingGroupName: nodes.slice(first, first + GROUPS_IN_A_RULE).map(node => node.groupName) },
+        },
+        targets: [new targets.SnsTopic(topic)],
+      });
+    }
   }
 }

@@ -6,13 +6,16 @@ export const METRIC_NAMESPACE = 'KafkaNodes';
 /**
  * What a node says of itself every minute, in the namespace `KafkaNodes` with the dimensions `Cluster` and `NodeId`. Each figure is charged as a
  * custom metric. A node that can't ask for a figure publishes none, so let alarms take missing data as breaching.
+ *
+ * It makes nothing: nodes publish the figures anyway. For a complete set of alarms take `MultiAzKafkaBrokers.addAlarms`.
  */
 export class KafkaNodeMetrics {
   /** @internal */
   constructor(private readonly cluster: string, private readonly nodeId: number) {}
 
   /**
-   * Whether Kafka runs: 1, or 0. Minimum over 5 minutes, unless `options` say otherwise.
+   * Whether Kafka runs and all of its ports accept: 1, or 0. An instance that does not hold the node's disks says nothing. Minimum over 5 minutes,
+   * unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -49,7 +52,7 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Days until the first of the broker's certificates expires. Minimum over 5 minutes, unless `options` say otherwise.
+   * Days until the first of the certificates and authorities that the node uses expires; one that it has yet to take over does not count. Minimum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */

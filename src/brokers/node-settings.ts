@@ -16,7 +16,6 @@ export interface NodeFacts {
   readonly volumeIds: string[];
   /** Whether its volumes existed before. */
   readonly isAdopted: boolean;
-  readonly dataGeneration: number;
   readonly groupLogicalId: string;
   readonly drainHookName: string;
 }
@@ -66,8 +65,7 @@ export function nodeSettings(all: NodeSettingsProps): NodeSettings {
     ENI_ID: facts.networkInterfaceId,
     VOLUMES: facts.volumeIds.map((volumeId, i) => `${volumeId}:${mountPoint(i)}`).join(','),
     DATA: facts.isAdopted ? 'adopted' : 'new',
-    // One node, and only while its disk is the first it ever had, so that no second quorum is ever started.
-    BOOTSTRAP: facts.nodeId === cluster.firstControllerId && facts.dataGeneration === 0 && !facts.isAdopted ? 'yes' : 'no',
+    BOOTSTRAP: facts.nodeId === cluster.firstControllerId && cluster.mayStartQuorum ? 'yes' : 'no',
     KAFKA_URL: props.kafka._source,
     KAFKA_SHA512: props.kafka._sha512,
     JAVA_PACKAGE: props.javaPackage ?? 'java-21-amazon-corretto-headless',

@@ -13,6 +13,8 @@ export interface ZoneChoice {
   readonly subnets: ec2.ISubnet[];
   /** What depends on the VPC, so that an error must not keep it from being looked up. */
   readonly missing: string[];
+  /** Zones in which another subnet might be taken the next time, and which there are. */
+  readonly crowded: { readonly zone: string; readonly subnetIds: string[] }[];
 }
 
 /**
@@ -21,7 +23,8 @@ export interface ZoneChoice {
  * Nothing about them may change on its own. So the VPC's are taken only where this app makes the VPC and says which they are, and then the first
  * three, so that a fourth moves nobody; those of an imported VPC come in the alphabet's order, in which a new one may come first.
  */
-export function chooseZones(problems: Problems, vpc: ec2.IVpc, subnets: ec2.SelectedSubnets, given: string[] | undefined): ZoneChoice {
+export function chooseZones(problems: Problems, vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined, given: string[] | undefined): ZoneChoice {
+  const subnets = vpc.selectSubnets({ onePerAz: true, ...selection });
   const names = given ?? (subnets.isPendingLookup ? subnets.availabilityZones : defaultZones(vpc, subnets));
   if (names.length === 0) {
     const known = subnets.availabilityZones.filter(zone => !Token.isUnresolved(zone));
@@ -41,7 +44,15 @@ export function chooseZones(problems: Problems, vpc: ec2.IVpc, subnets: ec2.Sele
     names,
     subnets: found.map((subnet, i) => subnet ?? subnets.subnets[i % subnets.subnets.length]),
     missing: subnets.isPendingLookup ? [] : names.filter((_, i) => found[i] === undefined),
+    crowded: subnets.isPendingLookup || selection?.subnets ? [] : crowdedZones(vpc.selectSubnets({ ...selection, onePerAz: false }).subnets, names),
   };
+}
+
+/** The order of a VPC's subnets follows from the names of all of them, so a group that is added may come first. */
+function crowdedZones(subnets: ec2.ISubnet[], zones: string[]): ZoneChoice['crowded'] {
+  return zones
+    .map(zone => ({ zone, subnetIds: subnets.filter(({ availabilityZone }) => availabilityZone === zone).map(({ subnetId }) => subnetId) }))
+    .filter(({ subnetIds }) => subnetIds.length > 1);
 }
 
 function defaultZones(vpc: ec2.IVpc, subnets: ec2.SelectedSubnets): string[] {

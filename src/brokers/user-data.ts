@@ -19,10 +19,13 @@ const LONGEST_TOKEN_VALUE = 128;
 /** More than an id or an address of EC2, for example `vol-0123456789abcdef0`. */
 const LONGEST_EC2_VALUE = 32;
 
-const END = 'KAFKA_NODE_EOF';
+const END = '@';
 
-/** Undoes `shortened`. */
-const EXPAND = "awk '/^\\[/{p=substr($0,2,length-2);next}{print p $0}'";
+/** Undoes `shortened`: a line stands for one with each of the prefixes above it, or for itself. */
+const EXPAND = "awk '/^\\[/{n=split(substr($0,2,length-2),p,\" \");next}{for(i=n>0;i<=n;i++)print p[i] $0}'";
+
+/** Shorter ones are not worth a line of their own. */
+const SHORTEST_SHARED_ARN = 20;
 
 /**
  * What an instance does at its first boot: write its settings and the scripts, and start them.
@@ -36,7 +39,7 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
     '#!/bin/bash',
     'mkdir -p /etc/kafka-node',
     `cat > /etc/kafka-node/env <<'${END}'`,
-    ...env,
+    ...withSharedArn(env),
     END,
     `${EXPAND} > /etc/kafka-node/server.properties <<'${END}'`,
     ...shortened(serverProperties),
@@ -47,16 +50,34 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
 
 /**
  * There is no room to spare: comments, which nobody reads on a node, are left out, and what is the same at the beginning of a listener's keys stands
- * above them once, as in `[listener.name.client.]`, until the next one; `[]` is the end.
+ * above them once, as in `[listener.name.client.]`, until the next one; `[]` is the end. Listeners that are equal stand above the same lines.
  */
 function shortened(serverProperties: string): string[] {
-  let above = '';
-  return serverProperties.split('\n').filter(line => !/^(#|$)/.test(line)).flatMap(line => {
+  const blocks: { prefixes: string[]; lines: string[] }[] = [];
+  for (const line of serverProperties.split('\n').filter(text => !/^(#|$)/.test(text))) {
     const prefix = /^listener\.name\.[^.=]+\./.exec(line)?.[0] ?? '';
-    const heading = prefix === above ? [] : [`[${prefix}]`];
-    above = prefix;
-    return [...heading, line.slice(prefix.length)];
-  });
+    if (blocks.at(-1)?.prefixes[0] !== prefix) { blocks.push({ prefixes: [prefix], lines: [] }); }
+    blocks.at(-1)!.lines.push(line.slice(prefix.length));
+  }
+  const merged = blocks.reduce<typeof blocks>((before, block) => {
+    const equal = block.prefixes[0] === '' ? undefined : before.find(({ lines }) => lines.join('\n') === block.lines.join('\n'));
+    equal?.prefixes.push(...block.prefixes);
+    return equal ? before : [...before, block];
+  }, []);
+  return merged.flatMap(({ prefixes, lines }, i) => [...i === 0 && prefixes[0] === '' ? [] : [`[${prefixes.join(' ')}]`], ...lines]);
+}
+
+/** What the ARNs of secrets begin with stands once, and the shell that reads the settings puts it in. */
+function withSharedArn(env: string[]): string[] {
+  const arns = env.flatMap(line => line.match(/(?<==)arn:[^=,]*/g) ?? []);
+  // Up to a separator, so that no letter follows the variable's name, and no token is cut.
+  const arn = /^.*(?=[:/])/.exec(arns.reduce(commonStart, arns[0] ?? ''))?.[0] ?? '';
+  return arns.length < 2 || arn.length < SHORTEST_SHARED_ARN ? env : [`ARN=${arn}`, ...env.map(line => line.replaceAll(`=${arn}`, '=$ARN'))];
+}
+
+function commonStart(one: string, other: string): string {
+  const end = [...one].findIndex((char, i) => char !== other[i]);
+  return end < 0 ? one : one.slice(0, end);
 }
 
 /** Adds a problem if EC2 would refuse the user data of a node. */

@@ -3,14 +3,21 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { clientListener, DIGEST, ENV, importVpc, range, setup, SetupProps } from './fixtures';
-import { BrokerCertificate, BrokerPropertiesRenderer, KafkaControllers, KafkaDistribution, KafkaHealthGateMode, ListenerSecurity, MultiAzKafkaBrokers } from '../../src';
+import { Construct } from 'constructs';
+import { clientListener, DIGEST, ENV, IMAGE, importVpc, KAFKA, range, setup, SetupProps, ZONES } from './fixtures';
+import {
+  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, ClientListenerProps, KafkaControllers, KafkaDistribution,
+  KafkaHealthGateMode, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity,
+} from '../../src';
 import { clusterIdFrom } from '../../src/brokers/cluster-id';
 
 const token = () => new CfnParameter(new Stack(), 'Parameter').valueAsString;
 const number = () => new CfnParameter(new Stack(), 'Parameter', { type: 'Number' }).valueAsNumber;
 const x86 = new ec2.InstanceType('m7i.large');
 const VOLUME_ID = 'vol-0123456789abcdef0';
+const OTHER_VOLUME_ID = 'vol-0123456789abcdef1';
+const ANY: ClientListenerProps = { name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext() };
+const withSecurity = (security: ListenerSecurity): ClientListenerProps => ({ ...ANY, security });
 
 test.each<[string, SetupProps, RegExp]>([
   ['no broker', { brokerCount: 0 }, /MultiAzKafkaBrokers.brokerCount: 'brokerCount' must be an integer from 1 to 999, got 0/],
@@ -25,6 +32,9 @@ test.each<[string, SetupProps, RegExp]>([
   ['a restart token with a blank', { restartToken: 'a b' }, /MultiAzKafkaBrokers.restartToken: .*got "a b"/],
   ['a package with a blank', { javaPackage: 'java; rm' }, /MultiAzKafkaBrokers.javaPackage: .*got "java; rm"/],
   ['a relative path', { secretFiles: { 'client.pem': {} as secrets.ISecret } }, /MultiAzKafkaBrokers.secretFiles: .*got "client\.pem"/],
+  ['another place for the metadata, which the scripts would not format', { overrides: { 'metadata.log.dir': '/data/1/log' } }, /BrokerPropertiesRenderer.ownedProperty: .*metadata\.log\.dir \(are given by 'logDirs'\)/],
+  ['a path on the root disk', { secretFiles: { '/etc/kafka/tls/client.pem': {} as secrets.ISecret } }, /MultiAzKafkaBrokers.secretFiles: 'secretFiles' must have paths under \/run, which is memory.*got "\/etc\/kafka\/tls\/client\.pem"/],
+  ['a path that leads to the root disk', { secretFiles: { '/run/../etc/client.pem': {} as secrets.ISecret } }, /MultiAzKafkaBrokers.secretFiles: /],
   ['no volume', { volumes: [] }, /MultiAzKafkaBrokers.volumes: 'volumes' must have 1 to 11 volumes.* got 0/],
   ['too many volumes', { volumes: range(12).map(() => ({ size: Size.gibibytes(1) })) }, /MultiAzKafkaBrokers.volumes: .* got 12/],
   ['a gate that outlasts CloudFormation', { healthGate: { timeout: Duration.minutes(60) } }, /MultiAzKafkaBrokers.healthGate: 'timeout' of 'healthGate' must be an integer from 60 to 3300 seconds, got 3600 seconds; CloudFormation waits an hour/],
@@ -37,9 +47,16 @@ test.each<[string, SetupProps, RegExp]>([
   ['a majority of controllers parked', { parked: [1000, 1002] }, /MultiAzKafkaBrokers.parkedControllers: 'parked' has 2 of 3 controllers \(1000, 1002\)/],
   ['a negative generation', { dataGenerations: { 1: -1 } }, /MultiAzKafkaBrokers.dataGeneration: the data generation of node 1 must be an integer from 0 to 999.* got -1/],
   ['what is no volume', { adoptVolumes: { 1: ['i-0123456789abcdef0'] } }, /MultiAzKafkaBrokers.adoptedVolume: 'adoptVolumes' of node 1 has "i-0123456789abcdef0", which is no volume id/],
-  ['too few volumes', { volumes: range(2).map(() => ({ size: Size.gibibytes(1) })), adoptVolumes: { 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers.adoptedVolumeCount: 'adoptVolumes' of node 1 has 1 volumes, and the node has 2/],
-  ['data that is kept and given up', { adoptVolumes: { 1: [VOLUME_ID] }, dataGenerations: { 1: 1 } }, /MultiAzKafkaBrokers.adoptedGeneration: node 1 is in 'adoptVolumes'/],
-  ['one disk for two nodes', { adoptVolumes: { 0: [VOLUME_ID], 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers.adoptedTwice: 'adoptVolumes' has "vol-0123456789abcdef0" more than once/],
+  ['too few volumes', { volumes: range(2).map(() => ({ size: Size.gibibytes(1) })), adoptVolumes: { 1: [VOLUME_ID] } },
+    /MultiAzKafkaBrokers.adoptedVolumeCount: 'adoptVolumes' of node 1 has 1 volumes, and the node has 2; .* an adopted node gets no further volume/],
+  ['data that is kept and given up', { adoptVolumes: { 1000: [OTHER_VOLUME_ID], 1: [VOLUME_ID] }, dataGenerations: { 1: 1 } },
+    /MultiAzKafkaBrokers.adoptedGeneration: node 1 is in 'adoptVolumes'.* to give up its disks take it out of 'adoptVolumes' in the same deployment/],
+  ['adopted controllers without the first', { adoptVolumes: { 1001: [VOLUME_ID], 1002: [OTHER_VOLUME_ID] } },
+    /MultiAzKafkaBrokers.adoptedWithoutFirstController: .*nodes 1001, 1002.* controller 1000.*dataGenerations: { '1000': 1 }.*remove-controller/],
+  ['an adopted broker without the first controller', { adoptVolumes: { 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers.adoptedWithoutFirstController: .*node 1 .* controller 1000/],
+  ['an adopted broker without the first combined controller', { controllers: KafkaControllers.combined(), firstBrokerId: 4, adoptVolumes: { 5: [VOLUME_ID] } },
+    /MultiAzKafkaBrokers.adoptedWithoutFirstController: .*controller 4/],
+  ['one disk for two nodes', { adoptVolumes: { 1000: [VOLUME_ID], 1: [VOLUME_ID] } }, /MultiAzKafkaBrokers.adoptedTwice: 'adoptVolumes' has "vol-0123456789abcdef0" more than once/],
 ])('%s is refused', (_, props, message) => {
   expect(() => setup(props)).toThrow(message);
 });
@@ -48,18 +65,36 @@ test('several problems are told at once', () => {
   expect(() => setup({ clusterId: 'prod', volumes: [] })).toThrow(/Kafka\/Brokers: 2 problems\n {2}- MultiAzKafkaBrokers.clusterId.*\n {2}- MultiAzKafkaBrokers.volumes/);
 });
 
-test.each([['cluster ids', { clusterId: 'Ye2n9lagXrj7SY84IDTCAA' }], ['one parked controller', { parked: [1000] }], ['an x86 machine', { instanceType: x86 }]])('%s of the right form are accepted', (_, props) => {
+test.each([['cluster ids', { clusterId: 'Ye2n9lagXrj7SY84IDTCAA' }], ['one parked controller', { parked: [1000] }], ['an x86 machine', { instanceType: x86 }],
+  ['adopted disks, the first controller\'s among them', { adoptVolumes: { 1000: [VOLUME_ID], 1: [OTHER_VOLUME_ID] } }],
+  ['adopted disks, and the first controller\'s lost', { adoptVolumes: { 1001: [VOLUME_ID], 1: [OTHER_VOLUME_ID] }, dataGenerations: { 1000: 1 } }],
+  ['the first controller\'s adopted disk alone', { adoptVolumes: { 1000: [VOLUME_ID] } }]])('%s of the right form are accepted', (_, props) => {
   expect(() => setup(props)).not.toThrow();
 });
 
-test('a cluster id is the same for the same construct, another for another one, and of the form that Kafka gives it', () => {
+test('a cluster id is the same in the same stack, another in another one, and of the form that Kafka gives it', () => {
   const seeds = range(2000).map(String);
   const ids = seeds.map(clusterIdFrom);
   expect(new Set(ids).size).toBe(seeds.length);
   expect(seeds.map(clusterIdFrom)).toEqual(ids);
   expect(ids.filter(id => !/^[A-Za-z0-9_]{21}[AQgw]$/.test(id))).toEqual([]);
   expect(setup().brokers.clusterId).toBe(setup().brokers.clusterId);
-  expect(setup({ id: 'Other' }).brokers.clusterId).not.toBe(setup().brokers.clusterId);
+  expect(setup({ stack: new Stack(new App(), 'Other', { env: ENV }) }).brokers.clusterId).not.toBe(setup().brokers.clusterId);
+});
+
+test('a construct that is renamed or moved within its stack would make a zone of the name that is taken, which Route 53 refuses before anything is deleted', () => {
+  const stack = new Stack(new App(), 'Kafka', { env: ENV });
+  const moved = new MultiAzKafkaBrokers(new Construct(stack, 'Wrapper'), 'Renamed', {
+    vpc: importVpc(stack), brokerCount: 3, clientListeners: [clientListener()], kafka: KAFKA, machineImage: IMAGE, availabilityZones: ZONES,
+  });
+  const { brokers } = setup();
+  expect([moved.clusterId, moved.zoneName]).toEqual([brokers.clusterId, brokers.zoneName]);
+});
+
+test('two clusters of one stack need ids of their own', () => {
+  const { stack, vpc, brokers } = setup();
+  expect(() => setup({ stack, vpc, id: 'Other' })).toThrow(new RegExp(`MultiAzKafkaBrokers.clusterIdTwice: Kafka/Brokers has the cluster id "${brokers.clusterId}" too; .* give 'clusterId'`));
+  expect(() => setup({ stack, vpc, id: 'Third', clusterId: 'Ye2n9lagXrj7SY84IDTCAA' })).not.toThrow();
 });
 
 test('names follow from the cluster id alone, so that they come back with it elsewhere', () => {
@@ -147,13 +182,46 @@ describe('a renderer that is given', () => {
     expect(make({ quorum: MultiAzKafkaBrokers.quorum('other.internal') })).toThrow(/MultiAzKafkaBrokers.properties: .*c1000\.other\.internal:9090.* as 'controller\.quorum\.bootstrap\.servers' of node 1000/);
   });
 
+  const CERTIFICATE = BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem');
+  const CA = ClientCa.fromPemFile('/run/kafka/tls/ca.pem');
+  test.each<[string, ClientListenerProps, ClientListenerProps, string]>([
+    ['that asks for no certificate', withSecurity(ListenerSecurity.plaintext()), withSecurity(ListenerSecurity.mutualTls(CERTIFICATE, CA)),
+      "'listener.security.protocol.map' is \"PLAINTEXT\" there, and \"SSL\" by 'clientListeners'"],
+    ['of TLS alone', withSecurity(ListenerSecurity.tls(CERTIFICATE)), withSecurity(ListenerSecurity.mutualTls(CERTIFICATE, CA)),
+      "'listener.name.client.ssl.client.auth' is \"none\" there, and \"required\" by 'clientListeners'; 'listener.name.client.ssl.principal.mapping.rules' is not given there, and"],
+    ['of another host', { ...ANY, advertisedHost: AdvertisedHost.shared('kafka.old.internal') }, ANY, "'advertised.listeners' is \"kafka.old.internal:20000\" there, and \"kafka.pay.internal:20000\""],
+    ['of other ports', { ...ANY, firstPort: 30000 }, ANY, "'advertised.listeners' is \"kafka.pay.internal:30000\" there, and \"kafka.pay.internal:20000\""],
+  ])('with a client listener of the same name and port %s is refused', (_, theirs, ours, difference) => {
+    expect(make({ clientListeners: [new ClientListener(theirs)] }, { clientListeners: [new ClientListener(ours)] })).toThrow(
+      `MultiAzKafkaBrokers.listenerDiffers: client listener CLIENT is another one in the file of node 0: ${difference}`);
+  });
+
+  test('with limits of its own is accepted', () => {
+    expect(make({ overrides: { 'listener.name.client.max.connections': '7' } })).not.toThrow();
+  });
+
   test('without a client listener is refused', () => {
     expect(make({ clientListeners: [] })).toThrow(/MultiAzKafkaBrokers.listenerMissing: client listener CLIENT on port 9093 is not in the file of node 0, which has INTERNAL on 9092/);
   });
 });
 
+describe('clients inside the VPC', () => {
+  const scram = [clientListener({ security: ListenerSecurity.saslScram(BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem')) })];
+  const NODES = NodeSecurity.mutualTls(BrokerCertificate.fromPemFile('/run/kafka/tls/node.pem'), ClientCa.fromPemFile('/run/kafka/tls/nodes-ca.pem'));
+  const RULE = 'internalClients.*are super users.*MultiAzKafkaBrokers.internalSuperUsers';
+  const internalClients = [new ec2.Connections()].map(connections => ({ connections }));
+
+  test('are super users where others authenticate and nodes do not, which is warned about', () => {
+    Annotations.fromStack(setup({ internalClients, clientListeners: scram }).stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp(RULE));
+  });
+
+  test.each<[string, SetupProps]>([['where nobody authenticates', {}], ['where nodes have certificates', { clientListeners: scram, nodeSecurity: NODES }]])('are no surprise %s', (_, props) => {
+    Annotations.fromStack(setup({ internalClients, ...props }).stack).hasNoWarning('*', Match.stringLikeRegexp(RULE));
+  });
+});
+
 describe('warnings', () => {
-  const path = '/etc/kafka/tls/client.pem';
+  const path = '/run/kafka/tls/client.pem';
   const clientListeners = [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(path)) })];
 
   test('a certificate that nobody fetches is warned about', () => {

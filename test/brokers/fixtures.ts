@@ -99,13 +99,14 @@ export function userDataOf(template: Template, nodeId: number): string {
   return parts.map((part: any) => typeof part === 'string' ? part : `<${part.Ref ?? part['Fn::GetAtt']?.join('.') ?? JSON.stringify(part)}>`).join('');
 }
 
-/** A file that a node's user data writes. */
-/** A file that the user data writes, by running the command that does. */
+/** A file that a node's user data writes, by running the command that does. */
 export function fileOf(template: Template, nodeId: number, path: string): string {
-  const [before, after] = userDataOf(template, nodeId).split(` > ${path} <<'KAFKA_NODE_EOF'\n`);
-  return execFileSync('bash', ['-c', before.split('\n').at(-1)!], { input: after.split('KAFKA_NODE_EOF\n')[0] }).toString();
+  const [before, after] = userDataOf(template, nodeId).split(` > ${path} <<'@'\n`);
+  return execFileSync('bash', ['-c', before.split('\n').at(-1)!], { input: after.split(/^@\n/m)[0] }).toString();
 }
 
+/** What a node's scripts are told, as the shell has it that reads the file. */
 export function settingsOf(template: Template, nodeId: number): Record<string, string> {
-  return Object.fromEntries(fileOf(template, nodeId, '/etc/kafka-node/env').trimEnd().split('\n').map(line => line.split(/=(.*)/s).slice(0, 2)));
+  const { ARN = '', ...settings } = Object.fromEntries(fileOf(template, nodeId, '/etc/kafka-node/env').trimEnd().split('\n').map(line => line.split(/=(.*)/s).slice(0, 2)));
+  return Object.fromEntries(Object.entries<string>(settings).map(([key, value]) => [key, value.replaceAll('$ARN', ARN)]));
 }

@@ -1,6 +1,7 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { chainOf, clientListener, ENV, fileOf, GROUP, nodeResources, settingsOf, setup, SetupProps } from './fixtures';
+import { App, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { chainOf, clientListener, ENV, fileOf, GROUP, nodeResources, settingsOf, setup, SetupProps, ZONES } from './fixtures';
 import { KafkaControllers, PerBrokerNlbListeners } from '../../src';
 
 /** A cluster of three brokers in one stack, and two more in another. */
@@ -79,7 +80,61 @@ test('brokers of both stand behind one load balancer in a third stack', () => {
   expect(Object.values(Template.fromStack(edge).findResources('AWS::EC2::SecurityGroupIngress'))).toHaveLength(1);
 });
 
+test('who joins third in the first stack waits for its end only, since the second stack waits for all of it', () => {
+  const app = new App();
+  const [first, second, third] = ['First', 'Second', 'Third'].map(id => new Stack(app, id, { env: ENV }));
+  const { brokers: founder, vpc } = setup({ stack: first });
+  setup({ stack: second, vpc, joins: founder, firstBrokerId: 10, brokerCount: 1 });
+  setup({ stack: first, vpc, id: 'BrokersMore', joins: founder, firstBrokerId: 20, brokerCount: 1 });
+  setup({ stack: third, vpc, joins: founder, firstBrokerId: 30, brokerCount: 1 });
+  app.synth();
+  expect(chainOf(Template.fromStack(first))).toEqual([1000, 1001, 1002, 0, 1, 2, 20]);
+  expect(second.dependencies).toEqual([first]);
+  expect(third.dependencies).toEqual(expect.arrayContaining([second]));
+});
+
+describe('clients inside the VPC', () => {
+  const clientIn = (stack: Stack, vpc: ec2.IVpc, allowAllOutbound = true) => new ec2.SecurityGroup(stack, 'App', { vpc, allowAllOutbound });
+
+  test('of the second stack are let in there, and the first does not know of them', () => {
+    const app = new App();
+    const [first, second] = ['First', 'Second'].map(id => new Stack(app, id, { env: ENV }));
+    const { brokers: founder, vpc } = setup({ stack: first });
+    setup({ stack: second, vpc, joins: founder, firstBrokerId: 10, internalClients: [clientIn(second, vpc), ec2.Peer.ipv4('10.9.0.0/16')] });
+    app.synth();
+    const template = Template.fromStack(second);
+    const [group] = Object.keys(template.findResources('AWS::EC2::SecurityGroup'));
+    const rules = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties);
+    expect(rules).toHaveLength(2);
+    for (const rule of rules) {
+      expect(rule).toMatchObject({ FromPort: 9092, ToPort: 9092, GroupId: { 'Fn::ImportValue': expect.stringMatching(/BrokersSecurityGroup/) } });
+    }
+    expect(rules.map(({ SourceSecurityGroupId, CidrIp }) => SourceSecurityGroupId ?? CidrIp)).toEqual(expect.arrayContaining([{ 'Fn::GetAtt': [group, 'GroupId'] }, '10.9.0.0/16']));
+  });
+
+  test('of the second stack that may not go everywhere may go to the brokers', () => {
+    const { app, second, vpc, founder } = twoStacks();
+    setup({ stack: second, id: 'More', vpc, joins: founder, firstBrokerId: 20, internalClients: [clientIn(second, vpc, false)] });
+    app.synth();
+    expect(Object.values(Template.fromStack(second).findResources('AWS::EC2::SecurityGroupEgress')).map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({ FromPort: 9092, DestinationSecurityGroupId: { 'Fn::ImportValue': expect.stringMatching(/BrokersSecurityGroup/) } }),
+    ]);
+  });
+});
+
+test('brokers that join in another VPC are an error', () => {
+  const app = new App();
+  const [first, second] = ['First', 'Second'].map(id => new Stack(app, id, { env: ENV }));
+  const { brokers: founder } = setup({ stack: first });
+  const other = ec2.Vpc.fromVpcAttributes(second, 'Vpc', { vpcId: 'vpc-2', availabilityZones: ZONES, privateSubnetIds: ['a', 'b', 'c'] });
+  setup({ stack: second, vpc: other, joins: founder, firstBrokerId: 10 });
+  Annotations.fromStack(second).hasError('/Second/Brokers', Match.stringLikeRegexp('MultiAzKafkaBrokers.joinsVpc: .*"vpc-2".* First/Brokers .*"vpc-0123456789abcdef0"'));
+});
+
 test.each<[string, SetupProps, SetupProps, RegExp]>([
+  ['another number of volumes', { volumes: [{ size: Size.gibibytes(10) }] }, { volumes: [{ size: Size.gibibytes(10) }, { size: Size.gibibytes(10) }] },
+    /MultiAzKafkaBrokers.joinsVolumes: 'volumes' has 1, and brokers of First\/Brokers have 2/],
+  ['adopted disks of a cluster that begins anew', { adoptVolumes: { 10: ['vol-0123456789abcdef0'] } }, {}, /MultiAzKafkaBrokers.adoptedWithoutFirstController: .*node 10 .* controller 1000/],
   ['another quorum', { controllers: KafkaControllers.combined(1), clusterId: 'Ye2n9lagXrj7SY84IDTCAA' }, {}, /MultiAzKafkaBrokers.inherited: 'controllers', 'clusterId' can't be given with 'joins': .* that of First\/Brokers/],
   ['other overrides', { overrides: { 'num.io.threads': '9' } }, {}, /MultiAzKafkaBrokers.inherited: 'overrides'/],
   ['ids of the others', { firstBrokerId: 2 }, {}, /MultiAzKafkaBrokers.brokerIdTaken: ids 2 are those of brokers of First\/Brokers, .*; give a 'firstBrokerId' from 3 on/],

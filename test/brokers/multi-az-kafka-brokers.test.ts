@@ -1,6 +1,7 @@
 import { App, Aspects, CfnResource, Duration, RemovalPolicies, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { chainOf, clientListener, ENV, GROUP, HOOK, idOf, importVpc, INTERFACE, LAUNCH_TEMPLATE, nodeResources, range, RECORD, setup, VOLUME, ZONES } from './fixtures';
@@ -89,6 +90,26 @@ describe('a node', () => {
       expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
       expect(Properties).toMatchObject({ Encrypted: true, VolumeType: 'gp3' });
     }
+  });
+
+  test('has disks that can be told apart when they have left the stack: of which cluster, which node, which generation, which directory', () => {
+    const volumes = range(2).map(() => ({ size: Size.gibibytes(10) }));
+    const { brokers, template: make } = setup({ volumes, dataGenerations: { 1: 2 } });
+    const { Disk1G2 } = nodeResources(make(), 1);
+    expect(Object.fromEntries(Disk1G2.Properties.Tags.map(({ Key, Value }: { Key: string; Value: string }) => [Key, Value]))).toEqual({
+      'Name': 'Kafka b1 disk 1', 'kafka:node': `${brokers.clusterId}/1`, 'kafka:generation': '2', 'kafka:disk': '1',
+    });
+  });
+
+  test('waits for all of its rights, those that do not fit into one policy too', () => {
+    const { brokers, template: make } = setup();
+    for (let i = 0; i < 120; i++) {
+      brokers.role(1).addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::a-bucket-with-a-long-name-${i}/with/a/long/path/of/keys/*`] }));
+    }
+    const all = make();
+    const overflow = Object.keys(all.findResources('AWS::IAM::ManagedPolicy'));
+    expect(overflow.length).toBeGreaterThan(0);
+    expect(nodeResources(all, 1).Group.DependsOn).toEqual(expect.arrayContaining(overflow));
   });
 
   test('has a name in the private zone, for the address of an interface in its own subnet and the group of all nodes', () => {
@@ -211,9 +232,9 @@ describe('what is given', () => {
   });
 
   test('volumes that exist are used in the place of new ones', () => {
-    const template = setup({ adoptVolumes: { 1: ['vol-0123456789abcdef0'] } }).template();
+    const template = setup({ adoptVolumes: { 1000: ['vol-0123456789abcdef1'], 1: ['vol-0123456789abcdef0'] } }).template();
     expect(Object.keys(nodeResources(template, 1)).filter(name => name.startsWith('Disk'))).toEqual([]);
-    expect(Object.keys(template.findResources(VOLUME))).toHaveLength(5);
+    expect(Object.keys(template.findResources(VOLUME))).toHaveLength(4);
   });
 
   test('tags of the app reach instances through their group, and the tag of the node stays', () => {

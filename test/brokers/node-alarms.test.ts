@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { clientListener, ENV, idOf, settingsOf, setup, SetupProps } from './fixtures';
-import { BrokerCertificate, ListenerSecurity } from '../../src';
+import { clientListener, ENV, idOf, range, settingsOf, setup, SetupProps } from './fixtures';
+import { BrokerCertificate, KafkaControllers, ListenerSecurity } from '../../src';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -26,7 +26,7 @@ test('there are none unless they are asked for', () => {
 test('every node is watched, brokers for their partitions too', () => {
   const template = watched();
   const common = ['BootSeconds', 'DataUsedPercent', 'DrainsForced', 'KafkaUp'];
-  expect(metricsOf(template, 1000)).toEqual(common);
+  expect(metricsOf(template, 1000)).toEqual([...common, 'KafkaUp']);
   expect(metricsOf(template, 0)).toEqual([...common, 'PartitionsAtRisk', 'UnderReplicatedPartitions'].sort());
 });
 
@@ -52,6 +52,30 @@ test('figures are looked for where nodes publish them', () => {
 test('a node that says nothing is taken for one that is down', () => {
   const [down] = alarmsOf(watched()).filter(alarm => alarm.nodeId === '0' && alarm.MetricName === 'KafkaUp');
   expect(down).toMatchObject({ ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' });
+});
+
+test('controllers that end again and again are told, without the minutes of a restart', () => {
+  const alarms = (nodeId: number, props: SetupProps = {}) =>
+    alarmsOf(watched(props)).filter(alarm => alarm.nodeId === `${nodeId}` && alarm.MetricName === 'KafkaUp');
+  const ways = alarms(1000).map(alarm => [alarm.DatapointsToAlarm, alarm.EvaluationPeriods, alarm.TreatMissingData]);
+  expect(ways).toEqual(expect.arrayContaining([[3, 10, 'notBreaching'], [undefined, 10, 'breaching']]));
+  expect(alarms(0)).toHaveLength(1);
+  expect(alarms(0, { controllers: KafkaControllers.combined(1) })).toHaveLength(2);
+});
+
+test('a boot of 15 minutes is told at the next figure', () => {
+  const [boot] = alarmsOf(watched()).filter(alarm => alarm.nodeId === '0' && alarm.MetricName === 'BootSeconds');
+  expect(boot).toMatchObject({ Threshold: 900, EvaluationPeriods: 1, Period: 60 });
+});
+
+test('launches that fail are told for no more groups than a pattern of EventBridge holds with the longest names', () => {
+  const template = watched({ brokerCount: 20 });
+  const patterns = Object.values(template.findResources('AWS::Events::Rule')).map(({ Properties }) => Properties.EventPattern);
+  const names = patterns.flatMap(({ detail }) => detail.AutoScalingGroupName);
+  expect(names).toEqual([1000, 1001, 1002, ...range(20)].map(nodeId => ({ Ref: idOf(template, nodeId, 'Group') })));
+  for (const pattern of patterns) {
+    expect(JSON.stringify(pattern, (_, value) => value?.Ref ? 'x'.repeat(255) : value).length).toBeLessThanOrEqual(2048);
+  }
 });
 
 test('launches that fail are told to the topic', () => {

@@ -86,7 +86,7 @@ describe('a node may', () => {
   });
 
   test('use adopted disks, and not those that it would have otherwise', () => {
-    const adopting = setup({ adoptVolumes: { 1: ['vol-0123456789abcdef0'] } }).template();
+    const adopting = setup({ adoptVolumes: { 1000: ['vol-0123456789abcdef1'], 1: ['vol-0123456789abcdef0'] } }).template();
     const [{ resources }] = statementsOf(adopting, 1, 'RoleDefaultPolicy').filter(({ actions }) => actions.includes('ec2:AttachVolume'));
     expect(resources).toEqual([`${arn}:volume/vol-0123456789abcdef0`]);
   });

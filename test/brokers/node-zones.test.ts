@@ -49,6 +49,30 @@ describe('a VPC that gains a zone', () => {
     expect(zonesWith([...ZONES, 'eu-west-1d'])).toEqual(zonesWith(ZONES));
   });
 
+  const twoEach = (stack: Stack) => ec2.Vpc.fromVpcAttributes(stack, 'Two', {
+    vpcId: 'vpc-1',
+    availabilityZones: ZONES,
+    privateSubnetIds: ['new-a', 'new-b', 'new-c', 'old-a', 'old-b', 'old-c'],
+    privateSubnetNames: ['Added', 'Private'],
+  });
+
+  test.each([undefined, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }])('or other subnets in its zones is an error, since all nodes could move, with the selection %p', vpcSubnets => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    setup({ stack, vpc: twoEach(stack), vpcSubnets });
+    Annotations.fromStack(stack).hasError('/Kafka/Brokers', Match.stringLikeRegexp(
+      'MultiAzKafkaBrokers.subnetChoice: "eu-west-1a" has 2 subnets \\("new-a", "old-a"\\).*give one for each zone by \'vpcSubnets\''));
+  });
+
+  test.each<[string, (stack: Stack) => ec2.SubnetSelection]>([
+    ['the group', () => ({ subnetGroupName: 'Private' })],
+    ['the subnets', stack => ({ subnets: ZONES.map((availabilityZone, i) => ec2.Subnet.fromSubnetAttributes(stack, `Subnet${i}`, { subnetId: `old-${'abc'[i]}`, availabilityZone })) })],
+  ])('or other subnets moves nobody when %s is given', (_, selection) => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const { template } = setup({ stack, vpc: twoEach(stack), vpcSubnets: selection(stack) });
+    expect(range(3).map(nodeId => nodeResources(template(), nodeId).Group.Properties.VPCZoneIdentifier[0])).toEqual(['old-a', 'old-b', 'old-c']);
+    Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
+  });
+
   test.each([
     ['is imported', (stack: Stack) => importVpc(stack)],
     ['has two zones', (stack: Stack) => newVpc(stack, ZONES.slice(0, 2))],

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { clientListener, ENV, fileOf, nodeResources, range, settingsOf, setup } from './fixtures';
+import { clientListener, ENV, fileOf, nodeResources, range, settingsOf, setup, userDataOf } from './fixtures';
 import { BrokerCertificate, ClientCa, KafkaControllers, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity, BrokerPropertiesRenderer } from '../../src';
 
 function withCertificate(make: (stack: Stack) => BrokerCertificate, props = {}) {
@@ -84,15 +84,19 @@ describe('nodes that meet by certificates', () => {
 describe('the administrator', () => {
   const scram = (stack: Stack) => [clientListener({ security: ListenerSecurity.saslScram(BrokerCertificate.fromSecret(new secrets.Secret(stack, 'Certificate'))) })];
 
-  test('is the business of the first broker, which alone may read the secret', () => {
+  test('is the business of all brokers, so that a parked one is missed by nobody and its absence restarts no other', () => {
     const stack = new Stack(new App(), 'Kafka', { env: ENV });
     const { template } = setup({ stack, clientListeners: scram(stack), administrator: new secrets.Secret(stack, 'Administrator') });
-    expect(settingsOf(template(), 0)).toMatchObject({ ADMINISTRATOR: expect.stringMatching(/^<Administrator[0-9A-F]{8}>$/), SCRAM: 'SCRAM-SHA-512' });
-    expect(readable(template(), 0)).toHaveLength(2);
-    for (const id of [1, 2, 1000]) {
-      expect(settingsOf(template(), id).ADMINISTRATOR).toBeUndefined();
-      expect(JSON.stringify(nodeResources(template(), id))).not.toContain('Administrator');
+    for (const id of range(3)) {
+      expect(settingsOf(template(), id)).toMatchObject({ ADMINISTRATOR: expect.stringMatching(/^<Administrator[0-9A-F]{8}>$/), SCRAM: 'SCRAM-SHA-512' });
+      expect(readable(template(), id)).toHaveLength(2);
     }
+    expect(settingsOf(template(), 1000).ADMINISTRATOR).toBeUndefined();
+    expect(JSON.stringify(nodeResources(template(), 1000))).not.toContain('Administrator');
+
+    const other = new Stack(new App(), 'Kafka', { env: ENV });
+    const parked = setup({ stack: other, clientListeners: scram(other), administrator: new secrets.Secret(other, 'Administrator'), parked: [0] }).template();
+    expect(userDataOf(parked, 1)).toBe(userDataOf(template(), 1));
   });
 
   test('fails where nobody logs in with a password', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
@@ -65,7 +66,7 @@ describe('settings', () => {
   });
 
   test('tell adopted disks from new ones', () => {
-    const adopting = setup({ adoptVolumes: { 1: ['vol-0123456789abcdef0'] } }).template();
+    const adopting = setup({ adoptVolumes: { 1000: ['vol-0123456789abcdef1'], 1: ['vol-0123456789abcdef0'] } }).template();
     expect(settingsOf(adopting, 1)).toMatchObject({ DATA: 'adopted', VOLUMES: 'vol-0123456789abcdef0:/data/0' });
     expect(settingsOf(adopting, 0).DATA).toBe('new');
   });
@@ -82,6 +83,27 @@ describe('settings', () => {
     const { SECRETS } = settingsOf(template_, 0);
     expect(SECRETS).toMatch(/^\/run\/kafka\/client\.pem=<Certificate[0-9A-F]{8}>$/);
     expect(Object.keys(settingsOf(template_, 1000))).not.toEqual(expect.arrayContaining(['SECRETS']));
+  });
+
+  test('have once what the ARNs of secrets begin with, which the shell puts in', () => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const arn = (name: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`;
+    const [certificate, clients] = ['Certificate', 'Clients'].map(name => secrets.Secret.fromSecretCompleteArn(stack, name, arn(name)));
+    const security = ListenerSecurity.mutualTls(BrokerCertificate.fromSecret(certificate), ClientCa.fromSecret(clients));
+    const env = fileOf(setup({ stack, clientListeners: [clientListener({ security })] }).template(), 0, '/etc/kafka-node/env');
+    expect(env.match(/arn:/g)).toHaveLength(1);
+    const found = execFileSync('bash', ['-c', `${env.replace(/<[^>]*>/g, 'token')}echo $SECRETS`]).toString();
+    expect(found).toBe(`/run/kafka/tls/client.ca.pem=${arn('Clients')},/run/kafka/tls/client.pem=${arn('Certificate')}\n`);
+  });
+
+  test('have once what they begin with where it is known only after deployment', () => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const [certificate, clients] = ['Certificate', 'Clients'].map(name => secrets.Secret.fromSecretNameV2(stack, name, `kafka/${name}`));
+    const security = ListenerSecurity.mutualTls(BrokerCertificate.fromSecret(certificate), ClientCa.fromSecret(clients));
+    const found = setup({ stack, clientListeners: [clientListener({ security })] }).template();
+    expect(fileOf(found, 0, '/etc/kafka-node/env').match(/<AWS::Partition>/g)).toHaveLength(1);
+    const arn = (name: string) => `arn:<AWS::Partition>:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}`;
+    expect(settingsOf(found, 0).SECRETS).toBe(`/run/kafka/tls/client.ca.pem=${arn('Clients')},/run/kafka/tls/client.pem=${arn('Certificate')}`);
   });
 
   test('give the heap to brokers, and leave controllers theirs', () => {
@@ -115,6 +137,18 @@ describe('server.properties', () => {
     expect(propertiesOf(template, 0)).toContain('\nlistener.name.client.max.connections=5000\n');
     expect(propertiesOf(template, 0)).toContain('\nlistener.name.other.ssl.keystore.location=/x.pem\n');
     expect(propertiesOf(template, 0)).toMatch(/\nzz\.last=x\n$/);
+  });
+
+  test('has once in the user data what two listeners share, and twice on the node', () => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const secret = (name: string) => secrets.Secret.fromSecretCompleteArn(stack, name, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`);
+    const nodeSecurity = NodeSecurity.mutualTls(BrokerCertificate.fromSecret(secret('Node')), ClientCa.fromSecret(secret('Nodes')));
+    const { template, brokers } = setup({ stack, nodeSecurity });
+    const sorted = (text: string) => text.split('\n').sort();
+    for (const nodeId of [1000, 0]) {
+      expect(sorted(propertiesOf(template(), nodeId))).toEqual(sorted(bare(brokers.serverProperties(nodeId))));
+    }
+    expect(userDataOf(template(), 0).split('ssl.client.auth=required')).toHaveLength(2);
   });
 
   test('has a directory on each of the node\'s disks', () => {
@@ -160,7 +194,7 @@ describe('user data', () => {
     const template = setup().template();
     const text = userDataOf(template, 0);
     expect(text.startsWith('#!/bin/bash\nmkdir -p /etc/kafka-node\n')).toBe(true);
-    expect(text.endsWith(`\nKAFKA_NODE_EOF\n${readFileSync(join(__dirname, '../../assets/node/unpack.sh'), 'ascii')}`)).toBe(true);
+    expect(text.endsWith(`\n@\n${readFileSync(join(__dirname, '../../assets/node/unpack.sh'), 'ascii')}`)).toBe(true);
   });
 
   test('of the largest realistic configuration fits', () => {

@@ -43,7 +43,7 @@ function brokersIn(vpc: ec2.IVpc, scope: Construct): IKafkaBroker[] {
   return ZONE_IDS.map((zoneId, id) => KafkaBroker.fromIpAddress(id, `10.0.${id}.10`, { zoneId, securityGroup }));
 }
 
-const tls = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
+const tls = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem'));
 const shared = () => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: tls });
 const perBroker = () => new ClientListener({
   name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.internal'), security: tls,
@@ -167,12 +167,12 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
       availabilityZones: ZONES.map(zone => `eu-west-1${zone}`),
       availabilityZoneIds: Object.fromEntries(ZONES.map((zone, i) => [`eu-west-1${zone}`, ZONE_IDS[i]])),
       healthGate: { consecutive: 5 },
-      dataGenerations: { 1: 1 },
+      dataGenerations: { 1: 1, 1000: 1 },
       adoptVolumes: { 2: ['vol-0123456789abcdef0', 'vol-0123456789abcdef1'] },
       parked: [1002],
       restartToken: '1',
       encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
-      secretFiles: { '/etc/kafka/tls/client.pem': new secrets.Secret(stack, 'Certificate') },
+      secretFiles: { '/run/kafka/tls/client.pem': new secrets.Secret(stack, 'Certificate') },
       internalClients: [new ec2.SecurityGroup(stack, 'Monitor', { vpc, description: 'Monitors Kafka' })],
       notificationTopic: topic,
       overrides: { 'log.retention.hours': '72' },
