@@ -3,33 +3,45 @@
 set -euo pipefail
 cd "$(dirname "$0")/../assets/node"
 
-# A script that writes the files, without comments and indentation, which are for readers here.
-put() { # mode directory file…
-  local mode=$1 to=$2 file
-  shift 2
+# A script that writes the files, without comments and indentation, which are for readers here. So no code has a blank and a # in it.
+put() { # directory file…
+  local to=$1 file
+  shift
   for file; do
-    printf "cat>%s<<'@'\n" "$to/$file"
-    sed '1!{/^ *#/d}; s/^ *//; /^$/d' "$file"
+    printf "cat>%s<<'@'\n" "$to/${file#./}"
+    sed '1!{/^ *#/d}; s/^ *//; s/ # .*//; /^$/d' "$file"
     echo @
   done
-  echo "chmod $mode ${*/#/$to/}"
 }
 all() {
+  echo 'umask 22'
   echo 'mkdir -p usr/local/lib/kafka-node'
   # In the order in which they compress best.
-  put 755 usr/local/bin kafka-admin
-  put 644 usr/local/lib/kafka-node lib
-  put 755 usr/local/lib/kafka-node run gate secrets volumes users identity logs install drain grow format metrics boot
-  put 644 etc/kafka-node log4j2.properties
-  put 644 etc/systemd/system ./*.service ./*.timer
+  put usr/local/bin kafka-admin
+  put usr/local/lib/kafka-node lib gate metrics users secrets volumes format identity drain boot logs grow run install
+  put etc/kafka-node log4j2.properties
+  put etc/systemd/system ./*.service ./*.timer
+  # All but lib.
+  echo 'chmod 755 usr/local/bin/kafka-admin usr/local/lib/kafka-node/*[!b]'
 }
-# Python is there: cloud-init, which runs the user data, is written in it. Its base 85 and LZMA are a tenth smaller than base 64 and gzip.
+# Python is there: cloud-init, which runs the user data, is written in it. LZMA is a tenth smaller than gzip, and one number in all 94 printable
+# characters is a tenth smaller than base 64.
+pack='
+import lzma,sys
+data=lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,filters=[dict(id=lzma.FILTER_LZMA1,preset=9|lzma.PRESET_EXTREME,lc=3,lp=0,pb=0)])
+n=int.from_bytes(data,"big")
+text=""
+while n:n,digit=divmod(n,94);text=chr(33+digit)+text
+print(f"""python3 -c \x27import lzma
+n=0
+for c in input():n=n*94+ord(c)-33
+print(lzma.decompress(n.to_bytes({len(data)},"big")).decode())\x27 <<\x27@\x27 | (cd / && bash)
+{text}
+@""")'
 {
   # What another instance left in the image is not this one's.
   echo 'rm -rf /var/lib/kafka-node'
-  echo "python3 -c 'import base64,lzma;print(lzma.decompress(base64.b85decode(open(0).read().strip())).decode())' <<'@' | (cd / && bash)"
-  all | python3 -c 'import base64,lzma,sys;print(base64.b85encode(lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,filters=[dict(id=lzma.FILTER_LZMA1,preset=9|lzma.PRESET_EXTREME,lc=3,lp=0,pb=0)])).decode())'
-  echo @
+  all | python3 -c "$pack"
   echo 'systemctl daemon-reload'
   echo 'systemctl enable --now --no-block kafka-node-drain.service kafka-node-tend.timer kafka-node-boot.service'
 } > unpack.sh

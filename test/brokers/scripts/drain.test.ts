@@ -40,8 +40,8 @@ const steps = (host: NodeHost) => host.calls
   .map(call => /^systemctl \S+ \S+|^umount|detach-\w+(-\w+)?|complete-lifecycle-action|DrainsForced,Value=\d/.exec(call)![0]);
 
 const SAFE = [
-  'systemctl stop kafka-node-boot.service', 'DrainsForced,Value=0', 'systemctl stop kafka.service', 'umount', 'detach-volume',
-  'detach-network-interface', 'complete-lifecycle-action',
+  'systemctl stop kafka-node-boot.service', 'systemctl stop kafka.service', 'umount', 'detach-volume',
+  'detach-network-interface', 'DrainsForced,Value=0', 'complete-lifecycle-action',
 ];
 const FORCED = SAFE.map(step => step.replace('Value=0', 'Value=1'));
 
@@ -152,6 +152,39 @@ test.each([
   expect(await forced(host)).toContain(why);
 });
 
+/** Who cannot read what kind of node it is knows nothing of what its stop would do. */
+describe('server.properties', () => {
+  const unreadable = (what: string) => `case "$*" in *${what}*server.properties) exit 1 ;; esac; exec /bin/sed "$@"`;
+
+  test.each([['a broker', broker], ['a controller', controller]])('that cannot be read counts as unsafe for %s', async (_, make) => {
+    const host = hurried(make(make === broker ? '0' : '1000', 'healthy'));
+    host.stub('sed', unreadable('process'));
+    expect(await forced(host)).toContain('the check itself failed');
+  });
+
+  test('that is empty counts as unsafe', async () => {
+    const host = hurried(broker('0', 'healthy'));
+    host.write('etc/kafka-node/server.properties', '');
+    expect(await forced(host)).toContain('server.properties has no process.roles');
+  });
+
+  test('that does not say how many controllers there are counts as unsafe', async () => {
+    const host = hurried(controller('1000', 'first-controller'));
+    host.stub('sed', unreadable('bootstrap'));
+    // Kafka's tool is asked nevertheless, as if only this question failed.
+    expect(await forced(host)).toContain('the quorum cannot be judged');
+  });
+});
+
+test('a stop that was forced is told although the script was killed after it', async () => {
+  const host = hurried(broker('0', 'broker-down'));
+  host.stub('systemctl', `if [ "$1" = is-active ]; then cat "$HOST_DIR/kafka-state"; fi
+    if [ "$*" = "stop kafka.service" ] && [ ! -e "$HOST_DIR/killed" ]; then touch "$HOST_DIR/killed"; echo inactive > "$HOST_DIR/kafka-state"; kill -9 $PPID; fi`);
+  expect((await drain(host)).code).toBe('SIGKILL');
+  await drain(host);
+  expect(steps(host)).toContain('DrainsForced,Value=1');
+});
+
 test('a tool that hangs is ended and counts as unsafe', async () => {
   const host = broker('0', 'healthy');
   host.tool('topics', `[ $(nth topics) != 1 ] || exec /bin/sleep 30; cat ${__dirname}/fixtures/healthy-topics.txt`);
@@ -171,7 +204,7 @@ test('a disk that stays busy is neither detached nor keeps the termination up', 
   const host = broker('0', 'healthy');
   host.stub('umount', 'exit 32');
   const { log } = await drain(host);
-  expect(steps(host)).toEqual([...SAFE.slice(0, 3), ...Array(6).fill('umount'), 'detach-network-interface', 'complete-lifecycle-action']);
+  expect(steps(host)).toEqual([...SAFE.slice(0, 2), ...Array(6).fill('umount'), ...SAFE.slice(-3)]);
   expect(log).toContain('vol-0abc is detached by the termination');
 });
 

@@ -1,5 +1,5 @@
 import { createServer, Server } from 'net';
-import { controllerProperties, meta, NodeHost } from './node-host';
+import { brokerProperties, controllerProperties, meta, NodeHost } from './node-host';
 
 jest.setTimeout(60_000);
 
@@ -137,6 +137,58 @@ describe('a controller with a blank disk', () => {
     const { code, log } = await host.run('format', { PATIENCE: '9' });
     expect(code).toBe('SIGKILL');
     expect(log).toContain('waiting: c1000.kafka.internal does not resolve to 127.0.0.1');
+    expect(formatted(host)).toEqual([]);
+  });
+});
+
+describe('the controllers that a disk was formatted for', () => {
+  const SERVERS = /bootstrap\.servers=(.*)/.exec(brokerProperties())![1];
+
+  test('are written beside the directory, where Kafka does not look', async () => {
+    const host = node();
+    await host.run('format');
+    expect(host.read('data/0/controllers')).toBe(`${SERVERS}\n`);
+    expect(host.has('data/0/log/controllers')).toBe(false);
+  });
+
+  test('stay what they are', async () => {
+    const host = node();
+    for (let boot = 0; boot < 3; boot++) { expect((await host.run('format')).code).toBe(0); }
+    expect(host.read('data/0/controllers')).toBe(`${SERVERS}\n`);
+  });
+
+  test.each([
+    ['fewer', 'c1000.kafka.internal:9090'],
+    ['brokers', 'b0.kafka.internal:9090,b1.kafka.internal:9090,b2.kafka.internal:9090'],
+    ['of other names', SERVERS.replaceAll('kafka.internal', 'other.internal')],
+  ])('refuse a configuration in which they are %s, and the disk stays theirs', async (_, servers) => {
+    const host = node();
+    await host.run('format');
+    host.write('etc/kafka-node/server.properties', brokerProperties().replace(SERVERS, servers));
+    const { code, log } = await host.run('format');
+    expect(code).toBe(78);
+    expect(log).toContain(`/data/0 is of the controllers ${SERVERS}, not ${servers}: they never change`);
+    expect(host.read('data/0/controllers')).toBe(`${SERVERS}\n`);
+  });
+
+  test('are taken from the configuration on a disk that was formatted before they were written', async () => {
+    const host = node();
+    host.write('data/0/log/meta.properties', meta('0', 'd'));
+    expect((await host.run('format')).code).toBe(0);
+    expect(host.read('data/0/controllers')).toBe(`${SERVERS}\n`);
+  });
+
+  test('mean nothing on a disk that was not formatted to the end', async () => {
+    const host = node();
+    host.write('data/0/controllers', 'c9.other.internal:9090\n');
+    expect((await host.run('format')).code).toBe(0);
+    expect(host.read('data/0/controllers')).toBe(`${SERVERS}\n`);
+  });
+
+  test('are not taken for none where they cannot be read', async () => {
+    const host = controller();
+    host.stub('sed', 'case "$*" in *bootstrap*server.properties) exit 1 ;; esac; exec /bin/sed "$@"');
+    expect((await host.run('format')).code).toBe(1);
     expect(formatted(host)).toEqual([]);
   });
 });

@@ -202,6 +202,15 @@ describe.each(['FULL', 'LIVENESS'])('with the gate %s', gate => {
   });
 });
 
+test.each([
+  ['names no listener', (host: NodeHost) => host.write('etc/kafka-node/server.properties', brokerProperties().replace(/^listeners=.*\n/m, ''))],
+  ['cannot be read', (host: NodeHost) => host.stub('sed', 'case "$*" in *server.properties) exit 1 ;; esac; exec /bin/sed "$@"')],
+])('with the gate LIVENESS a server.properties that %s is no pass', async (_, spoil) => {
+  const host = broker('0', 'healthy', { GATE: 'LIVENESS' });
+  spoil(host);
+  expect(await refusal(host)).toContain('waiting: the ports are not known');
+});
+
 test('the gate LIVENESS asks nothing of the cluster', async () => {
   const host = broker('0', 'broker-down', { GATE: 'LIVENESS' });
   expect((await host.run('gate')).code).toBe(0);

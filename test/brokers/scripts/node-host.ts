@@ -37,7 +37,7 @@ const BROKER = {
 
 /** Comments and indentation are not carried to a node. */
 export const bare = (text: string) =>
-  text.split('\n').filter((line, index) => index === 0 || !/^ *#/.test(line)).map(line => line.replace(/^ +/, '')).filter(line => line !== '').join('\n') + '\n';
+  text.split('\n').filter((line, index) => index === 0 || !/^ *#/.test(line)).map(line => line.replace(/^ +/, '').replace(/ # .*/, '')).filter(line => line !== '').join('\n') + '\n';
 
 /** A script that slept longer than this many seconds of its own clock is ended: it would wait for ever. */
 const PATIENCE = 100;

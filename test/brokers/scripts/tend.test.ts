@@ -1,10 +1,18 @@
 import { execFileSync } from 'child_process';
+import { createServer, Server } from 'net';
 import { brokerProperties, controllerProperties, NodeHost } from './node-host';
 
 jest.setTimeout(60_000);
 
 const hosts: NodeHost[] = [];
-afterAll(() => hosts.forEach(host => host.remove()));
+let kafka: Server;
+beforeAll(async () => { await new Promise<void>(ready => { kafka = createServer().listen(0, '127.0.0.1', () => ready()); }); });
+afterAll(() => {
+  kafka.close();
+  hosts.forEach(host => host.remove());
+});
+const port = () => (kafka.address() as { port: number }).port;
+const accepting = () => node({}, brokerProperties({ internal: port(), client: port() }));
 
 function node(env: { [key: string]: string } = {}, properties = brokerProperties()): NodeHost {
   const host = new NodeHost(env, properties);
@@ -21,24 +29,36 @@ function figures(host: NodeHost): { [name: string]: number } {
 }
 
 test('a healthy broker publishes its figures', async () => {
-  const host = node();
+  const host = accepting();
   expect((await host.run('metrics')).code).toBe(0);
   expect(figures(host)).toEqual({ DataUsedPercent: 42, KafkaUp: 1, UnderReplicatedPartitions: 0, PartitionsAtRisk: 0, BootSeconds: 0 });
 });
 
 test('partitions that are not in sync and at risk are counted', async () => {
-  const host = node();
+  const host = accepting();
   host.answers('brokers-down');
   await host.run('metrics');
   expect(figures(host)).toMatchObject({ UnderReplicatedPartitions: 0, PartitionsAtRisk: 7 });
 });
 
 test('what cannot be asked for is left out, and the rest is published', async () => {
-  const host = node();
+  const host = accepting();
   host.tool('topics', 'exit 1');
+  expect((await host.run('metrics')).code).toBe(0);
+  expect(figures(host)).toEqual({ DataUsedPercent: 42, KafkaUp: 1, BootSeconds: 0 });
+});
+
+test('an instance without the disks does not say that Kafka is down, which another one may run', async () => {
+  const host = accepting();
   host.write('host/mounts', '');
   expect((await host.run('metrics')).code).toBe(0);
-  expect(figures(host)).toEqual({ KafkaUp: 1, BootSeconds: 0 });
+  expect(figures(host)).toEqual({ BootSeconds: 0 });
+});
+
+test('Kafka that runs and does not accept is not up', async () => {
+  const host = node({}, brokerProperties({ internal: port(), client: 1 }));
+  await host.run('metrics');
+  expect(figures(host)).toEqual({ DataUsedPercent: 42, KafkaUp: 0, BootSeconds: 0 });
 });
 
 test('Kafka that is not up is a figure, and is asked for nothing', async () => {
@@ -49,7 +69,7 @@ test('Kafka that is not up is a figure, and is asked for nothing', async () => {
 });
 
 test('a controller counts no partitions', async () => {
-  const host = node({}, controllerProperties({ id: 1000 }));
+  const host = node({}, controllerProperties({ id: 1000, port: port() }));
   await host.run('metrics');
   expect(Object.keys(figures(host))).toEqual(['DataUsedPercent', 'KafkaUp', 'BootSeconds']);
 });
@@ -61,16 +81,19 @@ test('a boot that does not come to an end is seen by its seconds', async () => {
   expect(figures(host).BootSeconds).toBe(1000);
 });
 
-test('the days of the certificate that ends first are published', async () => {
+test('the days of the certificate that ends first are published, wherever in a file it stands', async () => {
   const host = node();
   host.write('etc/kafka-node/server.properties', `${host.read('etc/kafka-node/server.properties')}${['a.pem', 'b.pem', 'ca.crt'].map((file, i) => `listener.name.l${i}.ssl.keystore.location=/tls/${file}\n`).join('')}`);
   host.write('host/clock', execFileSync('date', ['+%s']).toString());
-  for (const [name, days] of [['a', '90'], ['b', '30']]) {
-    host.write(`tls/${name}.pem`, '');
+  host.write('tls/a.pem', '');
+  const text: { [name: string]: string } = {};
+  for (const [name, days] of [['a', '90'], ['b', '60'], ['authority', '30']]) {
     execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=a', '-days', days, '-keyout', host.path('tls/key'), '-out', host.path('tls/cert')], { stdio: 'ignore' });
     // Kafka's keystore holds the key first.
-    host.write(`tls/${name}.pem`, host.read('tls/key') + host.read('tls/cert'));
+    text[name] = host.read('tls/key') + host.read('tls/cert');
   }
+  host.write('tls/a.pem', text.a);
+  host.write('tls/b.pem', text.b + text.authority.replace(/^[^]*(?=-----BEGIN CERT)/, ''));
   await host.run('metrics');
   expect(figures(host).CertificateDaysLeft).toBeGreaterThanOrEqual(29);
   expect(figures(host).CertificateDaysLeft).toBeLessThanOrEqual(30);
@@ -115,6 +138,60 @@ describe('logs', () => {
     host.stub('aws', 'exit 1');
     expect((await host.run('logs')).code).not.toBe(0);
     expect(host.has('var/lib/kafka-node/journal-cursor')).toBe(false);
+  });
+
+  const line = (at: number, message: string) => JSON.stringify({ __REALTIME_TIMESTAMP: `${at}000`, MESSAGE: message });
+  const KEEPS = 'cp "${!##file://}" "$HOST_DIR/sent-$(nth put)"';
+  const sent = (host: NodeHost, batch: number) => JSON.parse(host.read(`host/sent-${batch}`)).map(({ message }: { message: string }) => message);
+
+  test('of more than a day go in several calls, since one of them would be refused', async () => {
+    const host = withJournal();
+    const [start, hour] = [1795389972139, 3_600_000];
+    host.write('host/journal', [0, 23, 25, 47, 60].map(hours => `${line(start + hours * hour, `at ${hours}`)}\n`).join(''));
+    host.stub('aws', KEEPS);
+    expect((await host.run('logs')).code).toBe(0);
+    expect([1, 2, 3].map(batch => sent(host, batch))).toEqual([['at 0', 'at 23'], ['at 25', 'at 47'], ['at 60']]);
+  });
+
+  test('of a clock that was set back go in several calls, in each of which time goes on', async () => {
+    const host = withJournal();
+    host.write('host/journal', [5000, 6000, 1000, 2000].map(at => `${line(1795389972139 + at, `at ${at}`)}\n`).join(''));
+    host.stub('aws', KEEPS);
+    await host.run('logs');
+    expect([1, 2].map(batch => sent(host, batch))).toEqual([['at 5000', 'at 6000'], ['at 1000', 'at 2000']]);
+  });
+
+  test('go in calls of a size that is taken', async () => {
+    const host = withJournal();
+    host.write('host/journal', Array.from({ length: 9 }, (_, i) => `${line(1795389972139 + i, `${i}${'é'.repeat(50_000)}`)}\n`).join(''));
+    host.stub('aws', KEEPS);
+    expect((await host.run('logs')).code).toBe(0);
+    expect(host.callsOf('put-log-events').length).toBe(3);
+    expect([1, 2, 3].flatMap(batch => sent(host, batch)).map(message => message[0])).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8']);
+  });
+
+  test('go to a stream that somebody has made meanwhile', async () => {
+    const host = withJournal();
+    host.stub('aws', `case "$*" in
+      *create-log-stream*) echo "An error occurred (ResourceAlreadyExistsException)" >&2; exit 254 ;;
+      *) [ $(nth put) -gt 1 ] || exit 255 ;;
+      esac`);
+    expect((await host.run('logs')).code).toBe(0);
+    expect(host.has('var/lib/kafka-node/journal-cursor')).toBe(true);
+  });
+
+  test('that are refused for good are dropped, which is said, and the rest is sent', async () => {
+    const host = withJournal();
+    host.write('host/journal', [0, 30].map(hours => `${line(1795389972139 + hours * 3_600_000, `at ${hours}`)}\n`).join(''));
+    host.stub('aws', `case "$*" in
+      *put-log-events*batch-*1) echo "An error occurred (InvalidParameterException) when calling PutLogEvents: too old" >&2; exit 254 ;;
+      *put*) cp "\${!##file://}" "$HOST_DIR/sent-1" ;;
+      esac`);
+    const { code, log } = await host.run('logs');
+    expect(code).toBe(0);
+    expect(log).toMatch(/kafka-node logs: dropped a batch that is refused: .*InvalidParameterException.* too old/);
+    expect(sent(host, 1)).toEqual(['at 30']);
+    expect(host.has('var/lib/kafka-node/journal-cursor')).toBe(true);
   });
 
   test('stay on the node without a log group', async () => {

@@ -53,8 +53,8 @@ function partitionTable(): Buffer {
   return sector;
 }
 
-/** Of where file systems and partition tables are: the first 16 MiB and the last one. */
-const digest = (device: string) => sh('bash', '-c', `{ head -c 16M ${device}; tail -c 1M ${device}; } | sha256sum`);
+/** Of where file systems and partition tables are: the first 64 MiB and the last one. */
+const digest = (device: string) => sh('bash', '-c', `{ head -c 64M ${device}; tail -c 1M ${device}; } | sha256sum`);
 const mountOf = ({ mount }: Disk) => { try { return sh('findmnt', '-n', '-o', 'SOURCE,FSTYPE', '--mountpoint', mount).split(/\s+/); } catch { return undefined; } };
 
 test('a blank disk gets a file system and is mounted; what is written on it is there after a reboot', async () => {
@@ -76,6 +76,8 @@ test.each<[string, (device: string) => void]>([
   ['a partition table', device => execFileSync('dd', [`of=${device}`, 'conv=notrunc', 'status=none'], { input: partitionTable() })],
   ['something that no tool knows', device => sh('dd', 'if=/dev/urandom', `of=${device}`, 'bs=4096', 'seek=100', 'count=1', 'conv=notrunc')],
   ['one byte', device => sh('bash', '-c', `printf x | dd of=${device} bs=1 seek=1048575 conv=notrunc status=none`)],
+  ['one byte far behind its beginning', device => sh('bash', '-c', `printf x | dd of=${device} bs=1 seek=${63 * 1024 * 1024} conv=notrunc status=none`)],
+  ['one byte near its end', device => sh('bash', '-c', `printf x | dd of=${device} bs=1 seek=${SIZE - 1024 * 1024} conv=notrunc status=none`)],
 ])('a disk with %s is refused and left as it is', async (_, fill) => {
   const disk = attached();
   fill(disk.device);
