@@ -42,7 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   edgeLambdaAutoDiscover: false,
   lambdaExtensionAutoDiscover: false,
   singletonLambdaAutoDiscover: false,
-  integrationTestAutoDiscover: false, // the field's own integ-runner is used instead, see the task `integ`
+  integrationTestAutoDiscover: false, // nothing is deployed here: docs/adr/0006-logical-id-snapshots.md
   sampleCode: false,
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false, // nobody reads it, and it costs time at each run
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/brokers/scripts/'],
+      modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/test/released-api/'], // where this package is once more
     },
   },
   eslintOptions: {
@@ -72,6 +73,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // A script of a node, not a folder of log files.
 project.gitignore.include('/assets/node/logs');
+
+// What jsii-diff compares with, not what jsii makes.
+project.gitignore.include('/test/released-api/.jsii');
 
 // 1.13.0 came without the packages of most platforms, and `npm ci` refuses a lock file that lacks them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
@@ -134,6 +138,7 @@ project.eslint?.addOverride({
 // ---- tasks -------------------------------------------------------------------------------------------------------------------
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', '1');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION', '1');
 
 // A build makes what this machine can use; the other languages need their own tool chains and are packed by the release workflow.
 const packaging = project.tasks.tryFind('package')!;
@@ -159,6 +164,15 @@ const rosetta = project.addTask('rosetta:extract', {
 });
 project.postCompileTask.spawn(rosetta);
 
+// Nothing is asked of a registry: a build without one, or of a fork, is guarded as well.
+const compat = project.tasks.tryFind('compat')!;
+compat.reset('jsii-diff test/released-api --error-on all --keys --ignore-file .compatignore');
+project.postCompileTask.spawn(compat);
+project.addTask('compat:accept', {
+  description: 'Make the compiled API the one that later changes are compared with: at a release, or with a change that is meant to break',
+  exec: 'tsx build-tools/released-api.ts',
+});
+
 const compiled = project.addTask('compiled', {
   description: 'Compile unless lib/ is newer than every source',
   // In a shell of its own: projen's own one knows only a part of `test`.
@@ -168,6 +182,7 @@ compiled.spawn(project.compileTask);
 const packagingAll = project.tasks.tryFind('package-all')!;
 packagingAll.prependSpawn(rosetta); // the examples in the documentation of each language
 packagingAll.prependSpawn(compiled);
+for (const language of ['js', 'python', 'java', 'go', 'dotnet']) { project.tasks.tryFind(`package:${language}`)!.prependSpawn(compiled); }
 project.testTask.prependSpawn(compiled);
 project.testTask.exec('tsc -p tsconfig.dev.json', { name: 'type check' });
 
@@ -187,6 +202,12 @@ project.addTask('lint:templates', {
 project.addTask('test:node', {
   description: 'Run the scripts of assets/node, as root on Linux: disks, formats, gate, drain; shellcheck and systemd-analyze',
   exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/brokers/scripts/*.test.ts' '<rootDir>/test/brokers/scripts/root/*.ts'",
+});
+
+project.addTask('test:matrix', {
+  description: 'Run the tests with the oldest and with the newest Node and aws-cdk-lib. --help says more',
+  receiveArgs: true,
+  steps: [{ exec: 'tsx build-tools/matrix.ts', receiveArgs: true }],
 });
 
 const e2e = project.addTask('e2e', {

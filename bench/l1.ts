@@ -40,13 +40,13 @@ function l1LoadBalancer(scope: Construct, network: NetworkIds, listeners: number
   });
 
   const all: elbv2.CfnListener[] = [];
-  const path = (id: string, port: number, bindPort: number, brokerIds: number[], dnsFailover: string) => {
+  const path = (id: string, port: number, bindPort: number, targetIds: number[], dnsFailover: string) => {
     const targetGroup = new elbv2.CfnTargetGroup(scope, `${id}Targets`, {
       vpcId: network.vpcId,
       port: bindPort,
       protocol: 'TCP',
       targetType: 'ip',
-      targets: brokerIds.map(brokerId => ({ id: address(brokerId), port: bindPort })),
+      targets: targetIds.map(brokerId => ({ id: address(brokerId), port: bindPort })),
       healthCheckIntervalSeconds: 10,
       healthCheckPort: `${bindPort}`,
       healthCheckProtocol: 'TCP',

@@ -47,8 +47,8 @@ function main(args: string[]): void {
     console.log(row(brokers, ...times(compared), resources(compared[0]), kB(compared[0])));
     made.set(brokers, resources(compared[0]));
   }
-  const [[fewest, least], [most, all]] = [[...made][0], [...made].at(-1)!];
-  console.log(`\nA further node: ${(all - least) / (most - fewest)} resources.`);
+  const [[fewest, some], [most, all]] = [[...made][0], [...made].at(-1)!];
+  console.log(`\nA further node: ${(all - some) / (most - fewest)} resources.`);
 
   console.log(`\n${pythonLine(runs)}`);
   console.log(`\nImport: ${importTime(runs, modules, '').toFixed(1)} ms over the aws-cdk-lib modules; with every class in use ${importTime(runs, modules, 'Object.values').toFixed(1)} ms`);
@@ -70,7 +70,7 @@ function compare(runs: number, modules: string[], side: [string, string], other:
   // The ratio is worth nothing unless both make the same.
   const kinds = [ours[0].types, theirs[0].types].map(types => JSON.stringify(Object.entries(types).sort()));
   if (kinds[0] !== kinds[1]) { throw new Error(`the two templates differ:\n  library ${kinds[0]}\n  L1      ${kinds[1]}`); }
-  const best = (all: Measured[]) => all.reduce((least, measured) => measured.milliseconds < least.milliseconds ? measured : least);
+  const best = (all: Measured[]) => all.reduce((quickest, measured) => measured.milliseconds < quickest.milliseconds ? measured : quickest);
   return [best(ours), best(theirs)];
 }
 
