@@ -90,7 +90,7 @@ npmrc.addConfig('fund', 'false');
 // publib's own default; no registry's address stands in this repository.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 
-project.npmignore?.exclude('/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/rosetta/', '/CONTRIBUTING.md', '/API.md', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
+project.npmignore?.exclude('/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/.venv/', '/rosetta/', '/CONTRIBUTING.md', '/API.md', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
 
 // Examples, benchmarks and README snippets import the package by its own name, as a user does.
 project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
@@ -122,7 +122,10 @@ project.eslint?.addRules({
 });
 project.eslint?.addOverride({
   files: ['test/e2e/**/*.ts'],
-  rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'cdk-kafka-privatelink', message: 'The local cluster knows nothing but the files in cdk.out.' }] }] },
+  rules: { 'no-restricted-imports': ['error', {
+    paths: [{ name: 'cdk-kafka-privatelink', message: 'The local cluster knows nothing but the files in cdk.out.' }],
+    patterns: [{ group: ['cdk-kafka-privatelink/*', '**/lib', '**/lib/**'], message: 'The local cluster knows nothing but the files in cdk.out.' }],
+  }] },
 });
 project.eslint?.addOverride({
   files: ['src/**/*.ts'],

@@ -35,6 +35,8 @@ export interface Outside {
 export interface Told {
   /** Names that a listener's certificate must have, by listener. */
   readonly certificateNames: { readonly [listener: string]: string[] };
+  /** The listeners that have the certificate of `shared`. */
+  readonly sharing: string[];
   /** What each listener's clients configure, by listener. */
   readonly clientProperties: { readonly [listener: string]: { readonly [key: string]: string } };
   readonly zoneName: string;
@@ -65,6 +67,8 @@ const secret = (name: string) => secrets.Secret.fromSecretCompleteArn(stack, nam
 const shared = BrokerCertificate.fromSecret(secret('shared'));
 const fromAcm = (name: string) => elbv2.ListenerCertificate.fromArn(outside.acmCertificates[name]);
 const at = (listener: string) => AdvertisedHost.shared(`${listener.toLowerCase()}.kafka.internal`);
+/** Which of them have one certificate. Those whose TLS ends at the load balancer do not, and no broker has a certificate for their names. */
+const SHARING = ['MTLS', 'SCRAM', 'OAUTH'];
 const kinds: { [name: string]: Pick<ClientListenerProps, 'slot' | 'security'> & Partial<ClientListenerProps> } = {
   PLAIN: { slot: 0, security: ListenerSecurity.plaintext() },
   TLS: {
@@ -81,6 +85,7 @@ const kinds: { [name: string]: Pick<ClientListenerProps, 'slot' | 'security'> & 
   // Two with a certificate at which clients must stop.
   LATE: { slot: 6, security: ListenerSecurity.tlsAtLoadBalancer(fromAcm('expired')) },
   FALSE: { slot: 8, security: ListenerSecurity.tlsAtLoadBalancer(fromAcm('wrongName')) },
+  EDGE: { slot: 9, security: ListenerSecurity.tlsAtLoadBalancer(fromAcm('good')) },
 };
 const clientListeners = outside.listeners.map(name => new ClientListener({ name, advertisedHost: at(name), ...kinds[name] }));
 const hasUsers = ['SCRAM', 'NLB'].some(name => outside.listeners.includes(name));
@@ -116,6 +121,7 @@ const renderer = new BrokerPropertiesRenderer(stack, 'Names', {
 });
 const told: Told = {
   certificateNames: Object.fromEntries(clientListeners.map(listener => [listener.name, renderer.certificateNames(listener)])),
+  sharing: SHARING.filter(name => outside.listeners.includes(name)),
   clientProperties: Object.fromEntries(contract.listeners.map(listener => [listener.name, listener.clientProperties()])),
   zoneName: brokers.zoneName,
 };

@@ -1,9 +1,11 @@
-import { assembly, changed, endTls, topologyOf } from './fixture';
+import { assembly, changed, topologyOf } from './fixture';
 import { checkPaths, chosenListeners, clientPaths } from '../e2e/cloud/check';
 import { forbiddenNames, forbiddenPorts } from '../e2e/cloud/isolation';
-import { mutate, MUTATIONS } from '../e2e/cloud/mutations';
+import { CERTIFICATE_ARN, endTls, mutate, MUTATIONS, withoutTls } from '../e2e/cloud/mutations';
 import { parseBrokerFile } from '../e2e/cloud/properties-file';
 import { buildTopology } from '../e2e/cloud/topology';
+
+const CERTIFICATES = { [CERTIFICATE_ARN]: 'load-balancer.pem' };
 
 const findings = (change?: Parameters<typeof changed>[0]) => {
   const files = change ? changed(change) : assembly();
@@ -27,10 +29,10 @@ test.each(MUTATIONS.map(mutation => [mutation.name, mutation] as const))('%s: na
   const files = mutate(assembly(), topologyOf(), mutation);
   const { named } = mutation;
   if ('error' in named) {
-    expect(() => buildTopology(files)).toThrow(named.error);
+    expect(() => buildTopology(files, { certificates: CERTIFICATES })).toThrow(named.error);
     return;
   }
-  const found = checkPaths(buildTopology(files), files.brokerFiles);
+  const found = checkPaths(buildTopology(files, { certificates: CERTIFICATES }), files.brokerFiles);
   expect(new Set(found.map(({ cause }) => cause))).toEqual(new Set([named.cause]));
   expect(found.map(({ message }) => message).join('\n')).toMatch(named.message);
 });
@@ -44,16 +46,20 @@ test('a broker has no file', () => {
   expect(findings((_, files) => { files.brokerFiles.pop(); })).toContain('properties: broker 2 of the contract has no server.properties with the listener CLIENT');
 });
 
-test('TLS ends at the load balancer, and brokers speak it too', () => {
-  const files = changed(resources => endTls(resources['Kafka.Slot0Broker1Listener']));
-  expect(checkPaths(buildTopology(files, { certificates: { 'arn:x': 'x.pem' } }), files.brokerFiles).map(({ message }) => message))
-    .toEqual(['the contract says SSL of CLIENT; broker 1 speaks SSL, and TLS ends at Kafka.Slot0Broker1Listener']);
+test('where TLS ends at the load balancer, brokers leave it to that', () => {
+  const files = changed(resources => { ['0', '1', '2'].forEach(id => endTls(resources[`Kafka.Slot0Broker${id}Listener`])); });
+  files.brokerFiles.splice(0, 3, ...files.brokerFiles.map(({ path, text }) => parseBrokerFile(path, withoutTls(text, 'CLIENT'))));
+  expect(checkPaths(buildTopology(files, { certificates: CERTIFICATES }), files.brokerFiles)).toEqual([]);
 });
 
-test('brokers leave TLS to a load balancer that passes it through', () => {
-  const plain = assembly().brokerFiles.map(({ path, text }) => parseBrokerFile(path, text.replace('CLIENT:SSL', 'CLIENT:PLAINTEXT')));
-  expect(findings((_, files) => { files.brokerFiles.splice(0, 3, ...plain); }))
-    .toContain('protocol: the contract says SSL of CLIENT; broker 0 speaks PLAINTEXT, and TLS does not end at Kafka.Slot0Broker0Listener');
+test('health is asked for at the port of another listener', () => {
+  const askAt = (port: string) => findings(resources => { resources['Kafka.Slot0Broker1Targets'].Properties!.HealthCheckPort = port; });
+  expect(askAt('9093')).toEqual([]);
+  expect(askAt('9094')).toEqual([]);
+  expect(askAt('9092')).toEqual([
+    'security-group: Kafka.NlbGroup of Kafka.Nlb has no egress rule for port 9092 of broker-1',
+    'security-group: Kafka.Brokers of broker-1 has no ingress rule for the load balancer on port 9092',
+  ]);
 });
 
 test('a listener that was not chosen is not looked at', () => {

@@ -10,7 +10,8 @@ const groupId = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'GroupId'] }
 
 /** A Kafka stack with three brokers and two client listeners, and a consumer's that uses the first of them: written by hand, as short as it can be. */
 export function assembly(): Assembly {
-  return { stacks: [kafkaStack(), consumerStack()], brokerFiles: BROKER_ADDRESSES.map((address, nodeId) => brokerFile(nodeId, address)) };
+  const brokerFiles = BROKER_ADDRESSES.map((address, nodeId) => brokerFile(nodeId, address));
+  return { stacks: [kafkaStack(), consumerStack()], brokerFiles, controllerFiles: [] };
 }
 
 /** The same after a change of its resources, which are named `Stack.LogicalId`. */
@@ -36,11 +37,6 @@ function labelled({ stacks }: Assembly): { [label: string]: RawResource } {
     },
     deleteProperty: (_, label: string) => delete owner(label)[id(label)],
   });
-}
-
-/** TLS ends at the load balancer. */
-export function endTls(listener: RawResource, policy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'): void {
-  Object.assign(listener.Properties!, { Protocol: 'TLS', SslPolicy: policy, Certificates: [{ CertificateArn: 'arn:x' }] });
 }
 
 export function brokerFile(nodeId: number, address: string) {

@@ -1,5 +1,6 @@
-import { endTls, topologyOf } from './fixture';
-import { aboutPort, configuration, HEALTH_CHECK_SPEED } from '../e2e/cloud/haproxy';
+import { topologyOf } from './fixture';
+import { aboutPorts, configuration, HEALTH_CHECK_SPEED } from '../e2e/cloud/haproxy';
+import { CERTIFICATE_ARN, endTls } from '../e2e/cloud/mutations';
 
 const sections = (change?: Parameters<typeof topologyOf>[0]) => {
   const parts = configuration(topologyOf(change)).split('\n\n').filter(part => part.includes('listen '));
@@ -26,7 +27,7 @@ test('a node leads to the target from its own address, and goes on with it when 
 });
 
 test('TLS ends where the template says, at the load balancer and not at the endpoint, from the version of the policy', () => {
-  const topology = (policy?: string) => topologyOf(resources => endTls(resources['Kafka.Slot0Broker2Listener'], policy), { certificates: { 'arn:x': '/x.pem' } });
+  const topology = (policy?: string) => topologyOf(resources => endTls(resources['Kafka.Slot0Broker2Listener'], policy), { certificates: { [CERTIFICATE_ARN]: '/x.pem' } });
   const binds = (policy?: string) => configuration(topology(policy)).split('\n').filter(line => line.includes('bind') && line.includes(':20002'));
   expect(binds().filter(line => line.includes(' ssl ')).map(line => line.trim().replace(/^bind \S+ namespace /, ''))).toEqual(
     ['a', 'b', 'c'].map(zone => `nlb-eu-west-1${zone} ssl crt /x.pem ssl-min-ver TLSv1.2`));
@@ -49,8 +50,9 @@ test('with cross-zone off a node has the targets of its zone only, perhaps none'
   expect(serversOf(off.get('nlb-eu-west-1c:20002')!)).toHaveLength(2);
 });
 
-test('what is shown about a port is about this port only', () => {
-  const about = aboutPort(configuration(topologyOf()), 20001);
-  expect(about.match(/listen \S+/g)).toEqual(expect.arrayContaining(['listen endpoint-eu-west-1a:20001', 'listen nlb-eu-west-1c:20001']));
-  expect(about).not.toContain('20002');
+test('what is shown about ports is about these only, at every interface and every node', () => {
+  const about = aboutPorts(configuration(topologyOf()), [20001, 20999]);
+  expect([...new Set(about.match(/^listen .*/mg)!.map(line => line.split(':')[1]))]).toEqual(['20001', '20999']);
+  expect(about.match(/^listen .*:20001$/mg)).toEqual(['endpoint', 'nlb'].flatMap(kind => ['a', 'b', 'c'].map(zone => `listen ${kind}-eu-west-1${zone}:20001`)));
+  expect(about).toContain('server 10.0.1.10:9093 ');
 });

@@ -21,6 +21,11 @@ test('a broker binds ports and tells addresses, a listener each', () => {
   expect(file.text).toBe(TEXT);
 });
 
+test('a controller is met at its own listener', () => {
+  const text = 'process.roles=controller\nnode.id=1000\nlisteners=CONTROLLER://:9090\nadvertised.listeners=CONTROLLER://10.0.0.7:9090\ncontroller.listener.names=CONTROLLER\n';
+  expect(parseBrokerFile('x', text).interBroker).toMatchObject({ name: 'CONTROLLER', bindPort: 9090, advertised: { host: '10.0.0.7' } });
+});
+
 test.each([
   [TEXT.replace(/node.id.*\n/, ''), "x has no 'node.id'"],
   [TEXT.replace('INTERNAL://:9092', 'OTHER://:9092'), "x: 'listeners' has no INTERNAL, the 'inter.broker.listener.name'"],

@@ -4,6 +4,7 @@ import { dirname, join } from 'path';
 import { loadAssembly } from '../e2e/cloud/template';
 
 const PROPERTIES = 'process.roles=broker\nnode.id=0\nlisteners=INTERNAL://:9092\ninter.broker.listener.name=INTERNAL\n';
+const CONTROLLER = 'process.roles=controller\nnode.id=1\nlisteners=CONTROLLER://:9090\ncontroller.listener.names=CONTROLLER\n';
 const stackArtifact = (name: string, environment = 'aws://111111111111/eu-west-1') =>
   ({ type: 'aws:cloudformation:stack', environment, displayName: name, properties: { templateFile: `${name}.json` } });
 
@@ -20,13 +21,13 @@ function load(files: { [path: string]: unknown }) {
 }
 
 test('the stacks are those of the manifest and of the assemblies nested in it, the brokers those of the rendered files', () => {
-  const { stacks, brokerFiles } = load({
+  const { stacks, brokerFiles, controllerFiles } = load({
     'manifest.json': { artifacts: { a: stackArtifact('One'), b: { type: 'cdk:cloud-assembly', properties: { directoryName: 'stage' } }, c: { type: 'cdk:tree' } } },
     'One.json': { Resources: { A: { Type: 'T' } } },
     'stage/manifest.json': { artifacts: { d: stackArtifact('Two', 'aws://unknown-account/unknown-region') } },
     'stage/Two.json': {},
     'brokers/broker-0.server.properties': PROPERTIES,
-    'brokers/controller.server.properties': PROPERTIES.replace('=broker', '=controller'),
+    'brokers/controller.server.properties': CONTROLLER,
     'unlisted.json': {},
   });
   expect(stacks).toEqual([
@@ -34,6 +35,7 @@ test('the stacks are those of the manifest and of the assemblies nested in it, t
     { name: 'Two', account: '000000000000', region: 'eu-west-1', template: { Resources: {} } },
   ]);
   expect(brokerFiles.map(({ path, text }) => [path, text])).toEqual([[join(directory, 'brokers/broker-0.server.properties'), PROPERTIES]]);
+  expect(controllerFiles.map(({ path, text }) => [path, text])).toEqual([[join(directory, 'brokers/controller.server.properties'), CONTROLLER]]);
 });
 
 const MANIFEST = { artifacts: { a: stackArtifact('One') } };

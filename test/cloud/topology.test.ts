@@ -1,4 +1,7 @@
-import { BROKER_ADDRESSES, brokerFile, changed, endTls, topologyOf, ZONES } from './fixture';
+import { BROKER_ADDRESSES, brokerFile, changed, topologyOf, ZONES } from './fixture';
+import { forbiddenPorts } from '../e2e/cloud/isolation';
+import { CERTIFICATE_ARN, endTls } from '../e2e/cloud/mutations';
+import { parseBrokerFile } from '../e2e/cloud/properties-file';
 import { buildTopology } from '../e2e/cloud/topology';
 
 const TARGETS = 'Kafka.Slot0Broker1Targets';
@@ -186,7 +189,7 @@ test.each<[string, Parameters<typeof topologyOf>[0], string]>([
   ['an attribute that is not known', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'magic.enabled', Value: 'true' }); }, `${TARGETS}: the local cluster does not know the attribute magic.enabled`],
   ['a header before the first byte', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'proxy_protocol_v2.enabled', Value: 'true' }); }, `${TARGETS}: the attribute proxy_protocol_v2.enabled=true is not emulated`],
   ['a listener that is neither TCP nor TLS', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Protocol = 'UDP'; }, 'Kafka.Slot0Broker1Listener: only TCP and TLS listeners are emulated, got UDP'],
-  ['a certificate that is nowhere here', r => { endTls(r['Kafka.Slot0Broker1Listener']); }, 'Kafka.Slot0Broker1Listener: arn:x is nowhere here; say which file has it and its key'],
+  ['a certificate that is nowhere here', r => { endTls(r['Kafka.Slot0Broker1Listener']); }, `Kafka.Slot0Broker1Listener: ${CERTIFICATE_ARN} is nowhere here; say which file has it and its key`],
   ['a value that only AWS knows', r => { r[TARGETS].Properties!.VpcId = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }; }, 'Kafka.Vpc: its attribute DefaultSecurityGroup is needed, but the local cluster does not know this of AWS::EC2::VPC'],
   ['a condition', r => { r[TARGETS].Condition = 'Sometimes'; }, `${TARGETS}: conditions are not emulated, it has Sometimes`],
   ['an instance that is not in the templates', r => { r[TARGETS].Properties!.Targets = [{ Id: 'i-0123' }]; }, 'the target "i-0123" is neither an address nor an instance of these templates'],
@@ -201,7 +204,7 @@ test.each<[string, Parameters<typeof topologyOf>[0], string]>([
   ['a public hosted zone', r => { delete r['Pay.Zone'].Properties!.VPCs; }, 'Pay.Zone: only private hosted zones are emulated, it has no VPC'],
   ['a record outside of its zone', r => { r['Pay.Record'].Properties!.Name = 'kafka.example.com.'; }, 'Pay.Record: kafka.example.com is not in its hosted zone kafka.pay.internal'],
   ['an alias to a name that nobody has', r => { r['Pay.Record'].Properties!.AliasTarget.DNSName = 'elsewhere.example.com'; }, 'Pay.Record: it is another name for elsewhere.example.com, which is no name of these templates'],
-  ['a broker that is nowhere', (_, files) => { files.brokerFiles[0] = brokerFile(0, 'b0.nowhere.internal'); }, 'the broker is at b0.nowhere.internal for its peers (INTERNAL), a name that no record set of the templates has in Kafka.Vpc'],
+  ['a broker that is nowhere', (_, files) => { files.brokerFiles[0] = brokerFile(0, 'b0.nowhere.internal'); }, 'the node is at b0.nowhere.internal for its peers (INTERNAL), a name that no record set of the templates has in Kafka.Vpc'],
 ])('%s is an error that names it', (_, change, message) => {
   expect(() => topologyOf(change)).toThrow(message);
 });
@@ -210,4 +213,21 @@ test('a type that the caller ignores with a reason is no error', () => {
   const withTable = changed(resources => { resources['Pay.Table'] = { Type: 'AWS::DynamoDB::Table', Properties: { Anything: true } }; });
   expect(() => buildTopology(withTable)).toThrow('Pay.Table: the local cluster does not know the resource type AWS::DynamoDB::Table');
   expect(() => buildTopology(withTable, { ignore: { 'AWS::DynamoDB::Table': 'no packet passes through it' } })).not.toThrow();
+});
+
+test('a controller of its own is a host that clients must not reach, with the groups of its network interface', () => {
+  const topology = topologyOf((resources, { controllerFiles }) => {
+    controllerFiles.push(parseBrokerFile('c', [
+      'process.roles=controller', 'node.id=1000', 'listeners=CONTROLLER://:9090', 'advertised.listeners=CONTROLLER://10.0.1.30:9090', 'controller.listener.names=CONTROLLER', '',
+    ].join('\n')));
+    resources['Kafka.Controller'] = {
+      Type: 'AWS::EC2::NetworkInterface',
+      Properties: { SubnetId: { Ref: 'Subnet1' }, PrivateIpAddress: '10.0.1.30', GroupSet: [{ 'Fn::GetAtt': ['Brokers', 'GroupId'] }] },
+    };
+  });
+  const controller = topology.controllers.get(1000)!;
+  expect(controller).toMatchObject({ name: 'controller-1000', role: 'controller', address: '10.0.1.30', zone: 'eu-west-1b', groupIds: topology.brokers.get(0)!.groupIds });
+  expect(topology.hosts).toContain(controller);
+  const { brokerFiles } = changed(() => {});
+  expect(forbiddenPorts(topology, brokerFiles, topology.endpoints[0]).filter(({ address }) => address === '10.0.1.30').map(({ port }) => port)).toEqual([9093, 9094, 9092, 9090]);
 });

@@ -9,12 +9,15 @@ import * as fc from 'fast-check';
 import { KafkaConfig, Verdict } from './kafka-config';
 import { model, Model } from './models';
 import { mutated } from './mutations';
+import { KINDS } from './securities';
 import { KafkaNode, KafkaRole } from '../../src';
 import { parseProperties, propertyLine } from '../../src/properties/java-properties';
 import { kafkaFindings } from '../../src/properties/kafka-rules';
 import { ServerProperties } from '../../src/properties/server-properties';
 import { kafkaJars } from '../e2e/kafka/jars';
 
+/** What a node can be. */
+const ROLES = ['broker', 'controller', 'broker and controller'];
 const VECTORS = join(__dirname, '..', 'properties', 'kafka-listener-vectors.json');
 
 function option(name: string, otherwise: number): number {
@@ -45,7 +48,7 @@ async function vectors(kafka: KafkaConfig): Promise<string> {
 }
 
 /** What is wrong with what Kafka read from a rendered file, or nothing. */
-function misread(verdict: Verdict, { clientListeners, internalListenerName, overrides }: Model, node: KafkaNode): string[] {
+function misread(verdict: Verdict, { clientListeners, internalListenerName, isAuthorizing, overrides }: Model, node: KafkaNode): string[] {
   if (!verdict.ok) { return [`rejected: ${verdict.message}`]; }
   const wrong: string[] = [];
   const isBroker = node.roles!.includes(KafkaRole.BROKER);
@@ -61,6 +64,8 @@ function misread(verdict: Verdict, { clientListeners, internalListenerName, over
     wrong.push(`brokers talk over ${verdict.betweenBrokers}, not ${internalListenerName}; advertised are ${verdict.advertised}`);
   }
   if (verdict.controllers!.length !== Number(node.roles!.includes(KafkaRole.CONTROLLER))) { wrong.push(`as a controller it is at ${verdict.controllers}`); }
+  // On controllers too: it is they who change ACLs.
+  if ((verdict.read!['authorizer.class.name'] !== undefined) !== isAuthorizing) { wrong.push(`it authorizes by ${verdict.read!['authorizer.class.name']}`); }
   for (const [key, value] of Object.entries(overrides)) {
     if (verdict.read![key] !== value) { wrong.push(`${key} is read as ${JSON.stringify(verdict.read![key])}, not ${JSON.stringify(value)}`); }
   }
@@ -71,16 +76,22 @@ function misread(verdict: Verdict, { clientListeners, internalListenerName, over
 
 /** Kafka accepts every file that the library renders, understands it as it was meant and ignores nothing of it. */
 async function models(kafka: KafkaConfig, cases: number, seed: number): Promise<string> {
-  let files = 0;
+  const files: { [roles: string]: number } = {};
+  const seen = new Set<string>();
   await fc.assert(fc.asyncProperty(model, async cluster => {
     for (const node of cluster.nodes) {
       const text = cluster.renderer.render(node);
       const wrong = misread(await kafka.load(text), cluster, node);
       if (wrong.length > 0) { throw new Error(`node ${node.nodeId}: ${wrong.join('; ')}\n${text}`); }
-      files++;
+      files[node.roles!.join(' and ')] = (files[node.roles!.join(' and ')] ?? 0) + 1;
     }
+    cluster.kinds.forEach(kind => seen.add(kind));
   }), { numRuns: cases, seed });
-  return `${cases} clusters, ${files} files: Kafka accepts each and reads it as it was meant`;
+  const missing = [...KINDS, ...ROLES].filter(one => !seen.has(one) && !(one in files));
+  // A few cases leave out something by chance.
+  if (missing.length > 0 && cases >= 100) { throw new Error(`no cluster had ${missing.join(', ')}`); }
+  const each = Object.entries(files).map(([roles, count]) => `${count} of ${roles}`).join(', ');
+  return `${cases} clusters of ${seen.size} kinds of security, files ${each}: Kafka accepts each and reads it as it was meant`;
 }
 
 /** Whatever Kafka rejects, the library rejects; it may reject more. */

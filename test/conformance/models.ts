@@ -1,12 +1,14 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import {
-  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientListener, KafkaNode, KafkaQuorum, KafkaRole, ListenerSecurity,
-} from '../../src';
+import { ascii, beside, nodeSecurity, path, security } from './securities';
+import { AdvertisedHost, BrokerPropertiesRenderer, ClientListener, KafkaNode, KafkaQuorum, KafkaRole } from '../../src';
 
 /** A cluster that our rules accept. */
 export interface Model {
   readonly clientListeners: ClientListener[];
+  /** The kinds of security that it has, by name. */
+  readonly kinds: string[];
+  readonly isAuthorizing: boolean;
   readonly internalListenerName: string;
   readonly overrides: { [key: string]: string };
   readonly nodes: KafkaNode[];
@@ -17,7 +19,6 @@ const INTERNAL_NAMES = ['INTERNAL', 'INTERNAL_PLAINTEXT', 'REPLICATION', 'PLAINT
 const NOT_FOR_CLIENTS = [...INTERNAL_NAMES, 'CONTROLLER', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
-const path = fc.stringMatching(/^(\/[A-Za-z0-9._@+-]{1,12}){1,3}$/);
 
 /** A value for every broker id and one that no broker has, as the offset of the bootstrap port. */
 const idsAndBootstrap = fc.oneof(
@@ -35,7 +36,9 @@ const listener = fc.record({
     (suffix: string) => AdvertisedHost.perZone(`{zoneId}.${suffix}`),
   ),
   suffix: label,
-  certificate: fc.option(path),
+  security,
+  maxConnections: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+  maxConnectionRate: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   firstPort: fc.option(fc.integer({ min: 1, max: 64_536 })),
 });
 const listeners = fc.uniqueArray(listener, { minLength: 1, maxLength: 6, selector: ({ slot }) => slot })
@@ -64,6 +67,8 @@ export const model: fc.Arbitrary<Model> = fc.record({
     fc.nat(255).map(byte => (i: number) => `10.${byte}.0.${i + 1}`),
   ),
   zoneId: fc.constantFrom('use1-az1', 'euw1-az3', 'usw2-lax1-az1'),
+  nodeSecurity,
+  issuer: ascii,
   dedicatedControllers: fc.option(fc.constantFrom(1, 3, 5)),
   isStatic: fc.boolean(),
   internalListenerName: fc.constantFrom(...INTERNAL_NAMES),
@@ -72,14 +77,20 @@ export const model: fc.Arbitrary<Model> = fc.record({
   overrides,
 }).map(shape => {
   const { ids, offset } = shape.idsAndBootstrap;
-  const clientListeners = shape.listeners.map((each, i) => {
+  const stack = new Stack(new App(), 'Stack');
+  const chosen = beside(shape.listeners, shape.nodeSecurity);
+  const isAuthorizing = chosen.some(each => each.security.authenticates);
+  const place = { scope: stack, issuer: shape.issuer };
+  const clientListeners = chosen.map((each, i) => {
     const firstPort = each.firstPort ?? 20000 + 1000 * each.slot;
     return new ClientListener({
       name: each.name,
       slot: each.slot,
       // A name of its own for each, so that their ports may overlap.
       advertisedHost: each.host(`l${i}.${each.suffix}.internal`),
-      security: each.certificate ? ListenerSecurity.tls(BrokerCertificate.fromPemFile(each.certificate)) : ListenerSecurity.plaintext(),
+      security: each.security.make({ ...place, index: i }),
+      maxConnections: each.maxConnections ?? undefined,
+      maxConnectionRate: each.maxConnectionRate ?? undefined,
       firstPort,
       bootstrapPort: firstPort + offset,
       bindPort: shape.bindPort ? shape.bindPort + i : undefined,
@@ -95,7 +106,9 @@ export const model: fc.Arbitrary<Model> = fc.record({
   }));
   const [internalPort, controllerPort] = shape.ports;
   const controllers = nodes.filter(({ nodeId }) => controllerIds.includes(nodeId));
-  const renderer = new BrokerPropertiesRenderer(new Stack(new App(), 'Stack'), 'Renderer', {
+  const { 'super.users': superUsers, ...ofEverybody } = shape.overrides;
+  const overridden = isAuthorizing || superUsers === undefined ? ofEverybody : { ...ofEverybody, 'super.users': superUsers };
+  const renderer = new BrokerPropertiesRenderer(stack, 'Renderer', {
     clientListeners,
     quorum: shape.isStatic
       ? KafkaQuorum.voters(...controllers.map(({ nodeId, host }) => `${nodeId}@${host}:${controllerPort}`))
@@ -104,8 +117,17 @@ export const model: fc.Arbitrary<Model> = fc.record({
     internalListenerName: shape.internalListenerName,
     internalPort,
     controllerPort,
+    nodeSecurity: shape.nodeSecurity.make({ ...place, index: 0 }),
     logDirs: shape.logDirs,
-    overrides: shape.overrides,
+    overrides: overridden,
   });
-  return { clientListeners, internalListenerName: shape.internalListenerName, overrides: shape.overrides, nodes, renderer };
+  return {
+    clientListeners,
+    kinds: [...chosen.map(each => each.security.name), shape.nodeSecurity.name],
+    isAuthorizing,
+    internalListenerName: shape.internalListenerName,
+    overrides: overridden,
+    nodes,
+    renderer,
+  };
 });

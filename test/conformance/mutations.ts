@@ -32,7 +32,8 @@ const keys = [
   'process.roles', 'node.id', 'listeners', 'advertised.listeners', 'listener.security.protocol.map', 'inter.broker.listener.name',
   'controller.listener.names', 'controller.quorum.voters', 'controller.quorum.bootstrap.servers', 'controller.quorum.auto.join.enable',
   'min.insync.replicas', 'default.replication.factor', 'connections.max.idle.ms', 'num.partitions',
-  'unclean.leader.election.enable', 'socket.listen.backlog.size', 'transaction.state.log.min.isr',
+  'unclean.leader.election.enable', 'socket.listen.backlog.size', 'transaction.state.log.min.isr', 'authorizer.class.name', 'super.users',
+  'ssl.keystore.type',
 ];
 
 /** Lines that a file did not have. */

@@ -1,25 +1,34 @@
 /**
  * Runs the templates of a CDK app on this machine, with real Kafka, and shows that clients in the other VPC reach every broker.
  */
-import { deepStrictEqual } from 'assert';
+import { deepStrictEqual, ok } from 'assert';
+import { writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { parseArgs } from 'util';
 import { ClientPrograms, prepareClients } from './clients/client-programs';
 import { countOf, deliveryOf } from './clients/delivery';
 import { KafkaClient } from './clients/kafka-client';
 import { pathProblems } from './clients/paths';
-import { AppOptions, bootstrapServer, chosenListeners, Cloud, ContractListener, forbiddenNames, forbiddenPorts, loadAssembly, probe, startCloud } from './cloud';
+import {
+  AppOptions, Assembly, bootstrapHost, bootstrapServer, buildTopology, Certificates, chosenListeners, Cloud, ContractListener, forbiddenNames,
+  forbiddenPorts, literalCertificates, loadAssembly, probe, startCloud,
+} from './cloud';
 import { Claims } from './harness/claims';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
-import { inSandbox, isInSandbox, joinCommand, STATE } from './harness/sandbox';
+import { inSandbox, isInSandbox, joinCommand, ownRoot, STATE } from './harness/sandbox';
 import { synth } from './harness/synth';
 import { FAULTS, Stage, whileProducing } from './kafka/faults';
 import { KafkaCluster } from './kafka/kafka-cluster';
+import { notPlayable } from './kafka/playable';
+import { TestCa } from './kafka/test-ca';
 
 const ROOT = join(__dirname, '../..');
 const EXAMPLE = join(ROOT, 'examples/typescript/two-accounts');
 const WORK = join(ROOT, 'build/e2e');
 const TOPIC_RECORDS = 3000;
+
+/** Of memory, for three brokers; more of them may have more. */
+const MIB_OF_THREE = 2048;
 
 /** The exit code when this machine lacks something, and nothing is known of the app. */
 const CANNOT_RUN = 2;
@@ -103,23 +112,24 @@ function logger(): (line: string) => void {
 
 class Run {
   constructor(
-    private readonly cloud: Cloud, private readonly cluster: KafkaCluster, private readonly programs: ClientPrograms, private readonly claims: Claims,
-    private readonly log: (line: string) => void,
+    private readonly cloud: Cloud, private readonly cluster: KafkaCluster, private readonly ca: TestCa, private readonly programs: ClientPrograms,
+    private readonly claims: Claims, private readonly log: (line: string) => void,
   ) {}
 
   /** Everything a client in the consumer's VPC may and may not do. */
   public async paths(): Promise<void> {
     const { cloud, cluster, claims } = this;
     const { brokerIds } = cluster;
-    await claims.that('the cluster-level min.insync.replicas is the rendered one', async () => {
+    await claims.that('the cluster-level min.insync.replicas, which the first active controller has set, is the rendered one', async () => {
       const key = 'min.insync.replicas';
       const settings = await cluster.admin().brokerSettings(brokerIds, [key]);
-      const rendered = cluster.nodes[0].file.properties[key];
-      deepStrictEqual([...new Set([...settings.values()].map(found => found[key].value))], [rendered]);
-      return rendered;
+      // A broker's own file would be STATIC_BROKER_CONFIG.
+      const expected = { value: cluster.nodes[0].file.properties[key], source: 'DYNAMIC_DEFAULT_BROKER_CONFIG' };
+      deepStrictEqual([...settings.values()].map(found => found[key]), brokerIds.map(() => expected));
+      return `${expected.value}, ${expected.source}`;
     });
     for (const endpoint of cloud.topology.endpoints) {
-      const files = cloud.brokers.map(({ file }) => file);
+      const files = [...cloud.brokers, ...cloud.controllers].map(({ file }) => file);
       for (const listener of chosenListeners(cloud.topology, endpoint)) {
         await this.listenerWorks(listener, endpoint.id, endpoint.interfaces.length);
       }
@@ -141,7 +151,7 @@ class Run {
 
   public clients(listener: ContractListener, endpointId?: string): KafkaClient[] {
     const { java, librdkafka, npm } = this.programs;
-    const tls = listener.protocol === 'SSL' ? { ca: this.cluster.ca.file } : undefined;
+    const tls = listener.protocol === 'SSL' ? { ca: this.ca.file } : undefined;
     const target = { bootstrap: bootstrapServer(listener), tls };
     return [java, librdkafka, npm].map(program => new KafkaClient(this.cloud, this.cloud.clientHost(endpointId), program, target));
   }
@@ -151,6 +161,7 @@ class Run {
     const { cluster, claims } = this;
     const topic = `paths-${listener.name.toLowerCase()}`;
     const brokerAddresses = listener.host.includes('{zoneId}') ? 1 : addresses;
+    const ports = [listener.bootstrapPort, ...cluster.brokerIds.map(id => listener.firstPort + id)];
     await cluster.admin().createTopic(topic, cluster.brokerIds);
     for (const client of this.clients(listener, endpointId)) {
       await claims.that(`${client.program.name} on ${listener.name} starts at ${bootstrapServer(listener)} and finds each broker at its own port, through every address of the endpoint`, async () => {
@@ -158,22 +169,33 @@ class Run {
         deepStrictEqual(pathProblems(paths, cluster.brokerIds, addresses, brokerAddresses), []);
         const own = [...new Set(paths.filter(({ expected }) => expected >= 0).map(({ host, port, expected }) => `${host}:${port} is broker ${expected}`))];
         return `${own.join(', ')}; ${brokerAddresses} addresses each`;
-      });
+      }, ports);
       await claims.that(`${client.program.name} on ${listener.name} produces with acks=all to partitions led by every broker, and reads everything back`, async () => {
         const produced = await client.produce(topic, TOPIC_RECORDS);
         const { acknowledged, lost } = deliveryOf(produced, await client.read(topic));
         deepStrictEqual({ lost, failures: produced.failures }, { lost: [], failures: {} });
         deepStrictEqual(countOf(produced.acknowledged), TOPIC_RECORDS);
         return `${acknowledged} records`;
-      });
+      }, ports);
     }
   }
 
   /** Breaks things while clients produce. */
   public async faults(): Promise<void> {
     for (const fault of FAULTS) {
-      await this.claims.that(fault.claim, async () => fault.run(this.stage()));
+      await this.claims.that(fault.claim, async () => fault.run(this.stage()), [this.stage().bootstrapPort]);
     }
+  }
+
+  /** What has to fit beside everything else on a small machine. How long the start took depends on what else runs there: it is said, not judged. */
+  public async memory(): Promise<void> {
+    const { nodes, bootSeconds } = this.cluster;
+    await this.claims.that('three brokers take less than 2 GiB of memory', async () => {
+      const each = nodes.map(node => node.residentMiB);
+      const sum = each.reduce((one, other) => one + other, 0);
+      ok(sum < MIB_OF_THREE * Math.max(1, nodes.length / 3), `${each.join(' + ')} = ${sum} MiB`);
+      return `${each.join(' + ')} = ${sum} MiB; the cluster was ready after ${bootSeconds.toFixed(1)} s`;
+    });
   }
 
   /** The Kafka team adds a listener; brokers get it one by one, and a consumer uses it. */
@@ -200,26 +222,46 @@ class Run {
   }
 }
 
+/** Where TLS ends at load balancers, they show what the authority of this run has issued. */
+async function certificatesFor(assembly: Assembly, options: AppOptions, ca: TestCa): Promise<Certificates> {
+  const arns = literalCertificates(assembly);
+  if (arns.length === 0) { return {}; }
+  const file = join(STATE, 'load-balancers.pem');
+  const certificates = Object.fromEntries(arns.map(arn => [arn, file]));
+  const hosts = buildTopology(assembly, { ...options, certificates }).contracts.flatMap(({ listeners }) => listeners.map(bootstrapHost));
+  writeFileSync(file, await ca.issue(hosts.flatMap(host => [host, `*.${host}`])), { mode: 0o600 });
+  return certificates;
+}
+
 async function main(options: Options): Promise<number> {
   const log = logger();
+  const assembly = loadAssembly(assemblyOf(options));
+  const problems = notPlayable([...assembly.brokerFiles, ...assembly.controllerFiles]);
+  if (problems.length > 0) {
+    console.error(`These nodes cannot run here; see "Your own app" in docs/local-cluster.md:\n${problems.map(problem => `  - ${problem}`).join('\n')}`);
+    return CANNOT_RUN;
+  }
   const programs = await prepareClients(log);
-  const cloud = await startCloud(loadAssembly(assemblyOf(options)), options);
+  const ca = await TestCa.create(join(STATE, 'ca'));
+  ownRoot(); // nodes have their disks at /data
+  const cloud = await startCloud(assembly, { ...options, certificates: await certificatesFor(assembly, options, ca) });
   log(`networks, load balancers, names and security groups of ${cloud.topology.vpcs.length} VPCs are up`);
-  const claims = new Claims(() => cloud.diagnosis());
   try {
-    const cluster = await KafkaCluster.boot(cloud, { jars: programs.jars, java: programs.java, directory: `${STATE}/kafka`, log });
-    const run = new Run(cloud, cluster, programs, claims, log);
+    const cluster = await KafkaCluster.boot(cloud, { jars: programs.jars, java: programs.java, ca, log });
+    const claims = new Claims(ports => `${cloud.diagnosis(ports)}\n${cluster.logs()}`);
+    const run = new Run(cloud, cluster, ca, programs, claims, log);
     await run.paths();
     if (!options.onlyPaths) {
       await run.faults();
       if (options.isExample) { await run.addedListener(join(WORK, 'third-listener.out')); }
     }
+    await run.memory();
     if (options.keep) { await keep(cloud); }
     await cluster.discard();
+    return claims.finish();
   } finally {
     await cloud.stop();
   }
-  return claims.finish();
 }
 
 async function keep(cloud: Cloud): Promise<never> {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Endpoint;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -24,7 +26,9 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public final class KafkaConfigVerdicts {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern OF_A_LISTENER = Pattern.compile("listener\\.name\\.([^.]+)\\.(?:[a-z0-9-]+\\.(?=sasl\\.))?(.+)");
+    private static final Pattern OF_A_LISTENER = Pattern.compile("listener\\.name\\.([^.]+)\\.(.+)");
+    private static final Set<String> OF_THE_AUTHORIZER =
+        Set.of(StandardAuthorizer.SUPER_USERS_CONFIG, StandardAuthorizer.ALLOW_EVERYONE_IF_NO_ACL_IS_FOUND_CONFIG);
 
     public static void main(String[] args) throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -66,12 +70,22 @@ public final class KafkaConfigVerdicts {
         Set<String> listeners = config.effectiveListenerSecurityProtocolMap().keySet().stream()
             .map(listener -> listener.value().toLowerCase()).collect(Collectors.toSet());
         Set<String> ignored = new TreeSet<>();
+        boolean hasAuthorizer = StandardAuthorizer.class.getName().equals(properties.getProperty("authorizer.class.name"));
         for (String key : properties.stringPropertyNames()) {
             Matcher prefixed = OF_A_LISTENER.matcher(key);
-            boolean isKnown = prefixed.matches() ? listeners.contains(prefixed.group(1)) && known.contains(prefixed.group(2)) : known.contains(key);
+            boolean isKnown = prefixed.matches()
+                ? listeners.contains(prefixed.group(1)) && known.contains(withoutMechanism(prefixed.group(1), prefixed.group(2), properties))
+                : known.contains(key) || hasAuthorizer && OF_THE_AUTHORIZER.contains(key);
             if (!isKnown) { ignored.add(key); }
         }
         return ignored;
+    }
+
+    /** A listener's property may be of one of its mechanisms alone, whose name stands before it in lower case. */
+    private static String withoutMechanism(String listener, String property, Properties properties) {
+        String mechanisms = properties.getProperty("listener.name." + listener + ".sasl.enabled.mechanisms", "");
+        return Arrays.stream(mechanisms.split(",")).map(mechanism -> mechanism.trim().toLowerCase() + ".").filter(property::startsWith)
+            .map(prefix -> property.substring(prefix.length())).findFirst().orElse(property);
     }
 
     private KafkaConfigVerdicts() { }

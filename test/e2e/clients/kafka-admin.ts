@@ -48,11 +48,6 @@ export class KafkaAdmin {
     return new Map(described.map(({ resource, settings }) => [Number(resource), settings]));
   }
 
-  /** What holds for a topic. */
-  public async topicSettings(topic: string, names: string[]): Promise<Settings> {
-    return (await this.ask('describe-configs', { topic, names }))[0].settings;
-  }
-
   private async ask(command: string, config: object, timeoutMs = 120_000): Promise<any[]> {
     const { stdout } = await this.cloud.exec(this.host, commandOf(this.java, command, { ...this.target, ...config }), { timeoutMs });
     return eventsOf(stdout);

@@ -1,6 +1,6 @@
 import { bootstrapHost, Contract, ContractListener } from './contracts';
 import { nodesFor } from './endpoints';
-import type { Endpoint, Host, Listener, Topology } from './model';
+import type { Endpoint, Host, Listener, TargetGroup, Topology } from './model';
 import { lookUp } from './names';
 import type { BrokerFile, BrokerListener } from './properties-file';
 import { zoneIdOf } from './regions';
@@ -8,7 +8,8 @@ import { admittedBy } from './security-groups';
 
 /** What a path can fail by. */
 export type Cause =
-  'advertised-address' | 'properties' | 'protocol' | 'names' | 'security-group' | 'listener-port' | 'target-group' | 'target-address' | 'target-port' | 'cross-zone';
+  'advertised-address' | 'properties' | 'protocol' | 'names' | 'security-group' | 'listener-port' | 'target-group' | 'target-address' | 'target-port' |
+  'health-check' | 'cross-zone';
 
 /** Why a client will not reach a broker. */
 export interface Finding {
@@ -146,6 +147,18 @@ class PathCheck {
     if (missing.length > 0 && this.found.length === before) {
       this.add('target-group', `${way}, which lacks broker ${missing.map(({ nodeId }) => nodeId).join(', ')}`);
     }
+    this.checkHealthChecks(targetGroup);
+  }
+
+  /** With no healthy target, a load balancer sends to all of them: every path works, until the first broker is gone and nobody notices. */
+  private checkHealthChecks({ label, healthCheck, targets }: TargetGroup): void {
+    if (healthCheck?.port === undefined) { return; }
+    for (const { address } of targets) {
+      const nodeId = this.nodeAt(address);
+      if (nodeId !== undefined && !this.binds(nodeId, healthCheck.port)) {
+        this.add('health-check', `${label} asks for the health of ${address} at port ${healthCheck.port}, where broker ${nodeId} binds nothing`);
+      }
+    }
   }
 
   /** The endpoint's interfaces that the path's name leads to. */
@@ -185,6 +198,7 @@ class PathCheck {
   /** From the load balancer's node of the interface's zone to a broker. */
   private checkWay(host: Host, { label, port, targetGroup }: Listener): void {
     const targetsOf = (broker: Host) => targetGroup.targets.filter(({ address }) => address === broker.address);
+    const healthCheckPort = targetGroup.healthCheck?.port;
     const way = this.expected().flatMap(broker => targetsOf(broker.host).map(target => ({ ...broker, target })));
     for (const node of nodesFor(host, this.path.endpoint.service.loadBalancer)) {
       const reached = way.filter(({ target }) => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
@@ -193,6 +207,7 @@ class PathCheck {
       }
       for (const broker of reached.filter(({ nodeId, target }) => this.broker(nodeId).bindPort === target.port)) {
         this.checkRules(node, broker.host, broker.target.port);
+        if (this.binds(broker.nodeId, healthCheckPort)) { this.checkRules(node, broker.host, healthCheckPort!); }
       }
     }
   }
@@ -227,6 +242,11 @@ class PathCheck {
   /** The listener in the broker's file, which is there: see `withoutFile`. */
   private broker(nodeId: number): BrokerListener {
     return this.files.find(file => file.nodeId === nodeId)!.listeners.find(({ name }) => name === this.path.listener)!;
+  }
+
+  /** Whether something of the broker answers at a port. */
+  private binds(nodeId: number, port?: number): boolean {
+    return this.files.find(file => file.nodeId === nodeId)!.listeners.some(({ bindPort }) => bindPort === port);
   }
 
   private groupsOf(host: Host): string {

@@ -58,8 +58,10 @@ export type Restore = () => Promise<void>;
 export interface Cloud {
   /** What the templates say, as of the last `reload`. */
   readonly topology: Topology;
-  /** One for each rendered `server.properties`, by node id. */
+  /** One for each rendered `server.properties` of a broker, by node id. */
   readonly brokers: Broker[];
+  /** The same of nodes that are controllers and nothing else. */
+  readonly controllers: Broker[];
   /** The contracts among the stacks' outputs, with every token resolved. */
   readonly contracts: Contract[];
 
@@ -75,7 +77,7 @@ export interface Cloud {
   /** Gives the host a directory of its own at `path` (brokers have the same paths, not the same files). Returns where to write its files from here. */
   directory(host: Host, path: string): string;
 
-  /** Cuts every host of a zone, clients aside: brokers, load balancer nodes, endpoint interfaces. Fails unless the zone has any. */
+  /** Cuts every host of a zone, clients aside: brokers, controllers, load balancer nodes, endpoint interfaces. Fails unless the zone has any. */
   zoneDown(zone: string): Promise<Restore>;
   /** Takes a zone's load balancer nodes away: its targets hear nothing of them, and nothing sent to the endpoint interface of that zone is answered. */
   nlbNodeDown(zone: string): Promise<Restore>;
@@ -89,8 +91,8 @@ export interface Cloud {
   attachInterface(host: Host, networkInterface: NetworkInterface): Promise<void>;
   detachInterface(host: Host, networkInterface: NetworkInterface): Promise<void>;
 
-  /** What to look at when a connection fails: the last lines of the load balancer's log and the configuration of a port. */
-  diagnosis(port?: number): string;
+  /** What to look at when a connection fails: the last lines of the load balancer's log and its configuration about these of its ports. */
+  diagnosis(ports?: number[]): string;
   /** Stops every process that was started. The networks end with the sandbox. */
   stop(): Promise<void>;
 }

@@ -35,9 +35,9 @@ export function configuration(topology: Topology): string {
   ].join('\n');
 }
 
-/** The parts of a configuration that are about a port. */
-export function aboutPort(text: string, port: number): string {
-  return text.split('\n\n').filter(section => section.includes(`:${port} `)).join('\n\n');
+/** The parts of a configuration that are about ports of the load balancer. */
+export function aboutPorts(text: string, ports: number[]): string {
+  return text.split('\n\n').filter(section => ports.some(port => new RegExp(`^listen \\S+:${port}$`, 'm').test(section))).join('\n\n');
 }
 
 function endpointProxies({ interfaces, service }: Endpoint): string[] {

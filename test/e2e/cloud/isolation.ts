@@ -10,7 +10,7 @@ export interface ForbiddenPort {
   readonly why: string;
 }
 
-/** Whatever a client of the endpoint must not reach: brokers and load balancer nodes directly, and ports that it did not choose. */
+/** Whatever a client of the endpoint must not reach: brokers, controllers and load balancer nodes directly, and ports that it did not choose. */
 export function forbiddenPorts(topology: Topology, files: BrokerFile[], endpoint: Endpoint): ForbiddenPort[] {
   const { loadBalancer } = endpoint.service;
   const chosen = chosenListeners(topology, endpoint);
@@ -18,14 +18,14 @@ export function forbiddenPorts(topology: Topology, files: BrokerFile[], endpoint
   const bound = new Map(files.flatMap(({ listeners }) => listeners.map(({ name, bindPort }) => [bindPort, name])));
   const balancerPorts = loadBalancer.listeners.map(({ port }) => port);
 
-  const brokers = [...topology.brokers].flatMap(([nodeId, { address }]) => [...bound]
-    .map(([port, name]) => ({ address, port, why: `broker ${nodeId} itself (${name})` })));
+  const kafka = [...topology.brokers, ...topology.controllers].flatMap(([nodeId, { address }]) => [...bound]
+    .map(([port, name]) => ({ address, port, why: `node ${nodeId} itself (${name})` })));
   const nodes = loadBalancer.nodes.flatMap(({ name, address }) => balancerPorts.map(port => ({ address, port, why: `${name} without the endpoint` })));
   const interfaces = endpoint.interfaces.flatMap(({ name, address }) => [
     ...balancerPorts.filter(port => !isChosen(port)).map(port => ({ address, port, why: `a listener that was not chosen, through ${name}` })),
     ...[...bound].map(([port, listener]) => ({ address, port, why: `the port that brokers bind ${listener} to, through ${name}` })),
   ]);
-  return [...brokers, ...nodes, ...interfaces];
+  return [...kafka, ...nodes, ...interfaces];
 }
 
 /** Names of other audiences, and one that nobody has. None may resolve in the endpoint's VPC. */

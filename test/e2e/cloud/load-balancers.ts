@@ -2,6 +2,7 @@ import { contains, isAddress } from './addresses';
 import type { Host, Listener, LoadBalancer, SecurityGroup, Subnet, Target, TargetGroup } from './model';
 import type { Resource } from './resolve';
 import { enforceable } from './security-groups';
+import type { Assembly } from './template';
 import type { World } from './world';
 
 /** Files with a certificate and its key, by the ARN by which templates know it. */
@@ -10,6 +11,13 @@ export interface Certificates {
 }
 
 const PREFIX = 'AWS::ElasticLoadBalancingV2::';
+
+/** The ARNs of the certificates that listeners show to clients, as far as they are written out. */
+export function literalCertificates({ stacks }: Assembly): string[] {
+  const listeners = stacks.flatMap(({ template }) => Object.values(template.Resources).filter(({ Type }) => Type === `${PREFIX}Listener`));
+  const arns = listeners.flatMap(({ Properties }) => Properties?.Certificates ?? []).map(({ CertificateArn }) => CertificateArn);
+  return [...new Set(arns)].filter(arn => typeof arn === 'string');
+}
 
 /** What an attribute of a load balancer or target group must be, where another value changes what is emulated. */
 const FIXED_ATTRIBUTES: { [key: string]: string } = {

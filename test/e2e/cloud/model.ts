@@ -1,7 +1,7 @@
 import type { Contract } from './contracts';
 
 /** What a host is for. */
-export type Role = 'broker' | 'nlb-node' | 'endpoint' | 'client' | 'stranger' | 'names';
+export type Role = 'broker' | 'controller' | 'nlb-node' | 'endpoint' | 'client' | 'stranger' | 'names';
 
 /** A machine in a VPC: one address, one firewall, one set of names. */
 export interface Host {
@@ -140,6 +140,8 @@ export interface Topology {
   readonly contracts: Contract[];
   /** Brokers by node id. */
   readonly brokers: Map<number, Host>;
+  /** Nodes that are controllers and nothing else, by node id. */
+  readonly controllers: Map<number, Host>;
   /** Every host, those of the parts above included. */
   readonly hosts: Host[];
 }

@@ -12,6 +12,8 @@ export interface Mutation {
   readonly named: { readonly cause: Cause; readonly message: RegExp } | { readonly error: RegExp };
   /** Makes the mistake. The argument is a copy. */
   readonly make: (files: Mutable) => void;
+  /** A mistake that costs nothing as long as every broker is there. */
+  readonly showsWithoutABroker?: boolean;
 }
 
 /** A copy of an app's files, with the way to the broker that mistakes are made about. */
@@ -23,15 +25,33 @@ export interface Mutable {
   /** Its load balancer listener of the second broker, and of the third. */
   readonly second: Listener;
   readonly third: Listener;
+  /** What the consumer's VPC has of names. */
+  readonly consumersZone: string;
+  readonly consumersRecord: string;
+  /** Changes the text of the second broker's file. */
+  readonly rewriteSecond: (change: (text: string) => string) => void;
   readonly resource: (label: string) => RawResource;
   readonly remove: (label: string) => void;
   /** The resources that fulfil a condition. */
   readonly labels: (type: string, condition?: (properties: any) => boolean) => string[];
 }
 
+/** A certificate that mistakes about TLS are made with. Whoever reads the templates has to say where it is. */
+export const CERTIFICATE_ARN = 'arn:aws:acm:eu-west-1:111111111111:certificate/load-balancer';
+
+/** TLS ends at a listener of the load balancer. */
+export function endTls({ Properties }: RawResource, policy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09', certificate = CERTIFICATE_ARN): void {
+  Object.assign(Properties!, { Protocol: 'TLS', SslPolicy: policy, Certificates: [{ CertificateArn: certificate }] });
+}
+
+/** Brokers leave TLS of a listener to something else, or to nobody. */
+export function withoutTls(text: string, listener: string): string {
+  return text.replace(new RegExp(`^(listener\\.security\\.protocol\\.map=.*\\b${listener}:)SSL`, 'm'), '$1PLAINTEXT');
+}
+
 /** The same files with the mistake in them. */
 export function mutate(assembly: Assembly, topology: Topology, mutation: Mutation): Assembly {
-  const copy: Assembly = structuredClone(assembly);
+  const copy: Mutable['assembly'] = structuredClone(assembly);
   const chosen = chosenListeners(topology, topology.endpoints[0])[0];
   const [, second, third] = [...topology.brokers.keys()].map(nodeId =>
     topology.endpoints[0].service.loadBalancer.listeners.find(({ port }) => port === chosen.firstPort + nodeId)!);
@@ -39,12 +59,18 @@ export function mutate(assembly: Assembly, topology: Topology, mutation: Mutatio
   const logicalId = (label: string) => label.slice(stackOf(label).name.length + 1);
   const labels = copy.stacks.flatMap(({ name, template }) => Object.keys(template.Resources).map(id => `${name}.${id}`));
   const resource = (label: string) => stackOf(label).template.Resources[logicalId(label)];
+  const { vpcId } = topology.endpoints[0];
   mutation.make({
     assembly: copy,
     topology,
     chosen,
     second,
     third,
+    consumersZone: topology.hostedZones.find(({ vpcIds }) => vpcIds.includes(vpcId))!.label,
+    consumersRecord: topology.records.find(record => record.vpcId === vpcId)!.label,
+    rewriteSecond: change => {
+      copy.brokerFiles = copy.brokerFiles.map((file, i) => i === 1 ? parseBrokerFile(file.path, change(file.text)) : file);
+    },
     resource,
     remove: label => { delete stackOf(label).template.Resources[logicalId(label)]; },
     labels: (type, condition = () => true) => labels.filter(label => resource(label).Type === type && condition(resource(label).Properties)),
@@ -60,10 +86,36 @@ export const MUTATIONS: Mutation[] = [
   {
     name: 'the advertised port of a broker is shifted by one',
     named: { cause: 'advertised-address', message: /broker 1 advertises .*:(\d+) on .*, the contract says .*takes that port to broker 2/ },
-    make: ({ assembly, chosen, second }) => {
-      assembly.brokerFiles = assembly.brokerFiles.map(file => file.nodeId !== 1 ? file
-        : parseBrokerFile(file.path, file.text.replace(new RegExp(`(${chosen.name}://[^,]*:)${second.port}`), `$1${second.port + 1}`)));
+    make: ({ chosen, second, rewriteSecond }) => {
+      rewriteSecond(text => text.replace(new RegExp(`(${chosen.name}://[^,]*:)${second.port}`), `$1${second.port + 1}`));
     },
+  },
+  {
+    name: 'a broker does not have the listener',
+    named: { cause: 'properties', message: /broker 1 of the contract has no server\.properties with the listener/ },
+    make: ({ chosen, rewriteSecond }) => {
+      rewriteSecond(text => text.replace(new RegExp(`(?<=[=,])${chosen.name}:[^,\\n]*,`, 'g'), ''));
+    },
+  },
+  {
+    name: 'a broker leaves TLS to a load balancer that passes it through',
+    named: { cause: 'protocol', message: /the contract says SSL of .*; broker 1 speaks PLAINTEXT, and TLS does not end at/ },
+    make: ({ chosen, rewriteSecond }) => { rewriteSecond(text => withoutTls(text, chosen.name)); },
+  },
+  {
+    name: 'TLS ends at the load balancer, and at the broker too',
+    named: { cause: 'protocol', message: /the contract says SSL of .*; broker 1 speaks SSL, and TLS ends at/ },
+    make: ({ second, resource }) => { endTls(resource(second.label)); },
+  },
+  {
+    name: 'the load balancer has a policy of which nobody here knows the versions',
+    named: { error: /the policy ELBSecurityPolicy-TLS-1-0-2015-04 is not emulated/ },
+    make: ({ second, resource }) => { endTls(resource(second.label), 'ELBSecurityPolicy-TLS-1-0-2015-04'); },
+  },
+  {
+    name: 'the load balancer has a certificate that is nowhere',
+    named: { error: /certificate\/nowhere is nowhere here; say which file has it/ },
+    make: ({ second, resource }) => { endTls(resource(second.label), undefined, 'arn:aws:acm:eu-west-1:111111111111:certificate/nowhere'); },
   },
   {
     name: 'the target groups of two listeners are swapped',
@@ -82,9 +134,22 @@ export const MUTATIONS: Mutation[] = [
     name: 'a target has another address',
     named: { cause: 'target-address', message: /whose target .* is the address of no broker; broker 1 is at/ },
     make: ({ second, resource }) => {
-      const [target] = resource(second.targetGroup.label).Properties!.Targets;
-      target.Id = target.Id.replace(/\d+$/, '77');
+      const [{ address }] = second.targetGroup.targets;
+      resource(second.targetGroup.label).Properties!.Targets[0].Id = address.replace(/\d+$/, '77');
     },
+  },
+  {
+    name: 'health is asked for at a port where nobody answers',
+    named: { cause: 'health-check', message: /asks for the health of .* at port 9, where broker \d binds nothing/ },
+    make: ({ labels, resource }) => {
+      for (const label of labels('AWS::ElasticLoadBalancingV2::TargetGroup')) { resource(label).Properties!.HealthCheckPort = '9'; }
+    },
+    showsWithoutABroker: true,
+  },
+  {
+    name: 'health is asked for in HTTP',
+    named: { error: /only TCP health checks are emulated, got HTTP/ },
+    make: ({ second, resource }) => { resource(second.targetGroup.label).Properties!.HealthCheckProtocol = 'HTTP'; },
   },
   {
     name: 'a listener has another port',
@@ -138,14 +203,14 @@ export const MUTATIONS: Mutation[] = [
   {
     name: 'a record set is missing',
     named: { cause: 'names', message: /does not resolve in/ },
-    make: ({ labels, remove }) => { remove(labels('AWS::Route53::RecordSet')[0]); },
+    make: ({ consumersRecord, remove }) => { remove(consumersRecord); },
   },
   {
     name: 'the hosted zone belongs to the VPC of the brokers',
     named: { cause: 'names', message: /does not resolve in .*, only in/ },
-    make: ({ topology, labels, resource }) => {
+    make: ({ topology, consumersZone, resource }) => {
       const [{ vpcId }] = topology.loadBalancers;
-      resource(labels('AWS::Route53::HostedZone')[0]).Properties!.VPCs = [{ VPCId: vpcId, VPCRegion: 'eu-west-1' }];
+      resource(consumersZone).Properties!.VPCs = [{ VPCId: vpcId, VPCRegion: 'eu-west-1' }];
     },
   },
   {

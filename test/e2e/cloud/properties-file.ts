@@ -11,7 +11,7 @@ export interface BrokerListener {
   readonly advertised?: { readonly host: string; readonly port: number };
 }
 
-/** A rendered `server.properties`. */
+/** A rendered `server.properties`: of a broker, of a controller, or of a node that is both. */
 export interface BrokerFile {
   readonly path: string;
   /** Byte for byte. */
@@ -19,7 +19,7 @@ export interface BrokerFile {
   readonly properties: { readonly [key: string]: string };
   readonly nodeId: number;
   readonly listeners: BrokerListener[];
-  /** The listener that brokers use among themselves. */
+  /** The listener that brokers use among themselves; of a node that is no broker, the one for other controllers. */
   readonly interBroker: BrokerListener;
 }
 
@@ -27,7 +27,7 @@ export interface BrokerFile {
 export function readBrokerFiles(directory: string): BrokerFile[] {
   const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('server.properties')).sort();
   return paths.map(path => parseBrokerFile(join(directory, path), readFileSync(join(directory, path), 'utf8')))
-    .filter(file => file.properties['process.roles']?.includes('broker'))
+    .filter(file => file.properties['process.roles'] !== undefined)
     .sort((a, b) => a.nodeId - b.nodeId);
 }
 
@@ -38,19 +38,19 @@ export function inLaunchTemplates(stacks: Stack[]): BrokerFile[] {
     .flatMap(([logicalId, resource]) => {
       // What is in this file is known at synth, so it is in one piece.
       const pieces: unknown[] = [resource.Properties?.LaunchTemplateData.UserData?.['Fn::Base64']].flatMap(data => data?.['Fn::Join']?.[1] ?? data);
-      const text = pieces.map(piece => /\/server\.properties <<'(\w+)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
-      return text !== undefined && /^process\.roles=.*broker/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, expanded(text))] : [];
+      const text = pieces.map(piece => /\/server\.properties <<'(.+?)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
+      return text !== undefined && /^process\.roles=/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, expanded(text))] : [];
     }))
     .sort((a, b) => a.nodeId - b.nodeId);
 }
 
-/** A line in brackets is the beginning of every key below it, until the next one. */
+/** A line in brackets has the beginnings of every key below it, until the next one. */
 function expanded(text: string): string {
-  let prefix = '';
+  let prefixes = [''];
   return text.split('\n').flatMap(line => {
     const heading = /^\[(.*)\]$/.exec(line);
-    if (heading) { prefix = heading[1]; }
-    return heading ? [] : [line === '' ? '' : prefix + line];
+    if (heading) { prefixes = heading[1].split(' '); }
+    return heading ? [] : line === '' ? [''] : prefixes.map(prefix => prefix + line);
   }).join('\n');
 }
 
@@ -68,13 +68,27 @@ export function parseBrokerFile(path: string, text: string): BrokerFile {
   const protocols = new Map((properties['listener.security.protocol.map'] ?? '').split(',').map(entry => entry.trim().split(':') as [string, string]));
   const listeners = entries(required('listeners')).map(({ name, port }) =>
     ({ name, bindPort: port, protocol: protocols.get(name) ?? name, advertised: advertised.get(name) }));
-  const interBrokerName = required('inter.broker.listener.name');
-  const interBroker = listeners.find(({ name }) => name === interBrokerName) ?? raise(`${path}: 'listeners' has no ${interBrokerName}, the 'inter.broker.listener.name'`);
+  const key = isBroker({ properties }) ? 'inter.broker.listener.name' : 'controller.listener.names';
+  const [meeting] = required(key).split(',');
+  const interBroker = listeners.find(({ name }) => name === meeting) ?? raise(`${path}: 'listeners' has no ${meeting}, the '${key}'`);
   return { path, text, properties, nodeId: Number(required('node.id')), listeners, interBroker };
 }
 
+export function isBroker({ properties }: Pick<BrokerFile, 'properties'>): boolean {
+  return listOf(properties['process.roles']).includes('broker');
+}
+
+export function isController({ properties }: Pick<BrokerFile, 'properties'>): boolean {
+  return listOf(properties['process.roles']).includes('controller');
+}
+
+/** The items of a property that is a list. */
+export function listOf(value = ''): string[] {
+  return value.split(',').map(item => item.trim()).filter(item => item !== '');
+}
+
 function entries(list: string): { name: string; host: string; port: number }[] {
-  return list.split(',').map(entry => entry.trim()).filter(entry => entry !== '').map(entry => {
+  return listOf(list).map(entry => {
     const match = /^([A-Za-z0-9_.-]+):\/\/(.*):(\d+)$/.exec(entry) ?? raise(`${JSON.stringify(entry)} is not NAME://host:port`);
     return { name: match[1], host: match[2], port: Number(match[3]) };
   });

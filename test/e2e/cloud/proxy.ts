@@ -3,7 +3,7 @@ import { connect } from 'net';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { Started } from './cloud';
-import { aboutPort, ADMIN_SOCKET, configuration } from './haproxy';
+import { aboutPorts, ADMIN_SOCKET, configuration } from './haproxy';
 import type { Topology } from './model';
 import { Processes, run } from '../harness/processes';
 import { STATE } from '../harness/sandbox';
@@ -32,9 +32,9 @@ export class Proxy {
   }
 
   /** What to look at when a connection fails. */
-  public diagnosis(port?: number): string {
-    const about = port === undefined ? '' : `\nits configuration about port ${port}:\n${aboutPort(configuration(this.topology), port)}`;
-    return `the end of HAProxy's log (its configuration: ${FILE}):\n${this.master.tail()}${about}`;
+  public diagnosis(ports: number[] = []): string {
+    const about = ports.length === 0 ? '' : `\nHAProxy's configuration about port ${ports.join(', ')}:\n${aboutPorts(configuration(this.topology), ports)}`;
+    return `the end of HAProxy's log:\n${this.master.tail()}${about}`;
   }
 
   private async untilWorkerIsNot(old: string | undefined): Promise<void> {

@@ -4,38 +4,49 @@
  * mistake is named.
  */
 import { deepStrictEqual, match, ok, throws } from 'assert';
+import { readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
-import { checkPaths, chosenListeners } from './check';
-import type { Broker, Cloud, Restore, Started } from './cloud';
-import { bootstrapHost } from './contracts';
+import { checkPaths, chosenListeners, ClientPath, clientPaths, Finding } from './check';
+import type { Cloud, Restore } from './cloud';
 import { HEALTH_CHECK_SPEED } from './haproxy';
 import { forbiddenNames, forbiddenPorts } from './isolation';
-import { mutate, MUTATIONS } from './mutations';
+import type { Topology } from './model';
+import { CERTIFICATE_ARN, endTls, mutate, Mutation, MUTATIONS, withoutTls } from './mutations';
 import { lookUp } from './names';
 import { probe } from './probe';
-import { program } from './programs';
 import type { Answer, Destination } from './programs/connect';
+import { parseBrokerFile } from './properties-file';
+import { StandIns } from './stand-ins';
 import { startCloud } from './start';
 import { Assembly, loadAssembly } from './template';
 import { buildTopology } from './topology';
+import { until } from './until';
 import { Claims } from '../harness/claims';
-import { inSandbox } from '../harness/sandbox';
+import { inSandbox, STATE } from '../harness/sandbox';
+import { TestCa } from '../kafka/test-ca';
+
+/** More than a load balancer needs here to notice that a broker is gone. */
+const NOTICED_MS = 3 * 10_000 / HEALTH_CHECK_SPEED + 1_500;
 
 /** Where a client is told to go by the brokers, or at first by the contract, and the answers that are right. */
 interface Way extends Destination {
   readonly answers: RegExp;
 }
 
-/** The way to start, and then one to each broker. */
-function waysOf(cloud: Cloud, assembly: Assembly): Way[] {
+/**
+ * The way to start, and then one to each broker: where it tells clients to go, or else where the contract has it. Clients speak what the contract says, and
+ * trust the authorities of a file.
+ */
+function waysOf(cloud: Cloud, ca: string, maxVersion?: 'TLSv1.2'): Way[] {
   const [listener] = chosenListeners(cloud.topology, cloud.topology.endpoints[0]);
-  return [
-    { host: bootstrapHost(listener), port: listener.bootstrapPort, answers: new RegExp(`^\\d+ ${listener.name} `) },
-    ...assembly.brokerFiles.map(({ nodeId, listeners }) => {
-      const { host, port } = listeners.find(({ name }) => name === listener.name)!.advertised!;
-      return { host, port, answers: new RegExp(`^${nodeId} ${listener.name} `) };
-    }),
-  ];
+  const tls = listener.protocol.endsWith('SSL') ? { ca, maxVersion } : undefined;
+  const isChosen = (path: ClientPath) => path.endpoint === cloud.topology.endpoints[0] && path.listener === listener.name;
+  return clientPaths(cloud.topology).filter(isChosen).map(path => {
+    const file = cloud.brokers.find(({ nodeId }) => nodeId === path.nodeId)?.file;
+    const { host, port } = file?.listeners.find(({ name }) => name === listener.name)?.advertised ?? path;
+    return { host, port, tls, answers: new RegExp(`^${path.nodeId ?? '\\d+'} ${listener.name} `) };
+  });
 }
 
 /** The answers that are wrong, and how many addresses were asked. */
@@ -46,22 +57,7 @@ async function wrongAnswers(cloud: Cloud, ways: Way[]): Promise<{ wrong: Answer[
 }
 
 function show({ host, port, address, connected, heard, error }: Answer): string {
-  return `${host}:${port} at ${address}: ${heard !== '' ? `answered by ${heard}` : connected ? 'connected, then nothing' : error}`;
-}
-
-async function startStandIn(cloud: Cloud, { nodeId, host, file }: Broker): Promise<Started> {
-  const ports = file.listeners.map(({ name, bindPort }) => `${name}:${bindPort}`);
-  const started = cloud.start(`stand-in-${nodeId}-${Date.now()}`, host, program('stand-in', `${nodeId}`, ...ports));
-  await until(async () => started.tail().split('listens').length > ports.length, `the stand-in of broker ${nodeId} listens`);
-  return started;
-}
-
-async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!await condition()) {
-    if (Date.now() > deadline) { throw new Error(`waited 20 s until ${what}`); }
-    await delay(50);
-  }
+  return `${host}:${port} at ${address}: ${heard !== '' ? `answered by ${heard}` : connected ? `connected, then ${error ?? 'nothing'}` : error}`;
 }
 
 async function during<T>(fault: Promise<Restore>, look: () => Promise<T>): Promise<T> {
@@ -71,20 +67,37 @@ async function during<T>(fault: Promise<Restore>, look: () => Promise<T>): Promi
 
 async function main(): Promise<number> {
   const assembly = loadAssembly(process.argv[2]);
-  const topology = buildTopology(assembly);
-  const cloud = await startCloud(assembly, { evenIfBroken: true });
-  const claims = new Claims(() => cloud.diagnosis());
-  const standIns = await Promise.all(cloud.brokers.map(broker => startStandIn(cloud, broker)));
+  // Who shows which certificate is seen by the authority that has signed it.
+  const [brokersCa, balancerCa] = await Promise.all(['brokers', 'load-balancer'].map(async name => TestCa.create(join(STATE, 'ca', name))));
+  const hosts = buildTopology(assembly).records.map(({ name }) => name);
+  const pem = async (ca: TestCa, name: string) => {
+    const file = join(STATE, `${name}.pem`);
+    writeFileSync(file, await ca.issue(hosts), { mode: 0o600 });
+    return file;
+  };
+  const options = { certificates: { [CERTIFICATE_ARN]: await pem(balancerCa, 'load-balancer') } };
+  const topology = buildTopology(assembly, options);
+  const cloud = await startCloud(assembly, { ...options, evenIfBroken: true });
+  const claims = new Claims(ports => cloud.diagnosis(ports));
+  const standIns = new StandIns(cloud, await pem(brokersCa, 'brokers'));
+  await standIns.follow();
+  const both = join(STATE, 'ca', 'both.pem');
+  writeFileSync(both, [brokersCa, balancerCa].map(({ file }) => readFileSync(file, 'utf8')).join(''));
+  const ways = () => waysOf(cloud, both);
+  const [start, , toSecond] = ways();
+  const have = async (files: Assembly) => {
+    await cloud.reload(files);
+    await standIns.follow();
+  };
 
   await claims.that('the path of every broker agrees with its files and the contract', async () => {
     deepStrictEqual(checkPaths(topology, assembly.brokerFiles), []);
   });
   await claims.that('the broker that an address is advertised for answers through every address of the endpoint', async () => {
-    const { wrong, asked } = await wrongAnswers(cloud, waysOf(cloud, assembly));
+    const { wrong, asked } = await wrongAnswers(cloud, ways());
     deepStrictEqual(wrong.map(show), []);
-    const ways = waysOf(cloud, assembly);
-    deepStrictEqual(asked, ways.flatMap(({ host }) => lookUp(topology.records, topology.endpoints[0].vpcId, host)).length);
-    return `${ways.length} names and ports, ${asked} addresses`;
+    deepStrictEqual(asked, ways().flatMap(({ host }) => lookUp(topology.records, topology.endpoints[0].vpcId, host)).length);
+    return `${ways().length} names and ports, ${asked} addresses`;
   });
   await claims.that('the client connects to nothing else', async () => {
     const forbidden = forbiddenPorts(topology, assembly.brokerFiles, topology.endpoints[0]);
@@ -94,7 +107,7 @@ async function main(): Promise<number> {
     return `${forbidden.length} addresses and ports`;
   });
   await claims.that('a host without the client\'s group connects to nothing', async () => {
-    const answers = await probe(cloud, cloud.strangerHost(), waysOf(cloud, assembly));
+    const answers = await probe(cloud, cloud.strangerHost(), ways());
     deepStrictEqual(answers.filter(({ connected }) => connected).map(show), []);
   });
   await claims.that('names of other audiences, and names that nobody has, do not resolve', async () => {
@@ -104,7 +117,7 @@ async function main(): Promise<number> {
     return names.join(', ');
   });
   await claims.that('the names of the consumer do not resolve in the VPC of the brokers', async () => {
-    const answers = await probe(cloud, cloud.brokers[0].host, waysOf(cloud, assembly));
+    const answers = await probe(cloud, cloud.brokers[0].host, ways());
     deepStrictEqual([...new Set(answers.map(({ error }) => error))], ['ENOTFOUND']);
   });
 
@@ -113,61 +126,99 @@ async function main(): Promise<number> {
     deepStrictEqual([...new Set(checks.map(check => `${check?.intervalSeconds} ${check?.healthyCount} ${check?.unhealthyCount}`))], ['10 3 3']);
   });
   await claims.that('when a broker is gone, clients start at the others; when it is back, its own port leads to it before it counts as healthy', async () => {
-    const [start, , own] = waysOf(cloud, assembly);
-    await standIns[1].stop();
+    await standIns.stop(cloud.brokers[1].nodeId);
     const begin = Date.now();
-    const manyStarts = Array(2 * cloud.brokers.length).fill(start);
-    await until(async () => (await wrongAnswers(cloud, manyStarts)).wrong.length === 0, 'clients start at living brokers only');
+    await until(async () => (await wrongAnswers(cloud, manyStarts(ways()))).wrong.length === 0, 'clients start at living brokers only');
     const noticed = Date.now() - begin;
-    deepStrictEqual((await wrongAnswers(cloud, [own])).wrong.length, topology.endpoints[0].interfaces.length, 'nothing else answers in its place');
-    standIns[1] = await startStandIn(cloud, cloud.brokers[1]);
-    deepStrictEqual((await wrongAnswers(cloud, [own])).wrong.map(show), []);
+    deepStrictEqual((await wrongAnswers(cloud, [toSecond])).wrong.length, topology.endpoints[0].interfaces.length, 'nothing else answers in its place');
+    await standIns.follow();
+    deepStrictEqual((await wrongAnswers(cloud, [toSecond])).wrong.map(show), []);
     return `noticed within ${(noticed / 1000).toFixed(1)} s`;
   });
 
+  await claims.that('where TLS ends at the load balancer, it shows the certificate of its listener, in the versions of its policy', async () => {
+    const wrongWith = async (policy: string, maxVersion?: 'TLSv1.2', ca = balancerCa.file) => {
+      await have(withTlsAtLoadBalancer(assembly, topology, policy));
+      deepStrictEqual(checkPaths(cloud.topology, cloud.brokers.map(({ file }) => file)), []);
+      return wrongAnswers(cloud, waysOf(cloud, ca, maxVersion));
+    };
+    const [from12, from13] = ['ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09', 'ELBSecurityPolicy-TLS13-1-3-2021-06'];
+    for (const accepted of [await wrongWith(from12), await wrongWith(from12, 'TLSv1.2'), await wrongWith(from13)]) { deepStrictEqual(accepted.wrong.map(show), []); }
+    const tooOld = await wrongWith(from13, 'TLSv1.2');
+    const ofOthers = await wrongWith(from13, undefined, brokersCa.file);
+    deepStrictEqual([tooOld, ofOthers].map(({ wrong, asked }) => asked - wrong.length), [0, 0]);
+    return [tooOld, ofOthers].map(({ wrong: [{ error }] }) => error).join(', ');
+  });
+
+  const portsOfMistakes = [start.port, toSecond.port];
   for (const mutation of MUTATIONS) {
-    await claims.that(`seen and named: ${mutation.name}`, async () => seenAndNamed(cloud, mutate(assembly, topology, mutation), mutation.named));
+    await claims.that(`seen and named: ${mutation.name}`, async () => {
+      const mutant = mutate(assembly, topology, mutation);
+      if ('error' in mutation.named) {
+        throws(() => buildTopology(mutant, options), mutation.named.error);
+        return 'refused';
+      }
+      const said = named(checkPaths(buildTopology(mutant, options), mutant.brokerFiles), mutation.named);
+      await have(mutant);
+      if (mutation.showsWithoutABroker) {
+        deepStrictEqual((await wrongAnswers(cloud, ways())).wrong.map(show), []);
+        await standIns.stop(cloud.brokers[1].nodeId);
+        await delay(NOTICED_MS);
+      }
+      const { wrong, asked } = await wrongAnswers(cloud, mutation.showsWithoutABroker ? manyStarts(ways()) : ways());
+      ok(wrong.length > 0, 'every path works, though the templates are broken');
+      return `${wrong.length} of ${asked} wrong, such as ${show(wrong[0])}; ${said}`;
+    }, portsOfMistakes);
   }
 
   await claims.that('after every mistake is mended, the paths work again', async () => {
-    await cloud.reload(assembly);
-    deepStrictEqual((await wrongAnswers(cloud, waysOf(cloud, assembly))).wrong.map(show), []);
+    await have(assembly);
+    await until(async () => (await wrongAnswers(cloud, ways())).wrong.length === 0, 'every way is open');
   });
   await claims.that('with a zone cut, its broker and its interface are silent, and every other broker answers at every other interface', async () => {
     const { zone } = cloud.brokers[1].host;
-    const [, ...ways] = waysOf(cloud, assembly); // who answers at the start, which is every broker's, is chance
-    const { wrong, asked } = await during(cloud.zoneDown(zone!), async () => wrongAnswers(cloud, ways));
+    const [, ...toBrokers] = ways(); // who answers at the start, which is every broker's, is chance
+    const { wrong, asked } = await during(cloud.zoneDown(zone!), async () => wrongAnswers(cloud, toBrokers));
     const { address } = topology.endpoints[0].interfaces.find(host => host.zone === zone)!;
-    deepStrictEqual(wrong.filter(answer => answer.port !== ways[1].port && answer.address !== address).map(show), []);
-    deepStrictEqual(wrong.length, asked - (ways.length - 1) * (topology.endpoints[0].interfaces.length - 1));
+    deepStrictEqual(wrong.filter(answer => answer.port !== toBrokers[1].port && answer.address !== address).map(show), []);
+    deepStrictEqual(wrong.length, asked - (toBrokers.length - 1) * (topology.endpoints[0].interfaces.length - 1));
   });
   await claims.that('with a load balancer node down, nothing answers at the interface of its zone, and all do at the others', async () => {
     const [down] = topology.endpoints[0].interfaces;
-    const { wrong, asked } = await during(cloud.nlbNodeDown(down.zone!), async () => wrongAnswers(cloud, waysOf(cloud, assembly)));
+    const { wrong, asked } = await during(cloud.nlbNodeDown(down.zone!), async () => wrongAnswers(cloud, ways()));
     deepStrictEqual([...new Set(wrong.map(({ address, connected }) => `${address} ${connected}`))], [`${down.address} false`]);
     deepStrictEqual(wrong.length, asked / topology.endpoints[0].interfaces.length);
   });
   await claims.that('after the faults, the paths work again', async () => {
-    await until(async () => (await wrongAnswers(cloud, waysOf(cloud, assembly))).wrong.length === 0, 'every way is open');
+    await until(async () => (await wrongAnswers(cloud, ways())).wrong.length === 0, 'every way is open');
   });
   await cloud.stop();
   return claims.finish();
 }
 
-async function seenAndNamed(cloud: Cloud, mutant: Assembly, named: (typeof MUTATIONS)[0]['named']): Promise<string> {
-  if ('error' in named) {
-    throws(() => buildTopology(mutant), named.error);
-    return 'refused';
-  }
-  const findings = checkPaths(buildTopology(mutant), mutant.brokerFiles);
+/** What was found is what it should be called by, and nothing else. */
+function named(findings: Finding[], { cause, message }: Extract<Mutation['named'], { cause: unknown }>): string {
   ok(findings.length > 0, 'nothing was found');
-  for (const finding of findings) { deepStrictEqual(finding.cause, named.cause, finding.message); }
-  match(findings.map(({ message }) => message).join('\n'), named.message);
+  for (const finding of findings) { deepStrictEqual(finding.cause, cause, finding.message); }
+  match(findings.map(finding => finding.message).join('\n'), message);
+  return `${cause}: ${findings[0].message}`;
+}
 
-  await cloud.reload(mutant);
-  const { wrong, asked } = await wrongAnswers(cloud, waysOf(cloud, mutant));
-  ok(wrong.length > 0, 'every path works, though the templates are broken');
-  return `${wrong.length} of ${asked} wrong, such as ${show(wrong[0])}; ${findings[0].cause}: ${findings[0].message}`;
+/** Each of the brokers is met a few times. */
+function manyStarts([start, ...toBrokers]: Way[]): Way[] {
+  return Array(2 * toBrokers.length).fill(start);
+}
+
+/** The same app with TLS of the chosen listener at the load balancer instead of at its brokers. */
+function withTlsAtLoadBalancer(assembly: Assembly, topology: Topology, policy: string): Assembly {
+  const copy = structuredClone(assembly);
+  const [{ name }] = chosenListeners(topology, topology.endpoints[0]);
+  const ports = clientPaths(topology).filter(path => path.listener === name).map(({ port }) => port);
+  for (const { label } of topology.endpoints[0].service.loadBalancer.listeners.filter(({ port }) => ports.includes(port))) {
+    const stack = copy.stacks.find(each => label.startsWith(`${each.name}.`))!;
+    endTls(stack.template.Resources[label.slice(stack.name.length + 1)], policy);
+  }
+  return { ...copy, brokerFiles: copy.brokerFiles.map(({ path, text }) => parseBrokerFile(path, withoutTls(text, name))) };
 }
 
 inSandbox(main);

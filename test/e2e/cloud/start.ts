@@ -19,14 +19,14 @@ import { STATE } from '../harness/sandbox';
 export interface StartOptions extends AppOptions {
   /** Starts templates that cannot work, to see them fail. Otherwise what is wrong with them is an error before anything runs. */
   readonly evenIfBroken?: boolean;
-  /** Brokers are machines that are launched later, by `addHost`, instead of hosts that are there from the start. */
+  /** Brokers and controllers are machines that are launched later, by `addHost`, instead of hosts that are there from the start. */
   readonly launched?: boolean;
 }
 
 /** Builds and starts what the templates of a cloud assembly say. Call it inside the sandbox (`harness/sandbox.ts`), once. */
 export async function startCloud(cdkOut: string | Assembly, options: StartOptions = {}): Promise<Cloud> {
   const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-  const topology = withoutBrokers(checkedTopology(assembly, options), options);
+  const topology = withoutNodes(checkedTopology(assembly, options), options);
   const processes = new Processes();
   const network = new Network();
   await network.add(topology.vpcs, topology.hosts);
@@ -49,6 +49,10 @@ class LocalCloud implements Cloud {
 
   public get brokers(): Broker[] {
     return this.assembly.brokerFiles.map(file => ({ nodeId: file.nodeId, host: this.current.brokers.get(file.nodeId)!, file }));
+  }
+
+  public get controllers(): Broker[] {
+    return this.assembly.controllerFiles.map(file => ({ nodeId: file.nodeId, host: this.current.controllers.get(file.nodeId)!, file }));
   }
 
   public get contracts(): Contract[] {
@@ -98,7 +102,7 @@ class LocalCloud implements Cloud {
 
   public async reload(cdkOut: string | Assembly = this.cdkOut): Promise<void> {
     const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-    const fromTemplates = withoutBrokers(checkedTopology(assembly, this.options), this.options);
+    const fromTemplates = withoutNodes(checkedTopology(assembly, this.options), this.options);
     const topology = { ...fromTemplates, hosts: [...fromTemplates.hosts, ...this.current.hosts.filter(({ name }) => this.launched.has(name))] };
     for (const host of topology.hosts) {
       const before = this.current.hosts.find(({ name }) => name === host.name);
@@ -136,8 +140,8 @@ class LocalCloud implements Cloud {
     await this.haveHosts(this.current.hosts.filter(({ name }) => name !== `${host.name}/${networkInterface.id}`));
   }
 
-  public diagnosis(port?: number): string {
-    return this.proxy.diagnosis(port);
+  public diagnosis(ports?: number[]): string {
+    return this.proxy.diagnosis(ports);
   }
 
   public async stop(): Promise<void> {
@@ -171,8 +175,8 @@ function checkedTopology(assembly: Assembly, options: StartOptions): Topology {
   return topology;
 }
 
-function withoutBrokers(topology: Topology, { launched }: StartOptions): Topology {
-  return launched ? { ...topology, hosts: topology.hosts.filter(({ role }) => role !== 'broker') } : topology;
+function withoutNodes(topology: Topology, { launched }: StartOptions): Topology {
+  return launched ? { ...topology, hosts: topology.hosts.filter(({ role }) => role !== 'broker' && role !== 'controller') } : topology;
 }
 
 /** Not the second interface of another host. */
@@ -181,7 +185,7 @@ function isReal(host: Host): boolean {
 }
 
 /** Clients stand for whoever is left to notice. */
-const CUT_WITH_A_ZONE = ['broker', 'nlb-node', 'endpoint'];
+const CUT_WITH_A_ZONE = ['broker', 'controller', 'nlb-node', 'endpoint'];
 
 async function loadFirewalls(topology: Topology): Promise<void> {
   await Promise.all(topology.hosts.filter(isReal).map(host => loadRules(host, ruleset(topology, host))));

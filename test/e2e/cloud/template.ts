@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { BrokerFile, inLaunchTemplates, readBrokerFiles } from './properties-file';
+import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles } from './properties-file';
 
 /** A resource as the template has it: nothing resolved. */
 export interface RawResource {
@@ -29,6 +29,8 @@ export interface Stack {
 export interface Assembly {
   readonly stacks: Stack[];
   readonly brokerFiles: BrokerFile[];
+  /** Of nodes that are controllers and nothing else. */
+  readonly controllerFiles: BrokerFile[];
 }
 
 /** Where a stack goes that is bound to no account or region. */
@@ -41,11 +43,12 @@ export function loadAssembly(directory: string): Assembly {
   const twice = stacks.map(stack => stack.name).find((name, i, names) => names.indexOf(name) !== i);
   if (twice !== undefined) { throw new Error(`two stacks are named ${twice}; give them names of their own`); }
   const launched = inLaunchTemplates(stacks);
-  const brokerFiles = launched.length > 0 ? launched : readBrokerFiles(directory);
+  const files = launched.length > 0 ? launched : readBrokerFiles(directory);
+  const brokerFiles = files.filter(isBroker);
   if (brokerFiles.length === 0) {
     throw new Error(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers`);
   }
-  return { stacks, brokerFiles };
+  return { stacks, brokerFiles, controllerFiles: files.filter(file => !isBroker(file)) };
 }
 
 function loadStacks(directory: string): Stack[] {

@@ -4,7 +4,7 @@ import { readEndpoints, readServices, ServiceNames } from './endpoints';
 import { Certificates, readLoadBalancers } from './load-balancers';
 import type { Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Topology, Vpc } from './model';
 import { awsNames, lookUp, readHostedZones, readRecords, withAddresses } from './names';
-import type { BrokerFile } from './properties-file';
+import { BrokerFile, isBroker } from './properties-file';
 import type { Resource } from './resolve';
 import { coversTcp, enforceable, readSecurityGroups } from './security-groups';
 import type { Assembly } from './template';
@@ -36,14 +36,17 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
 
   const kafkaVpc = onlyVpc(loadBalancers, vpcs);
   const placeIn = new BrokerPlaces(world, kafkaVpc, subnets, groups, loadBalancers, records);
-  const brokers = new Map(assembly.brokerFiles.map(file => [file.nodeId, placeIn.host(file)]));
+  const hostsOf = (files: BrokerFile[]) => new Map(files.map(file => [file.nodeId, placeIn.host(file)]));
+  const [brokers, controllers] = [hostsOf(assembly.brokerFiles), hostsOf(assembly.controllerFiles)];
   const hosts = [
     ...brokers.values(),
+    ...controllers.values(),
     ...loadBalancers.flatMap(({ nodes }) => nodes),
     ...endpoints.flatMap(({ interfaces, client, stranger }) => [...interfaces, client, stranger]),
   ];
   checkDistinct(hosts);
-  return { vpcs, subnets, groups, loadBalancers, endpoints, hostedZones, records, contracts: readContracts(world, assembly), brokers, hosts };
+  const contracts = readContracts(world, assembly);
+  return { vpcs, subnets, groups, loadBalancers, endpoints, hostedZones, records, contracts, brokers, controllers, hosts };
 }
 
 function readVpc(world: World, resource: Resource, index: number): Vpc {
@@ -81,17 +84,18 @@ class BrokerPlaces {
     const zone = this.subnets.find(({ vpcId, cidr }) => vpcId === this.vpc.id && contains(cidr, address))?.zone;
     // What is outside of the VPC is in none of its groups.
     const groupIds = zone === undefined ? undefined : enforceable(this.groups, this.machineGroups(address) ?? this.impliedGroups(address));
-    return { name: `broker-${file.nodeId}`, role: 'broker', vpcId: this.vpc.id, address, zone, groupIds };
+    const role = isBroker(file) ? 'broker' : 'controller';
+    return { name: `${role}-${file.nodeId}`, role, vpcId: this.vpc.id, address, zone, groupIds };
   }
 
   /** What a broker tells its peers is where it is. */
   private addressOf(file: BrokerFile): string {
     const { name, advertised } = file.interBroker;
-    if (advertised === undefined) { throw new Error(`${file.path}: 'advertised.listeners' has no ${name}, so where this broker is cannot be known`); }
+    if (advertised === undefined) { throw new Error(`${file.path}: 'advertised.listeners' has no ${name}, so where this node is cannot be known`); }
     if (isAddress(advertised.host)) { return advertised.host; }
     const [address] = lookUp(this.records, this.vpc.id, advertised.host);
     if (address === undefined) {
-      throw new Error(`${file.path}: the broker is at ${advertised.host} for its peers (${name}), a name that no record set of the templates has in ${this.vpc.label}`);
+      throw new Error(`${file.path}: the node is at ${advertised.host} for its peers (${name}), a name that no record set of the templates has in ${this.vpc.label}`);
     }
     return address;
   }

@@ -109,8 +109,9 @@ export class World {
   /** Every literal address of the templates and of the brokers' files, so that it is given to nobody else. */
   private namedAddresses(): string[] {
     const properties = JSON.stringify(this.resolver.all.map(resource => resource.Properties));
-    const files = this.assembly.brokerFiles.flatMap(({ listeners }) => listeners.map(({ advertised }) => advertised?.host));
-    return [...properties.match(/(?<=")(\d{1,3}\.){3}\d{1,3}(?=")/g) ?? [], ...files].filter(isAddress);
+    const { brokerFiles, controllerFiles } = this.assembly;
+    const advertised = [...brokerFiles, ...controllerFiles].flatMap(({ listeners }) => listeners.map(listener => listener.advertised?.host));
+    return [...properties.match(/(?<=")(\d{1,3}\.){3}\d{1,3}(?=")/g) ?? [], ...advertised].filter(isAddress);
   }
 }
 

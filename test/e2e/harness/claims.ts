@@ -3,11 +3,11 @@ export class Claims {
   private failed: string[] = [];
   private passed = 0;
 
-  /** @param diagnosis what to look at when a claim does not hold */
-  constructor(private readonly diagnosis: () => string = () => '') {}
+  /** @param diagnosis what to look at when a claim does not hold, about these ports of the load balancer if the claim is about any */
+  constructor(private readonly diagnosis: (ports?: number[]) => string = () => '') {}
 
   /** Holds if `test` does not fail. What it returns is a note beside the claim. A claim that does not hold does not stop those after it. */
-  public async that(claim: string, test: () => Promise<string | void>): Promise<void> {
+  public async that(claim: string, test: () => Promise<string | void>, ports?: number[]): Promise<void> {
     const begin = Date.now();
     const took = () => `${((Date.now() - begin) / 1000).toFixed(1)} s`;
     try {
@@ -17,7 +17,7 @@ export class Claims {
     } catch (error) {
       this.failed.push(claim);
       console.log(`FAILED  ${claim} (${took()})`);
-      console.log([(error as Error).stack ?? String(error), this.diagnosis()].join('\n').replace(/^/gm, '        '));
+      console.log([(error as Error).stack ?? String(error), this.diagnosis(ports)].join('\n').replace(/^/gm, '        '));
     }
   }
 

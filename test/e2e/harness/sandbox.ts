@@ -1,12 +1,7 @@
 import { execFileSync, spawn } from 'child_process';
-import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
-
-/**
- * Private pid, network and mount namespaces. Everything that the local cluster makes lives in them, so the kernel removes it all
- * with the last process, even after `kill -9`.
- */
-const OUTSIDE_PID = 'E2E_SANDBOX_PID';
+import { leftovers, OUTSIDE_PID, surroundings } from './leftovers';
 
 /** Where the cluster keeps its files: memory that nobody else sees. */
 export const STATE = '/run/cloud';
@@ -20,7 +15,12 @@ export function isInSandbox(): boolean {
   return process.env[OUTSIDE_PID] !== undefined;
 }
 
-/** Runs the program once more inside a sandbox, and there `main`. The exit code is what `main` returns. */
+/**
+ * Runs the program once more inside a sandbox, and there `main`. The exit code is what `main` returns.
+ *
+ * A sandbox is private pid, network and mount namespaces. Everything that the local cluster makes lives in them, so the kernel removes it all with the last
+ * process, even after `kill -9`; afterwards whoever started it looks whether that is so.
+ */
 export function inSandbox(main: () => Promise<number>): void {
   if (!isInSandbox()) {
     reExecute();
@@ -50,7 +50,11 @@ export function makeDirectory(path: string): void {
   if (existsSync(missing)) { return; }
   let parent = dirname(missing);
   while (!existsSync(parent)) { parent = dirname(parent); }
-  ownLayer(parent);
+  if (parent === '/') {
+    layered.add(missing.split('/', 2).join('/'));
+  } else {
+    ownLayer(parent);
+  }
   mkdirSync(missing, { recursive: true });
 }
 
@@ -59,9 +63,6 @@ const layered = new Set(['/run']);
 
 /** From here on whatever is written to the directory stays in the sandbox. */
 function ownLayer(directory: string): void {
-  if (directory === '/') {
-    throw new Error('a directory directly below / cannot be made for the sandbox alone; make it on this machine first, empty');
-  }
   if ([...layered].some(layer => directory === layer || directory.startsWith(`${layer}/`))) { return; }
   const layer = `${STATE}/layers/${layered.size}`;
   mkdirSync(`${layer}/upper`, { recursive: true });
@@ -70,19 +71,48 @@ function ownLayer(directory: string): void {
   layered.add(directory);
 }
 
+/**
+ * From here on directories directly below `/` can be made, too. What is there is carried over to a root of the sandbox's own, since a layer cannot be put over
+ * the one that one stands on. Call it before other processes are started, which would stay behind.
+ */
+export function ownRoot(): void {
+  const [root, before] = [`${STATE}/root`, `${STATE}/before`];
+  [root, before].forEach(directory => mkdirSync(directory));
+  run('mount', '--make-rprivate', '/');
+  run('mount', '--bind', root, root);
+  for (const entry of readdirSync('/', { withFileTypes: true })) {
+    const [here, there] = [`/${entry.name}`, `${root}/${entry.name}`];
+    if (entry.isSymbolicLink()) {
+      symlinkSync(readlinkSync(here), there);
+    } else {
+      if (entry.isDirectory()) { mkdirSync(there); } else { writeFileSync(there, ''); }
+      run('mount', '--rbind', here, there);
+    }
+  }
+  const directory = process.cwd();
+  // The old one stays: without what is mounted there, `ip` may not mount anything as another user.
+  run('sh', '-c', 'cd "$0" && pivot_root . ".$1"', root, before);
+  process.chdir(directory);
+}
+
 /** The environment with the directories of system programs, which are not in everybody's path. */
 export function withSystemPrograms(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
 }
 
 function reExecute(): void {
+  const before = surroundings();
   // `exec` keeps the process id, so the sandbox knows the id by which it is joined from outside. The parent's death kills it.
   const child = spawn('sh', [
     '-c', `${OUTSIDE_PID}=$$ exec "$@"`, 'sh',
     'setpriv', '--pdeathsig', 'KILL', 'unshare', ...unshareFlags(),
     process.execPath, ...process.execArgv, ...process.argv.slice(1),
   ], { stdio: 'inherit', env: withSystemPrograms() });
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
+  child.on('exit', (code, signal) => {
+    const left = leftovers(before, child.pid!, STATE);
+    console.log(left.length === 0 ? 'no process, mount, network or file is left of it' : `FAILED  this is left of it:\n${left.map(what => `  - ${what}`).join('\n')}`);
+    process.exit(code === 0 && left.length > 0 ? 1 : code ?? (signal === 'SIGKILL' ? 137 : 1));
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill('SIGKILL'));
   }

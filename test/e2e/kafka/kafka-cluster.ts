@@ -1,11 +1,9 @@
-import { join } from 'path';
 import { KafkaJars, Log } from './jars';
 import { Format, KafkaNode, PATIENCE_MS } from './kafka-node';
 import { TestCa } from './test-ca';
 import { ClientProgram } from '../clients/client-programs';
 import { Health, KafkaAdmin } from '../clients/kafka-admin';
-import type { Cloud } from '../cloud';
-import { bootstrapHost } from '../cloud/contracts';
+import { bootstrapHost, Cloud, isController } from '../cloud';
 
 /** Any 16 bytes; a name that is recognized in a log. */
 const CLUSTER_ID = Buffer.from('local-cluster-01').toString('base64url');
@@ -14,8 +12,8 @@ export interface KafkaClusterOptions {
   readonly jars: KafkaJars;
   /** The program that asks the cluster how it is. */
   readonly java: ClientProgram;
-  /** A directory of this run: the CA's keys are in it. */
-  readonly directory: string;
+  /** Who signs the brokers' certificates. */
+  readonly ca: TestCa;
   readonly log: Log;
 }
 
@@ -23,30 +21,34 @@ export interface KafkaClusterOptions {
 export class KafkaCluster {
   /** Formats and starts every node and waits until nothing is missing. */
   public static async boot(cloud: Cloud, options: KafkaClusterOptions): Promise<KafkaCluster> {
-    const { jars, directory, log } = options;
+    const { jars, log } = options;
     const begin = Date.now();
-    const ca = await TestCa.create(join(directory, 'ca'));
-    const nodes = cloud.brokers.map(({ nodeId }) => new KafkaNode(cloud, jars, nodeId, log));
-    const cluster = new KafkaCluster(cloud, nodes, ca, options);
+    const [nodes, dedicated] = [cloud.brokers, cloud.controllers].map(all => all.map(({ nodeId }) => new KafkaNode(cloud, jars, nodeId, log)));
+    const cluster = new KafkaCluster(cloud, nodes, dedicated, options);
 
-    log(`formatting and starting Kafka ${jars.version} on ${nodes.map(node => node.host.name).join(', ')}`);
-    await Promise.all(nodes.map(async node => {
+    log(`formatting and starting Kafka ${jars.version} on ${cluster.all.map(node => node.host.name).join(', ')}`);
+    await Promise.all(cluster.all.map(async node => {
       await cluster.install(node);
       await node.format(CLUSTER_ID, cluster.formatOf(node));
       node.start();
     }));
-    await Promise.all(nodes.map(node => node.untilStarted()));
+    await Promise.all(cluster.all.map(node => node.untilStarted()));
     await cluster.untilHealthy();
     cluster.bootSeconds = (Date.now() - begin) / 1000;
-    log(`the cluster is ready after ${cluster.bootSeconds.toFixed(1)} s, in ${nodes.map(node => node.residentMiB).join(' + ')} MiB`);
+    log(`the cluster is ready after ${cluster.bootSeconds.toFixed(1)} s`);
     return cluster;
   }
 
   /** From the first format until nothing was missing. */
   public bootSeconds = NaN;
 
+  /**
+   * @param nodes the brokers, which may be controllers too
+   * @param dedicated controllers that are nothing else
+   */
   private constructor(
-    private readonly cloud: Cloud, public readonly nodes: KafkaNode[], public readonly ca: TestCa, private readonly options: KafkaClusterOptions,
+    private readonly cloud: Cloud, public readonly nodes: KafkaNode[], private readonly dedicated: KafkaNode[],
+    private readonly options: KafkaClusterOptions,
   ) {}
 
   public get brokerIds(): number[] {
@@ -54,8 +56,8 @@ export class KafkaCluster {
   }
 
   public node(id: number): KafkaNode {
-    const node = this.nodes.find(candidate => candidate.id === id);
-    if (!node) { throw new Error(`no broker ${id}, the cluster has ${this.brokerIds.join(', ')}`); }
+    const node = this.all.find(candidate => candidate.id === id);
+    if (!node) { throw new Error(`no node ${id}, the cluster has ${this.all.map(known => known.id).join(', ')}`); }
     return node;
   }
 
@@ -72,13 +74,17 @@ export class KafkaCluster {
     try {
       return await this.admin().untilHealthy({ brokers: this.brokerIds, voters: this.voterIds, timeoutMs });
     } catch (error) {
-      const logs = this.nodes.map(node => `broker ${node.id} (${node.running ? 'runs' : 'does not run'}), the end of its log:\n${node.tail(15)}`);
-      throw new Error([(error as Error).message, ...logs].join('\n'));
+      throw new Error(`${(error as Error).message}\n${this.logs()}`);
     }
   }
 
+  /** What each node wrote last. */
+  public logs(): string {
+    return this.all.map(node => `node ${node.id} (${node.running ? 'runs' : 'does not run'}), the end of its log:\n${node.tail(15)}`).join('\n');
+  }
+
   /**
-   * Restarts the nodes one by one with the cloud's current files, each after the cluster is whole again; the active controller comes last.
+   * Restarts the brokers one by one with the cloud's current files, each after the cluster is whole again; the active controller comes last.
    * `between` is called while all nodes run.
    */
   public async rollingRestart(between: (restarted: KafkaNode) => Promise<void> = async () => {}): Promise<void> {
@@ -94,24 +100,28 @@ export class KafkaCluster {
 
   /** Starts a node again that was stopped or killed, and waits until the cluster is whole. */
   public async restart(node: KafkaNode): Promise<void> {
-    if (node.running) { throw new Error(`broker ${node.id} still runs`); }
+    if (node.running) { throw new Error(`node ${node.id} still runs`); }
     const begin = Date.now();
     const seconds = () => ((Date.now() - begin) / 1000).toFixed(1);
-    this.options.log(`starting broker ${node.id}`);
+    this.options.log(`starting node ${node.id}`);
     node.start();
     await node.untilStarted();
-    this.options.log(`broker ${node.id} is back after ${seconds()} s; waiting until every replica is in sync`);
+    this.options.log(`node ${node.id} is back after ${seconds()} s; waiting until every replica is in sync`);
     const { waitedFor } = await this.untilHealthy();
     this.options.log(`the cluster is whole after ${seconds()} s${waitedFor.length > 0 ? `; it waited for ${waitedFor.join(', ')}` : ''}`);
   }
 
   /** Ends every node at once, for a run that is over: a clean shutdown of the last ones would wait for a quorum that is gone. */
   public async discard(): Promise<void> {
-    await Promise.all(this.nodes.filter(({ running }) => running).map(async node => node.kill()));
+    await Promise.all(this.all.filter(({ running }) => running).map(async node => node.kill()));
+  }
+
+  private get all(): KafkaNode[] {
+    return [...this.nodes, ...this.dedicated];
   }
 
   private get controllers(): KafkaNode[] {
-    return this.nodes.filter(({ file }) => file.properties['process.roles'].includes('controller'));
+    return this.all.filter(({ file }) => isController(file));
   }
 
   private get voterIds(): number[] {
@@ -119,7 +129,7 @@ export class KafkaCluster {
   }
 
   private async install(node: KafkaNode): Promise<void> {
-    await node.install(this.ca, this.cloud.contracts.flatMap(({ listeners }) => listeners.map(bootstrapHost)));
+    await node.install(this.options.ca, this.cloud.contracts.flatMap(({ listeners }) => listeners.map(bootstrapHost)));
   }
 
   /** In a dynamic quorum one controller begins, and the others join it. */

@@ -2,12 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { basename, dirname, join, relative } from 'path';
 import { KafkaJars, Log } from './jars';
 import { TestCa } from './test-ca';
-import type { Broker, BrokerFile, Cloud, Host, Started } from '../cloud';
+import { Broker, BrokerFile, Cloud, Host, Started, zoneIdOf } from '../cloud';
 
 const CONFIGURATION = '/etc/kafka/server.properties';
 
-/** The one line that a node fills in at boot. Kafka compares racks and does not look into them: the zone's name does here. */
-const RACK = /^broker\.rack=@@ZONE_ID@@$/m;
 const STARTED = /Kafka Server started/;
 const LOGGING = join(__dirname, 'log4j2.properties');
 
@@ -57,10 +55,7 @@ export class KafkaNode {
 
   /** Writes the rendered file and every other file that it names. `bootstrapHosts` are the names that clients start from. */
   public async install(ca: TestCa, bootstrapHosts: string[]): Promise<void> {
-    const text = this.file.text.replace(RACK, `broker.rack=${this.host.zone ?? 'all'}`);
-    const placeholder = /@@[^@\s]+@@/.exec(text.replace(/^#.*$/mg, ''));
-    if (placeholder) { throw new Error(`${this.file.path} has ${placeholder[0]}, which no node fills in`); }
-    this.write(CONFIGURATION, text);
+    this.write(CONFIGURATION, filledIn(this.file, this.host.zone));
     this.logDirs.forEach(directory => this.directory(directory));
     for (const [path, listeners] of this.certificateFiles) {
       const hosts = this.file.listeners.filter(({ name }) => listeners.includes(name.toLowerCase())).map(({ advertised }) => advertised?.host);
@@ -89,8 +84,8 @@ export class KafkaNode {
     const { log } = this.current;
     const deadline = Date.now() + timeoutMs;
     while (!(existsSync(log) && STARTED.test(readFileSync(log, 'utf8')))) {
-      if (!this.running) { throw this.failure('ended instead of starting'); }
-      if (Date.now() > deadline) { throw this.failure(`did not start within ${timeoutMs / 1000} s`); }
+      if (!this.running) { throw this.failure('ended instead of starting', this.configuration); }
+      if (Date.now() > deadline) { throw this.failure(`did not start within ${timeoutMs / 1000} s`, this.configuration); }
       await new Promise(wake => setTimeout(wake, 100));
     }
   }
@@ -98,7 +93,7 @@ export class KafkaNode {
   /** A clean shutdown: leadership is handed over first. Fails if it had to be killed. */
   public async stop(graceMs = PATIENCE_MS): Promise<void> {
     const process = this.current;
-    this.log(`stopping broker ${this.id}`);
+    this.log(`stopping node ${this.id}`);
     await process.stop(graceMs);
     const { code, signal } = await process.exited;
     // A JVM that shut down after SIGTERM says so by 128 + 15.
@@ -134,11 +129,11 @@ export class KafkaNode {
   }
 
   private get broker(): Broker {
-    return this.cloud.brokers.find(({ nodeId }) => nodeId === this.id) ?? raise(`the templates have no broker ${this.id}`);
+    return [...this.cloud.brokers, ...this.cloud.controllers].find(({ nodeId }) => nodeId === this.id) ?? raise(`the templates have no node ${this.id}`);
   }
 
   private get current(): Started {
-    return this.process ?? raise(`broker ${this.id} was never started`);
+    return this.process ?? raise(`node ${this.id} was never started`);
   }
 
   private write(path: string, text: string): void {
@@ -159,9 +154,22 @@ export class KafkaNode {
     return here;
   }
 
-  private failure(what: string): Error {
-    return new Error(`broker ${this.id} on ${this.host.name} ${what}; the end of its log:\n${this.tail()}`);
+  private get configuration(): string {
+    return `\nwhat it is configured by, from ${this.file.path}:\n${this.file.text}`;
   }
+
+  private failure(what: string, about = ''): Error {
+    return new Error(`node ${this.id} on ${this.host.name} ${what}; the end of its log:\n${this.tail()}${about}`);
+  }
+}
+
+/** The one line that a node fills in at boot. */
+export function filledIn({ path, text }: Pick<BrokerFile, 'path' | 'text'>, zone?: string): string {
+  // A broker outside of the VPC, which belongs to every zone, is in none.
+  const filled = text.replace(/^broker\.rack=@@ZONE_ID@@$/m, `broker.rack=${zone === undefined ? 'all' : zoneIdOf(zone)}`);
+  const placeholder = /@@[^@\s]+@@/.exec(filled.replace(/^#.*$/mg, ''));
+  if (placeholder) { throw new Error(`${path} has ${placeholder[0]}, which no node fills in`); }
+  return filled;
 }
 
 function raise(message: string): never {

@@ -19,6 +19,11 @@ export class Issuer {
     return JSON.stringify({ keys: [{ ...createPublicKey(this.key).export({ format: 'jwk' }), kid: 'first', alg: 'RS256', use: 'sig' }] });
   }
 
+  /** The key by which tokens are signed, which nobody else may have. */
+  public get privateKey(): string {
+    return this.key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  }
+
   /** A token (RFC 7519), by another issuer's key if one is given. */
   public token({ subject, audience = this.audience, issuer = this.issuer, expiresInSeconds = 3600 }: Claims, key = this.key): string {
     const now = Math.floor(Date.now() / 1000);

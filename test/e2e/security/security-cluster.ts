@@ -1,8 +1,9 @@
 import { execFileSync } from 'child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { Issuer } from './issuer';
+import { ProcessLists } from './process-lists';
 import type { Outside as AppOutside, Told } from '../../apps/security';
 import type { ClientProgram, ClientPrograms } from '../clients/client-programs';
 import { KafkaAdmin } from '../clients/kafka-admin';
@@ -16,6 +17,7 @@ import { TestCa } from '../kafka/test-ca';
 
 const ROOT = join(__dirname, '../../..');
 const WORK = join(ROOT, 'build/e2e/security');
+const AUTHORITIES = join(STATE, 'ca');
 const ISSUER_PORT = 8443;
 const JAVA_TRUST = '/etc/ssl/certs/java/cacerts';
 const PATIENCE_MS = 300_000;
@@ -38,7 +40,7 @@ export class SecurityCluster {
   public static async start(
     programs: ClientPrograms, distribution: KafkaDistribution, awscli: string, log: (line: string) => void,
   ): Promise<SecurityCluster> {
-    const authority = async (name: string) => TestCa.create(join(STATE, 'ca', name), `${name} CA of the local cluster`);
+    const authority = async (name: string) => TestCa.create(join(AUTHORITIES, name), `${name} CA of the local cluster`);
     const [servers, clients, newClients, nodes, others] = await Promise.all(['servers', 'clients', 'new-clients', 'nodes', 'others'].map(authority));
     const issuer = new Issuer('https://id.kafka.internal', 'kafka');
     return new SecurityCluster(programs, distribution, awscli, log, { servers, clients, newClients, nodes, others }, issuer);
@@ -50,6 +52,9 @@ export class SecurityCluster {
   public told!: Told;
   public cloud!: Cloud;
   public plane!: ControlPlane;
+  public readonly processLists = new ProcessLists();
+  /** What load balancers show, by name in ACM: files. */
+  private readonly acm = new Map<string, string>();
   private files = 0;
 
   private constructor(
@@ -84,8 +89,8 @@ export class SecurityCluster {
 
   /** The certificate that several listeners share, anew. */
   public async issueShared(): Promise<void> {
-    const { TLS, ...others } = this.told.certificateNames;
-    this.setSecret('shared', await this.authorities.servers.issue(Object.values(others).flat()));
+    const { certificateNames, sharing } = this.told;
+    this.setSecret('shared', await this.authorities.servers.issue(sharing.flatMap(name => certificateNames[name])));
   }
 
   /** Brings the hour at which nodes look after their secrets, and waits until each has looked. */
@@ -115,6 +120,13 @@ export class SecurityCluster {
     return new KafkaClient(this.cloud, this.cloud.clientHost(), program, { bootstrap: properties['bootstrap.servers'], properties: { ...properties, ...own } });
   }
 
+  /** Something on the machine of another node, which no firewall keeps from a broker's own listeners: as the broker advertises it to its peers. */
+  public besideNodes(listener: 'INTERNAL' | 'CONTROLLER', program: ClientProgram, own: { [key: string]: string }): KafkaClient {
+    const { properties } = this.cloud.brokers[0].file;
+    const [, bootstrap] = new RegExp(`\\b${listener}://([^,]+)`).exec(properties['advertised.listeners'])!;
+    return new KafkaClient(this.cloud, this.plane.groupOf(1).instance!.host, program, { bootstrap, properties: { 'security.protocol': 'SSL', ...own } });
+  }
+
   /** The administrator, over the endpoint. */
   public admin(listener: string, own: { [key: string]: string }): KafkaAdmin {
     const properties = this.told.clientProperties[listener];
@@ -133,6 +145,21 @@ export class SecurityCluster {
     const path = join(STATE, 'own', `${this.files++}`);
     writeFileSync(path, text, { mode: 0o600 });
     return path;
+  }
+
+  /** Every private key of the run, of clients and servers, authorities and the issuer, also those that were replaced: a line that no other key has. */
+  public privateKeys(): string[] {
+    const files = readdirSync(AUTHORITIES, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.key'));
+    return [...files.map(path => readFileSync(join(AUTHORITIES, path), 'utf8')), this.issuer.privateKey].map(text => {
+      // The first lines say what kind of key it is, the last ones what everybody may know of it.
+      const lines = /-----BEGIN PRIVATE KEY-----\n([^-]+)\n-----END/.exec(text)![1].split('\n');
+      return lines[Math.floor((lines.length - 1) / 2)];
+    });
+  }
+
+  /** The serial number of what is in ACM. */
+  public serialInAcm(name: string): string {
+    return execFileSync('openssl', ['x509', '-noout', '-serial', '-in', this.acm.get(name)!], { encoding: 'utf8' }).trim();
   }
 
   /** What a TLS client is shown. */
@@ -162,6 +189,7 @@ export class SecurityCluster {
   }
 
   public async stop(): Promise<void> {
+    this.processLists.stop();
     await this.plane?.instances.stop();
     await this.cloud?.stop();
   }
@@ -170,7 +198,7 @@ export class SecurityCluster {
   private async issue(): Promise<void> {
     const { clients, nodes, servers } = this.authorities;
     const { certificateNames: { TLS = [] }, zoneName } = this.told;
-    if (Object.keys(this.told.certificateNames).some(name => name !== 'TLS')) { await this.issueShared(); }
+    if (this.told.sharing.length > 0) { await this.issueShared(); }
     if (TLS.length > 0) {
       for (const id of BROKERS) { this.setSecret(`broker${id}`, await servers.issue(TLS.map(name => name.replace('*', `b${id}`)))); }
     }
@@ -202,10 +230,11 @@ export class SecurityCluster {
 
   private async launchCloud(assembly: Assembly): Promise<void> {
     const { others, servers } = this.authorities;
-    const acm = async (name: string, names: string[], days?: number) => [acmArn(name), this.file(await servers.issue(names, { days }))];
-    const certificates = Object.fromEntries(await Promise.all([
-      acm('good', ['nlb.kafka.internal']), acm('expired', ['late.kafka.internal'], -1), acm('wrongName', ['true.kafka.internal']),
-    ]));
+    const issue = async (name: string, names: string[], days?: number) => this.acm.set(name, this.file(await servers.issue(names, { days })));
+    await issue('good', ['nlb.kafka.internal', 'edge.kafka.internal']);
+    await issue('expired', ['late.kafka.internal'], -1);
+    await issue('wrongName', ['true.kafka.internal']);
+    const certificates = Object.fromEntries([...this.acm].map(([name, file]) => [acmArn(name), file]));
     this.cloud = await startCloud(assembly, { launched: true, certificates });
     const keys = this.file(this.issuer.jwks);
     const certificate = this.file(await others.issue(['localhost']));

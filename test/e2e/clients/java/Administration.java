@@ -114,11 +114,10 @@ final class Administration {
         }
     }
 
-    /** The values of the settings `names`, and where each comes from: of `topic`, else of each of `brokers`. */
+    /** The values of the settings `names`, and where each comes from, of each of `brokers`. */
     void describeConfigs() throws Exception {
-        List<ConfigResource> resources = config.has("topic")
-            ? List.of(new ConfigResource(ConfigResource.Type.TOPIC, config.get("topic").asText()))
-            : integers("brokers").stream().map(id -> new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(id))).collect(Collectors.toList());
+        List<ConfigResource> resources =
+            integers("brokers").stream().map(id -> new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(id))).collect(Collectors.toList());
         try (Admin admin = Admin.create(Client.connection(config))) {
             for (var described : admin.describeConfigs(resources).all().get().entrySet()) {
                 Map<String, Object> settings = new LinkedHashMap<>();
