@@ -202,7 +202,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   /**
    * Makes alarms for every node that is not parked, each charged: Kafka is down, a controller's Kafka ends again and again, an instance has tried to
    * boot for 15 minutes, a disk is more than 80 percent full, copies have been out of sync or partitions at risk for 15 minutes, a stop was forced, a certificate expires within 21
-   * days; and tells of instances that could not be launched. Five to seven resources for each node, of the 500 that a stack has room for.
+   * days; and tells of instances that could not be launched. Five to eight resources for each node, and one
+   * for seven nodes, of the 500 that a stack has room for.
    *
    * @param topic where alarms go
    */

@@ -55,7 +55,8 @@ export interface ClientListenerProps {
   readonly bootstrapPort?: number;
 
   /**
-   * The port that the listener binds on the broker's host.
+   * The port that the listener binds on the broker's host. Never change it while clients connect, but add a listener in another slot: targets change
+   * at the beginning of a deployment, and each broker in its turn only.
    *
    * @default - 9093 + slot
    */
