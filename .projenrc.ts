@@ -122,10 +122,12 @@ project.eslint?.addRules({
 });
 project.eslint?.addOverride({
   files: ['test/e2e/**/*.ts'],
-  rules: { 'no-restricted-imports': ['error', {
-    paths: [{ name: 'cdk-kafka-privatelink', message: 'The local cluster knows nothing but the files in cdk.out.' }],
-    patterns: [{ group: ['cdk-kafka-privatelink/*', '**/lib', '**/lib/**'], message: 'The local cluster knows nothing but the files in cdk.out.' }],
-  }] },
+  rules: {
+    'no-restricted-imports': ['error', {
+      paths: [{ name: 'cdk-kafka-privatelink', message: 'The local cluster knows nothing but the files in cdk.out.' }],
+      patterns: [{ group: ['cdk-kafka-privatelink/*', '**/lib', '**/lib/**'], message: 'The local cluster knows nothing but the files in cdk.out.' }],
+    }],
+  },
 });
 project.eslint?.addOverride({
   files: ['src/**/*.ts'],

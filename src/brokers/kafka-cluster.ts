@@ -130,11 +130,11 @@ export function quorumOf(zoneName: string, controllers: KafkaControllers, firstB
 /** Adds what is wrong with what makes a cluster, or with what joins one. */
 export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
   const { joins } = props;
-  checkAdoption(problems, props, planned);
   if (props.administrator && scramMechanisms(props.clientListeners).length === 0) {
     problems.add('MultiAzKafkaBrokers.administrator', "'administrator' logs in with a password, and no client listener takes one; give one the security ListenerSecurity.saslScram()");
   }
   if (!joins) {
+    checkAdoption(problems, props, planned);
     if (props.properties && props.overrides) {
       problems.add('MultiAzKafkaBrokers.overridesTwice', "'properties' is given, so 'overrides' would be read by nobody; give them to that renderer");
     }
@@ -166,9 +166,9 @@ export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps
 
 /** Disks of a cluster and a first controller that begins anew: it would start a second quorum with the same id, before the others are there to be asked. */
 function checkAdoption(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
-  const first = props.joins?._cluster.firstControllerId ?? planned.find(({ roles }) => roles.includes(KafkaRole.CONTROLLER))!.nodeId;
+  const first = planned.find(({ roles }) => roles.includes(KafkaRole.CONTROLLER))!.nodeId;
   const adopted = Object.keys(props.adoptVolumes ?? {}).filter(nodeId => nodeId !== `${first}`);
-  if (adopted.length > 0 && (props.joins?._cluster.mayStartQuorum ?? mayStartQuorum(props, first))) {
+  if (adopted.length > 0 && mayStartQuorum(props, first)) {
     problems.add('MultiAzKafkaBrokers.adoptedWithoutFirstController', `'adoptVolumes' has disks of node${adopted.length === 1 ? '' : 's'} ${adopted.join(', ')} and none of controller ${first}, which would get a blank one and could start a second quorum with the cluster's id; `
       + `adopt its disk too, in a cluster that runs the one it has. If it is lost, give dataGenerations: { '${first}': 1 }, so that it joins the other controllers, and take its old self out of the quorum: kafka-admin metadata-quorum remove-controller`);
   }

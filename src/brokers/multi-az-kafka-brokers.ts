@@ -6,7 +6,6 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { checkCounts, checkMachines, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
 import { ClusterNode, NodeIdentity } from './cluster-node';
-import { letIn } from './internal-clients';
 import { checkCluster, clusterIdOf, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
 import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGateMode } from './kafka-health-gate';
@@ -237,14 +236,18 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(CONTROLLER_PORT), 'Kafka controllers');
       securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(internalPort), 'Kafka brokers among each other');
     }
-    const { securityGroup } = this._cluster;
+    const nodes = this.nodesForRules();
     for (const client of props.internalClients ?? []) {
-      if (Stack.of(this) === Stack.of(securityGroup)) {
-        this.connections.allowFrom(client, ec2.Port.tcp(internalPort), 'Kafka clients inside the VPC');
-      } else {
-        letIn(this, securityGroup, client, internalPort);
-      }
+      nodes.allowFrom(client, ec2.Port.tcp(internalPort), 'Kafka clients inside the VPC');
     }
+  }
+
+  /** The nodes' group, with rules of this stack: that of those who join is in an earlier one, which must not know of what is in a later one. */
+  private nodesForRules(): ec2.Connections {
+    const { securityGroup } = this._cluster;
+    return Stack.of(this) === Stack.of(securityGroup)
+      ? this.connections
+      : ec2.SecurityGroup.fromSecurityGroupId(this, 'Nodes', securityGroup.securityGroupId, { allowAllOutbound: true }).connections;
   }
 
   /** As nodes are anonymous, so are these clients, and where others authenticate anonymous ones have all rights. */
@@ -264,12 +267,16 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     for (const { zone, subnetIds } of zones.crowded) {
       const rule = 'MultiAzKafkaBrokers.subnetChoice';
       annotations.addError(`${rule}: ${quote(zone)} has ${subnetIds.length} subnets (${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others, `
-        + "so that all nodes move at once; give one for each zone by 'vpcSubnets': { subnetGroupName } or { subnets }");
+        + "so that all nodes move at once; give one for each zone by 'vpcSubnets': { subnets }, or { subnetGroupName } of a group that has one in each");
     }
     const founder = this._cluster.vpc;
     if (differ(props.vpc.vpcId, founder.vpcId)) {
       const rule = 'MultiAzKafkaBrokers.joinsVpc';
       annotations.addError(`${rule}: 'vpc' is ${quote(props.vpc.vpcId)}, and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, whose zone has their names, so give that one`);
+    }
+    if (props.joins && Object.keys(props.adoptVolumes ?? {}).length > 0 && this._cluster.mayStartQuorum) {
+      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.adoptedByJoiner',
+        `disks of brokers are adopted, and the first controller of ${props.joins.node.path}, ${this._cluster.firstControllerId}, may begin with a blank one. If that cluster is deployed anew too, adopt the disk of controller ${this._cluster.firstControllerId} there, or it starts a second quorum with the same id; if it runs, acknowledge this`);
     }
     if (zones.names.length < 3) {
       annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fewZones',

@@ -25,7 +25,7 @@ const GROUPS_IN_A_RULE = 7;
 
 const MINUTE = { period: Duration.minutes(1) };
 
-/** Tells a topic of everything that an operator must know. Ids hold the node's, never an index. */
+/** Tells a topic of everything that an operator must know. Ids of alarms hold the node's, never an index. */
 export class NodeAlarms extends Construct {
   constructor(scope: Construct, id: string, cluster: string, topic: sns.ITopic, nodes: WatchedNode[]) {
     super(scope, id);
@@ -44,9 +44,9 @@ export class NodeAlarms extends Construct {
       add('DrainForced', 'it was stopped although that was not known to be safe', metrics.drainsForced(),
         { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 1, treatMissingData: NOT_BREACHING });
       if (isController) {
-        // Seen at its worst moments only. While its instance is replaced nothing is published, which is no such moment.
+        // Java that has just started counts as Kafka that does not accept, and so does a boot from its disks to its ports, which takes a few minutes at most.
         add('Crashes', 'Kafka ends again and again, or does not accept; its log says why', metrics.kafkaUp(MINUTE),
-          { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 10, datapointsToAlarm: 3, treatMissingData: NOT_BREACHING });
+          { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 15, datapointsToAlarm: 5, treatMissingData: NOT_BREACHING });
       }
       if (isBroker) {
         add('UnderReplicated', 'copies have been out of sync for 15 minutes', metrics.underReplicatedPartitions(MINUTE),

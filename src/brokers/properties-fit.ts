@@ -4,6 +4,7 @@ import { Problems, quote } from '../private/validation';
 import { parseProperties } from '../properties/java-properties';
 import { KafkaRole } from '../properties/kafka-node';
 import { KafkaQuorum } from '../properties/kafka-quorum';
+import { LISTENER_LIMITS } from '../properties/overrides';
 import { ServerProperties } from '../properties/server-properties';
 
 /** What a node's scripts and its load balancer rely on. */
@@ -43,7 +44,7 @@ function checkListener(problems: Problems, file: ServerProperties, listener: Cli
   const { name, security } = listener;
   const prefix = `listener.name.${name.toLowerCase()}.`;
   const written = [...file.all.keys()]
-    .filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)).filter(key => !LIMITS.includes(key));
+    .filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)).filter(key => !LISTENER_LIMITS.includes(key));
   const wanted = security._properties(name);
   const advertised = file.advertised.find(endpoint => endpoint.name === name);
   const facts: [what: string, there: string | undefined, here: string | undefined][] = [
@@ -56,9 +57,6 @@ function checkListener(problems: Problems, file: ServerProperties, listener: Cli
     problems.add('MultiAzKafkaBrokers.listenerDiffers', `client listener ${name} is another one in the file of node ${nodeId}: ${differences.join('; ')}; give the renderer of the cluster the same ClientListener`);
   }
 }
-
-/** What overrides may say of a listener. */
-const LIMITS = ['max.connections', 'max.connection.creation.rate', 'num.network.threads'];
 
 function shown(value: string | undefined): string {
   return value === undefined ? 'not given' : quote(value);

@@ -30,8 +30,8 @@ const SHORTEST_SHARED_ARN = 20;
 /**
  * What an instance does at its first boot: write its settings and the scripts, and start them.
  *
- * All of it is in the launch template, so a version of the template is the complete definition of a node. Nothing is substituted, so that dollar
- * signs and tokens stay what they are.
+ * All of it is in the launch template, so a version of the template is the complete definition of a node. Nothing is substituted when it
+ * is written, so that dollar signs and tokens stay what they are; the scripts put `$ARN` in when they read the settings.
  */
 export function userDataOf(settings: NodeSettings, serverProperties: string): string {
   const env = Object.entries(settings).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}=${value}`);
@@ -60,7 +60,7 @@ function shortened(serverProperties: string): string[] {
     blocks.at(-1)!.lines.push(line.slice(prefix.length));
   }
   const merged = blocks.reduce<typeof blocks>((before, block) => {
-    const equal = block.prefixes[0] === '' ? undefined : before.find(({ lines }) => lines.join('\n') === block.lines.join('\n'));
+    const equal = block.prefixes[0] === '' ? undefined : before.find(({ prefixes: [first], lines }) => first !== '' && lines.join('\n') === block.lines.join('\n'));
     equal?.prefixes.push(...block.prefixes);
     return equal ? before : [...before, block];
   }, []);
@@ -71,7 +71,7 @@ function shortened(serverProperties: string): string[] {
 function withSharedArn(env: string[]): string[] {
   const arns = env.flatMap(line => line.match(/(?<==)arn:[^=,]*/g) ?? []);
   // Up to a separator, so that no letter follows the variable's name, and no token is cut.
-  const arn = /^.*(?=[:/])/.exec(arns.reduce(commonStart, arns[0] ?? ''))?.[0] ?? '';
+  const arn = /^(?:\$\{Token\[[^\]]*\]\}|[^$])*(?=[:/])/.exec(arns.reduce(commonStart, arns[0] ?? ''))?.[0] ?? '';
   return arns.length < 2 || arn.length < SHORTEST_SHARED_ARN ? env : [`ARN=${arn}`, ...env.map(line => line.replaceAll(`=${arn}`, '=$ARN'))];
 }
 

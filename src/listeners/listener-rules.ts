@@ -115,7 +115,7 @@ function differenceTo(listener: ClientListener, configured: ClientListener[]): s
   if (!same) {
     return `slot ${listener.slot} is not there, but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
   }
-  // Files and names of clients follow from the listener's name, which is compared by itself.
+  // Names of clients follow from the listener's name, which is compared by itself.
   const [there, here] = [same, listener].map(each => inCommon(each, listener.name));
   const different = [...new Set([...here.keys(), ...there.keys()])].filter(what => there.get(what) !== here.get(what));
   // From what differs in words follow many of Kafka's properties.

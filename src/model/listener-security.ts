@@ -265,7 +265,7 @@ export class ListenerSecurity {
   }
 
   /**
-   * All that two sides of a listener must have in common, by what it is called in a message.
+   * All that two sides of a listener must have in common, by what it is called in a message. Where files are is the brokers' own affair.
    * @internal
    */
   public _facts(listenerName: string): { [what: string]: string } {
@@ -274,7 +274,7 @@ export class ListenerSecurity {
       "the brokers' protocol": this.brokerProtocol,
       'the SASL mechanism': this.kind.saslMechanism ?? 'none',
       "the clients' certificate": this._needsClientCertificate ? 'required' : 'none',
-      ...this._properties(listenerName),
+      ...Object.fromEntries(Object.entries(this._properties(listenerName)).filter(([key]) => !key.endsWith('store.location'))),
     };
   }
 

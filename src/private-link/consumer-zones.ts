@@ -13,8 +13,8 @@ export function checkOnePerZone(problems: Problems, subnets: ec2.ISubnet[]): voi
   }
 }
 
-/** Adds what is wrong with a map from zone names to zone ids. It may have zones that have no subnet: it is the same for all VPCs of an account. */
-export function checkZoneIds(problems: Problems, zoneIds: { [availabilityZone: string]: string }, region: string): void {
+/** Adds what is wrong with a map from zone names to zone ids. It may have zones that have no subnet: it is the same for all VPCs and regions of an account. */
+export function checkZoneIds(problems: Problems, zoneIds: { [availabilityZone: string]: string }): void {
   const rule = 'KafkaPrivateLinkConsumer.availabilityZoneIds';
   const known = Object.entries(zoneIds).filter(([, zoneId]) => !Token.isUnresolved(zoneId));
   for (const [zoneId, same] of groupBy(known, ([, id]) => id)) {
@@ -24,9 +24,5 @@ export function checkZoneIds(problems: Problems, zoneIds: { [availabilityZone: s
     } else if (same.length > 1) {
       problems.add(rule, `'availabilityZoneIds' has ${quote(zoneId)} for ${same.map(([name]) => quote(name)).join(' and ')}; each zone has an id of its own`);
     }
-  }
-  if (Token.isUnresolved(region)) { return; }
-  for (const name of Object.keys(zoneIds).filter(zone => !Token.isUnresolved(zone) && !zone.startsWith(region))) {
-    problems.add(rule, `'availabilityZoneIds' has ${quote(name)}, which is no zone of ${region}; give the zones of the endpoint's region, for example ${quote(`${region}a`)}`);
   }
 }

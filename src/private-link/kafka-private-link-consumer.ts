@@ -3,9 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { checkOnePerZone, checkZoneIds } from './consumer-zones';
+import { hostClashes, ServedHosts } from './host-clash';
 import { ContractListener, KafkaServiceContract } from '../model/service-contract';
 import { isInZone } from '../private/dns-names';
-import { hostClashes, ServedHosts } from '../private/host-clash';
 import { addHostRecords } from '../private/host-records';
 import { isImported, ruleHolder } from '../private/imported-groups';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
@@ -208,7 +208,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     }
     const { subnets, isPendingLookup } = selectSubnets(props);
     if (!isPendingLookup) { checkOnePerZone(problems, subnets); }
-    checkZoneIds(problems, props.availabilityZoneIds ?? {}, Stack.of(this).region);
+    checkZoneIds(problems, props.availabilityZoneIds ?? {});
     problems.throwIfAny();
   }
 

@@ -3,6 +3,9 @@ import { IConstruct } from 'constructs';
 import { PLACEHOLDER } from './server-properties';
 import { Problems, quote } from '../private/validation';
 
+/** What may be said of a listener beside its `security`. */
+export const LISTENER_LIMITS = ['max.connections', 'max.connection.creation.rate', 'num.network.threads'];
+
 /** Keys that can't be overridden, and why. Of `ssl.` and of a listener's own properties the ones that say nothing about who may connect are left. */
 const OWNED: [RegExp, string][] = [
   [/^(process\.roles|node\.id|broker\.id)$/, 'follow from the node that is rendered'],
@@ -12,7 +15,7 @@ const OWNED: [RegExp, string][] = [
   [/^((advertised\.|early\.start\.)?listeners|listener\.security\.protocol\.map|(inter\.broker|controller|control\.plane)\.listener\.names?|security\.inter\.broker\.protocol)$/,
     "follow from 'clientListeners', 'internalListenerName' and the ports"],
   [/(^|\.)max\.connections\.per\.ip(\.|$)/, "count by source address, and all clients of an endpoint service have the load balancer's"],
-  [/^listener\.name\.[^.]*\.(?!(max\.connections|max\.connection\.creation\.rate|num\.network\.threads)$)/, "follow from the 'security' of the listener"],
+  [new RegExp(`^listener\\.name\\.[^.]*\\.(?!(${LISTENER_LIMITS.map(key => key.replaceAll('.', '\\.')).join('|')})$)`), "follow from the 'security' of the listener"],
   [/^(ssl\.(?!(enabled\.protocols|cipher\.suites|allow\.dn\.changes|allow\.san\.changes)$)|sasl\.)/,
     "would apply to every listener that does not say otherwise; give each client listener its 'security'"],
 ];
@@ -28,10 +31,10 @@ const AUTHORIZATION: { [key: string]: (value: string) => string | undefined } = 
 const SECRET = /password|passphrase|(^|[._-])secret([._-]|$)|jaas\.config$|keystore\.key$|(access|private|api)[._-]key$/i;
 
 /**
- * What CloudFormation fetches while it deploys.
+ * Secrets that CloudFormation fetches while it deploys.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
-const DYNAMIC_REFERENCE = /\{\{resolve:/;
+const DYNAMIC_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
 const REFERENCE_EXAMPLE = 'for example "${dir:/run/kafka/secrets:name}" with \'config.providers\'';
 
@@ -53,7 +56,7 @@ export function checkOverrides(problems: Problems, overrides: { [key: string]: s
     problems.add('BrokerPropertiesRenderer.ownedProperty', `remove from 'overrides': ${owned.map(group => `${group.keys.join(', ')} (${group.reason})`).join('; ')}`);
   }
   for (const key of keys.filter(name => SECRET.test(name) && !reasonOf(name) && !isReference(overrides[name]))) {
-    problems.add('BrokerPropertiesRenderer.secret', `'overrides' has a secret in plain text for ${key}, which would stand in a template; put it in a file on the host and let the whole value be a reference to it, `
+    problems.add('BrokerPropertiesRenderer.secret', `'overrides' has a value for ${key} that is more than a reference, and what is secret in it would stand in a template; put all of it in a file on the host and refer to it, `
       + `${REFERENCE_EXAMPLE}`);
   }
   for (const key of keys.filter(name => DYNAMIC_REFERENCE.test(overrides[name]))) { addDynamicReference(problems, key); }
@@ -61,6 +64,7 @@ export function checkOverrides(problems: Problems, overrides: { [key: string]: s
 
 /** Adds a problem for each override whose value CloudFormation would fetch: known only when the tokens in it are resolved. */
 export function checkResolvedOverrides(problems: Problems, scope: IConstruct, overrides: { [key: string]: string }): void {
+  if (!scope.node.scopes.some(Stack.isStack)) { return; } // it is in no template
   for (const key of Object.keys(overrides).sort()) {
     const value = overrides[key];
     if (Token.isUnresolved(value) && DYNAMIC_REFERENCE.test(JSON.stringify(Stack.of(scope).resolve(value)))) { addDynamicReference(problems, key); }
@@ -81,7 +85,7 @@ export function checkAuthorizationOverrides(problems: Problems, overrides: { [ke
 }
 
 function addDynamicReference(problems: Problems, key: string): void {
-  problems.add('BrokerPropertiesRenderer.dynamicReference', `'overrides' has a value for ${key} that CloudFormation would fetch and write into the launch template in plain text ({{resolve:…}}, SecretValue); `
+  problems.add('BrokerPropertiesRenderer.dynamicReference', `'overrides' has a secret for ${key} that CloudFormation would fetch and write into the launch template in plain text ({{resolve:…}}, SecretValue); `
     + `let the node read it from a file, ${REFERENCE_EXAMPLE}`);
 }
 

@@ -1,4 +1,4 @@
-import { App, Size, Stack } from 'aws-cdk-lib';
+import { App, Fn, Size, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { chainOf, clientListener, ENV, fileOf, GROUP, nodeResources, settingsOf, setup, SetupProps, ZONES } from './fixtures';
@@ -112,6 +112,14 @@ describe('clients inside the VPC', () => {
     expect(rules.map(({ SourceSecurityGroupId, CidrIp }) => SourceSecurityGroupId ?? CidrIp)).toEqual(expect.arrayContaining([{ 'Fn::GetAtt': [group, 'GroupId'] }, '10.9.0.0/16']));
   });
 
+  test('of the second stack may be the same twice, and addresses that are known later', () => {
+    const { app, second, vpc, founder } = twoStacks();
+    const [client, ...peers] = [clientIn(second, vpc), ...['A', 'B'].map(name => ec2.Peer.ipv4(Fn.importValue(name)))];
+    setup({ stack: second, id: 'More', vpc, joins: founder, firstBrokerId: 20, internalClients: [client, client, ...peers] });
+    app.synth();
+    Template.fromStack(second).resourceCountIs('AWS::EC2::SecurityGroupIngress', 3);
+  });
+
   test('of the second stack that may not go everywhere may go to the brokers', () => {
     const { app, second, vpc, founder } = twoStacks();
     setup({ stack: second, id: 'More', vpc, joins: founder, firstBrokerId: 20, internalClients: [clientIn(second, vpc, false)] });
@@ -131,10 +139,16 @@ test('brokers that join in another VPC are an error', () => {
   Annotations.fromStack(second).hasError('/Second/Brokers', Match.stringLikeRegexp('MultiAzKafkaBrokers.joinsVpc: .*"vpc-2".* First/Brokers .*"vpc-0123456789abcdef0"'));
 });
 
+test('brokers that adopt disks warn of a first controller that might begin anew, in the stack where that is told', () => {
+  const adoptVolumes = { 10: ['vol-0123456789abcdef0'] };
+  const warning = Match.stringLikeRegexp('disks of brokers are adopted, and the first controller of First/Brokers, 1000, may begin with a blank one.*cdk-kafka-privatelink:MultiAzKafkaBrokers.adoptedByJoiner');
+  Annotations.fromStack(twoStacks({ adoptVolumes }).second).hasWarning('/Second/Brokers', warning);
+  Annotations.fromStack(twoStacks({ adoptVolumes }, { dataGenerations: { 1000: 1 } }).second).hasNoWarning('/Second/Brokers', warning);
+});
+
 test.each<[string, SetupProps, SetupProps, RegExp]>([
   ['another number of volumes', { volumes: [{ size: Size.gibibytes(10) }] }, { volumes: [{ size: Size.gibibytes(10) }, { size: Size.gibibytes(10) }] },
     /MultiAzKafkaBrokers.joinsVolumes: 'volumes' has 1, and brokers of First\/Brokers have 2/],
-  ['adopted disks of a cluster that begins anew', { adoptVolumes: { 10: ['vol-0123456789abcdef0'] } }, {}, /MultiAzKafkaBrokers.adoptedWithoutFirstController: .*node 10 .* controller 1000/],
   ['another quorum', { controllers: KafkaControllers.combined(1), clusterId: 'Ye2n9lagXrj7SY84IDTCAA' }, {}, /MultiAzKafkaBrokers.inherited: 'controllers', 'clusterId' can't be given with 'joins': .* that of First\/Brokers/],
   ['other overrides', { overrides: { 'num.io.threads': '9' } }, {}, /MultiAzKafkaBrokers.inherited: 'overrides'/],
   ['ids of the others', { firstBrokerId: 2 }, {}, /MultiAzKafkaBrokers.brokerIdTaken: ids 2 are those of brokers of First\/Brokers, .*; give a 'firstBrokerId' from 3 on/],

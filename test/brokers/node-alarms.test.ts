@@ -58,7 +58,7 @@ test('controllers that end again and again are told, without the minutes of a re
   const alarms = (nodeId: number, props: SetupProps = {}) =>
     alarmsOf(watched(props)).filter(alarm => alarm.nodeId === `${nodeId}` && alarm.MetricName === 'KafkaUp');
   const ways = alarms(1000).map(alarm => [alarm.DatapointsToAlarm, alarm.EvaluationPeriods, alarm.TreatMissingData]);
-  expect(ways).toEqual(expect.arrayContaining([[3, 10, 'notBreaching'], [undefined, 10, 'breaching']]));
+  expect(ways).toEqual(expect.arrayContaining([[5, 15, 'notBreaching'], [undefined, 10, 'breaching']]));
   expect(alarms(0)).toHaveLength(1);
   expect(alarms(0, { controllers: KafkaControllers.combined(1) })).toHaveLength(2);
 });

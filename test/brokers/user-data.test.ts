@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Fn, Size, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { clientListener, DIGEST, ENV, fileOf, idOf, importVpc, range, settingsOf, setup, userDataOf, ZONE_IDS } from './fixtures';
@@ -94,6 +94,14 @@ describe('settings', () => {
     expect(env.match(/arn:/g)).toHaveLength(1);
     const found = execFileSync('bash', ['-c', `${env.replace(/<[^>]*>/g, 'token')}echo $SECRETS`]).toString();
     expect(found).toBe(`/run/kafka/tls/client.ca.pem=${arn('Clients')},/run/kafka/tls/client.pem=${arn('Certificate')}\n`);
+  });
+
+  test('keep every token of an ARN in one piece', () => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const [certificate, clients] = ['a', 'b'].map(name => secrets.Secret.fromSecretPartialArn(stack, name,
+      `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${Fn.join('-', ['x', Fn.importValue(name)])}`));
+    const security = ListenerSecurity.mutualTls(BrokerCertificate.fromSecret(certificate), ClientCa.fromSecret(clients));
+    expect(fileOf(setup({ stack, clientListeners: [clientListener({ security })] }).template(), 0, '/etc/kafka-node/env')).not.toContain('Token');
   });
 
   test('have once what they begin with where it is known only after deployment', () => {

@@ -118,6 +118,12 @@ describe('what brokers are known to be configured with', () => {
     expect(() => setup({ brokers: known(clientListener(), clientListener({ name: 'PARTNER', slot: 1 })) })).not.toThrow();
   });
 
+  test('where the brokers have their certificate concerns them alone', () => {
+    const [there, here] = ['/run/kafka/tls/client.pem', '/etc/kafka/client.pem']
+      .map(path => clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(path)) }));
+    expect(() => setup({ brokers: known(there), clientListeners: [here] })).not.toThrow();
+  });
+
   test('the bootstrap port concerns the load balancer alone', () => {
     expect(() => setup({ brokers: known(clientListener({ bootstrapPort: 20500 })) })).not.toThrow();
   });

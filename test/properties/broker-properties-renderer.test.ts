@@ -292,8 +292,8 @@ describe('overrides', () => {
     ['reporter.password', 'hunter2'], ['delegation.token.secret.key', 'x'], ['reporter.sasl.jaas.config', 'M required password="x";'], ['metrics.ssl.keystore.key', 'x'], ['s3.access.key', 'x'],
     ['plugin.keyPassphrase', 'x'],
   ])('fails for a secret in plain text: %s', (key, value) => {
-    expect(() => renderer({ overrides: { [key]: value } })).toThrow(`BrokerPropertiesRenderer.secret: 'overrides' has a secret in plain text for ${key}, which would stand in a template; `
-      + 'put it in a file on the host and let the whole value be a reference to it, for example "${dir:/run/kafka/secrets:name}" with \'config.providers\'');
+    expect(() => renderer({ overrides: { [key]: value } })).toThrow(`BrokerPropertiesRenderer.secret: 'overrides' has a value for ${key} that is more than a reference, and what is secret in it would stand in a template; `
+      + 'put all of it in a file on the host and refer to it, for example "${dir:/run/kafka/secrets:name}" with \'config.providers\'');
   });
 
   test('fails for a secret that is a token, which would stand in user data', () => {

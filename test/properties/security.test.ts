@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, BrokerPropertiesRendererProps, ClientCa, ClientListener, KafkaQuorum, KafkaRole,
@@ -105,11 +105,11 @@ describe('secrets in overrides', () => {
   const provider = { 'config.providers': 'dir', 'config.providers.dir.class': 'org.apache.kafka.common.config.provider.DirectoryConfigProvider' };
 
   test.each(['hunter2${dir:/run/x:y}', '${dir:/run/x:y}2', '${dir:/run/x:y}${dir:/run/x:z}', Fn.join('', ['a', new CfnParameter(new Stack(), 'P').valueAsString])])('a password is one reference and nothing else: %j', value => {
-    expect(() => renderer([], { overrides: { ...provider, 'some.password': value } })).toThrow("BrokerPropertiesRenderer.secret: 'overrides' has a secret in plain text for some.password");
+    expect(() => renderer([], { overrides: { ...provider, 'some.password': value } })).toThrow("BrokerPropertiesRenderer.secret: 'overrides' has a value for some.password that is more than a reference");
     expect(() => renderer([], { overrides: { ...provider, 'some.password': '${dir:/run/x:y}' } })).not.toThrow();
   });
 
-  const MESSAGE = "BrokerPropertiesRenderer.dynamicReference: 'overrides' has a value for some.thing that CloudFormation would fetch";
+  const MESSAGE = "BrokerPropertiesRenderer.dynamicReference: 'overrides' has a secret for some.thing that CloudFormation would fetch";
   test.each(['{{resolve:secretsmanager:kafka/admin:SecretString:password}}', 'x{{resolve:ssm-secure:name:1}}'])('what CloudFormation would fetch is refused: %s', value => {
     expect(() => renderer([], { overrides: { 'some.thing': value } })).toThrow(MESSAGE);
   });
@@ -117,6 +117,17 @@ describe('secrets in overrides', () => {
   test.each<[string, (text: string) => string]>([['alone', text => text], ['in a longer text', text => `a${text}b`], ['in a function', text => Fn.join('-', ['a', text])]])('so is a SecretValue %s', (_, within) => {
     const of = renderer([], { overrides: { 'some.thing': within(SecretValue.secretsManager('kafka/admin').unsafeUnwrap()) } });
     expect(() => Template.fromStack(Stack.of(of))).toThrow(MESSAGE);
+  });
+
+  test('a parameter that is no secret is a value like any other', () => {
+    const of = renderer([], { overrides: { 'log.retention.hours': '{{resolve:ssm:/kafka/retention:3}}' } });
+    expect(of.render({ nodeId: 0, host: 'b0.kafka.internal' })).toContain('log.retention.hours={{resolve:ssm:/kafka/retention:3}}');
+  });
+
+  test('a renderer in no stack may have tokens too', () => {
+    const app = new App();
+    new BrokerPropertiesRenderer(app, 'Properties', { clientListeners: [], quorum: KafkaQuorum.bootstrapServers('a:9090'), brokerCount: 1, overrides: { 'some.thing': Lazy.string({ produce: () => '1' }) } });
+    expect(() => app.synth()).not.toThrow();
   });
 });
 

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { isInZone, isOfPattern } from './dns-names';
-import { quote } from './validation';
 import { AdvertisedHost } from '../model/advertised-host';
+import { isInZone, isOfPattern } from '../private/dns-names';
+import { quote } from '../private/validation';
 
 /** The hosts of a consumer, and where their records are. */
 export interface ServedHosts {
