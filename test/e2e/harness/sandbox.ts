@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
+import { setTimeout as delay } from 'timers/promises';
 import { leftovers, OUTSIDE_PID, surroundings } from './leftovers';
 
 /** Where the cluster keeps its files: memory that nobody else sees. */
@@ -100,6 +101,9 @@ export function withSystemPrograms(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
 }
 
+/** How long what was killed may take to be gone. */
+const KERNEL_MS = 10_000;
+
 function reExecute(): void {
   const before = surroundings();
   // `exec` keeps the process id, so the sandbox knows the id by which it is joined from outside. The parent's death kills it.
@@ -108,8 +112,10 @@ function reExecute(): void {
     'setpriv', '--pdeathsig', 'KILL', 'unshare', ...unshareFlags(),
     process.execPath, ...process.execArgv, ...process.argv.slice(1),
   ], { stdio: 'inherit', env: withSystemPrograms() });
-  child.on('exit', (code, signal) => {
-    const left = leftovers(before, child.pid!, STATE);
+  child.on('exit', async (code, signal) => {
+    let left = leftovers(before, child.pid!, STATE);
+    // What was killed from outside takes the kernel a moment.
+    for (const end = Date.now() + KERNEL_MS; left.length > 0 && Date.now() < end; left = leftovers(before, child.pid!, STATE)) { await delay(100); }
     console.log(left.length === 0 ? 'no process, mount, network or file is left of it' : `FAILED  this is left of it:\n${left.map(what => `  - ${what}`).join('\n')}`);
     process.exit(code === 0 && left.length > 0 ? 1 : code ?? (signal === 'SIGKILL' ? 137 : 1));
   });
