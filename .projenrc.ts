@@ -52,7 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false, // nobody reads it, and it costs time at each run
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/brokers/scripts/'],
-      modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/test/released-api/'], // where this package is once more
+      modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'], // where this package is once more
     },
   },
   eslintOptions: {
@@ -73,9 +73,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // A script of a node, not a folder of log files.
 project.gitignore.include('/assets/node/logs');
-
-// What jsii-diff compares with, not what jsii makes.
-project.gitignore.include('/test/released-api/.jsii');
 
 // 1.13.0 came without the packages of most platforms, and `npm ci` refuses a lock file that lacks them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
@@ -162,6 +159,7 @@ packagingDotnet.reset('jsii-pacmak -v --target dotnet', { condition: "sh -c 'com
 packagingDotnet.exec('jsii-pacmak -v --code-only --target dotnet', { condition: "sh -c '! command -v dotnet'" });
 
 project.compileTask.exec('tsx build-tools/lazy-exports.ts');
+project.tasks.tryFind('docgen')!.reset('tsx build-tools/api.ts document');
 
 const rosetta = project.addTask('rosetta:extract', {
   description: 'Compile every code block of README.md and every @example',
@@ -171,11 +169,11 @@ project.postCompileTask.spawn(rosetta);
 
 // Nothing is asked of a registry: a build without one, or of a fork, is guarded as well.
 const compat = project.tasks.tryFind('compat')!;
-compat.reset('jsii-diff test/released-api --error-on all --keys --ignore-file .compatignore');
+compat.reset('tsx build-tools/api.ts compare');
 project.postCompileTask.spawn(compat);
 project.addTask('compat:accept', {
   description: 'Make the compiled API the one that later changes are compared with: at a release, or with a change that is meant to break',
-  exec: 'tsx build-tools/released-api.ts',
+  exec: 'tsx build-tools/api.ts accept',
 });
 
 const compiled = project.addTask('compiled', {

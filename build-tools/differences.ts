@@ -2,7 +2,9 @@
 export function differences(left: unknown, right: unknown, path = ''): string[] {
   if (isContainer(left) && isContainer(right) && Array.isArray(left) === Array.isArray(right)) {
     const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-    return [...keys].flatMap(key => differences(left[key], right[key], `${path}/${key}`));
+    // An object has more than its own properties: `toString`, for one.
+    const [own, other] = [left, right].map(container => (key: string) => Object.hasOwn(container, key) ? container[key] : undefined);
+    return [...keys].flatMap(key => differences(own(key), other(key), `${path}/${key}`));
   }
   return Object.is(left, right) ? [] : [`${path}: ${shown(left)} ≠ ${shown(right)}`];
 }

@@ -24,6 +24,7 @@ describe('what JSON documents differ in', () => {
     ['null and nothing', { a: null }, {}],
     ['an empty list and an empty object', [], {}],
     ['null and an empty object', null, {}],
+    ['nothing and a key that every object inherits', {}, { toString: [] }],
   ])('%s differ', (_, left, right) => {
     expect(differences(left, right)).toHaveLength(1);
   });
