@@ -18,6 +18,8 @@ export interface Variant {
   readonly sha512: string;
   readonly brokerCount?: number;
   readonly overrides?: { [key: string]: string };
+  /** A property of brokers, which no controller has. */
+  readonly maxConnections?: number;
   readonly parked?: number[];
   readonly clusterId?: string;
   readonly adoptVolumes?: { [nodeId: string]: string[] };
@@ -49,7 +51,10 @@ const variant: Variant = JSON.parse(app.node.tryGetContext('variant'));
 const stack = new ThreeZones(app, 'Kafka', { env: { account: '111111111111', region: 'eu-west-1' } });
 const vpc = stack.makeVpc();
 const client = new ClientListener({
-  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE)),
+  name: 'CLIENT',
+  advertisedHost: AdvertisedHost.shared('kafka.pay.internal'),
+  security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE)),
+  maxConnections: variant.maxConnections,
 });
 const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   vpc,

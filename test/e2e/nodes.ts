@@ -28,7 +28,7 @@ root, since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.
   --only create    create the stack, produce and read
   --only changes   and what a team does to a cluster, and what happens to it
   --only mistakes  and mistakes in the templates, each of which must show
-  --only TEXT      and what has this text in its claim, for example 'a broker is added'`;
+  --only TEXT      and what has this text in its claim, for example killed`;
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {

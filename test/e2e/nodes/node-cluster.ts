@@ -97,6 +97,11 @@ export class NodeCluster {
     return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['env', '-i', path, 'kafka-admin', ...argv])).stdout;
   }
 
+  /** As docs/operations.md says it for a zone that is down: of how many replicas a record must be, in topics that do not say so themselves. */
+  public async demandInSync(replicas: number): Promise<void> {
+    await this.kafkaAdmin(0, 'configs', '--alter', '--entity-type', 'brokers', '--entity-default', '--add-config', `min.insync.replicas=${replicas}`);
+  }
+
   /** Moves topics as docs/operations.md says: Kafka proposes, the plan is carried out with a throttle, and verified until it is complete. */
   public async reassign(topics: string[], brokers: number[]): Promise<void> {
     const admin = async (...argv: string[]) => this.kafkaAdmin(0, 'reassign-partitions', ...argv);

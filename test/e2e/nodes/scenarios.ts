@@ -87,7 +87,7 @@ export const CHANGES: Scenario[] = [
     }),
   },
   {
-    claim: 'a zone goes down and its nodes are parked, which touches no other node, and come back with their disks, while clients produce',
+    claim: 'a zone goes down and its nodes are parked, which touches no other; a change rolls over the brokers that are left; and all come back with their disks, while clients produce',
     run: async cluster => cluster.whileProducing('zone', async workload => {
       const parked = cluster.nodesIn(ZONE);
       const rest = NODES.filter(nodeId => !parked.includes(nodeId));
@@ -96,11 +96,21 @@ export const CHANGES: Scenario[] = [
       await workload.goesOn();
       await cluster.deploySuccessfully('parked', { parked });
       await workload.goesOn();
+      deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
+
+      await cluster.demandInSync(1);
+      const { events } = await cluster.deploySuccessfully('in-two-zones', { maxConnections: 4000 });
+      deepStrictEqual(order(events), groupsOf(cluster, rest.filter(nodeId => BROKERS.includes(nodeId))));
+      await workload.goesOn();
+
       await zoneUp();
       await cluster.deploySuccessfully('back', { parked: undefined });
       await cluster.until(`nodes ${parked.join(' and ')} to have their disks and addresses`, () => isDeepStrictEqual(parked.map(nodeId => cluster.heldBy(nodeId)), held));
-      deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
       await cluster.untilHealthy();
+      await cluster.demandInSync(2);
+      const name = 'listener.name.client.max.connections';
+      const settings = await cluster.admin().brokerSettings(BROKERS, [name]);
+      deepStrictEqual([...settings.values()].map(found => found[name].value), BROKERS.map(() => '4000'));
     }),
   },
   {
