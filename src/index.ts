@@ -10,6 +10,7 @@ export * from './model/advertised-host';
 export * from './model/broker-certificate';
 export * from './model/client-ca';
 export * from './model/client-listener';
+export * from './model/client-properties-options';
 export * from './model/kafka-broker';
 export * from './model/kafka-nlb-listeners';
 export * from './model/listener-security';

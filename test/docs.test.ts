@@ -3,7 +3,9 @@ import { dirname, join, relative } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as ts from 'typescript';
-import { AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, ListenerSecurity, NodeSecurity } from '../src';
+import {
+  AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaBroker, KafkaClientLibrary, KafkaServiceContract, ListenerSecurity, NodeSecurity,
+} from '../src';
 import { ENV, range, setup } from './brokers/fixtures';
 
 const ROOT = join(__dirname, '..');
@@ -53,6 +55,19 @@ test('every TypeScript block of the documentation compiles, in the same fixture 
   });
   expect(typeScript.map(({ page }) => page)).toEqual(expect.arrayContaining(['docs/migration.md', 'docs/adr/0008-l1-listeners.md']));
   expect(found).toEqual([]);
+});
+
+test('what the README shows of a client is what the contract gives, and whom it is', () => {
+  const [java, librdkafka] = blocks('README.md').filter(({ info, code }) => info === 'properties' && code.includes('payments')).map(({ code }) => code.trim().split('\n'));
+  const security = ListenerSecurity.saslScram(BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem'));
+  const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security });
+  const listener = KafkaServiceContract._of('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', 'eu-west-1', [client], [KafkaBroker.fromIpAddress(0, '10.0.0.1')])
+    .listener('CLIENT');
+  const lines = (library: KafkaClientLibrary) =>
+    Object.entries(listener.clientProperties({ library, truststoreLocation: 'ca.pem' })).map(([key, value]) => `${key}=${value}`).sort();
+  expect(java.filter(line => !line.startsWith('sasl.jaas.config=')).sort()).toEqual(lines(KafkaClientLibrary.JAVA));
+  // In place of the last three.
+  expect([...java.slice(0, -3), ...librdkafka.filter(line => !/^sasl\.(username|password)=/.test(line))].sort()).toEqual(lines(KafkaClientLibrary.LIBRDKAFKA));
 });
 
 test('every link to a file or a heading of the repository leads somewhere', () => {

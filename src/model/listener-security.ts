@@ -3,7 +3,7 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { BrokerCertificate } from './broker-certificate';
 import { ClientCa } from './client-ca';
 import { LoadBalancerTlsOptions, MutualTlsOptions, OAuthBearerOptions, ScramMechanism } from './listener-security-options';
-import { HostFile } from '../private/pem-source';
+import { HostFile, PEM } from '../private/pem-source';
 import { clientMapping, mappingRuleProblem, prefixProblem } from '../private/principals';
 import { Problems, quote } from '../private/validation';
 
@@ -233,6 +233,14 @@ export class ListenerSecurity {
   }
 
   /**
+   * In which form clients are given the authorities of the brokers' certificate. One of ACM has authorities of its own choice, public ones as a rule.
+   * @internal
+   */
+  public get _truststoreType(): string | undefined {
+    return this.kind.certificate && PEM;
+  }
+
+  /**
    * Whether brokers know who a client is.
    * @internal
    */
@@ -293,7 +301,7 @@ function defaultPrefix(listenerName: string): string {
 }
 
 /** What those files are, for all listeners. */
-export const STORE_TYPES = { 'ssl.keystore.type': 'PEM', 'ssl.truststore.type': 'PEM' };
+export const STORE_TYPES = { 'ssl.keystore.type': PEM, 'ssl.truststore.type': PEM };
 
 /** Where Kafka reads a listener's certificate and the authorities that it trusts. */
 export function storeProperties(listenerName: string, certificate?: BrokerCertificate, ca?: ClientCa): { [key: string]: string } {

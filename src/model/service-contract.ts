@@ -4,9 +4,11 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { AdvertisedHost } from './advertised-host';
 import { ClientListener } from './client-listener';
+import { ClientPropertiesOptions, KafkaClientLibrary } from './client-properties-options';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
 import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, regionOfService, serviceNameProblem } from '../private/contract-document';
+import { PEM } from '../private/pem-source';
 import { brokerPort, defaultBootstrapPort, defaultFirstPort, MAX_IDLE_MS, PortRange, slotRange } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
 
@@ -37,6 +39,13 @@ export class ContractListener {
   public readonly saslMechanisms: string[];
   /** Whether clients must show a certificate. */
   public readonly needsClientCertificate: boolean;
+  /**
+   * The form in which clients are given the authorities of the brokers' certificate, as in `ssl.truststore.type`: `PEM`. The authorities themselves come
+   * from the Kafka team.
+   *
+   * @default - none: without TLS there is nobody to verify, and a load balancer's certificate is of a public authority, unless a private one signed it
+   */
+  public readonly truststoreType?: string;
   /** The host name that brokers advertise. */
   public readonly advertisedHost: AdvertisedHost;
   /** The port of broker 0, the first of the slot's 1000. */
@@ -50,6 +59,7 @@ export class ContractListener {
     this.protocol = document.protocol as KafkaProtocol;
     this.saslMechanisms = [...document.saslMechanisms];
     this.needsClientCertificate = document.clientCertificate ?? false;
+    this.truststoreType = document.truststoreType;
     this.advertisedHost = AdvertisedHost._fromPattern(document.host);
     this.firstPort = document.firstPort;
     this.bootstrapServers = `${this.advertisedHost.bootstrapHost}:${document.bootstrapPort}`;
@@ -68,22 +78,39 @@ export class ContractListener {
   }
 
   /**
-   * What a client of this listener configures, without secrets. The names are those of the Java client; librdkafka knows the same.
+   * What a client of this listener configures, without secrets.
    *
-   * What is the client's own comes beside it: with TLS the authorities that it trusts (`ssl.truststore.location` and `ssl.truststore.type=PEM` in Java,
-   * `ssl.ca.location` in librdkafka), and its certificate, user and password, or token, as `docs/security.md` shows.
+   * What is the client's own comes beside it: its certificate, user and password, or token, as `docs/security.md` shows.
    *
    * `connections.max.idle.ms` is below the 350 seconds after which an endpoint and a load balancer forget a silent connection.
+   *
+   * @param options which library the properties are for, and where the authorities are that the client trusts
    */
-  public clientProperties(): { [key: string]: string } {
+  public clientProperties(options: ClientPropertiesOptions = {}): { [key: string]: string } {
     return {
       'bootstrap.servers': this.bootstrapServers,
       'security.protocol': this.protocol,
       // Both have it by default. Written out, it isn't lost to a default of somebody else's.
       ...(this.protocol.endsWith('SSL') ? { 'ssl.endpoint.identification.algorithm': 'https' } : {}),
+      ...this.truststoreProperties(options),
       ...(this.saslMechanisms.length === 1 ? { 'sasl.mechanism': this.saslMechanisms[0] } : {}),
       'connections.max.idle.ms': `${MAX_IDLE_MS}`,
     };
+  }
+
+  /**
+   * The form stands beside the file and nowhere else: alone it does nothing, and a truststore of the client's own in another form would be refused.
+   * librdkafka reads authorities as PEM only. It has no property for the form, and fails at one that it does not know.
+   */
+  private truststoreProperties({ library, truststoreLocation: location }: ClientPropertiesOptions): { [key: string]: string } {
+    if (location !== undefined && !this.protocol.endsWith('SSL')) {
+      fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', `'truststoreLocation' is ${quote(location)}, and with the protocol ${this.protocol} clients verify nobody; leave it out`);
+    }
+    if (location === '') {
+      fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', "'truststoreLocation' is empty; give the path of a PEM file, or leave it out");
+    }
+    if (location === undefined) { return {}; }
+    return library === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': PEM, 'ssl.truststore.location': location };
   }
 
   /**
@@ -165,6 +192,7 @@ export class KafkaServiceContract {
         protocol: listener.security.clientProtocol,
         saslMechanisms: listener.security._saslMechanisms,
         ...(listener.security._needsClientCertificate ? { clientCertificate: true } : {}),
+        ...(listener.security._truststoreType ? { truststoreType: listener.security._truststoreType } : {}),
         host: listener.advertisedHost.pattern,
         firstPort: listener.firstPort,
         bootstrapPort: listener.bootstrapPort,

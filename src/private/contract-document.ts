@@ -1,5 +1,6 @@
 import { hostPatternProblem, placeholderOf, ZONE_ID, zoneIdPrefix, zoneIdProblem } from './dns-names';
 import { LISTENER_NAME } from './listener-name';
+import { PEM } from './pem-source';
 import { isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from './validation';
 
@@ -16,6 +17,8 @@ export interface ListenerDocument {
   readonly saslMechanisms: string[];
   /** Where clients must show a certificate. */
   readonly clientCertificate?: boolean;
+  /** Where clients need the authorities of the brokers' certificate: in which form they are given. */
+  readonly truststoreType?: string;
   readonly host: string;
   readonly firstPort: number;
   readonly bootstrapPort: number;
@@ -179,6 +182,11 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     }
     if (![undefined, true, false].includes(listener.clientCertificate)) {
       contradiction(`'clientCertificate' of ${named} must be true or false, got ${quote(listener.clientCertificate)}`);
+    }
+    if (![undefined, PEM].includes(listener.truststoreType)) {
+      contradiction(`'truststoreType' of ${named} must be ${quote(PEM)}, got ${quote(listener.truststoreType)}`);
+    } else if (listener.truststoreType && listener.protocol.endsWith('PLAINTEXT')) {
+      contradiction(`${named} has protocol ${listener.protocol} and a 'truststoreType', which takes TLS`);
     }
     const slot = slotRange(listener.firstPort);
     if (!isIntegerIn(listener.firstPort, 1, MAX_FIRST_PORT)) {

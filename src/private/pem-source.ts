@@ -4,6 +4,9 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 /** In memory only: what is fetched is gone with the instance. */
 const TLS_DIRECTORY = '/run/kafka/tls';
 
+/** What Kafka calls such a file in `ssl.keystore.type` and `ssl.truststore.type`. */
+export const PEM = 'PEM';
+
 const ABSOLUTE_PATH = /^(\/[A-Za-z0-9._@+-]+)+$/;
 
 /** A PEM file of a host: one that somebody else puts there, or one that the host fetches from a secret. */

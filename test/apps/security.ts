@@ -11,14 +11,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import {
-  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, ClientListenerProps, KafkaControllers, KafkaDistribution,
-  KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity, PerBrokerNlbListeners, ScramMechanism,
+  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, ClientListenerProps, ContractListener, KafkaClientLibrary,
+  KafkaControllers, KafkaDistribution, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity,
+  PerBrokerNlbListeners, ScramMechanism,
 } from 'cdk-kafka-privatelink';
 
 /** What is outside of the app: ARNs and addresses, nothing that is secret. */
 export interface Outside {
   /** The listeners of this deployment. All at once would not fit into a launch template. */
   readonly listeners: string[];
+  readonly restartToken?: string;
   /** Of the archive that the nodes fetch. */
   readonly version: string;
   readonly sha512: string;
@@ -26,6 +28,8 @@ export interface Outside {
   readonly secrets: { readonly [name: string]: string };
   /** ARNs of certificates in ACM by name. */
   readonly acmCertificates: { readonly [name: string]: string };
+  /** The file of the authority that clients trust. */
+  readonly trusted: string;
   readonly issuer: string;
   readonly audience: string;
   readonly jwksUrl: string;
@@ -37,8 +41,8 @@ export interface Told {
   readonly certificateNames: { readonly [listener: string]: string[] };
   /** The listeners that have the certificate of `shared`. */
   readonly sharing: string[];
-  /** What each listener's clients configure, by listener. */
-  readonly clientProperties: { readonly [listener: string]: { readonly [key: string]: string } };
+  /** What each listener's clients configure, by library and listener. */
+  readonly clientProperties: { readonly [library: string]: { readonly [listener: string]: { readonly [key: string]: string } } };
   readonly zoneName: string;
 }
 
@@ -98,6 +102,7 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   controllers: KafkaControllers.combined(),
   zoneName: ZONE_NAME,
   nodeSecurity,
+  restartToken: outside.restartToken,
   administrator: hasUsers ? secret('administrator') : undefined,
   kafka: KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts'), 'kafka.tgz', outside.version, outside.sha512),
   machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
@@ -122,7 +127,13 @@ const renderer = new BrokerPropertiesRenderer(stack, 'Names', {
 const told: Told = {
   certificateNames: Object.fromEntries(clientListeners.map(listener => [listener.name, renderer.certificateNames(listener)])),
   sharing: SHARING.filter(name => outside.listeners.includes(name)),
-  clientProperties: Object.fromEntries(contract.listeners.map(listener => [listener.name, listener.clientProperties()])),
+  clientProperties: Object.fromEntries(Object.values(KafkaClientLibrary).map(library => [library, propertiesOfClients(library)])),
   zoneName: brokers.zoneName,
 };
 writeFileSync(join(app.outdir, 'operators.json'), JSON.stringify(told, null, 2));
+
+function propertiesOfClients(library: KafkaClientLibrary): { [listener: string]: { [key: string]: string } } {
+  const of = (listener: ContractListener) =>
+    listener.clientProperties({ library, truststoreLocation: listener.protocol.endsWith('SSL') ? outside.trusted : undefined });
+  return Object.fromEntries(contract.listeners.map(listener => [listener.name, of(listener)]));
+}

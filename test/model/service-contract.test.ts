@@ -3,9 +3,12 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, CfnOutput, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as fc from 'fast-check';
-import { AdvertisedHost, ClientListener, KafkaBroker, KafkaProtocol, KafkaServiceContract, ListenerSecurity } from '../../src';
+import {
+  AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaBroker, KafkaClientLibrary, KafkaProtocol, KafkaServiceContract, ListenerSecurity,
+} from '../../src';
 import { brokers, client, contractJson, KAFKA_ENV, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
 
 const read = (changes: { [key: string]: unknown }) => KafkaServiceContract.fromJson(contractJson(changes));
@@ -80,6 +83,46 @@ test('client properties name the protocol and close idle connections before the 
     'ssl.endpoint.identification.algorithm': 'https',
     'sasl.mechanism': 'SCRAM-SHA-512',
     'connections.max.idle.ms': '300000',
+  });
+});
+
+describe('the form in which clients are given the authorities of brokers', () => {
+  const listener = readListener({ truststoreType: 'PEM' }).listener('CLIENT');
+  const trust = (properties: { [key: string]: string }) => Object.fromEntries(Object.entries(properties).filter(([key]) => /truststore|\.ca\./.test(key)));
+
+  test('stands in the contract', () => {
+    expect([listener.truststoreType, readListener({}).listener('CLIENT').truststoreType]).toEqual(['PEM', undefined]);
+  });
+
+  test('is not among the properties without a file, where it would break a client that has a truststore in another form', () => {
+    Object.values(KafkaClientLibrary).forEach(library => expect(trust(listener.clientProperties({ library }))).toEqual({}));
+  });
+
+  test('is that of the file that is named, in the words of either library', () => {
+    for (const of of [listener, readListener({}).listener('CLIENT')]) {
+      expect(trust(of.clientProperties({ truststoreLocation: 'ca.pem' }))).toEqual({ 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': 'ca.pem' });
+      expect(trust(of.clientProperties({ library: KafkaClientLibrary.LIBRDKAFKA, truststoreLocation: 'ca.pem' }))).toEqual({ 'ssl.ca.location': 'ca.pem' });
+    }
+  });
+
+  test('is told where brokers show a certificate of theirs, and nowhere else', () => {
+    const certificate = BrokerCertificate.fromPemFile('/etc/kafka/client.pem');
+    const ca = ClientCa.fromPemFile('/etc/kafka/clients-ca.pem');
+    const acm = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/one');
+    const typeOf = (security: ListenerSecurity) => given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security })])
+      .listener('CLIENT').truststoreType;
+    const oauth = { issuer: 'https://id.example.com', audience: 'kafka', jwksUrl: 'https://id.example.com/keys' };
+    expect([
+      ListenerSecurity.tls(certificate), ListenerSecurity.mutualTls(certificate, ca), ListenerSecurity.saslScram(certificate),
+      ListenerSecurity.saslOauthBearer(certificate, oauth),
+    ].map(typeOf)).toEqual(['PEM', 'PEM', 'PEM', 'PEM']);
+    expect([ListenerSecurity.plaintext(), ListenerSecurity.tlsAtLoadBalancer(acm)].map(typeOf)).toEqual([undefined, undefined]);
+  });
+
+  test('takes TLS, and a path', () => {
+    expect(() => readListener({ protocol: 'PLAINTEXT' }).listener('CLIENT').clientProperties({ truststoreLocation: 'ca.pem' }))
+      .toThrow("listener CLIENT: KafkaServiceContract.truststoreLocation: 'truststoreLocation' is \"ca.pem\", and with the protocol PLAINTEXT clients verify nobody; leave it out");
+    expect(() => listener.clientProperties({ truststoreLocation: '' })).toThrow("'truststoreLocation' is empty; give the path of a PEM file, or leave it out");
   });
 });
 
@@ -260,6 +303,8 @@ describe('validation', () => {
     [{ listeners: [listenerJson({ saslMechanisms: ['PLAIN'] })] }, 'listener "CLIENT" has protocol SSL and SASL mechanisms ["PLAIN"]: one says SASL and the other does not'],
     [{ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['PLAIN', 'PLAIN'] })] }, "'saslMechanisms' of listener \"CLIENT\" has \"PLAIN\" more than once"],
     [{ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['PLAIN\nssl.endpoint.identification.algorithm='] })] }, "'saslMechanisms' of listener \"CLIENT\" has \"PLAIN\\nssl.endpoint.identification.algorithm=\", which is none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, GSSAPI"],
+    [{ listeners: [listenerJson({ truststoreType: 'JKS' })] }, '\'truststoreType\' of listener "CLIENT" must be "PEM", got "JKS"'],
+    [{ listeners: [listenerJson({ protocol: 'PLAINTEXT', truststoreType: 'PEM' })] }, 'listener "CLIENT" has protocol PLAINTEXT and a \'truststoreType\', which takes TLS'],
     [{ listeners: [listenerJson({ protocol: 'PLAINTEXT', clientCertificate: true })] }, 'listener "CLIENT" has protocol PLAINTEXT and asks for a client certificate, which takes TLS'],
     [{ listeners: [listenerJson({ firstPort: 64537, bootstrapPort: 65535 })] }, "'firstPort' 64537 of listener \"CLIENT\" is not an integer from 1 to 64536"],
     [{ listeners: [listenerJson({ bootstrapPort: 21000 })] }, "'bootstrapPort' 21000 of listener \"CLIENT\" is not in its slot, 20000 to 20999"],

@@ -37,7 +37,9 @@ func main() {
 		write(app, file, *kafkaStack.Brokers.ServerProperties(broker.BrokerId()))
 	}
 	write(app, "clients/kafka.contract.json", *contract.ToJson())
-	write(app, "clients/client.properties", propertiesText(*contract.Listener(jsii.String("CLIENT")).ClientProperties()))
+	write(app, "clients/client.properties", propertiesText(*contract.Listener(jsii.String("CLIENT")).ClientProperties(&kafka.ClientPropertiesOptions{
+		TruststoreLocation: jsii.String("ca.pem"),
+	})))
 
 	app.Synth(nil)
 }

@@ -42,7 +42,7 @@ for broker in kafka.brokers.brokers:
         kafka.brokers.server_properties(broker.broker_id),
     )
 write("clients/kafka.contract.json", contract.to_json())
-properties = contract.listener("CLIENT").client_properties()
+properties = contract.listener("CLIENT").client_properties(truststore_location="ca.pem")
 write("clients/client.properties", "".join(f"{key}={value}\n" for key, value in properties.items()))
 
 app.synth()

@@ -18,7 +18,8 @@ for (const { brokerId } of kafka.brokers.brokers) {
   write(`brokers/broker-${brokerId}.server.properties`, kafka.brokers.serverProperties(brokerId));
 }
 write('clients/kafka.contract.json', contract.toJson());
-write('clients/client.properties', Object.entries(contract.listener('CLIENT').clientProperties()).map(([key, value]) => `${key}=${value}\n`).join(''));
+const properties = contract.listener('CLIENT').clientProperties({ truststoreLocation: 'ca.pem' });
+write('clients/client.properties', Object.entries(properties).map(([key, value]) => `${key}=${value}\n`).join(''));
 
 function write(file: string, text: string): void {
   const path = join(app.outdir, file);

@@ -10,9 +10,11 @@ export type WorkloadReport = { readonly produced: Produced; readonly delivery: D
 
 /** Several client libraries that send to one topic while something happens to the cluster. */
 export class Workload {
-  /** Starts a producer of each client and waits until each has acknowledgements. */
-  public static async start(topic: string, clients: KafkaClient[], log: Log): Promise<Workload> {
-    const producers = clients.map(client => client.startProducing(topic, { properties: client.program.quickToNotice }));
+  /** Starts a producer of each client and waits until each has acknowledgements. A topic that had producers before tells the later ones by `during`. */
+  public static async start(topic: string, clients: KafkaClient[], log: Log, during?: string): Promise<Workload> {
+    const producers = clients.map(client => client.startProducing(topic, {
+      properties: client.program.quickToNotice, ...during && { producer: `${client.program.name}-${during}` },
+    }));
     const workload = new Workload(topic, clients, producers, log);
     log(`producing to ${topic} with ${clients.map(({ program }) => program.name).join(' and ')}`);
     await workload.goesOn();

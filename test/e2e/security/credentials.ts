@@ -2,7 +2,7 @@ import type { ClientCertificate } from './security-cluster';
 
 /** What is a client's own, beside what the contract says. */
 export interface Credentials {
-  /** The file of the authorities that it trusts. */
+  /** The file of the authorities that it trusts, where it is another than the one that it was told of. */
   readonly ca?: string;
   readonly certificate?: ClientCertificate;
   readonly user?: string;

@@ -17,11 +17,14 @@ const RECORDS = 300;
 
 /** New ones in every run: they are looked for everywhere at the end. */
 const password = () => `pw.${randomBytes(12).toString('hex')}`;
-const PASSWORDS = { admin: password(), adminLater: password(), payments: password(), stranger: password(), auditor: password() };
+const PASSWORDS = { admin: password(), adminLater: password(), chief: password(), payments: password(), stranger: password(), auditor: password() };
 const ISSUED: string[] = [];
 
 /** What the authorizer tells the one and the other library. */
 const UNAUTHORIZED: Told = [/TopicAuthorizationException: .*/, /Topic authorization failed/];
+
+/** What they are told who have another password than the user, or no user any more. */
+const UNKNOWN_USER: Told = [/SaslAuthenticationException: .*/, /Authentication failed.*/];
 
 /** What they are told by a broker that wants another certificate, or any: an alert, or the end of the connection before one arrives. */
 const NO_CERTIFICATE: Told = [/Ssl\w*Exception: .*/, /alert [^"'\n(]*|[Dd]isconnected.*/];
@@ -43,13 +46,13 @@ export const SCENARIOS: Scenario[] = [
   {
     claim: 'the administrator of the secret logs in from the consumer, makes a topic, and users have the rights that they are given and no other',
     run: async cluster => {
-      await cluster.admin('SCRAM', forJava(asAdmin(cluster))).createTopic('payments', BROKERS);
+      await cluster.admin('SCRAM', forJava(asAdmin(PASSWORDS.admin))).createTopic('payments', BROKERS);
       for (const user of ['payments', 'stranger', 'auditor'] as const) { await makeUser(cluster, user, PASSWORDS[user]); }
       await allow(cluster, 'User:payments');
       await allow(cluster, 'User:mtls.payments');
       return [
-        await eachProduces(cluster, 'SCRAM', asUser(cluster, 'payments')),
-        await refused(cluster, 'SCRAM', asUser(cluster, 'stranger'), UNAUTHORIZED),
+        await eachProduces(cluster, 'SCRAM', asUser('payments')),
+        await refused(cluster, 'SCRAM', asUser('stranger'), UNAUTHORIZED),
       ].join('; ');
     },
   },
@@ -57,10 +60,10 @@ export const SCENARIOS: Scenario[] = [
     claim: 'who may only look at a topic cannot write to it',
     run: async cluster => {
       await allow(cluster, 'User:auditor', ['Describe']);
-      const [reader] = both(cluster, 'SCRAM', asUser(cluster, 'payments'));
+      const [reader] = both(cluster, 'SCRAM', asUser('payments'));
       const { records } = await reader.read('payments');
       const told: string[] = [];
-      for (const client of both(cluster, 'SCRAM', asUser(cluster, 'auditor'))) {
+      for (const client of both(cluster, 'SCRAM', asUser('auditor'))) {
         deepStrictEqual(await client.describe('payments'), BROKERS.length);
         // An idempotent producer would be refused a number of its own, and send no record at all.
         const { failures, acknowledged } = await client.produce('payments', BROKERS.length, { maxSeconds: 20, properties: { 'enable.idempotence': 'false' } });
@@ -75,26 +78,26 @@ export const SCENARIOS: Scenario[] = [
   {
     claim: 'a wrong password is refused, and so is a broker that another authority signed',
     run: async cluster => [
-      await refused(cluster, 'SCRAM', { ...asUser(cluster, 'payments'), password: 'wrong' },
+      await refused(cluster, 'SCRAM', { ...asUser('payments'), password: 'wrong' },
         [/SaslAuthenticationException: .*invalid credentials.*/, /Authentication failed.*/]),
-      await refused(cluster, 'SCRAM', { ...asUser(cluster, 'payments'), ca: cluster.authorities.others.file },
+      await refused(cluster, 'SCRAM', { ...asUser('payments'), ca: cluster.authorities.others.file },
         [/unable to find valid certification path.*/, /certificate verify failed.*/]),
     ].join('; '),
   },
   {
     claim: 'a client certificate gives its name with the prefix of the listener, and that name has its own rights',
     run: async cluster => {
-      const { servers: { file: ca }, clients } = cluster.authorities;
-      return eachProduces(cluster, 'MTLS', { ca, certificate: await cluster.certificateOf(clients, '/O=Example/CN=payments') });
+      const { clients } = cluster.authorities;
+      return eachProduces(cluster, 'MTLS', { certificate: await cluster.certificateOf(clients, '/O=Example/CN=payments') });
     },
   },
   {
     claim: 'a client certificate that is called like a node gains nothing',
     run: async cluster => {
-      const { servers: { file: ca }, clients } = cluster.authorities;
+      const { clients } = cluster.authorities;
       const told: string[] = [];
       for (const name of ['kafka:node', 'ANONYMOUS', `b0.${cluster.told.zoneName}`]) {
-        told.push(await refused(cluster, 'MTLS', { ca, certificate: await cluster.certificateOf(clients, `/CN=${name}`) }, UNAUTHORIZED));
+        told.push(await refused(cluster, 'MTLS', { certificate: await cluster.certificateOf(clients, `/CN=${name}`) }, UNAUTHORIZED));
       }
       return told.join('; ');
     },
@@ -123,14 +126,14 @@ export const SCENARIOS: Scenario[] = [
   {
     claim: 'no client certificate, one of another authority, one of the nodes\' authority and one that is expired are refused',
     run: async cluster => {
-      const { servers: { file: ca }, clients, nodes, others } = cluster.authorities;
+      const { clients, nodes, others } = cluster.authorities;
       const certificates = [
         undefined, await cluster.certificateOf(others, '/CN=payments'), await cluster.certificateOf(nodes, '/CN=payments'),
         await cluster.certificateOf(clients, '/CN=payments', -1),
       ];
       const told: string[] = [];
       for (const certificate of certificates) {
-        told.push(await refused(cluster, 'MTLS', { ca, certificate }, NO_CERTIFICATE));
+        told.push(await refused(cluster, 'MTLS', { certificate }, NO_CERTIFICATE));
       }
       return told.join('; ');
     },
@@ -138,13 +141,13 @@ export const SCENARIOS: Scenario[] = [
   {
     claim: 'certificates, authorities and the administrator are renewed without a restart, while clients produce',
     run: async cluster => {
-      const { servers: { file: ca }, clients, newClients } = cluster.authorities;
+      const { clients, newClients } = cluster.authorities;
       const processes = async () => (await cluster.onEach('pgrep', '-f', 'kafka.Kafka')).map(({ stdout }) => stdout.trim());
       const before = { shown: await shown(cluster, 'SCRAM'), processes: await processes() };
-      const newcomer = { ca, certificate: await cluster.certificateOf(newClients, '/CN=payments') };
+      const newcomer = { certificate: await cluster.certificateOf(newClients, '/CN=payments') };
       const told = [await refused(cluster, 'MTLS', newcomer, NO_CERTIFICATE)];
 
-      const workload = await Workload.start('payments', both(cluster, 'SCRAM', asUser(cluster, 'payments')), cluster.log);
+      const workload = await Workload.start('payments', both(cluster, 'SCRAM', asUser('payments')), cluster.log);
       await cluster.issueShared();
       cluster.setSecret('clientCa', readFileSync(clients.file, 'utf8') + readFileSync(newClients.file, 'utf8'));
       cluster.setSecret('administrator', administrator(PASSWORDS.adminLater));
@@ -155,10 +158,49 @@ export const SCENARIOS: Scenario[] = [
       deepStrictEqual(await processes(), before.processes);
       deepStrictEqual(new Set(await shown(cluster, 'SCRAM')).size, 1);
       for (const client of both(cluster, 'MTLS', newcomer)) { deepStrictEqual(await client.describe('payments'), BROKERS.length); }
-      await cluster.until('the administrator to have the new password', async () =>
-        both(cluster, 'SCRAM', { ...asAdmin(cluster), password: PASSWORDS.adminLater })[0].describe('payments').then(() => true, () => false));
-      told.push(await refused(cluster, 'SCRAM', asAdmin(cluster), [/SaslAuthenticationException: .*/, /Authentication failed.*/]));
+      await cluster.until('the administrator to have the new password', async () => isLetIn(cluster, asAdmin(PASSWORDS.adminLater)));
+      told.push(await refused(cluster, 'SCRAM', asAdmin(PASSWORDS.admin), UNKNOWN_USER));
       return [...report.map(({ produced, delivery }) => `${produced.producer}: ${delivery.acknowledged} acknowledged, none lost`), ...told].join('; ');
+    },
+  },
+  {
+    claim: 'another administrator takes the place of the first one, and nodes leave a new certificate of theirs aside until they are restarted',
+    run: async cluster => {
+      const before = await shownBetweenNodes(cluster);
+      cluster.setSecret('administrator', administrator(PASSWORDS.chief, 'chief'));
+      await cluster.issueForNodes(cluster.authorities.nodes);
+      await cluster.anHourLater();
+      await cluster.until('another administrator', async () => isLetIn(cluster, asAdmin(PASSWORDS.chief, 'chief')));
+      await cluster.until('every node to say that it needs a restart', async () => BROKERS.every(id => cluster.logOf(id).some(line => /has changed: give a 'restartToken'/.test(line))));
+      deepStrictEqual(await shownBetweenNodes(cluster), before);
+      return refused(cluster, 'SCRAM', asAdmin(PASSWORDS.adminLater), UNKNOWN_USER);
+    },
+  },
+  {
+    claim: "the nodes' certificate and then their authority are replaced by rolling restarts, while clients produce",
+    run: async cluster => {
+      const { nodes, newNodes } = cluster.authorities;
+      const [old, successor] = [nodes, newNodes].map(({ file }) => readFileSync(file, 'utf8'));
+      const asOld = { ca: newNodes.file, certificate: await cluster.certificateOf(nodes, '/CN=node') };
+      const serials = [await shownBetweenNodes(cluster)];
+      const workload = await Workload.start('payments', both(cluster, 'SCRAM', asUser('payments')), cluster.log, 'restarts');
+
+      cluster.setSecret('nodeCa', old + successor);
+      await cluster.restart('both-authorities-trusted');
+      serials.push(await shownBetweenNodes(cluster));
+      await cluster.issueForNodes(newNodes);
+      await cluster.restart('certificates-of-the-new-one');
+      serials.push(await shownBetweenNodes(cluster));
+      for (const client of besideNodes(cluster, 'INTERNAL', asOld)) { deepStrictEqual(await client.describe('payments'), BROKERS.length); }
+      cluster.setSecret('nodeCa', successor);
+      await cluster.restart('old-authority-gone');
+
+      const report = await workload.end();
+      deepStrictEqual(serials.map(shownByAll => new Set(shownByAll).size), [1, 1, 1]);
+      deepStrictEqual(new Set(serials.flat()).size, 3);
+      deepStrictEqual(await shownBetweenNodes(cluster), serials[2]);
+      const told = await refusedBy(besideNodes(cluster, 'INTERNAL', asOld), NO_CERTIFICATE);
+      return [...report.map(({ produced, delivery }) => `${produced.producer}: ${delivery.acknowledged} acknowledged, none lost`), told].join('; ');
     },
   },
   {
@@ -206,15 +248,14 @@ export const SCENARIOS: Scenario[] = [
   {
     claim: 'where TLS ends at the load balancer it shows the certificate of the listener, and clients log in behind it, or not at all',
     run: async cluster => {
-      const { servers: { file: ca } } = cluster.authorities;
       const told: string[] = [];
-      for (const [listener, credentials] of [['NLB', asUser(cluster, 'payments')], ['EDGE', { ca }]] as const) {
+      for (const [listener, credentials] of [['NLB', asUser('payments')], ['EDGE', {}]] as const) {
         told.push(await eachProduces(cluster, listener, credentials));
         const serial = cluster.serialInAcm('good');
         match(serial, /^serial=[0-9A-F]+$/);
         deepStrictEqual(await shown(cluster, listener), BROKERS.map(() => serial));
       }
-      told.push(await refused(cluster, 'NLB', { ...asUser(cluster, 'payments'), password: 'wrong' },
+      told.push(await refused(cluster, 'NLB', { ...asUser('payments'), password: 'wrong' },
         [/SaslAuthenticationException: .*invalid credentials.*/, /Authentication failed.*/]));
       return told.join('; ');
     },
@@ -222,23 +263,36 @@ export const SCENARIOS: Scenario[] = [
   {
     claim: 'clients without credentials produce over TLS, where each broker shows its own certificate',
     run: async cluster => {
-      const { servers: { file: ca } } = cluster.authorities;
-      const told = await eachProduces(cluster, 'TLS', { ca });
-      const serials = await shown(cluster, 'TLS', id => `b${id}.tls.kafka.internal`);
-      serials.forEach(serial => match(serial, /^serial=[0-9A-F]+$/));
+      const told = await eachProduces(cluster, 'TLS', {});
+      const serials = await shownOfItsOwn(cluster);
+      areSerials(serials);
       deepStrictEqual(new Set(serials).size, BROKERS.length);
       return told;
     },
   },
   {
-    claim: 'clients refuse a certificate that is expired, and one of another name',
+    claim: "one broker's own certificate is renewed alone, and one that Kafka refuses, since it is of other names, is left aside",
     run: async cluster => {
-      const { servers: { file: ca } } = cluster.authorities;
-      return [
-        await refused(cluster, 'LATE', { ca }, [/CertificateExpiredException: .*/, /certificate has expired|certificate verify failed.*/]),
-        await refused(cluster, 'FALSE', { ca }, [/No subject alternative DNS name matching \S+ found/, /certificate verify failed.*/]),
-      ].join('; ');
+      const before = await shownOfItsOwn(cluster);
+      await cluster.issueForBroker(1);
+      const [subject, good] = ['/CN=b2.tls.kafka.internal', cluster.secret('broker2')];
+      cluster.setSecret('broker2', await cluster.authorities.servers.issue(['elsewhere.kafka.internal'], { subject }));
+      await cluster.anHourLater();
+      await cluster.until('broker 1 to show another certificate', async () => ![before[1], ''].includes((await shownOfItsOwn(cluster))[1]));
+      await cluster.until('broker 2 to say that Kafka refuses its new one', async () => cluster.logOf(2).some(line => /not renewed: Kafka refuses /.test(line)));
+      cluster.setSecret('broker2', good);
+      const after = await shownOfItsOwn(cluster);
+      areSerials([...before, ...after]);
+      deepStrictEqual([after[0], after[2]], [before[0], before[2]]);
+      return eachProduces(cluster, 'TLS', {}, 'renewed');
     },
+  },
+  {
+    claim: 'clients refuse a certificate that is expired, and one of another name',
+    run: async cluster => [
+      await refused(cluster, 'LATE', {}, [/CertificateExpiredException: .*/, /certificate has expired|certificate verify failed.*/]),
+      await refused(cluster, 'FALSE', {}, [/No subject alternative DNS name matching \S+ found/, /certificate verify failed.*/]),
+    ].join('; '),
   },
   {
     claim: 'no secret is in a template, in user data, in a log or in a list of processes',
@@ -260,21 +314,21 @@ export const SCENARIOS: Scenario[] = [
   },
 ];
 
-function administrator(secret: string): string {
-  return JSON.stringify({ username: 'admin', password: secret });
+function administrator(secret: string, username = 'admin'): string {
+  return JSON.stringify({ username, password: secret });
 }
 
-function asAdmin({ authorities }: SecurityCluster): Credentials {
-  return { ca: authorities.servers.file, user: 'admin', password: PASSWORDS.admin };
+function asAdmin(secret: string, username = 'admin'): Credentials {
+  return { user: username, password: secret };
 }
 
-function asUser({ authorities }: SecurityCluster, user: 'payments' | 'stranger' | 'auditor'): Credentials {
-  return { ca: authorities.servers.file, user, password: PASSWORDS[user] };
+function asUser(user: 'payments' | 'stranger' | 'auditor'): Credentials {
+  return { user, password: PASSWORDS[user] };
 }
 
 function token(cluster: SecurityCluster, text: string): Credentials {
   ISSUED.push(text);
-  return { ca: cluster.authorities.servers.file, token: cluster.file(text) };
+  return { token: cluster.file(text) };
 }
 
 function both(cluster: SecurityCluster, listener: string, credentials: Credentials): KafkaClient[] {
@@ -287,15 +341,15 @@ function besideNodes(cluster: SecurityCluster, listener: 'INTERNAL' | 'CONTROLLE
 }
 
 /** Each library writes to every broker, and reads what the two have written. Returns what they saw. */
-async function eachProduces(cluster: SecurityCluster, listener: string, credentials: Credentials): Promise<string> {
+async function eachProduces(cluster: SecurityCluster, listener: string, credentials: Credentials, when = 'first'): Promise<string> {
+  const nameOf = ({ program }: KafkaClient) => `${listener}-${program.name}-${when}`;
   const clients = both(cluster, listener, credentials);
   for (const client of clients) {
-    const producer = `${listener}-${client.program.name}`;
-    deepStrictEqual((await client.produce('payments', RECORDS, { producer })).failures, {});
+    deepStrictEqual((await client.produce('payments', RECORDS, { producer: nameOf(client) })).failures, {});
   }
   for (const client of clients) {
     const { producers } = await client.read('payments');
-    deepStrictEqual(clients.map(({ program }) => producers[`${listener}-${program.name}`]?.seen), clients.map(() => [[0, RECORDS - 1]]));
+    deepStrictEqual(clients.map(each => producers[nameOf(each)]?.seen), clients.map(() => [[0, RECORDS - 1]]));
   }
   return `${listener}: ${clients.map(({ program }) => program.name).join(' and ')} are let in, ${RECORDS} records each, no error`;
 }
@@ -340,4 +394,25 @@ async function allow(cluster: SecurityCluster, principal: string, operations = [
 async function shown(cluster: SecurityCluster, listener: string, hostOf = (_: number) => `${listener.toLowerCase()}.kafka.internal`): Promise<string[]> {
   const { firstPort } = cluster.cloud.contracts[0].listeners.find(({ name }) => name === listener)!;
   return Promise.all(BROKERS.map(async id => cluster.shownAt(hostOf(id), firstPort + id)));
+}
+
+/** The serial numbers that brokers show where each has a certificate of its own. */
+async function shownOfItsOwn(cluster: SecurityCluster): Promise<string[]> {
+  return shown(cluster, 'TLS', id => `b${id}.tls.kafka.internal`);
+}
+
+/** All of them show something. */
+function areSerials(serials: string[]): void {
+  serials.forEach(serial => match(serial, /^serial=[0-9A-F]+$/));
+}
+
+/** The serial numbers that nodes show each other, on both of their listeners. */
+async function shownBetweenNodes(cluster: SecurityCluster): Promise<string[]> {
+  const serials = await Promise.all((['INTERNAL', 'CONTROLLER'] as const).flatMap(listener => BROKERS.map(async id => cluster.shownBesideNodes(listener, id))));
+  areSerials(serials);
+  return serials;
+}
+
+async function isLetIn(cluster: SecurityCluster, credentials: Credentials): Promise<boolean> {
+  return both(cluster, 'SCRAM', credentials)[0].describe('payments').then(() => true, () => false);
 }

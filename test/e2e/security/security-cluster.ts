@@ -41,9 +41,10 @@ export class SecurityCluster {
     programs: ClientPrograms, distribution: KafkaDistribution, awscli: string, log: (line: string) => void,
   ): Promise<SecurityCluster> {
     const authority = async (name: string) => TestCa.create(join(AUTHORITIES, name), `${name} CA of the local cluster`);
-    const [servers, clients, newClients, nodes, others] = await Promise.all(['servers', 'clients', 'new-clients', 'nodes', 'others'].map(authority));
+    const names = ['servers', 'clients', 'new-clients', 'nodes', 'new-nodes', 'others'];
+    const [servers, clients, newClients, nodes, newNodes, others] = await Promise.all(names.map(authority));
     const issuer = new Issuer('https://id.kafka.internal', 'kafka');
-    return new SecurityCluster(programs, distribution, awscli, log, { servers, clients, newClients, nodes, others }, issuer);
+    return new SecurityCluster(programs, distribution, awscli, log, { servers, clients, newClients, nodes, newNodes, others }, issuer);
   }
 
   /** Secrets Manager, by name. */
@@ -56,6 +57,7 @@ export class SecurityCluster {
   /** What load balancers show, by name in ACM: files. */
   private readonly acm = new Map<string, string>();
   private files = 0;
+  private listeners: string[] = [];
 
   private constructor(
     private readonly programs: ClientPrograms, private readonly distribution: KafkaDistribution, private readonly awscli: string,
@@ -72,25 +74,44 @@ export class SecurityCluster {
 
   /** Makes the certificates for the names that the app asks for, and creates or updates the stack with these listeners. */
   public async deploy(listeners: string[]): Promise<void> {
-    const assembly = this.synthesize(listeners);
+    this.listeners = listeners;
+    const assembly = this.synthesize();
     await this.issue();
     if (this.cloud === undefined) {
+      await this.issueForNodes(this.authorities.nodes);
+      this.setSecret('nodeCa', readFileSync(this.authorities.nodes.file, 'utf8'));
       await this.launchCloud(assembly);
-    } else {
-      await this.cloud.reload(assembly);
     }
-    const { succeeded, reason } = await this.plane.deploy(assembly);
-    if (!succeeded) { throw new Error(`it was rolled back: ${reason}`); }
+    await this.update(assembly);
+  }
+
+  /** Every node once, one after another, by a `restartToken`. */
+  public async restart(token: string): Promise<void> {
+    await this.update(this.synthesize(token));
   }
 
   public setSecret(name: string, value: string): void {
     this.secrets.set(secretArn(name), value);
   }
 
+  public secret(name: string): string {
+    return this.secrets.get(secretArn(name))!;
+  }
+
   /** The certificate that several listeners share, anew. */
   public async issueShared(): Promise<void> {
     const { certificateNames, sharing } = this.told;
     this.setSecret('shared', await this.authorities.servers.issue(sharing.flatMap(name => certificateNames[name])));
+  }
+
+  /** The certificate by which nodes know each other, anew. */
+  public async issueForNodes(authority: TestCa): Promise<void> {
+    this.setSecret('node', await authority.issue([`*.${this.told.zoneName}`]));
+  }
+
+  /** The certificate that one broker shows, anew. */
+  public async issueForBroker(id: number): Promise<void> {
+    this.setSecret(`broker${id}`, await this.authorities.servers.issue(this.told.certificateNames.TLS.map(name => name.replace('*', `b${id}`))));
   }
 
   /** Brings the hour at which nodes look after their secrets, and waits until each has looked. */
@@ -116,20 +137,19 @@ export class SecurityCluster {
 
   /** A client in the consumer's VPC: what its listener's contract says, and what is its own. */
   public client(listener: string, program: ClientProgram, own: { [key: string]: string }): KafkaClient {
-    const properties = this.told.clientProperties[listener];
+    const properties = this.told.clientProperties[program === this.java ? 'JAVA' : 'LIBRDKAFKA'][listener];
     return new KafkaClient(this.cloud, this.cloud.clientHost(), program, { bootstrap: properties['bootstrap.servers'], properties: { ...properties, ...own } });
   }
 
   /** Something on the machine of another node, which no firewall keeps from a broker's own listeners: as the broker advertises it to its peers. */
   public besideNodes(listener: 'INTERNAL' | 'CONTROLLER', program: ClientProgram, own: { [key: string]: string }): KafkaClient {
-    const { properties } = this.cloud.brokers[0].file;
-    const [, bootstrap] = new RegExp(`\\b${listener}://([^,]+)`).exec(properties['advertised.listeners'])!;
+    const bootstrap = this.addressBetweenNodes(listener, 0);
     return new KafkaClient(this.cloud, this.plane.groupOf(1).instance!.host, program, { bootstrap, properties: { 'security.protocol': 'SSL', ...own } });
   }
 
   /** The administrator, over the endpoint. */
   public admin(listener: string, own: { [key: string]: string }): KafkaAdmin {
-    const properties = this.told.clientProperties[listener];
+    const properties = this.told.clientProperties.JAVA[listener];
     return new KafkaAdmin(this.cloud, this.cloud.clientHost(), this.java, { bootstrap: properties['bootstrap.servers'], properties: { ...properties, ...own } });
   }
 
@@ -163,9 +183,21 @@ export class SecurityCluster {
   }
 
   /** What a TLS client is shown. */
-  public async shownAt(host: string, port: number): Promise<string> {
+  public async shownAt(host: string, port: number, from = this.cloud.clientHost()): Promise<string> {
     const command = `openssl s_client -connect ${host}:${port} -servername ${host} < /dev/null 2> /dev/null | openssl x509 -noout -serial`;
-    return (await this.cloud.exec(this.cloud.clientHost(), ['sh', '-c', command], { accept: 'any' })).stdout.trim();
+    return (await this.cloud.exec(from, ['sh', '-c', command], { accept: 'any' })).stdout.trim();
+  }
+
+  /** What a node shows to another one. */
+  public async shownBesideNodes(listener: 'INTERNAL' | 'CONTROLLER', id: number): Promise<string> {
+    const [host, port] = this.addressBetweenNodes(listener, id).split(':');
+    return this.shownAt(host, Number(port), this.plane.groupOf((id + 1) % BROKERS.length).instance!.host);
+  }
+
+  /** What the instance of a node has sent to CloudWatch. */
+  public logOf(nodeId: number): string[] {
+    const stream = `${nodeId}/${this.plane.groupOf(nodeId).instance!.id}`;
+    return [...this.plane.instances.logs].filter(([name]) => name.endsWith(stream)).flatMap(([, lines]) => lines);
   }
 
   public async until(what: string, holds: () => Promise<boolean>): Promise<void> {
@@ -196,33 +228,43 @@ export class SecurityCluster {
 
   /** What operators put into Secrets Manager before they deploy. */
   private async issue(): Promise<void> {
-    const { clients, nodes, servers } = this.authorities;
-    const { certificateNames: { TLS = [] }, zoneName } = this.told;
-    if (this.told.sharing.length > 0) { await this.issueShared(); }
-    if (TLS.length > 0) {
-      for (const id of BROKERS) { this.setSecret(`broker${id}`, await servers.issue(TLS.map(name => name.replace('*', `b${id}`)))); }
-    }
-    this.setSecret('node', await nodes.issue([`*.${zoneName}`]));
-    this.setSecret('nodeCa', readFileSync(nodes.file, 'utf8'));
-    this.setSecret('clientCa', readFileSync(clients.file, 'utf8'));
+    const { certificateNames: { TLS = [] }, sharing } = this.told;
+    if (sharing.length > 0) { await this.issueShared(); }
+    for (const id of TLS.length > 0 ? BROKERS : []) { await this.issueForBroker(id); }
+    this.setSecret('clientCa', readFileSync(this.authorities.clients.file, 'utf8'));
+  }
+
+  private async update(assembly: Assembly): Promise<void> {
+    await this.cloud.reload(assembly);
+    const { succeeded, reason } = await this.plane.deploy(assembly);
+    if (!succeeded) { throw new Error(`it was rolled back: ${reason}`); }
+  }
+
+  /** `host:port` by which a node is known to the others. */
+  private addressBetweenNodes(listener: 'INTERNAL' | 'CONTROLLER', id: number): string {
+    const { properties } = this.cloud.brokers.find(({ nodeId }) => nodeId === id)!.file;
+    return new RegExp(`\\b${listener}://([^,]+)`).exec(properties['advertised.listeners'])![1];
   }
 
   private async on(nodeId: number, argv: string[], input?: string): Promise<{ code: number; stdout: string; stderr: string }> {
     return this.plane.groupOf(nodeId).instance!.machine!.inside(argv, 'any', input);
   }
 
-  private synthesize(listeners: string[]): Assembly {
+  private synthesize(restartToken?: string): Assembly {
+    const { listeners } = this;
     const outside: AppOutside = {
       listeners,
+      restartToken,
       version: this.distribution.version,
       sha512: this.distribution.sha512,
       secrets: Object.fromEntries(['shared', 'broker0', 'broker1', 'broker2', 'clientCa', 'node', 'nodeCa', 'administrator'].map(name => [name, secretArn(name)])),
       acmCertificates: Object.fromEntries(['good', 'expired', 'wrongName'].map(name => [name, acmArn(name)])),
+      trusted: this.authorities.servers.file,
       issuer: this.issuer.issuer,
       audience: this.issuer.audience,
       jwksUrl: `https://localhost:${ISSUER_PORT}/keys`,
     };
-    const out = join(WORK, listeners.join('-'));
+    const out = join(WORK, [...listeners, ...restartToken ? [restartToken] : []].join('-'));
     synth('npx tsx security.ts', join(ROOT, 'test/apps'), out, { outside: JSON.stringify(outside) });
     this.told = JSON.parse(readFileSync(join(out, 'operators.json'), 'utf8'));
     return loadAssembly(out);

@@ -1,5 +1,6 @@
 package com.example.kafka;
 
+import io.github.cdkkafkaprivatelink.ClientPropertiesOptions;
 import io.github.cdkkafkaprivatelink.IKafkaBroker;
 import io.github.cdkkafkaprivatelink.KafkaServiceContract;
 import java.io.IOException;
@@ -32,7 +33,8 @@ public final class TwoAccountsApp {
                     kafka.getBrokers().serverProperties(broker.getBrokerId()));
         }
         write(app, "clients/kafka.contract.json", contract.toJson());
-        write(app, "clients/client.properties", contract.listener("CLIENT").clientProperties().entrySet().stream()
+        ClientPropertiesOptions trusting = ClientPropertiesOptions.builder().truststoreLocation("ca.pem").build();
+        write(app, "clients/client.properties", contract.listener("CLIENT").clientProperties(trusting).entrySet().stream()
                 .map(property -> property.getKey() + "=" + property.getValue() + "\n")
                 .collect(Collectors.joining()));
 

@@ -1,0 +1,29 @@
+/**
+ * The library by which a client speaks Kafka.
+ */
+export enum KafkaClientLibrary {
+  /** Kafka's own clients, and what is built on them: Kafka Streams, Kafka Connect, Spring. */
+  JAVA = 'JAVA',
+  /** librdkafka, and what is built on it: the clients of Confluent for Python, Go and .NET. */
+  LIBRDKAFKA = 'LIBRDKAFKA',
+}
+
+/**
+ * Options of `ContractListener.clientProperties`.
+ */
+export interface ClientPropertiesOptions {
+  /**
+   * The library that the properties are for: each has names of its own.
+   *
+   * @default KafkaClientLibrary.JAVA
+   */
+  readonly library?: KafkaClientLibrary;
+
+  /**
+   * The file of the authorities that the client trusts, on the client's machine, in PEM. The Kafka team hands it over; it is no secret. Not needed where a
+   * public authority signed the brokers' certificate.
+   *
+   * @default - no file is named: clients trust the authorities of their Java or system, or those that you set beside
+   */
+  readonly truststoreLocation?: string;
+}
