@@ -97,9 +97,15 @@ export class NodeCluster {
     return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['env', '-i', path, 'kafka-admin', ...argv])).stdout;
   }
 
-  /** As docs/operations.md says it for a zone that is down: of how many replicas a record must be, in topics that do not say so themselves. */
-  public async demandInSync(replicas: number): Promise<void> {
-    await this.kafkaAdmin(0, 'configs', '--alter', '--entity-type', 'brokers', '--entity-default', '--add-config', `min.insync.replicas=${replicas}`);
+  /** In how many replicas a record must be, of a topic or of all that do not say so themselves. */
+  public async demandInSync(replicas: number, topic?: string): Promise<void> {
+    const entity = topic ? ['--entity-type', 'topics', '--entity-name', topic] : ['--entity-type', 'brokers', '--entity-default'];
+    await this.kafkaAdmin(0, 'configs', '--alter', ...entity, '--add-config', `min.insync.replicas=${replicas}`);
+  }
+
+  /** What a node published last, after the first so many figures. */
+  public lastFigure(name: string, nodeId: number, since: number): number | undefined {
+    return this.plane.instances.metrics.slice(since).filter(metric => metric.name === name && metric.dimensions.NodeId === `${nodeId}`).at(-1)?.value;
   }
 
   /** Moves topics as docs/operations.md says: Kafka proposes, the plan is carried out with a throttle, and verified until it is complete. */

@@ -89,6 +89,7 @@ export const CHANGES: Scenario[] = [
   {
     claim: 'a zone goes down and its nodes are parked, which touches no other; a change rolls over the brokers that are left; and all come back with their disks, while clients produce',
     run: async cluster => cluster.whileProducing('zone', async workload => {
+      await cluster.kafkaAdmin(0, 'topics', '--create', '--topic', 'own', '--partitions', '1', '--replication-factor', '3', '--config', 'min.insync.replicas=2');
       const parked = cluster.nodesIn(ZONE);
       const rest = NODES.filter(nodeId => !parked.includes(nodeId));
       const [before, held] = [rest.map(nodeId => cluster.instanceId(nodeId)), parked.map(nodeId => cluster.heldBy(nodeId))];
@@ -98,16 +99,25 @@ export const CHANGES: Scenario[] = [
       await workload.goesOn();
       deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
 
+      // In the order of docs/operations.md.
+      deepStrictEqual((await cluster.kafkaAdmin(0, 'topics', '--describe', '--unavailable-partitions')).trim(), '');
       await cluster.demandInSync(1);
+      await cluster.demandInSync(1, 'own');
+      const [brokers, since] = [rest.filter(nodeId => BROKERS.includes(nodeId)), cluster.plane.instances.metrics.length];
+      await cluster.until('the brokers that are left to find no partition at risk', () => brokers.every(id => cluster.lastFigure('PartitionsAtRisk', id, since) === 0));
       const { events } = await cluster.deploySuccessfully('in-two-zones', { maxConnections: 4000 });
-      deepStrictEqual(order(events), groupsOf(cluster, rest.filter(nodeId => BROKERS.includes(nodeId))));
+      deepStrictEqual([order(events), atOnce(events)], [groupsOf(cluster, brokers), []]);
+      await cluster.demandInSync(2);
+      await cluster.demandInSync(2, 'own');
       await workload.goesOn();
 
+      const changed = rest.map(nodeId => cluster.instanceId(nodeId));
       await zoneUp();
       await cluster.deploySuccessfully('back', { parked: undefined });
       await cluster.until(`nodes ${parked.join(' and ')} to have their disks and addresses`, () => isDeepStrictEqual(parked.map(nodeId => cluster.heldBy(nodeId)), held));
+      deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), changed);
       await cluster.untilHealthy();
-      await cluster.demandInSync(2);
+      deepStrictEqual(forced(cluster), []);
       const name = 'listener.name.client.max.connections';
       const settings = await cluster.admin().brokerSettings(BROKERS, [name]);
       deepStrictEqual([...settings.values()].map(found => found[name].value), BROKERS.map(() => '4000'));
@@ -152,7 +162,7 @@ export const CHANGES: Scenario[] = [
       const published = new Set(metrics.map(({ name }) => name));
       const expected = ['DataUsedPercent', 'KafkaUp', 'UnderReplicatedPartitions', 'PartitionsAtRisk', 'DrainsForced', 'BootSeconds', 'CertificateDaysLeft'];
       deepStrictEqual(expected.filter(name => !published.has(name)), []);
-      deepStrictEqual(metrics.filter(({ name, value }) => name === 'DrainsForced' && value > 0), []);
+      deepStrictEqual(forced(cluster), []);
       ok([...logs.values()].flat().some(line => line.includes('signalled SUCCESS')), 'no boot log was sent');
       return `${metrics.length} figures, ${logs.size} log streams`;
     },
@@ -238,6 +248,11 @@ async function readFirst(cluster: NodeCluster): Promise<number> {
 function undrained(cluster: NodeCluster): number[] {
   const drained = new Set(cluster.plane.instances.metrics.filter(({ name }) => name === 'DrainsForced').map(({ dimensions }) => Number(dimensions.NodeId)));
   return NODES.filter(nodeId => !drained.has(nodeId));
+}
+
+/** Stops that nobody found safe. */
+function forced(cluster: NodeCluster): unknown[] {
+  return cluster.plane.instances.metrics.filter(({ name, value }) => name === 'DrainsForced' && value > 0);
 }
 
 function drains(cluster: NodeCluster): number {
