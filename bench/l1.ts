@@ -10,24 +10,23 @@ import { ACCOUNT, address, brokerIdsOf, NetworkIds, Shape } from './shape';
 const attributes = (values: { [key: string]: string }) => Object.entries(values).map(([key, value]) => ({ key, value }));
 
 export function l1Stack(stack: Stack, network: NetworkIds, shape: Shape): void {
+  let ingress: Construct | undefined;
   for (let loadBalancer = 0; loadBalancer < shape.loadBalancers; loadBalancer++) {
-    l1LoadBalancer(new Construct(stack, `Nlb${loadBalancer}`), network, shape.listeners, brokerIdsOf(shape, loadBalancer));
+    const scope = new Construct(stack, `Nlb${loadBalancer}`);
+    ingress ??= new Construct(stack, 'Ingress'); // the brokers are of no load balancer; here, since that is where the template has it
+    l1LoadBalancer(scope, ingress, network, shape.listeners, brokerIdsOf(shape, loadBalancer));
   }
 }
 
-function l1LoadBalancer(scope: Construct, network: NetworkIds, listeners: number, brokerIds: number[]): void {
-  const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', {
-    groupDescription: 'Kafka load balancer',
-    vpcId: network.vpcId,
-    securityGroupEgress: [{ cidrIp: '255.255.255.255/32', description: 'Disallow all traffic', fromPort: 252, ipProtocol: 'icmp', toPort: 86 }],
-  });
+function l1LoadBalancer(scope: Construct, ingress: Construct, network: NetworkIds, listeners: number, brokerIds: number[]): void {
+  const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', { groupDescription: 'Network load balancer of Kafka brokers', vpcId: network.vpcId });
   for (let slot = 0; slot < listeners; slot++) {
-    const port = 9093 + slot;
+    const [port, description] = [9093 + slot, `Kafka client listener of slot ${slot}`];
     new ec2.CfnSecurityGroupEgress(scope, `Egress${slot}`, {
-      groupId: securityGroup.attrGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, destinationSecurityGroupId: network.brokerSecurityGroupId, description: 'Kafka',
+      groupId: securityGroup.attrGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, destinationSecurityGroupId: network.brokerSecurityGroupId, description,
     });
-    new ec2.CfnSecurityGroupIngress(scope, `Ingress${slot}`, {
-      groupId: network.brokerSecurityGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, sourceSecurityGroupId: securityGroup.attrGroupId, description: 'Kafka',
+    new ec2.CfnSecurityGroupIngress(ingress, `${scope.node.id}Slot${slot}`, {
+      groupId: network.brokerSecurityGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, sourceSecurityGroupId: securityGroup.attrGroupId, description,
     });
   }
   const loadBalancer = new elbv2.CfnLoadBalancer(scope, 'LoadBalancer', {
@@ -40,8 +39,9 @@ function l1LoadBalancer(scope: Construct, network: NetworkIds, listeners: number
   });
 
   const all: elbv2.CfnListener[] = [];
+  // Ids with a hyphen: dependencies are sorted by them, and so they are as the library's, which has a scope there.
   const path = (id: string, port: number, bindPort: number, targetIds: number[], dnsFailover: string) => {
-    const targetGroup = new elbv2.CfnTargetGroup(scope, `${id}Targets`, {
+    const targetGroup = new elbv2.CfnTargetGroup(scope, `${id}-Targets`, {
       vpcId: network.vpcId,
       port: bindPort,
       protocol: 'TCP',
@@ -62,7 +62,7 @@ function l1LoadBalancer(scope: Construct, network: NetworkIds, listeners: number
         'target_group_health.dns_failover.minimum_healthy_targets.count': dnsFailover,
       }),
     });
-    all.push(new elbv2.CfnListener(scope, `${id}Listener`, {
+    all.push(new elbv2.CfnListener(scope, `${id}-Listener`, {
       loadBalancerArn: loadBalancer.ref, port, protocol: 'TCP', defaultActions: [{ type: 'forward', targetGroupArn: targetGroup.ref }],
     }));
   };

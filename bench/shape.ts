@@ -25,6 +25,11 @@ export const NETWORK: NetworkIds = {
 
 export const ACCOUNT = '222222222222';
 
+/** What the nodes of both sides are launched with. */
+export const IMAGE_ID = 'ami-0123456789abcdef0';
+export const KAFKA_URL = 'https://archive.apache.org/dist/kafka/4.2.0/kafka_2.13-4.2.0.tgz';
+export const KAFKA_SHA512 = '0123456789abcdef'.repeat(8);
+
 export function importedVpc(stack: Stack, { vpcId, availabilityZones, subnetIds }: NetworkIds): ec2.IVpc {
   return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId,

@@ -1,0 +1,263 @@
+/**
+ * What `MultiAzKafkaBrokers` makes in `nodesStack`, written by hand with L1 constructs: the yardstick of the benchmark for nodes.
+ *
+ * What the library derives (ids, names, `server.properties`) is written down, policies are plain objects, which these classes take, the scripts are a file that
+ * is read once, and nothing is checked. Resources are in the library's order, and ids sort as the library's do, so that the templates are equal.
+ */
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Aws, CfnElement, CfnTag, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as asg from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as r53 from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
+import { IMAGE_ID, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
+
+const CLUSTER_ID = 'ZBNPPDQoTfXUFcaBpf3qBg';
+const ZONE_NAME = 'kee5b81c3.kafka.internal';
+const CONTROLLERS = [1000, 1001, 1002];
+const UNPACK = join(__dirname, '../assets/node/unpack.sh');
+
+/** What all nodes share. */
+interface Cluster {
+  readonly network: NetworkIds;
+  readonly zone: r53.CfnHostedZone;
+  readonly securityGroup: ec2.CfnSecurityGroup;
+  readonly logGroup: logs.CfnLogGroup;
+  readonly unpack: string;
+}
+
+interface Node {
+  readonly nodeId: number;
+  readonly isBroker: boolean;
+  /** The first label of its name. */
+  readonly label: string;
+  /** Of its zone, and of its subnet. */
+  readonly zone: number;
+}
+
+/** What stays of a node when its instance goes. */
+interface Parts {
+  readonly networkInterface: ec2.CfnNetworkInterface;
+  readonly volume: ec2.CfnVolume;
+}
+
+export function l1NodesStack(stack: Stack, network: NetworkIds, brokers: number): void {
+  const scope = new Construct(stack, 'Kafka');
+  const zone = new r53.CfnHostedZone(scope, 'Zone', { name: `${ZONE_NAME}.`, vpcs: [{ vpcId: network.vpcId, vpcRegion: stack.region }] });
+  const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', {
+    groupDescription: 'Kafka nodes',
+    vpcId: network.vpcId,
+    securityGroupEgress: [{ cidrIp: '0.0.0.0/0', description: 'Allow all outbound traffic by default', ipProtocol: '-1' }],
+  });
+  for (const [port, description] of [[9090, 'Kafka controllers'], [9092, 'Kafka brokers among each other']] as const) {
+    new ec2.CfnSecurityGroupIngress(scope, `Ingress${port}`, {
+      groupId: securityGroup.attrGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, sourceSecurityGroupId: securityGroup.attrGroupId, description,
+    });
+  }
+  const logGroup = new logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
+  logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
+
+  const cluster = { network, zone, securityGroup, logGroup, unpack: readFileSync(UNPACK, 'ascii') };
+  const controllers = CONTROLLERS.map((nodeId, i) => ({ nodeId, isBroker: false, label: `c${nodeId}`, zone: i }));
+  const others = Array.from({ length: brokers }, (_, i) => ({ nodeId: i, isBroker: true, label: `b${i}`, zone: i % network.subnetIds.length }));
+  let before: asg.CfnAutoScalingGroup | undefined;
+  for (const node of [...controllers, ...others]) {
+    const group = l1Node(new Construct(scope, `Node${node.nodeId}`), stack, cluster, node);
+    if (before) { group.addDependency(before); }
+    before = group;
+  }
+}
+
+function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): asg.CfnAutoScalingGroup {
+  const { network, zone, securityGroup } = cluster;
+  const name = `Kafka ${node.label}`;
+  const ownTag = { key: 'kafka:node', value: `${CLUSTER_ID}/${node.nodeId}` };
+  const tags: CfnTag[] = [ownTag, { key: 'Name', value: name }];
+
+  const networkInterface = new ec2.CfnNetworkInterface(scope, 'Interface', {
+    subnetId: network.subnetIds[node.zone], groupSet: [securityGroup.attrGroupId], description: `${name}: the fixed address`, tags,
+  });
+  const record = new r53.CfnRecordSet(scope, 'Record', {
+    hostedZoneId: zone.ref, name: `${hostOf(node.label)}.`, type: 'A', ttl: '60', resourceRecords: [networkInterface.attrPrimaryPrivateIpAddress],
+  });
+  const volume = new ec2.CfnVolume(scope, 'Disk', {
+    availabilityZone: network.availabilityZones[node.zone],
+    volumeType: 'gp3',
+    size: node.isBroker ? 100 : 20,
+    encrypted: true,
+    multiAttachEnabled: false,
+    tags: [{ key: 'kafka:disk', value: '0' }, { key: 'kafka:generation', value: '0' }, ownTag, { key: 'Name', value: `${name} disk 0` }],
+  });
+  volume.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  const parts = { networkInterface, volume };
+
+  const role = new iam.CfnRole(scope, 'Role', {
+    description: name,
+    assumeRolePolicyDocument: policyDocument({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } }),
+  });
+  const rights = l1Policy(scope, 'Rights', role, ...rightsOf(stack, cluster, parts, ownTag.value));
+  const profile = new iam.CfnInstanceProfile(scope, 'Profile', { roles: [role.ref] });
+
+  const template = new ec2.CfnLaunchTemplate(scope, 'LaunchTemplate', {
+    launchTemplateData: {
+      imageId: IMAGE_ID,
+      instanceType: 'm7g.large',
+      iamInstanceProfile: { arn: profile.attrArn },
+      securityGroupIds: [securityGroup.attrGroupId],
+      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
+      monitoring: { enabled: true },
+      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', volumeSize: 30, deleteOnTermination: true } }],
+      tagSpecifications: ['instance', 'volume'].map(resourceType => ({ resourceType, tags })),
+      // A name and no reference to the group, which would be a cycle.
+      userData: Fn.base64(userData(stack, cluster, node, parts, nameOf(() => group))),
+    },
+  });
+  const group: asg.CfnAutoScalingGroup = new asg.CfnAutoScalingGroup(scope, 'Group', {
+    minSize: '1',
+    maxSize: '1',
+    vpcZoneIdentifier: [network.subnetIds[node.zone]],
+    launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+    healthCheckType: 'EC2',
+    instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
+  });
+  group.cfnOptions.creationPolicy = { resourceSignal: { count: 1, timeout: 'PT1H' } };
+  group.cfnOptions.updatePolicy = {
+    autoScalingRollingUpdate: {
+      minInstancesInService: 0,
+      maxBatchSize: 1,
+      waitOnResourceSignals: true,
+      pauseTime: 'PT1H',
+      suspendProcesses: ['HealthCheck', 'ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions'],
+    },
+  };
+  [record, role, rights].forEach(first => group.addDependency(first));
+
+  new asg.CfnLifecycleHook(scope, 'DrainHook', {
+    autoScalingGroupName: group.ref,
+    lifecycleHookName: 'drain',
+    lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    heartbeatTimeout: 180,
+    defaultResult: 'CONTINUE',
+  });
+  const drain = ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'];
+  l1Policy(scope, 'DrainPolicy', role, allow(drain, group.attrAutoScalingGroupArn));
+  return group;
+}
+
+function rightsOf(stack: Stack, { logGroup }: Cluster, { networkInterface, volume }: Parts, tagValue: string): object[] {
+  const ec2Arn = (kind: string, id: string) => `arn:${Aws.PARTITION}:ec2:${stack.region}:${stack.account}:${kind}/${id}`;
+  const [onVolumes, onInterface] = ['Volume', 'NetworkInterface'].map(kind => [`ec2:Attach${kind}`, `ec2:Detach${kind}`]);
+  return [
+    allow(onVolumes, ec2Arn('volume', volume.ref)),
+    allow(onInterface, ec2Arn('network-interface', networkInterface.attrId)),
+    allow([...onVolumes, ...onInterface], ec2Arn('instance', '*'), { 'aws:ResourceTag/kafka:node': tagValue }),
+    allow('cloudformation:SignalResource', Aws.STACK_ID),
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.attrArn),
+    allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], '*'),
+    allow('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'KafkaNodes' }),
+    allow([
+      'ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+    ], '*'),
+  ];
+}
+
+function allow(action: string | string[], resource: string, equals?: { [key: string]: string }): object {
+  return { Action: action, ...equals && { Condition: { StringEquals: equals } }, Effect: 'Allow', Resource: resource };
+}
+
+/** Its name is its logical id, as it is with the CDK's own policies. */
+function l1Policy(scope: Construct, id: string, role: iam.CfnRole, ...statements: object[]): iam.CfnPolicy {
+  const policy: iam.CfnPolicy = new iam.CfnPolicy(scope, id, {
+    policyName: nameOf(() => policy), policyDocument: policyDocument(...statements), roles: [role.ref],
+  });
+  return policy;
+}
+
+function policyDocument(...statements: object[]): object {
+  return { Statement: statements, Version: '2012-10-17' };
+}
+
+function nameOf(element: () => CfnElement): string {
+  return Lazy.string({ produce: () => element().logicalId });
+}
+
+function hostOf(label: string): string {
+  return `${label}.${ZONE_NAME}`;
+}
+
+function userData(stack: Stack, { logGroup, unpack }: Cluster, node: Node, { networkInterface, volume }: Parts, groupName: string): string {
+  return [
+    '#!/bin/bash',
+    'mkdir -p /etc/kafka-node',
+    "cat > /etc/kafka-node/env <<'@'",
+    `NODE_ID=${node.nodeId}`,
+    `CLUSTER_ID=${CLUSTER_ID}`,
+    `HOST=${hostOf(node.label)}`,
+    `IDENTITY_IP=${networkInterface.attrPrimaryPrivateIpAddress}`,
+    `ENI_ID=${networkInterface.attrId}`,
+    `VOLUMES=${volume.ref}:/data/0`,
+    'DATA=new',
+    `BOOTSTRAP=${node.nodeId === CONTROLLERS[0] ? 'yes' : 'no'}`,
+    `KAFKA_URL=${KAFKA_URL}`,
+    `KAFKA_SHA512=${KAFKA_SHA512}`,
+    'JAVA_PACKAGE=java-21-amazon-corretto-headless',
+    `AWS_REGION=${stack.region}`,
+    `STACK=${stack.stackName}`,
+    `RESOURCE=${groupName}`,
+    'HOOK=drain',
+    'GATE=FULL',
+    'GATE_PASSES=3',
+    'GATE_INTERVAL=10',
+    'GATE_SETTLE=60',
+    'DEADLINE=3300',
+    'DRAIN_LIMIT=900',
+    'METRICS_NAMESPACE=KafkaNodes',
+    `CLUSTER=${stack.stackName}-Kafka`,
+    `LOG_GROUP=${logGroup.ref}`,
+    '@',
+    'awk \'/^\\[/{n=split(substr($0,2,length-2),p," ");next}{for(i=n>0;i<=n;i++)print p[i] $0}\' > /etc/kafka-node/server.properties <<\'@\'',
+    ...serverProperties(node),
+    '@',
+    unpack,
+  ].join('\n');
+}
+
+function serverProperties({ nodeId, isBroker, label }: Node): string[] {
+  const host = hostOf(label);
+  const quorum = CONTROLLERS.map(id => `${hostOf(`c${id}`)}:9090`).join();
+  return [
+    ...isBroker ? ['process.roles=broker', `node.id=${nodeId}`, 'broker.rack=@@ZONE_ID@@'] : ['process.roles=controller', `node.id=${nodeId}`],
+    'log.dirs=/data/0/log',
+    `controller.quorum.bootstrap.servers=${quorum}`,
+    ...isBroker ? [
+      `advertised.listeners=INTERNAL://${host}:9092,CLIENT://kafka.internal:${20000 + nodeId}`,
+      'listeners=INTERNAL://:9092,CLIENT://:9093',
+      'inter.broker.listener.name=INTERNAL',
+    ] : [
+      'controller.quorum.auto.join.enable=true',
+      `advertised.listeners=CONTROLLER://${host}:9090`,
+      'listeners=CONTROLLER://:9090',
+    ],
+    'listener.security.protocol.map=CLIENT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'controller.listener.names=CONTROLLER',
+    'sasl.enabled.mechanisms=',
+    ...isBroker ? ['[listener.name.client.]', 'max.connections=5000', 'max.connection.creation.rate=200', '[]'] : [],
+    'num.partitions=3',
+    'default.replication.factor=3',
+    'min.insync.replicas=2',
+    'offsets.topic.replication.factor=3',
+    'transaction.state.log.replication.factor=3',
+    'transaction.state.log.min.isr=2',
+    'share.coordinator.state.topic.replication.factor=3',
+    'share.coordinator.state.topic.min.isr=2',
+    'unclean.leader.election.enable=false',
+    'auto.create.topics.enable=false',
+    'connections.max.idle.ms=300000',
+    'socket.listen.backlog.size=1024',
+    'controlled.shutdown.enable=true',
+    'replica.selector.class=org.apache.kafka.common.replica.RackAwareReplicaSelector',
+  ];
+}
