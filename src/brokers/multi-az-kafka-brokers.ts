@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledgeRules } from './acknowledged-rules';
 import { checkCounts, checkMachines, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
 import { ClusterNode, NodeIdentity } from './cluster-node';
 import { checkCluster, clusterIdOf, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
@@ -165,6 +166,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       const made = secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node));
       return cluster.files(node).map(({ path }) => path).filter(path => !made[path]);
     }))]);
+    acknowledgeRules(this);
     this.node.addValidation({ validate: () => this.validate() });
   }
 

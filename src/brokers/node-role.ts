@@ -1,4 +1,4 @@
-import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -54,21 +54,5 @@ export function makeNodeRole(scope: Construct, id: string, props: NodeRoleProps)
   allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], ['*']);
   allow(['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } });
   allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'], ['*']);
-
-  acknowledge(role);
   return role;
-}
-
-/** For cdk-nag, on which nothing here depends. */
-function acknowledge(role: iam.Role): void {
-  const { region, account, partition } = Stack.of(role);
-  const show = (value: string, token: string) => Token.isUnresolved(value) ? `<AWS::${token}>` : value;
-  const instances = `arn:${show(partition, 'Partition')}:ec2:${show(region, 'Region')}:${show(account, 'AccountId')}:instance/*`;
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]', reason: 'descriptions, metrics and sessions know no resources; metrics are held to one namespace',
-  });
-  // As metadata, which is what the call above writes: it refuses an id that has two colons more than once.
-  role.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
-    [`AwsSolutions-IAM5[Resource::${instances}]`]: 'the id of an instance is not known before it is there; the statement is held to instances with the tag of this node',
-  });
 }

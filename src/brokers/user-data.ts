@@ -7,6 +7,9 @@ import { Problems } from '../private/validation';
 /** Writes the scripts and starts them. The same place from `src/` and from `lib/`. */
 const UNPACK = join(__dirname, '..', '..', 'assets', 'node', 'unpack.sh');
 
+/** Its text, read once: it is the same for every node. */
+let unpack: string | undefined;
+
 /**
  * Before it is encoded.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
@@ -44,7 +47,7 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
     `${EXPAND} > /etc/kafka-node/server.properties <<'${END}'`,
     ...shortened(serverProperties),
     END,
-    readFileSync(UNPACK, 'ascii'),
+    unpack ??= readFileSync(UNPACK, 'ascii'),
   ].join('\n');
 }
 
