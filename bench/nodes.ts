@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { IMAGE_ID, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
+import { IMAGE_ID, importedVpc, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
 import { AdvertisedHost, ClientListener, KafkaDistribution, ListenerSecurity, MultiAzKafkaBrokers } from 'cdk-kafka-privatelink';
 
 /** Three controllers, and brokers. */
-export function nodesStack(stack: Stack, vpc: ec2.IVpc, network: NetworkIds, brokers: number): void {
+export function nodesStack(stack: Stack, network: NetworkIds, brokers: number): void {
   new MultiAzKafkaBrokers(stack, 'Kafka', {
-    vpc,
+    vpc: importedVpc(stack, network),
     brokerCount: brokers,
     availabilityZones: network.availabilityZones,
     clientListeners: [new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.internal'), security: ListenerSecurity.plaintext() })],

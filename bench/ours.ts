@@ -2,11 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ACCOUNT, address, brokerIdsOf, NetworkIds, Shape } from './shape';
+import { ACCOUNT, address, brokerIdsOf, importedVpc, NetworkIds, Shape } from './shape';
 import { AdvertisedHost, ClientListener, KafkaBroker, KafkaPrivateLinkService, ListenerSecurity, PerBrokerNlbListeners } from 'cdk-kafka-privatelink';
 
 /** The same as `l1Stack`, with this library. */
-export function ourStack(stack: Stack, vpc: ec2.IVpc, network: NetworkIds, shape: Shape): void {
+export function ourStack(stack: Stack, network: NetworkIds, shape: Shape): void {
+  const vpc = importedVpc(stack, network);
   const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Brokers', network.brokerSecurityGroupId);
   const clientListeners = Array.from({ length: shape.listeners }, (_, slot) => new ClientListener({
     name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka.slot${slot}.internal`), security: ListenerSecurity.plaintext(),

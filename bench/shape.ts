@@ -8,7 +8,7 @@ export interface Shape {
   readonly loadBalancers: number;
 }
 
-/** The network that both sides of the benchmark are put into; it is not measured. */
+/** The network that both sides of the benchmark are put into. */
 export interface NetworkIds {
   readonly vpcId: string;
   readonly availabilityZones: string[];

@@ -4,30 +4,26 @@
  */
 import { createRequire } from 'module';
 import { App, Stack } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { l1Stack } from './l1';
 import { l1NodesStack } from './l1-nodes';
 import { nodesStack } from './nodes';
 import { ourStack } from './ours';
-import { importedVpc, loadModules, NETWORK } from './shape';
+import { loadModules, NETWORK } from './shape';
 
-const SIDES: { [side: string]: (stack: Stack, vpc: ec2.IVpc, of: any) => void } = {
-  'library': (stack, vpc, shape) => ourStack(stack, vpc, NETWORK, shape),
-  'l1': (stack, _, shape) => l1Stack(stack, NETWORK, shape),
-  'nodes': (stack, vpc, brokers) => nodesStack(stack, vpc, NETWORK, brokers),
-  'l1-nodes': (stack, _, brokers) => l1NodesStack(stack, NETWORK, brokers),
+const SIDES: { [side: string]: (stack: Stack, of: any) => void } = {
+  'library': (stack, shape) => ourStack(stack, NETWORK, shape),
+  'l1': (stack, shape) => l1Stack(stack, NETWORK, shape),
+  'nodes': (stack, brokers) => nodesStack(stack, NETWORK, brokers),
+  'l1-nodes': (stack, brokers) => l1NodesStack(stack, NETWORK, brokers),
 };
 
 process.setSourceMapsEnabled(false); // tsx has it on, and the stack traces that CDK takes would cost far more than in a compiled app
 const [side, of, outdir, modules] = process.argv.slice(2);
 loadModules(createRequire(__filename), [...modules.split(','), 'cdk-kafka-privatelink']);
 
-const app = new App({ outdir, analyticsReporting: false });
-const stack = new Stack(app, 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } });
-const vpc = importedVpc(stack, NETWORK);
-
 const start = process.cpuUsage();
-SIDES[side](stack, vpc, JSON.parse(of));
+const app = new App({ outdir, analyticsReporting: false });
+SIDES[side](new Stack(app, 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } }), JSON.parse(of));
 app.synth();
 const { user, system } = process.cpuUsage(start);
 console.log((user + system) / 1000);
