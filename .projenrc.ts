@@ -204,7 +204,7 @@ project.addTask('lint:templates', {
 // They run the scripts of a node, with disks behind loop devices: minutes, and root. Not a part of the unit tests.
 project.addTask('test:node', {
   description: 'Run the scripts of assets/node, as root on Linux: disks, formats, gate, drain; shellcheck and systemd-analyze',
-  exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/brokers/scripts/*.test.ts' '<rootDir>/test/brokers/scripts/root/*.ts'",
+  exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/brokers/scripts/*.test.ts' '<rootDir>/test/brokers/scripts/as-root/*.ts'",
 });
 
 project.addTask('test:matrix', {

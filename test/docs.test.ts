@@ -64,7 +64,7 @@ test('what the README shows of a client is what the contract gives, and whom it 
   const listener = KafkaServiceContract._of('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', 'eu-west-1', [client], [KafkaBroker.fromIpAddress(0, '10.0.0.1')])
     .listener('CLIENT');
   const lines = (library: KafkaClientLibrary) =>
-    Object.entries(listener.clientProperties({ library, truststoreLocation: 'ca.pem' })).map(([key, value]) => `${key}=${value}`).sort();
+    Object.entries(listener.clientProperties({ clientLibrary: library, truststoreLocation: 'ca.pem' })).map(([key, value]) => `${key}=${value}`).sort();
   expect(java.filter(line => !line.startsWith('sasl.jaas.config=')).sort()).toEqual(lines(KafkaClientLibrary.JAVA));
   // In place of the last three.
   expect([...java.slice(0, -3), ...librdkafka.filter(line => !/^sasl\.(username|password)=/.test(line))].sort()).toEqual(lines(KafkaClientLibrary.LIBRDKAFKA));

@@ -17,7 +17,7 @@ export interface ClientPropertiesOptions {
    *
    * @default KafkaClientLibrary.JAVA
    */
-  readonly library?: KafkaClientLibrary;
+  readonly clientLibrary?: KafkaClientLibrary;
 
   /**
    * The file of the authorities that the client trusts, on the client's machine, in PEM. The Kafka team hands it over; it is no secret. Not needed where a

@@ -102,7 +102,7 @@ export class ContractListener {
    * The form stands beside the file and nowhere else: alone it does nothing, and a truststore of the client's own in another form would be refused.
    * librdkafka reads authorities as PEM only. It has no property for the form, and fails at one that it does not know.
    */
-  private truststoreProperties({ library, truststoreLocation: location }: ClientPropertiesOptions): { [key: string]: string } {
+  private truststoreProperties({ clientLibrary, truststoreLocation: location }: ClientPropertiesOptions): { [key: string]: string } {
     if (location !== undefined && !this.protocol.endsWith('SSL')) {
       fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', `'truststoreLocation' is ${quote(location)}, and with the protocol ${this.protocol} clients verify nobody; leave it out`);
     }
@@ -110,7 +110,7 @@ export class ContractListener {
       fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', "'truststoreLocation' is empty; give the path of a PEM file, or leave it out");
     }
     if (location === undefined) { return {}; }
-    return library === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': PEM, 'ssl.truststore.location': location };
+    return clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': PEM, 'ssl.truststore.location': location };
   }
 
   /**

@@ -134,6 +134,6 @@ writeFileSync(join(app.outdir, 'operators.json'), JSON.stringify(told, null, 2))
 
 function propertiesOfClients(library: KafkaClientLibrary): { [listener: string]: { [key: string]: string } } {
   const of = (listener: ContractListener) =>
-    listener.clientProperties({ library, truststoreLocation: listener.protocol.endsWith('SSL') ? outside.trusted : undefined });
+    listener.clientProperties({ clientLibrary: library, truststoreLocation: listener.protocol.endsWith('SSL') ? outside.trusted : undefined });
   return Object.fromEntries(contract.listeners.map(listener => [listener.name, of(listener)]));
 }

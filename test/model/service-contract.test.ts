@@ -95,13 +95,13 @@ describe('the form in which clients are given the authorities of brokers', () =>
   });
 
   test('is not among the properties without a file, where it would break a client that has a truststore in another form', () => {
-    Object.values(KafkaClientLibrary).forEach(library => expect(trust(listener.clientProperties({ library }))).toEqual({}));
+    Object.values(KafkaClientLibrary).forEach(library => expect(trust(listener.clientProperties({ clientLibrary: library }))).toEqual({}));
   });
 
   test('is that of the file that is named, in the words of either library', () => {
     for (const of of [listener, readListener({}).listener('CLIENT')]) {
       expect(trust(of.clientProperties({ truststoreLocation: 'ca.pem' }))).toEqual({ 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': 'ca.pem' });
-      expect(trust(of.clientProperties({ library: KafkaClientLibrary.LIBRDKAFKA, truststoreLocation: 'ca.pem' }))).toEqual({ 'ssl.ca.location': 'ca.pem' });
+      expect(trust(of.clientProperties({ clientLibrary: KafkaClientLibrary.LIBRDKAFKA, truststoreLocation: 'ca.pem' }))).toEqual({ 'ssl.ca.location': 'ca.pem' });
     }
   });
 

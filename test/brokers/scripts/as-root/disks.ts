@@ -7,7 +7,7 @@ import { NodeHost } from '../node-host';
 /**
  * Real disks: sparse files behind loop devices, with the real `blkid`, `mkfs.xfs`, `mount` and `findmnt`. Needs root, loop devices and xfsprogs.
  *
- * Run with `sudo npx jest --testMatch '<rootDir>/test/brokers/scripts/root/*.ts' --coverage=false`.
+ * Run with `sudo npx jest --testMatch '<rootDir>/test/brokers/scripts/as-root/*.ts' --coverage=false`.
  */
 jest.setTimeout(120_000);
 
