@@ -11,12 +11,24 @@ function textOf(folder: string): string {
 
 const names = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(match => match[1]))].sort();
 
-const inSource = names(textOf('src'), /'(?:cdk-kafka-privatelink:)?([A-Z]\w+\.[a-z]\w+)'/g);
+const inSource = names(textOf('src'), /'([A-Z]\w+\.[a-z]\w+)'/g);
 const inDocs = names(readFileSync(join(ROOT, 'docs/rules.md'), 'utf8'), /^\| `(?:cdk-kafka-privatelink:)?([A-Z]\w+\.[a-z]\w+)` \|/gm);
 
 test('docs/rules.md has a row for every rule in the source, and no other', () => {
   expect(inSource.length).toBeGreaterThan(20);
   expect(inDocs).toEqual(inSource);
+});
+
+test('docs/rules.md names by its id what is a warning, and nothing else', () => {
+  const warnings = names(textOf('src'), /reportWarning\([a-z.]+, '([^']+)'/g);
+  expect(warnings.length).toBeGreaterThan(10);
+  expect(names(readFileSync(join(ROOT, 'docs/rules.md'), 'utf8'), /^\| `cdk-kafka-privatelink:([^`]+)` \|/gm)).toEqual(warnings);
+});
+
+test('only one file reports, so that every rule has an id', () => {
+  const reporters = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && /\bAnnotations\.of\b|\.addWarning\w*\(|\.addError\(/.test(readFileSync(join(ROOT, 'src', file), 'utf8')));
+  expect(reporters).toEqual([join('private', 'validation.ts')]);
 });
 
 test('every rule is named in a test', () => {

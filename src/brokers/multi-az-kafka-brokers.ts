@@ -1,4 +1,4 @@
-import { Annotations, Size, Stack, Token } from 'aws-cdk-lib';
+import { Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -22,7 +22,7 @@ import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { CONTROLLER_PORT } from '../private/port-plan';
-import { fail, Problems, quote } from '../private/validation';
+import { fail, Problems, quote, reportError, reportWarning } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
 import { KafkaQuorum } from '../properties/kafka-quorum';
 
@@ -255,41 +255,37 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   /** As nodes are anonymous, so are these clients, and where others authenticate anonymous ones have all rights. */
   private warnOfInternalClients({ internalClients = [] }: MultiAzKafkaBrokersProps): void {
     if (internalClients.length > 0 && this._cluster.makesInternalClientsSuperUsers) {
-      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.internalSuperUsers',
+      reportWarning(this, 'MultiAzKafkaBrokers.internalSuperUsers',
         "clients of 'clientListeners' authenticate and have the rights that ACLs give them, and 'internalClients' are super users, since the listener between brokers asks nobody who they are; give them a client listener, or give nodes certificates by 'nodeSecurity'");
     }
   }
 
   private warn(props: MultiAzKafkaBrokersProps, zones: ZoneChoice, notMade: string[]): void {
-    const annotations = Annotations.of(this);
     if (zones.missing.length > 0) {
-      const rule = 'MultiAzKafkaBrokers.zoneWithoutSubnet';
-      annotations.addError(`${rule}: no subnet was found in ${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', or their subnets by 'vpcSubnets'`);
+      reportError(this, 'MultiAzKafkaBrokers.zoneWithoutSubnet', `no subnet was found in ${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', or their subnets by 'vpcSubnets'`);
     }
     for (const { zone, subnetIds } of zones.crowded) {
-      const rule = 'MultiAzKafkaBrokers.subnetChoice';
-      annotations.addError(`${rule}: ${quote(zone)} has ${subnetIds.length} subnets (${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others, `
+      reportError(this, 'MultiAzKafkaBrokers.subnetChoice', `${quote(zone)} has ${subnetIds.length} subnets (${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others, `
         + "so that all nodes move at once; give one for each zone by 'vpcSubnets': { subnets }, or { subnetGroupName } of a group that has one in each");
     }
     const founder = this._cluster.vpc;
     if (differ(props.vpc.vpcId, founder.vpcId)) {
-      const rule = 'MultiAzKafkaBrokers.joinsVpc';
-      annotations.addError(`${rule}: 'vpc' is ${quote(props.vpc.vpcId)}, and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, whose zone has their names, so give that one`);
+      reportError(this, 'MultiAzKafkaBrokers.joinsVpc', `'vpc' is ${quote(props.vpc.vpcId)}, and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, whose zone has their names, so give that one`);
     }
     if (props.joins && Object.keys(props.adoptVolumes ?? {}).length > 0 && this._cluster.mayStartQuorum) {
-      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.adoptedByJoiner',
+      reportWarning(this, 'MultiAzKafkaBrokers.adoptedByJoiner',
         `disks of brokers are adopted, and the first controller of ${props.joins.node.path}, ${this._cluster.firstControllerId}, may begin with a blank one. If that cluster is deployed anew too, adopt the disk of controller ${this._cluster.firstControllerId} there, or it starts a second quorum with the same id; if it runs, acknowledge this`);
     }
     if (zones.names.length < 3) {
-      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fewZones',
+      reportWarning(this, 'MultiAzKafkaBrokers.fewZones',
         `the nodes are in ${zones.names.length} zone${zones.names.length === 1 ? '' : 's'}, and the loss of one can take the majority of the controllers with it, and so the cluster; three zones survive the loss of any`);
     }
     if (props.healthGate?.mode === KafkaHealthGateMode.LIVENESS) {
-      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.livenessGate',
+      reportWarning(this, 'MultiAzKafkaBrokers.livenessGate',
         'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, return to KafkaHealthGateMode.FULL');
     }
     if (notMade.length > 0) {
-      annotations.addWarningV2('cdk-kafka-privatelink:MultiAzKafkaBrokers.fileNotMade',
+      reportWarning(this, 'MultiAzKafkaBrokers.fileNotMade',
         `${notMade.join(', ')}: no secret is given for it (BrokerCertificate.fromSecret, 'secretFiles'), so it must be in the image; a broker without it does not start, and the deployment waits for it and fails`);
     }
   }

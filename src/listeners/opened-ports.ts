@@ -1,4 +1,4 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { IKafkaBroker, KafkaBroker } from '../model/kafka-broker';
 import { brokersText } from '../private/broker-groups';
 import { isImported, ruleHolder } from '../private/imported-groups';
 import { NamedPeer } from '../private/named-peer';
+import { reportWarning } from '../private/validation';
 
 /**
  * Lets the load balancer send to the brokers on the ports that the listeners bind, and warns where that takes the user's help.
@@ -23,11 +24,11 @@ export function openPorts(
 
   const ports = clientListeners.map(listener => listener.bindPort).join(', ');
   if (loadBalancer.connections.securityGroups.length === 0) {
-    Annotations.of(scope).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.loadBalancerWithoutSecurityGroups',
+    reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerWithoutSecurityGroups',
       `${loadBalancer.node.path} has no security group, or its import does not say which, so nothing lets it in to the brokers; let its subnets in on ports ${ports}, `
       + "or give an imported load balancer its 'loadBalancerSecurityGroups'. A load balancer that was made without any can't get one");
   } else if (groupless.length > 0) {
-    Annotations.of(scope).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.brokerNotOpened',
+    reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
       `no security group is known of ${brokersText(groupless.map(broker => broker.brokerId))}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, or give the broker's 'securityGroup'`);
   }
 }

@@ -1,4 +1,4 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -13,7 +13,7 @@ import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
-import { fail, Problems, quote } from '../private/validation';
+import { fail, Problems, quote, reportWarning } from '../private/validation';
 
 /**
  * Properties of `PerBrokerNlbListeners`.
@@ -231,7 +231,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const vpcSubnets = { onePerAz: true, ...props.vpcSubnets };
     const zones = props.vpc.selectSubnets(vpcSubnets).availabilityZones;
     if (zones.length === 1 && !Token.isUnresolved(zones)) { // a list that is a token has one element, however many it stands for
-      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.singleZone',
+      reportWarning(this, 'PerBrokerNlbListeners.singleZone',
         "the load balancer is in one zone only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC");
     }
     // Always with a security group, whatever the app's feature flags say: a load balancer that was made without can never get one.
@@ -277,7 +277,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   private warnOfPlaintext(): void {
     const open = this.clientListeners.filter(({ security }) => security.clientProtocol === KafkaProtocol.PLAINTEXT).map(({ name }) => name);
     if (open.length > 0) {
-      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:PerBrokerNlbListeners.plaintext',
+      reportWarning(this, 'PerBrokerNlbListeners.plaintext',
         `client listener ${open.join(', ')} neither encrypts nor authenticates: whoever may use the endpoint service may do everything; give it a ListenerSecurity other than plaintext(), or acknowledge this`);
     }
   }

@@ -1,4 +1,4 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import { addHostRecords } from '../private/host-records';
 import { isImported, ruleHolder } from '../private/imported-groups';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
 import { environmentOf, foreignStacks } from '../private/token-origin';
-import { duplicates, Problems, quote } from '../private/validation';
+import { duplicates, Problems, quote, reportError } from '../private/validation';
 
 /** Stands in while a contract is looked up; such a template is never deployed. */
 const PENDING = 'PENDING';
@@ -212,14 +212,13 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     problems.throwIfAny();
   }
 
-  /** An annotation: while VPCs and hosted zones are looked up they all have the same id. */
+  /** Reported: while VPCs and hosted zones are looked up they all have the same id. */
   private checkHostsAreFree(): void {
     if (this.contract._isPendingLookup) { return; }
-    const rule = 'KafkaPrivateLinkConsumer.hostTaken';
     for (const other of this.node.root.node.findAll()) {
       if (other === this || !(other instanceof KafkaPrivateLinkConsumer) || !other.places.some(place => this.places.includes(place))) { continue; }
       for (const clash of hostClashes(this.served, other.served)) {
-        Annotations.of(this).addError(`${rule}: ${other.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
+        reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${other.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
           + "let one consumer use all listeners with that host ('listenerNames'), or ask for a listener with another host");
       }
     }
@@ -231,7 +230,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return regions.some(region => Token.isUnresolved(region)) || regions[0] === regions[1] ? undefined : regions[0];
   }
 
-  /** The zones that get names of their own. Annotations, since they depend on what a VPC's lookup finds. */
+  /** The zones that get names of their own. Problems are reported, since they depend on what a VPC's lookup finds. */
   private zones(props: KafkaPrivateLinkConsumerProps): SubnetZone[] {
     if (!this.listeners.some(byZone)) { return []; }
     const { subnets, isPendingLookup } = selectSubnets(props);
@@ -239,15 +238,13 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const zones = subnets.map(subnet => zoneOf(subnet, props.availabilityZoneIds ?? {}));
     const unknown = zones.filter(({ id }) => id === undefined);
     if (unknown.length > 0) {
-      const rule = 'KafkaPrivateLinkConsumer.zoneIdUnknown';
-      Annotations.of(this).addError(`${rule}: hosts are named by zone, and the ids of these zones are not known: ${showZoneNames(unknown.map(({ name }) => name))}; `
+      reportError(this, 'KafkaPrivateLinkConsumer.zoneIdUnknown', `hosts are named by zone, and the ids of these zones are not known: ${showZoneNames(unknown.map(({ name }) => name))}; `
         + "give them in 'availabilityZoneIds', for example { \"eu-west-1a\": \"euw1-az2\" }, as \"aws ec2 describe-availability-zones\" tells them in this account");
     }
     const known = zones.filter(({ id }) => id !== undefined);
     const missing = this.contract.zoneIds.filter(zoneId => !zones.some(({ id }) => id === zoneId));
     if (missing.length > 0 && !zones.some(({ id }) => id === undefined || Token.isUnresolved(id))) {
-      const rule = 'KafkaPrivateLinkConsumer.zoneMissing';
-      Annotations.of(this).addError(`${rule}: hosts are named by zone, and the endpoint has no subnet in ${missing.join(', ')}, so the brokers there can't be reached; `
+      reportError(this, 'KafkaPrivateLinkConsumer.zoneMissing', `hosts are named by zone, and the endpoint has no subnet in ${missing.join(', ')}, so the brokers there can't be reached; `
         + "add one to 'subnets', or use listeners with a shared host");
     }
     return known;

@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, CfnResource, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -11,7 +11,7 @@ import { checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL }
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
 import { isPendingLookup } from '../private/pending-lookup';
-import { fail, Problems } from '../private/validation';
+import { fail, Problems, reportWarning } from '../private/validation';
 
 /**
  * What a standard parameter holds.
@@ -204,7 +204,7 @@ export class KafkaPrivateLinkService extends Construct {
         problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody looks ('acceptanceRequired' is false): the brokers would be public; "
           + 'name the accounts, or leave acceptance on');
       }
-      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:KafkaPrivateLinkService.anyPrincipal',
+      reportWarning(this, 'KafkaPrivateLinkService.anyPrincipal',
         'every AWS account may request an endpoint, and whoever is accepted reaches every broker; name the accounts in \'allowedPrincipals\'');
     }
     checkRegions(problems, props.supportedRegions, Stack.of(this).region, props.listeners.crossZone);
@@ -250,7 +250,7 @@ export class KafkaPrivateLinkService extends Construct {
     if (statementAdded && policyDependable) {
       notification.node.addDependency(policyDependable);
     } else {
-      Annotations.of(this).addWarningV2('cdk-kafka-privatelink:KafkaPrivateLinkService.topicPolicy',
+      reportWarning(this, 'KafkaPrivateLinkService.topicPolicy',
         'the policy of \'notificationTopic\' is not part of this app; let the principal vpce.amazonaws.com publish to it, or no notification arrives');
     }
   }

@@ -1,4 +1,5 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 
 /**
  * Collects every problem of one input, so that a user mends them in one go.
@@ -32,6 +33,25 @@ export class Problems {
 /** Throws the one problem that an input has. */
 export function fail(where: string, rule: string, message: string): never {
   throw new Error(`${where}: ${rule}: ${message}`);
+}
+
+/**
+ * Tells of what is legal and probably not meant. The warning does not stop a deployment, and users acknowledge it by its id.
+ *
+ * Report where the construct is made: a warning that comes later is not covered by every acknowledgement.
+ */
+export function reportWarning(scope: IConstruct, rule: string, message: string): void {
+  Validations.of(scope).addWarning(idOf(rule), message);
+}
+
+/** Refuses what depends on a lookup: an error that is thrown would keep the lookup from being done, and the CLI deploys nothing while one is reported. */
+export function reportError(scope: IConstruct, rule: string, message: string): void {
+  Validations.of(scope).addError(idOf(rule), `${rule}: ${message}`);
+}
+
+/** The id of a rule where rules of other libraries stand beside it. */
+function idOf(rule: string): string {
+  return `cdk-kafka-privatelink:${rule}`;
 }
 
 /** How a wrong value is shown in a message. */

@@ -298,7 +298,7 @@ describe('a load balancer that others use too', () => {
 });
 
 describe('warnings', () => {
-  const warning = (id: string, text: string) => Match.stringLikeRegexp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} \\[ack: cdk-kafka-privatelink:${id}\\]$`);
+  const warning = (id: string, text: string) => Match.stringLikeRegexp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} \\[ack: [A-Za-z-]+::cdk-kafka-privatelink:${id}\\]$`);
 
   test('brokers without a known security group are named, with the ports to open', () => {
     const brokers = [KafkaBroker.fromIpAddress(0, addressOf(0)), 1, KafkaBroker.fromIpAddress(2, addressOf(2))];
