@@ -162,10 +162,12 @@ export class ClusterNode extends Construct {
 
   /** Never a group name: a group that is renamed is replaced, and its successor would wait for disks that the first one holds. */
   private makeGroup(template: ec2.CfnLaunchTemplate, props: ClusterNodeProps): asg.CfnAutoScalingGroup {
-    const size = props.isParked ? '0' : '1';
     const group = new asg.CfnAutoScalingGroup(this, 'Group', {
-      minSize: size,
-      maxSize: size,
+      minSize: props.isParked ? '0' : '1',
+      // Parked ones have room for an instance too, and want none: CloudFormation asks for more than stays in service while it rolls.
+      maxSize: '1',
+      // Only then, since otherwise the least is what is wanted: a group without it that grows to one launches one.
+      desiredCapacity: props.isParked ? '0' : undefined,
       vpcZoneIdentifier: [props.identity.subnet.subnetId],
       launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
       healthCheckType: 'EC2', // a broker that recovers its logs is not to be replaced, and again

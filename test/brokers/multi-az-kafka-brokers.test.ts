@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { chainOf, clientListener, ENV, GROUP, HOOK, idOf, importVpc, INTERFACE, LAUNCH_TEMPLATE, nodeResources, range, RECORD, setup, VOLUME, ZONES } from './fixtures';
+import { chainOf, clientListener, ENV, GROUP, HOOK, idOf, importVpc, INTERFACE, LAUNCH_TEMPLATE, nodeResources, range, RECORD, setup, SetupProps, VOLUME, ZONES } from './fixtures';
 import { KafkaControllers, KafkaHealthGateMode } from '../../src';
 
 const CONTROLLERS = [1000, 1001, 1002];
@@ -156,13 +156,28 @@ describe('the chain', () => {
     expect(chainOf(template)).toEqual([...CONTROLLERS, 0, 1, 2]);
     for (const nodeId of [1, 1001]) {
       const { Group, ...rest } = nodeResources(template, nodeId);
-      expect(Group.Properties).toMatchObject({ MinSize: '0', MaxSize: '0' });
+      expect(Group.Properties).toMatchObject({ MinSize: '0', MaxSize: '1', DesiredCapacity: '0' });
       expect(Group.CreationPolicy).toBeUndefined();
       const { Group: running, ...others } = nodeResources(setup().template(), nodeId);
       expect(rest).toEqual(others);
       expect(running.Properties.LaunchTemplate).toEqual(Group.Properties.LaunchTemplate);
     }
   });
+});
+
+test.each<[string, SetupProps]>([
+  ['by default', {}],
+  ['with parked nodes', { parked: [1, 1001] }],
+  ['with combined controllers, one of them parked', { controllers: KafkaControllers.combined(), parked: [2] }],
+  ['with brokers all parked', { parked: [0, 1, 2] }],
+  ['with a gate of its own and a parked node', { healthGate: { mode: KafkaHealthGateMode.LIVENESS, timeout: Duration.minutes(10) }, parked: [1002] }],
+])('no group %s has less room than CloudFormation asks for while it rolls, nor wants more or less than it may have', (_, props) => {
+  const groups = Object.values(setup(props).template().findResources(GROUP));
+  for (const { Properties: { MinSize, MaxSize, DesiredCapacity = MinSize }, UpdatePolicy } of groups) {
+    expect(Number(MaxSize)).toBeGreaterThan(UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService);
+    expect([Number(MinSize), Number(DesiredCapacity), Number(MaxSize)]).toEqual([Number(MinSize), Number(DesiredCapacity), Number(MaxSize)].sort());
+  }
+  expect(groups.filter(({ Properties }) => Properties.DesiredCapacity === '0')).toHaveLength(props.parked?.length ?? 0);
 });
 
 describe('a change', () => {

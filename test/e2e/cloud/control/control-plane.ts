@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import { AwsError } from './aws-api';
 import { dependenciesOf, inOrder, lastFirst, milliseconds, StackEvent } from './deployment';
+import { checkSize, sizeAfter } from './group-size';
 import type { Statement } from './iam';
 import { Instances, Outside } from './instances';
 import type { Group } from './physical';
@@ -33,7 +34,7 @@ const IN_PLACE: { readonly [type: string]: string[] } = {
   'AWS::EC2::Volume': ['Size', 'Iops', 'Throughput', 'Tags'],
   'AWS::EC2::NetworkInterface': ['Description', 'GroupSet', 'Tags'],
   'AWS::EC2::LaunchTemplate': ['LaunchTemplateData'],
-  'AWS::AutoScaling::AutoScalingGroup': ['MinSize', 'MaxSize', 'LaunchTemplate', 'NotificationConfigurations', 'InstanceMaintenancePolicy'],
+  'AWS::AutoScaling::AutoScalingGroup': ['MinSize', 'MaxSize', 'DesiredCapacity', 'LaunchTemplate', 'NotificationConfigurations', 'InstanceMaintenancePolicy'],
   'AWS::AutoScaling::LifecycleHook': ['HeartbeatTimeout', 'DefaultResult'],
 };
 
@@ -172,28 +173,29 @@ export class ControlPlane {
 
   private async makeGroup(resource: Resource, properties: any, done: (id: string) => unknown): Promise<void> {
     const { CreationPolicy, UpdatePolicy } = resource as { CreationPolicy?: any; UpdatePolicy?: any };
-    const size = Number(properties.MinSize);
-    if (size > 1 || properties.MaxSize !== properties.MinSize) { throw new Error(`groups of ${properties.MinSize} to ${properties.MaxSize} instances are not played here`); }
+    checkSize(properties, UpdatePolicy);
     const name = `${resource.stack.name}-${resource.logicalId}`;
     const known = this.instances.groups.get(name);
     const group: Group = known ?? {
       logicalId: resource.logicalId,
       name,
       properties,
+      size: 0,
       isRolling: false,
       arn: `arn:aws:autoscaling:${resource.stack.region}:${resource.stack.account}:autoScalingGroup:0:autoScalingGroupName/${name}`,
     };
-    const before = group.properties;
+    const before = { properties: group.properties, size: group.size };
     group.properties = properties;
+    group.size = sizeAfter(properties, known?.size);
     this.instances.groups.set(name, group);
     done(name);
     if (!known) {
-      if (size === 1) { await this.launchAndWait(group, CreationPolicy?.ResourceSignal?.Timeout); }
-    } else if (size === 0) {
+      if (group.size === 1) { await this.launchAndWait(group, CreationPolicy?.ResourceSignal?.Timeout); }
+    } else if (group.size === 0) {
       if (group.instance) { this.instances.terminate(group.instance).catch(error => console.error(error)); }
-    } else if (!group.instance && before.MinSize === '0') {
+    } else if (!group.instance && before.size === 0) {
       await this.instances.launch(group);
-    } else if (!isDeepStrictEqual(before.LaunchTemplate, properties.LaunchTemplate)) {
+    } else if (!isDeepStrictEqual(before.properties.LaunchTemplate, properties.LaunchTemplate)) {
       const { WaitOnResourceSignals, PauseTime, MinInstancesInService } = UpdatePolicy.AutoScalingRollingUpdate;
       if (MinInstancesInService !== 0) { throw new Error(`MinInstancesInService ${MinInstancesInService} is not played here`); }
       group.isRolling = true;

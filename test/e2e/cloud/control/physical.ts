@@ -34,6 +34,8 @@ export interface Group {
   readonly arn: string;
   /** As the template has them, resolved. */
   properties: any;
+  /** How many instances it is to have. */
+  size: number;
   hook?: Hook;
   instance?: Instance;
   /** While CloudFormation replaces the instance, the group itself does not. */
