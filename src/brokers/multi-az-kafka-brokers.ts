@@ -21,10 +21,14 @@ import { checkFit, internalPortOf } from './properties-fit';
 import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
+import { enter, entriesOf } from '../private/app-entries';
 import { CONTROLLER_PORT } from '../private/port-plan';
 import { fail, Problems, quote, reportError, reportWarning } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
 import { KafkaQuorum } from '../properties/kafka-quorum';
+
+/** As what clusters look each other up. */
+const CLUSTER = 'MultiAzKafkaBrokers';
 
 /**
  * A Kafka cluster on EC2, whose deployments are rolling restarts that stop where they would do harm.
@@ -121,6 +125,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     problems.throwIfAny();
 
     this.clusterId = cluster.clusterId;
+    enter(this, CLUSTER, this.clusterId, {});
     this.zoneName = cluster.zoneName;
     this.connections = new ec2.Connections({ securityGroups: [cluster.securityGroup] });
     this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
@@ -224,8 +229,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   /** Of two clusters with one id the disks and the names of nodes could be taken for the other's. */
   private checkClusterId(problems: Problems, props: MultiAzKafkaBrokersProps): void {
     const clusterId = clusterIdOf(this, props);
-    const others = Stack.of(this).node.findAll().filter(other => other instanceof MultiAzKafkaBrokers && other !== this) as MultiAzKafkaBrokers[];
-    const twin = others.find(other => other.clusterId === clusterId);
+    const sameId = entriesOf(this, CLUSTER, clusterId).map(({ construct }) => construct);
+    const twin = sameId.find(({ node }) => node.scopes.includes(Stack.of(this)));
     if (!props.joins && twin) {
       problems.add('MultiAzKafkaBrokers.clusterIdTwice', `${twin.node.path} has the cluster id ${quote(clusterId)} too; by default it follows from the stack, so give 'clusterId' to one of them, the one that is new`);
     }

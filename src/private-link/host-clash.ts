@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { AdvertisedHost } from '../model/advertised-host';
+import { enter, entriesOf } from '../private/app-entries';
 import { isInZone, isOfPattern } from '../private/dns-names';
 import { quote } from '../private/validation';
 
@@ -8,6 +10,25 @@ export interface ServedHosts {
   readonly hosts: AdvertisedHost[];
   /** The name of the hosted zone that was given, or a token; without one a zone is made for each host. */
   readonly givenZone?: string;
+}
+
+/** A consumer that has a place in common with one that came after it. */
+export interface Neighbour {
+  readonly consumer: IConstruct;
+  readonly served: ServedHosts;
+}
+
+const CONSUMER = 'KafkaPrivateLinkConsumer';
+
+/**
+ * Enters the hosts of a consumer, and tells which consumers were there before.
+ *
+ * @param places where a name leads to one endpoint: the VPC, the hosted zone
+ */
+export function enterHosts(consumer: IConstruct, places: string[], served: ServedHosts): Neighbour[] {
+  const neighbours = places.flatMap(place => entriesOf<ServedHosts>(consumer, CONSUMER, place));
+  places.forEach(place => enter(consumer, CONSUMER, place, served));
+  return [...new Map(neighbours.map(({ construct, facts }) => [construct, { consumer: construct, served: facts }])).values()];
 }
 
 /**

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { checkOnePerZone, checkZoneIds } from './consumer-zones';
-import { hostClashes, ServedHosts } from './host-clash';
+import { enterHosts, hostClashes, ServedHosts } from './host-clash';
 import { ContractListener, KafkaServiceContract } from '../model/service-contract';
 import { isInZone } from '../private/dns-names';
 import { addHostRecords } from '../private/host-records';
@@ -111,8 +111,6 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /** Names of hosted zones. */
   private readonly hosts: string[];
   private readonly served: ServedHosts;
-  /** Where a name leads to one endpoint. */
-  private readonly places: string[];
 
   constructor(scope: Construct, id: string, props: KafkaPrivateLinkConsumerProps) {
     super(scope, id);
@@ -121,9 +119,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost);
     this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
     this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone) };
-    this.places = [props.vpc.vpcId, ...(props.hostedZone ? [props.hostedZone.hostedZoneId] : [])];
     this.check(props);
-    this.checkHostsAreFree();
+    this.checkHostsAreFree([props.vpc.vpcId, ...props.hostedZone ? [props.hostedZone.hostedZoneId] : []]);
 
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc, allowAllOutbound: false, description: 'Interface endpoint of a Kafka service',
@@ -213,12 +210,12 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   }
 
   /** Reported: while VPCs and hosted zones are looked up they all have the same id. */
-  private checkHostsAreFree(): void {
+  private checkHostsAreFree(places: string[]): void {
+    const neighbours = enterHosts(this, places, this.served);
     if (this.contract._isPendingLookup) { return; }
-    for (const other of this.node.root.node.findAll()) {
-      if (other === this || !(other instanceof KafkaPrivateLinkConsumer) || !other.places.some(place => this.places.includes(place))) { continue; }
-      for (const clash of hostClashes(this.served, other.served)) {
-        reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${other.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
+    for (const { consumer, served } of neighbours) {
+      for (const clash of hostClashes(this.served, served)) {
+        reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${consumer.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
           + "let one consumer use all listeners with that host ('listenerNames'), or ask for a listener with another host");
       }
     }
