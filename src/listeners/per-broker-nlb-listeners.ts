@@ -13,6 +13,8 @@ import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
+import { AppResources } from '../private/app-resources';
+import { addAppValidation } from '../private/app-validation';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
 /**
@@ -138,7 +140,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);
     this.warnOfPlaintext();
-    this.node.addValidation({ validate: () => this.validate(targets) });
+    addAppValidation(this, ({ stage }) => this.validate(stage, targets));
   }
 
   /**
@@ -283,9 +285,9 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /** What only the complete app tells: who else is on the load balancer, and which tokens mean the same target. */
-  private validate(targets: BrokerTarget[][]): string[] {
+  private validate(stage: AppResources, targets: BrokerTarget[][]): string[] {
     const problems = new Problems(this.node.path);
-    checkSharedLoadBalancer(problems, this, this.loadBalancer, this.paths.map(path => path.listener));
+    checkSharedLoadBalancer(problems, this, stage, this.loadBalancer, new Set(this.paths.map(path => path.listener)));
     for (const sameListener of targets) {
       checkSameTargets(problems, sameListener, target => JSON.stringify(Stack.of(this).resolve(target)));
     }

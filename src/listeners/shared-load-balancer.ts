@@ -1,6 +1,7 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { AppResources } from '../private/app-resources';
 import { groupBy } from '../private/broker-groups';
 import { isPendingLookup } from '../private/pending-lookup';
 import { MAX_NLB_LISTENERS } from '../private/port-plan';
@@ -9,16 +10,17 @@ import { Problems } from '../private/validation';
 /**
  * Adds what is wrong when everything else that listens on the load balancer is taken into account. Only a complete app can tell.
  *
+ * @param stage what is in the app, or in the stage of the load balancer
  * @param own the listeners that are concerned
  */
 export function checkSharedLoadBalancer(
-  problems: Problems, scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, own: elbv2.CfnListener[],
+  problems: Problems, scope: Construct, stage: AppResources, loadBalancer: elbv2.INetworkLoadBalancer, own: Set<elbv2.CfnListener>,
 ): void {
   // A lookup that is not done yet gives every load balancer the same dummy ARN, and an error would keep it from being done.
   if (loadBalancer.vpc && isPendingLookup(loadBalancer.vpc)) { return; }
 
-  const listeners = listenersOn(scope, loadBalancer.loadBalancerArn);
-  const isForeign = (listener: elbv2.CfnListener) => !own.includes(listener);
+  const listeners = listenersOn(stage, Stack.of(scope), loadBalancer.loadBalancerArn);
+  const isForeign = (listener: elbv2.CfnListener) => !own.has(listener);
   const foreign = listeners.filter(isForeign);
 
   if (listeners.length > MAX_NLB_LISTENERS) {
@@ -34,16 +36,19 @@ export function checkSharedLoadBalancer(
   }
 }
 
-function listenersOn(scope: Construct, loadBalancerArn: string): elbv2.CfnListener[] {
-  const stack = Stack.of(scope);
-  const arn = JSON.stringify(stack.resolve(loadBalancerArn));
-  // References are equal across stacks as they are; what they resolve to can be compared only inside one.
-  return (Stage.of(scope) ?? scope.node.root).node.findAll().filter(isListener).filter(listener =>
-    listener.loadBalancerArn === loadBalancerArn || (listener.stack === stack && JSON.stringify(stack.resolve(listener.loadBalancerArn)) === arn));
+function listenersOn(stage: AppResources, stack: Stack, loadBalancerArn: string): elbv2.CfnListener[] {
+  const type = elbv2.CfnListener.CFN_RESOURCE_TYPE_NAME;
+  const found = [loadBalancerArn, inStack(stack, loadBalancerArn)].flatMap(key => stage.find(type, keysOf, key));
+  return [...new Set(found)];
 }
 
-function isListener(construct: unknown): construct is elbv2.CfnListener {
-  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === elbv2.CfnListener.CFN_RESOURCE_TYPE_NAME;
+/** References are equal across stacks as they are; what they resolve to can be compared only inside one. */
+function keysOf({ stack, loadBalancerArn }: elbv2.CfnListener): unknown[] {
+  return [loadBalancerArn, inStack(stack, loadBalancerArn)];
+}
+
+function inStack(stack: Stack, loadBalancerArn: string): string {
+  return `${stack.node.addr} ${JSON.stringify(stack.resolve(loadBalancerArn))}`;
 }
 
 function pathOf(listener: elbv2.CfnListener): string {

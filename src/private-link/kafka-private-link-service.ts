@@ -1,4 +1,4 @@
-import { ArnFormat, CfnResource, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { ArnFormat, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -6,10 +6,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL } from './service-rules';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
+import { addAppValidation, AppView } from '../private/app-validation';
 import { isPendingLookup } from '../private/pending-lookup';
 import { fail, Problems, reportWarning } from '../private/validation';
 
@@ -114,7 +115,7 @@ export class KafkaPrivateLinkService extends Construct {
       supportedRegions: props.supportedRegions,
     });
     service.node.addDependency(ready);
-    this.node.addValidation({ validate: () => this.validate(loadBalancer, service) });
+    addAppValidation(this, view => this.validate(view, loadBalancer, service));
     this.endpointServiceId = service.ref;
 
     const { region } = Stack.of(this);
@@ -216,11 +217,13 @@ export class KafkaPrivateLinkService extends Construct {
    * What only the complete app tells: whether another service has the load balancer too.
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
    */
-  private validate(loadBalancer: elbv2.INetworkLoadBalancer, own: ec2.CfnVPCEndpointService): string[] {
+  private validate({ stage, app }: AppView, loadBalancer: elbv2.INetworkLoadBalancer, own: ec2.CfnVPCEndpointService): string[] {
     // While load balancers are looked up they all have the same ARN, and an error would keep them from being found.
     if (loadBalancer.vpc && isPendingLookup(loadBalancer.vpc)) { return []; }
     const problems = new Problems(this.node.path);
-    const services = this.node.root.node.findAll().filter(construct => isServiceOf(construct, loadBalancer.loadBalancerArn));
+    // No other stage can refer to a load balancer that is made in this one. One that is imported can be in any.
+    const view = loadBalancer.node.defaultChild ? stage : app;
+    const services = view.find(ec2.CfnVPCEndpointService.CFN_RESOURCE_TYPE_NAME, loadBalancersOf, loadBalancer.loadBalancerArn);
     for (const other of services.filter(service => service !== own)) {
       problems.add('KafkaPrivateLinkService.loadBalancerTaken', `the load balancer is also in the endpoint service ${other.node.path}, and it can be in one only; `
         + 'add principals to that service, or give this one listeners on a load balancer of its own');
@@ -272,8 +275,6 @@ export class KafkaPrivateLinkService extends Construct {
   }
 }
 
-function isServiceOf(construct: IConstruct, loadBalancerArn: string): boolean {
-  return CfnResource.isCfnResource(construct)
-    && construct.cfnResourceType === ec2.CfnVPCEndpointService.CFN_RESOURCE_TYPE_NAME
-    && !!(construct as ec2.CfnVPCEndpointService).networkLoadBalancerArns?.includes(loadBalancerArn);
+function loadBalancersOf({ networkLoadBalancerArns }: ec2.CfnVPCEndpointService): string[] {
+  return networkLoadBalancerArns ?? [];
 }
