@@ -1,6 +1,9 @@
+import { ArnFormat, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { PathMetrics } from './path-metrics';
+import { fail } from '../private/validation';
 
 export interface NlbPathProps {
   readonly vpc: ec2.IVpc;
@@ -25,11 +28,17 @@ const OFF = 'off';
  *
  * What AWS would take as default is written out, since an attribute that leaves a template keeps the value it had. L1 constructs, since there are
  * a hundred of them on a full load balancer and the L2 ones would take half of the time of a synth (docs/adr/0008-l1-listeners.md).
+ *
+ * To the CDK it is the target group itself. An import of it would be one more construct for each port, or, if it were made on demand, a change of the tree
+ * after a synth, which the CDK refuses.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export class NlbPath extends Construct {
-  public readonly targetGroup: elbv2.INetworkTargetGroup;
+export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
   public readonly listener: elbv2.CfnListener;
+  public readonly isNetworkTargetGroup = true;
+  public readonly targetGroupArn: string;
+  public readonly loadBalancerArns: string;
+  public readonly loadBalancerAttached: IDependable = new DependencyGroup();
 
   constructor(scope: Construct, id: string, props: NlbPathProps) {
     super(scope, id);
@@ -55,10 +64,9 @@ export class NlbPath extends Construct {
         'target_group_health.dns_failover.minimum_healthy_targets.count': props.dnsFailover ? '1' : OFF,
       }).map(([key, value]) => ({ key, value })),
     });
-    this.targetGroup = elbv2.NetworkTargetGroup.fromTargetGroupAttributes(this, 'TargetGroup', {
-      targetGroupArn: group.ref, loadBalancerArns: loadBalancer.loadBalancerArn,
-    });
-    const targets = props.targets.map(target => target.attachToNetworkTargetGroup(this.targetGroup));
+    this.targetGroupArn = group.ref;
+    this.loadBalancerArns = loadBalancer.loadBalancerArn;
+    const targets = props.targets.map(target => target.attachToNetworkTargetGroup(this));
     group.targetType = targets[0].targetType;
     const registered = targets.flatMap(({ targetJson }) => targetJson ?? []);
     group.targets = registered.length > 0 ? registered : undefined; // others register themselves
@@ -74,4 +82,33 @@ export class NlbPath extends Construct {
       defaultActions: [{ type: 'forward', targetGroupArn: group.ref }],
     });
   }
+
+  public get targetGroupName(): string {
+    return Stack.of(this).splitArn(this.targetGroupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+  }
+
+  public get targetGroupRef(): elbv2.TargetGroupReference {
+    return { targetGroupArn: this.targetGroupArn };
+  }
+
+  public get env(): ResourceEnvironment {
+    return Stack.of(this).env;
+  }
+
+  public get metrics(): elbv2.INetworkTargetGroupMetrics {
+    return new PathMetrics(this, this.targetGroupArn, this.loadBalancerArns);
+  }
+
+  /** For targets that register themselves: the others are in the template already, one by one as brokers. */
+  public addTarget(...targets: elbv2.INetworkLoadBalancerTarget[]): void {
+    for (const { targetJson } of targets.map(target => target.attachToNetworkTargetGroup(this))) {
+      if (targetJson !== undefined) {
+        fail(this.node.path, 'PerBrokerNlbListeners.addedTarget', 'a target group takes no other target than its brokers, except one that registers itself, such as an Auto Scaling group or a service of ECS; '
+          + "give this one as a broker, in 'brokers'");
+      }
+    }
+  }
+
+  /** Its listener is made here. Another one of the same load balancer changes nothing. */
+  public registerListener(_listener: unknown): void {}
 }

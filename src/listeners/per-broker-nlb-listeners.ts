@@ -119,7 +119,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
   private readonly paths: NlbPath[] = [];
   /** By slot and broker id. */
-  private readonly targetGroups = new Map<string, elbv2.INetworkTargetGroup>();
+  private readonly brokerPaths = new Map<string, NlbPath>();
 
   constructor(scope: Construct, id: string, props: PerBrokerNlbListenersProps) {
     super(scope, id);
@@ -144,13 +144,13 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /**
-   * The target group behind a broker's port, for metrics and alarms. Its resource is the child `Slot<slot>/Broker<id>/Targets`, a `CfnTargetGroup`.
+   * The target group behind a broker's port, for metrics and alarms, or for targets that register themselves. Its resource is the child `Slot<slot>/Broker<id>/Targets`, a `CfnTargetGroup`.
    *
    * @param listener a client listener that is served
    * @param brokerId a broker that is served
    */
   public targetGroup(listener: ClientListener, brokerId: number): elbv2.INetworkTargetGroup {
-    return this.targetGroups.get(pathKey(listener, brokerId)) ?? fail(this.node.path, 'PerBrokerNlbListeners.unknownPath',
+    return this.brokerPaths.get(pathKey(listener, brokerId)) ?? fail(this.node.path, 'PerBrokerNlbListeners.unknownPath',
       `there is no port for broker ${quote(brokerId)} and client listener ${listener.name} of slot ${listener.slot}; `
       + `the client listeners are ${this.clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}, the brokers ${this.brokers.map(broker => broker.brokerId).join(', ')}`);
   }
@@ -265,7 +265,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       // Without DNS failover: it withdraws a zone from all ports, and here a single broker that restarts would cause it.
       const path = new NlbPath(slot, `Broker${broker.brokerId}`, { ...common, port: listener.portOf(broker.brokerId), targets: [target], dnsFailover: false });
       this.paths.push(path);
-      this.targetGroups.set(pathKey(listener, broker.brokerId), path.targetGroup);
+      this.brokerPaths.set(pathKey(listener, broker.brokerId), path);
       return target;
     });
     const problems = new Problems(this.node.path);

@@ -90,7 +90,7 @@ export class KafkaBroker implements IKafkaBroker {
    * @param options its zone, or the security group to use instead of its own
    */
   public static fromInstance(brokerId: number, instance: ec2.IInstance, options: KafkaBrokerOptions = {}): KafkaBroker {
-    return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instance.instanceId, port), instance.connections);
+    return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instance.instanceId, port), () => instance.connections);
   }
 
   /**
@@ -104,7 +104,7 @@ export class KafkaBroker implements IKafkaBroker {
     if (!Token.isUnresolved(instanceId) && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(instanceId)) {
       fail(`broker ${quote(brokerId)}`, 'KafkaBroker.instanceId', `${quote(instanceId)} is no instance id such as "i-0123456789abcdef0"`);
     }
-    const anywhere = new ec2.Connections({ peer: ec2.Peer.anyIpv4() });
+    const anywhere = () => new ec2.Connections({ peer: ec2.Peer.anyIpv4() });
     return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instanceId, port), anywhere);
   }
 
@@ -126,7 +126,7 @@ export class KafkaBroker implements IKafkaBroker {
       }
     }
     const zone = options.outsideVpc ? 'all' : undefined;
-    const address = new ec2.Connections({ peer: ec2.Peer.ipv4(`${ipAddress}/32`) });
+    const address = () => new ec2.Connections({ peer: ec2.Peer.ipv4(`${ipAddress}/32`) });
     return new KafkaBroker(brokerId, options, port => new targets.IpTarget(ipAddress, port, zone), address, ipAddress);
   }
 
@@ -141,7 +141,7 @@ export class KafkaBroker implements IKafkaBroker {
     brokerId: number,
     options: KafkaBrokerOptions,
     private readonly target: (port: number) => elbv2.INetworkLoadBalancerTarget,
-    connections: ec2.Connections,
+    connectionsWithoutGroup: () => ec2.Connections,
     /**
      * The address, where the broker is given by it.
      * @internal
@@ -154,7 +154,7 @@ export class KafkaBroker implements IKafkaBroker {
     problems.throwIfAny();
     this.brokerId = brokerId;
     this.zoneId = options.zoneId;
-    this.connections = options.securityGroup ? new ec2.Connections({ securityGroups: [options.securityGroup] }) : connections;
+    this.connections = options.securityGroup ? new ec2.Connections({ securityGroups: [options.securityGroup] }) : connectionsWithoutGroup();
   }
 
   /**

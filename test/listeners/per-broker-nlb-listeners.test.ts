@@ -1,12 +1,15 @@
 import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as fc from 'fast-check';
 import {
   addressOf, attributesOf, clientListener, clientListeners, ENV, importVpc, INGRESS, LISTENER, LOAD_BALANCER, only, pathsOf, range, SECURITY_GROUP,
   setup, TARGET_GROUP, ZONE_IDS, ZONES,
 } from './fixtures';
-import { AdvertisedHost, KafkaBroker, PerBrokerNlbListeners } from '../../src';
+import { AdvertisedHost, ClientListener, KafkaBroker, PerBrokerNlbListeners } from '../../src';
 
 describe('paths', () => {
   test('broker N is behind port 20000 + N, and all brokers are behind the bootstrap port', () => {
@@ -263,6 +266,50 @@ describe('what others build on', () => {
     const { listeners } = setup();
     expect(() => listeners.targetGroup(clientListener({ slot }), brokerId)).toThrow(
       `Kafka/Listeners: PerBrokerNlbListeners.unknownPath: there is no port for broker ${brokerId} and client listener CLIENT of slot ${slot}; the client listeners are CLIENT (slot 0), the brokers 0, 1, 2`);
+  });
+});
+
+describe('the target group of a path', () => {
+  const group = (listeners: PerBrokerNlbListeners, client: ClientListener) => listeners.targetGroup(client, 1);
+
+  test.each([
+    ['a load balancer made here', {}],
+    ['one of which the ARN is known', { loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/shared/0123456789abcdef' }],
+  ])('says what an import of the CDK says, behind %s', (_, { loadBalancerArn }: { loadBalancerArn?: string }) => {
+    const scope = new Stack(new App(), 'Other');
+    const loadBalancer = loadBalancerArn === undefined ? undefined
+      : elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(scope, 'Nlb', { loadBalancerArn, loadBalancerSecurityGroups: ['sg-0123456789abcdef0'] });
+    const { stack, listeners, client } = setup({ loadBalancer });
+    const own = group(listeners, client);
+    const imported = elbv2.NetworkTargetGroup.fromTargetGroupAttributes(stack, 'Imported', { targetGroupArn: own.targetGroupArn, loadBalancerArns: own.loadBalancerArns });
+    const factsOf = (each: elbv2.INetworkTargetGroup) => stack.resolve([
+      each.targetGroupName, each.targetGroupArn, each.targetGroupRef, each.loadBalancerArns, each.env, each.isNetworkTargetGroup,
+      ...[each.metrics.healthyHostCount(), each.metrics.unHealthyHostCount({ statistic: 'p90' }), each.metrics.custom('NewFlowCount')].map(metric => metric.toMetricConfig()),
+    ]);
+    expect(factsOf(own)).toEqual(factsOf(imported));
+    expect(factsOf(own)[4]).toEqual({ account: '111111111111', region: 'eu-west-1' });
+  });
+
+  test('and its metrics can be had after a synth, when no construct can be made any more', () => {
+    const { app, stack, listeners, client } = setup();
+    const before = Template.fromStack(stack).toJSON();
+    app.node.lock();
+    expect(stack.resolve(group(listeners, client).targetGroupArn)).toEqual({ Ref: pathsOf(Template.fromStack(stack)).get(20001)!.groupId });
+    for (const metric of [listeners.metricHealthyHostCount(client, 1), listeners.metricUnHealthyHostCount(client, 1)]) {
+      expect(stack.resolve(metric.dimensions)).toHaveProperty('TargetGroup');
+    }
+    expect(Template.fromStack(stack).toJSON()).toEqual(before);
+  });
+
+  test('takes a target that registers itself, and refuses another', () => {
+    const { stack, vpc, listeners, client } = setup();
+    const asg = new autoscaling.AutoScalingGroup(stack, 'Group', {
+      vpc, instanceType: new ec2.InstanceType('m7g.large'), machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
+    });
+    group(listeners, client).addTarget(asg);
+    Template.fromStack(stack).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', { TargetGroupARNs: [stack.resolve(group(listeners, client).targetGroupArn)] });
+    expect(() => group(listeners, client).addTarget(new IpTarget('10.0.0.99'))).toThrow(
+      'Kafka/Listeners/Slot0/Broker1: PerBrokerNlbListeners.addedTarget: a target group takes no other target than its brokers, except one that registers itself');
   });
 });
 
