@@ -109,7 +109,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     this.checkClusterId(problems, props);
     checkMachines(problems, imageId, planned);
     checkNodeNumbers(problems, props, planned);
-    checkZoneIds(problems, zones.names, props.availabilityZoneIds);
+    checkZoneIds(problems, zones.isPending ? props.availabilityZones ?? [] : zones.names, props.availabilityZoneIds);
     problems.throwIfAny();
 
     const cluster = this._cluster = props.joins?._cluster ?? new KafkaCluster(this, props, plan, controllers!);
@@ -321,5 +321,6 @@ function namedFiles({ secretFiles }: MultiAzKafkaBrokersProps, { roles }: Planne
 function identify(node: PlannedNode, { zoneName }: KafkaCluster, zones: ZoneChoice, zoneIds: { [zone: string]: string } = {}): NodeIdentity {
   const { nodeId, roles, label, number } = node;
   const zone = number % zones.names.length;
-  return { nodeId, roles, label, host: hostOf(label, zoneName), subnet: zones.subnets[zone], zoneId: zoneIds[zones.names[zone]] };
+  const standIn = zones.isPending ? Object.values(zoneIds)[zone] : undefined;
+  return { nodeId, roles, label, host: hostOf(label, zoneName), subnet: zones.subnets[zone], zoneId: zoneIds[zones.names[zone]] ?? standIn };
 }

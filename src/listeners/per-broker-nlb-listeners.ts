@@ -15,7 +15,12 @@ import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
+import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
+
+const LOAD_BALANCER: SubnetTaker = {
+  rule: 'PerBrokerNlbListeners.subnets', choiceRule: 'PerBrokerNlbListeners.subnetChoice', prop: 'vpcSubnets', what: 'a load balancer',
+};
 
 /**
  * Properties of `PerBrokerNlbListeners`.
@@ -57,6 +62,10 @@ export interface PerBrokerNlbListenersProps {
    * The subnets of the created load balancer, one in each zone that has brokers or consumers. Decide on them for good: a zone that is added later
    * is unknown to the endpoint service until that is modified, and a subnet in use can't be taken away.
    *
+   * Each needs 8 free addresses. None may be in a constrained zone (`use1-az3`, for example) or in a Local Zone. In a VPC that is looked up or
+   * imported give a group that has one subnet in each zone, or the subnets themselves: else a group that is added to the VPC could swap them all.
+   *
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html
    * @default - one private subnet in every zone of the VPC
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
@@ -132,9 +141,11 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     if (props.loadBalancer && (props.vpcSubnets !== undefined || props.deletionProtection !== undefined)) {
       problems.add('PerBrokerNlbListeners.loadBalancerGiven', "'vpcSubnets' and 'deletionProtection' are for a load balancer that is created here, and 'loadBalancer' is given; set them where that one is made");
     }
+    const subnets = props.loadBalancer ? undefined : chooseSubnets(props.vpc, props.vpcSubnets);
+    if (subnets) { checkSubnets(problems, LOAD_BALANCER, subnets); }
     problems.throwIfAny();
 
-    this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props);
+    this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props, subnets!);
     if (props.loadBalancer) { checkGivenLoadBalancer(this, props.loadBalancer, props.vpc); }
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
@@ -229,10 +240,10 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     return this.loadBalancer.metrics.tcpElbResetCount(options);
   }
 
-  private createLoadBalancer(props: PerBrokerNlbListenersProps): elbv2.NetworkLoadBalancer {
-    const vpcSubnets = { onePerAz: true, ...props.vpcSubnets };
-    const zones = props.vpc.selectSubnets(vpcSubnets).availabilityZones;
-    if (zones.length === 1 && !Token.isUnresolved(zones)) { // a list that is a token has one element, however many it stands for
+  private createLoadBalancer(props: PerBrokerNlbListenersProps, choice: SubnetChoice): elbv2.NetworkLoadBalancer {
+    reportSubnetChoice(this, LOAD_BALANCER, props.vpc, choice);
+    const subnetIds = choice.subnets.map(({ subnetId }) => subnetId);
+    if (subnetIds.length === 1 && !Token.isUnresolved(subnetIds)) { // a list that is a token has one element, however many it stands for
       reportWarning(this, 'PerBrokerNlbListeners.singleZone',
         "the load balancer is in one zone only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC");
     }
@@ -244,7 +255,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     });
     return new elbv2.NetworkLoadBalancer(this, 'LoadBalancer', {
       vpc: props.vpc,
-      vpcSubnets,
+      vpcSubnets: { subnets: choice.subnets },
       internetFacing: false,
       securityGroups: [securityGroup],
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false, // on, the rules would have to name the clients' private addresses

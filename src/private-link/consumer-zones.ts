@@ -1,17 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { groupBy } from '../private/broker-groups';
 import { zoneIdProblem } from '../private/dns-names';
-import { showZoneNames, zoneNameOf } from '../private/subnet-zones';
-import { duplicates, Problems, quote } from '../private/validation';
-
-/** Adds a problem for subnets of one zone, as far as their zones are known: an endpoint would be refused when it is deployed. */
-export function checkOnePerZone(problems: Problems, subnets: ec2.ISubnet[]): void {
-  const twice = duplicates(subnets.map(zoneNameOf).filter(name => name !== undefined));
-  if (twice.length > 0) {
-    problems.add('KafkaPrivateLinkConsumer.subnets', `'subnets' has more than one in ${showZoneNames(twice)}, and an endpoint takes one in each zone`);
-  }
-}
+import { Problems, quote } from '../private/validation';
 
 /** Adds what is wrong with a map from zone names to zone ids. It may have zones that have no subnet: it is the same for all VPCs and regions of an account. */
 export function checkZoneIds(problems: Problems, zoneIds: { [availabilityZone: string]: string }): void {

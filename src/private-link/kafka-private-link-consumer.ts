@@ -2,15 +2,20 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { checkOnePerZone, checkZoneIds } from './consumer-zones';
+import { checkZoneIds } from './consumer-zones';
 import { enterHosts, hostClashes, ServedHosts } from './host-clash';
 import { ContractListener, KafkaServiceContract } from '../model/service-contract';
 import { isInZone } from '../private/dns-names';
 import { addHostRecords } from '../private/host-records';
 import { isImported, ruleHolder } from '../private/imported-groups';
+import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
 import { environmentOf, foreignStacks } from '../private/token-origin';
 import { duplicates, Problems, quote, reportError } from '../private/validation';
+
+const ENDPOINT: SubnetTaker = {
+  rule: 'KafkaPrivateLinkConsumer.subnets', choiceRule: 'KafkaPrivateLinkConsumer.subnetChoice', prop: 'subnets', what: 'an endpoint',
+};
 
 /** Stands in while a contract is looked up; such a template is never deployed. */
 const PENDING = 'PENDING';
@@ -48,8 +53,12 @@ export interface KafkaPrivateLinkConsumerProps {
 
   /**
    * The endpoint's subnets, one in each zone; each is billed by the hour. They must be in zones of the service's load balancer. Listeners with
-   * hosts by zone need one in every zone that has a broker.
+   * hosts by zone need one in every zone that has a broker. An endpoint to another region can't be in every zone (not in `use1-az3`, for example).
    *
+   * In a VPC that is looked up or imported give a group that has one subnet in each zone, or the subnets themselves: else a group that is added to
+   * the VPC could swap them all.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
    * @default - the private subnets, else the isolated ones, and in a VPC that has neither the public ones
    */
   readonly subnets?: ec2.SubnetSelection;
@@ -119,7 +128,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost);
     this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
     this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone) };
-    this.check(props);
+    const subnets = chooseSubnets(props.vpc, { ...props.subnets, onePerAz: true }); // as the endpoint selects them
+    this.check(props, subnets);
+    reportSubnetChoice(this, ENDPOINT, props.vpc, subnets);
     this.checkHostsAreFree([props.vpc.vpcId, ...props.hostedZone ? [props.hostedZone.hostedZoneId] : []]);
 
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
@@ -129,14 +140,14 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ranges.length === 1 ? ranges[0] : undefined });
     this.endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
       vpc: props.vpc,
-      subnets: props.subnets,
+      subnets: { subnets: subnets.subnets },
       service: new ec2.InterfaceVpcEndpointService(this.contract.serviceName ?? PENDING, this.listeners[0].firstPort),
       serviceRegion: this.otherRegion(),
       securityGroups: [securityGroup],
       open: false, // it would open one port, and that to the whole VPC
       privateDnsEnabled: false, // the service's own private name, which can't be a name of the brokers
     });
-    this.hostedZones = [...new Set(this.addNames(props, this.zones(props)))];
+    this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets)))];
     props.clients?.forEach(client => this.allowFrom(client));
   }
 
@@ -170,7 +181,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return names === undefined || (pending && names.length === 0) ? listeners : names.map(name => this.contract.listener(name));
   }
 
-  private check(props: KafkaPrivateLinkConsumerProps): void {
+  private check(props: KafkaPrivateLinkConsumerProps, subnets: SubnetChoice): void {
     const problems = new Problems(this.node.path);
     const { serviceName, _isPendingLookup: pending } = this.contract;
     const names = this.listeners.map(({ name }) => name);
@@ -203,8 +214,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     if (!dnsSupportEnabled || !dnsHostnamesEnabled) {
       problems.add('KafkaPrivateLinkConsumer.vpcDns', "the VPC does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on; switch them on");
     }
-    const { subnets, isPendingLookup } = selectSubnets(props);
-    if (!isPendingLookup) { checkOnePerZone(problems, subnets); }
+    checkSubnets(problems, ENDPOINT, subnets);
     checkZoneIds(problems, props.availabilityZoneIds ?? {});
     problems.throwIfAny();
   }
@@ -228,10 +238,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   }
 
   /** The zones that get names of their own. Problems are reported, since they depend on what a VPC's lookup finds. */
-  private zones(props: KafkaPrivateLinkConsumerProps): SubnetZone[] {
-    if (!this.listeners.some(byZone)) { return []; }
-    const { subnets, isPendingLookup } = selectSubnets(props);
-    if (isPendingLookup) { return []; }
+  private zones(props: KafkaPrivateLinkConsumerProps, { subnets, isPending }: SubnetChoice): SubnetZone[] {
+    if (isPending || !this.listeners.some(byZone)) { return []; }
     const zones = subnets.map(subnet => zoneOf(subnet, props.availabilityZoneIds ?? {}));
     const unknown = zones.filter(({ id }) => id === undefined);
     if (unknown.length > 0) {
@@ -256,11 +264,6 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       return hostedZone;
     });
   }
-}
-
-/** As the endpoint selects them. */
-function selectSubnets({ vpc, subnets }: KafkaPrivateLinkConsumerProps): ec2.SelectedSubnets {
-  return vpc.selectSubnets({ ...subnets, onePerAz: true });
 }
 
 /** A hosted zone's name, with which a host ends. */

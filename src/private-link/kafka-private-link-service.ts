@@ -48,8 +48,9 @@ export interface KafkaPrivateLinkServiceProps {
 
   /**
    * Other regions whose VPCs may have an endpoint. The listeners must be reachable in every zone (`crossZone`), since zones of two regions
-   * have nothing to do with each other.
+   * have nothing to do with each other. Whoever deploys this needs the permission `vpce:AllowMultiRegion`.
    *
+   * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
    * @default - the service's own region
    */
   readonly supportedRegions?: string[];

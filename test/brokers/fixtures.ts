@@ -16,6 +16,8 @@ export const POLICY = 'AWS::IAM::Policy';
 export const RECORD = 'AWS::Route53::RecordSet';
 export const VOLUME = 'AWS::EC2::Volume';
 
+export const PER_ZONE = AdvertisedHost.perZone('{zoneId}.kafka.pay.internal');
+
 export const DIGEST = '0123456789abcdef'.repeat(8);
 
 export function range(count: number): number[] {

@@ -125,6 +125,30 @@ test('a zone without a subnet is an error that does not keep anything from being
   Annotations.fromStack(stack).hasError('/Kafka/Brokers', Match.stringLikeRegexp('MultiAzKafkaBrokers.zoneWithoutSubnet: no subnet was found in "eu-west-1x"; give zones of the VPC'));
 });
 
+test.each<[string, (stack: Stack) => ec2.IVpc, (vpc: ec2.IVpc) => string[] | undefined]>([
+  ['and zones in another one', stack => ec2.Vpc.fromVpcAttributes(stack, 'List', { vpcId: 'vpc-1', availabilityZones: Fn.split(',', Fn.importValue('zones')), privateSubnetIds: Fn.split(',', Fn.importValue('subnets')) }), () => ZONES],
+  ['and the same zones for the nodes', stack => ec2.Vpc.fromVpcAttributes(stack, 'List', { vpcId: 'vpc-1', availabilityZones: Fn.split(',', Fn.importValue('zones')), isolatedSubnetIds: Fn.split(',', Fn.importValue('subnets')) }), vpc => vpc.availabilityZones],
+  ['and no zones', stack => ec2.Vpc.fromVpcAttributes(stack, 'List', { vpcId: 'vpc-1', availabilityZones: Fn.split(',', Fn.importValue('zones')), privateSubnetIds: Fn.split(',', Fn.importValue('subnets')) }), () => undefined],
+])('subnets in a list that is known only after deployment %s are refused, with the way out', (_, vpcOf, zones) => {
+  const stack = new Stack(new App(), 'Kafka');
+  const vpc = vpcOf(stack);
+  expect(() => setup({ stack, vpc, availabilityZones: zones(vpc) }).template())
+    .toThrow(/MultiAzKafkaBrokers\.subnetList: the VPC has its subnets in a list that is known only after deployment.*fromSubnetAttributes\(.*Fn\.select\(0, list\)/);
+});
+
+test('a list of which the length is known has subnets of their own', () => {
+  const stack = new Stack(new App(), 'Kafka');
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Split', { vpcId: 'vpc-1', availabilityZones: ZONES, privateSubnetIds: Fn.split(',', Fn.importValue('subnets'), 3) });
+  expect(nodeResources(setup({ stack, vpc }).template(), 1).Group.Properties.VPCZoneIdentifier).toEqual([{ 'Fn::Select': [1, { 'Fn::Split': [',', { 'Fn::ImportValue': 'subnets' }] }] }]);
+});
+
+test('zones in a list that is known only after deployment are refused, since nobody knows how many there are', () => {
+  const stack = new Stack(new App(), 'Kafka');
+  const subnets = ZONES.map((availabilityZone, i) => ec2.Subnet.fromSubnetAttributes(stack, `Subnet${i}`, { subnetId: `subnet-${i}`, availabilityZone }));
+  expect(() => setup({ stack, vpcSubnets: { subnets }, availabilityZones: Fn.split(',', Fn.importValue('zones')) }))
+    .toThrow(/MultiAzKafkaBrokers\.zones: 'availabilityZones' is a list that is known only after deployment.*Fn\.select\(0, list\)/);
+});
+
 test('a selection without subnets is refused', () => {
   expect(() => setup({ vpcSubnets: { subnets: [] } })).toThrow(/MultiAzKafkaBrokers.subnets: 'vpcSubnets' selects no subnet; give one in each zone of the nodes/);
 });
