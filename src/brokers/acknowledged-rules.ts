@@ -6,9 +6,10 @@ import { Construct } from 'constructs';
  * templates itself, and fails where a new app asks it to. Once for all nodes, since each of these takes time.
  */
 export function acknowledgeRules(brokers: Construct): void {
-  const { region, account, partition } = Stack.of(brokers);
+  const { region, account, partition, stackName } = Stack.of(brokers);
   const show = (value: string, token: string) => Token.isUnresolved(value) ? `<AWS::${token}>` : value;
-  const instances = `arn:${show(partition, 'Partition')}:ec2:${show(region, 'Region')}:${show(account, 'AccountId')}:instance/*`;
+  const arn = (service: string, resource: string) =>
+    `arn:${show(partition, 'Partition')}:${service}:${show(region, 'Region')}:${show(account, 'AccountId')}:${resource}`;
   Validations.of(brokers).acknowledge(
     { id: 'CloudFormation-Validate::E3023', reason: 'the address of a record is that of an interface, which some versions of the rule take for the text of one' },
     { id: 'CloudFormation-Validate::W3010', reason: 'a volume belongs to a zone, and a node never changes its own' },
@@ -16,6 +17,8 @@ export function acknowledgeRules(brokers: Construct): void {
   );
   // As metadata, which is what the call above writes: it refuses an id that has two colons more than once.
   brokers.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
-    [`AwsSolutions-IAM5[Resource::${instances}]`]: 'the id of an instance is not known before it is there; the statement is held to instances with the tag of this node',
+    [`AwsSolutions-IAM5[Resource::${arn('ec2', 'instance/*')}]`]:
+      'the id of an instance is not known before it is there; the statement is held to instances with the tag of this node',
+    [`AwsSolutions-IAM5[Resource::${arn('cloudformation', `stack/${stackName}/*`)}]`]: 'the stack of the node, in the form in which a call by its name is authorized',
   });
 }

@@ -67,6 +67,8 @@ export class ClusterNode extends Construct {
   public readonly role: iam.Role;
   public readonly group: asg.CfnAutoScalingGroup;
   public readonly volumes: ec2.CfnVolume[] = [];
+  /** What an instance does at its first boot. */
+  public readonly userData: string;
 
   constructor(scope: Construct, id: string, props: ClusterNodeProps) {
     super(scope, id);
@@ -104,6 +106,18 @@ export class ClusterNode extends Construct {
     });
     const profile = new iam.CfnInstanceProfile(this, 'Profile', { roles: [this.role.roleName] });
 
+    // A name and no reference, which would be a cycle.
+    const groupLogicalId = Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.group) });
+    const userData = props.userData({
+      nodeId: identity.nodeId,
+      host: identity.host,
+      ipAddress: this.ipAddress,
+      networkInterfaceId: networkInterface.attrId,
+      volumeIds,
+      isAdopted: props.adoptedVolumeIds !== undefined,
+      drainHookName: DRAIN_HOOK,
+      groupLogicalId,
+    });
     const template = new ec2.CfnLaunchTemplate(this, 'LaunchTemplate', {
       launchTemplateData: {
         imageId: props.imageId,
@@ -116,21 +130,12 @@ export class ClusterNode extends Construct {
         // With the account's own key: the service that launches may not use any other without more ado.
         blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', volumeSize: ROOT_VOLUME_GIB, deleteOnTermination: true } }],
         tagSpecifications: ['instance', 'volume'].map(resourceType => ({ resourceType, tags })),
-        userData: Fn.base64(props.userData({
-          nodeId: identity.nodeId,
-          host: identity.host,
-          ipAddress: this.ipAddress,
-          networkInterfaceId: networkInterface.attrId,
-          volumeIds,
-          isAdopted: props.adoptedVolumeIds !== undefined,
-          drainHookName: DRAIN_HOOK,
-          // A name and no reference, which would be a cycle.
-          groupLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.group) }),
-        })),
+        userData: Fn.base64(userData),
       },
     });
 
     this.group = this.makeGroup(template, props);
+    this.userData = userData.replaceAll(groupLogicalId, Stack.of(this).getLogicalId(this.group));
     // The role with all its policies, those too that are made at synthesis for what does not fit into one.
     this.group.node.addDependency(record, this.role);
     const before = cluster.append(this.group);

@@ -138,7 +138,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       const secretFiles = secretFilesOf(node.nodeId, files, namedFiles(props, node));
       // Every broker: were it one alone, a parked one could not take over a new password, and another in its place would have to restart.
       const administrator = isBroker ? props.administrator : undefined;
-      this.nodes.set(node.nodeId, new ClusterNode(this, `Node${node.nodeId}`, {
+      const made = new ClusterNode(this, `Node${node.nodeId}`, {
         ...props,
         identity: node,
         cluster,
@@ -151,13 +151,11 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
         logGroup: this.logGroup,
         isParked: props.parked?.includes(node.nodeId) ?? false,
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
-        userData: facts => {
-          const settings = nodeSettings({ props, cluster, facts, isBroker, secretFiles, administrator, logGroup: this.logGroup });
-          const userData = userDataOf(settings, node.serverProperties);
-          checkUserDataSize(problems, node.nodeId, userData, node.serverProperties);
-          return userData;
-        },
-      }));
+        userData: facts =>
+          userDataOf(nodeSettings({ props, cluster, facts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties),
+      });
+      this.nodes.set(node.nodeId, made);
+      checkUserDataSize(problems, node.nodeId, made.userData, node.serverProperties);
     }
     problems.throwIfAny();
 

@@ -41,7 +41,8 @@ export function makeNodeRole(scope: Construct, id: string, props: NodeRoleProps)
   // An instance's id is not known before it is there; its tag is, and no node may write tags.
   allow([...onVolumes, ...onInterface], [ec2Arn('instance', '*')], { StringEquals: { [`aws:ResourceTag/${NODE_TAG}`]: props.tagValue } });
 
-  allow(['cloudformation:SignalResource'], [stack.stackId]);
+  // By its id, which is what a node says, and in the form that calls by name were once known by.
+  allow(['cloudformation:SignalResource'], [stack.stackId, stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}/*` })]);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
   props.secrets.forEach(secret => secret.grantRead(role));
   props.encryptionKey?.grant(role, 'kms:CreateGrant').principalStatement?.addConditions({

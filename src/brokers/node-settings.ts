@@ -74,7 +74,8 @@ export function nodeSettings(all: NodeSettingsProps): NodeSettings {
     ADMINISTRATOR: administrator?.secretArn,
     SCRAM: administrator && scramMechanisms(props.clientListeners).join(','),
     AWS_REGION: stack.region,
-    STACK: stack.stackName,
+    // Never its name, by which IAM may know it as another resource.
+    STACK: stack.stackId,
     RESOURCE: facts.groupLogicalId,
     HOOK: facts.drainHookName,
     GATE: gate.mode,

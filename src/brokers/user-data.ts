@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { CfnResource, IResolvable, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { NodeSettings } from './node-settings';
 import { Problems } from '../private/validation';
 
@@ -19,8 +20,14 @@ const MAX_USER_DATA = 16 * 1024;
 /** More than any value that is only known when deployed: ids, addresses, names of stacks. */
 const LONGEST_TOKEN_VALUE = 128;
 
-/** More than an id or an address of EC2, for example `vol-0123456789abcdef0`. */
-const LONGEST_EC2_VALUE = 32;
+/** The longest of EC2's ids and addresses that a node is told. */
+const EC2_VALUE = 'vol-0123456789abcdef0'.length;
+
+/** What CloudFormation puts behind a name that it makes: 12 characters, and those between. */
+const MADE_NAME = '--0123456789AB'.length;
+
+/** An id of a stack, but for its name. */
+const STACK_ID = 'arn:aws-us-gov:cloudformation:ap-southeast-1:111111111111:stack//12345678-1234-1234-1234-123456789012'.length;
 
 const END = '@';
 
@@ -93,10 +100,20 @@ export function checkUserDataSize(problems: Problems, nodeId: number, userData: 
 }
 
 function sizeOf(text: string): number {
-  const filled = Tokenization.reverseString(text).mapTokens({ mapToken: token => '0'.repeat(isOfEc2(token) ? LONGEST_EC2_VALUE : LONGEST_TOKEN_VALUE) }).join(new StringConcat());
+  const filled = Tokenization.reverseString(text).mapTokens({ mapToken: token => '0'.repeat(longestValue(token)) }).join(new StringConcat());
   return Buffer.byteLength(filled);
 }
 
-function isOfEc2(token: IResolvable): boolean {
-  return Reference.isReference(token) && CfnResource.isCfnResource(token.target) && token.target.cfnResourceType.startsWith('AWS::EC2::');
+/** How long a value can become that is known only when deployed. */
+function longestValue(token: IResolvable): number {
+  if (!Reference.isReference(token)) { return LONGEST_TOKEN_VALUE; }
+  const { target, displayName } = token;
+  const { stackName } = Stack.of(target);
+  const nameLength = Token.isUnresolved(stackName) ? LONGEST_TOKEN_VALUE : stackName.length;
+  if (displayName === 'AWS::StackId') { return STACK_ID + nameLength; }
+  if (!CfnResource.isCfnResource(target)) { return LONGEST_TOKEN_VALUE; }
+  if (target.cfnResourceType.startsWith('AWS::EC2::')) { return EC2_VALUE; }
+  return target instanceof CfnLogGroup && displayName === 'Ref' && Stack.of(target).resolve(target.logGroupName) === undefined
+    ? nameLength + Stack.of(target).getLogicalId(target).length + MADE_NAME
+    : LONGEST_TOKEN_VALUE;
 }

@@ -38,6 +38,7 @@ describe('a node may', () => {
   const all = statementsOf(template, 1, 'RoleDefaultPolicy');
   const resourcesOf = (action: string) => all.filter(({ actions }) => actions.includes(action)).flatMap(({ resources }) => resources);
   const arn = 'arn:<AWS::Partition>:ec2:eu-west-1:111111111111';
+  const signals = 'arn:<AWS::Partition>:cloudformation:eu-west-1:111111111111:stack/Kafka/*';
 
   test('take its own disks and its own address, to instances with its own tag', () => {
     const instances = `${arn}:instance/*`;
@@ -59,7 +60,7 @@ describe('a node may', () => {
   test('fetch one object and its secrets, use the key for disks only, and signal its own stack', () => {
     expect(resourcesOf('s3:GetObject')).toEqual(['arn:<AWS::Partition>:s3:::artifacts/kafka.tgz']);
     expect(resourcesOf('secretsmanager:GetSecretValue')).toEqual(['arn:aws:secretsmanager:eu-west-1:111111111111:secret:client-AbCdEf']);
-    expect(resourcesOf('cloudformation:SignalResource')).toEqual(['<AWS::StackId>']);
+    expect(resourcesOf('cloudformation:SignalResource')).toEqual(['<AWS::StackId>', signals]);
     expect(resourcesOf('logs:PutLogEvents')).toEqual([expect.stringMatching(/^<BrokersLogs[0-9A-F]{8}\.Arn>$/)]);
     const key = all.find(({ actions }) => actions.includes('kms:CreateGrant'))!;
     expect(key).toMatchObject({ resources: [expect.stringMatching(/^<Key[0-9A-F]{8}\.Arn>$/)], condition: { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' } } });
@@ -73,7 +74,7 @@ describe('a node may', () => {
     ]);
     expect(all.find(({ actions }) => actions.includes('cloudwatch:PutMetricData'))!.condition).toEqual({ StringEquals: { 'cloudwatch:namespace': 'KafkaNodes' } });
     const wild = all.flatMap(({ actions, resources }) => [...actions, ...resources]).filter(text => text.includes('*'));
-    expect([...new Set(wild)].sort()).toEqual(['*', `${arn}:instance/*`]);
+    expect([...new Set(wild)].sort()).toEqual(['*', signals, `${arn}:instance/*`]);
   });
 
   test('put off and finish its own termination, by a policy that its group does not wait for', () => {

@@ -27,7 +27,8 @@ describe('settings', () => {
       IDENTITY_IP: `<${idOf(template, 1, 'Interface')}.PrimaryPrivateIpAddress>`,
       VOLUMES: `<${idOf(template, 1, 'Disk0G0')}>:/data/0`,
       RESOURCE: idOf(template, 1, 'Group'),
-      STACK: 'Kafka',
+      // By its id: calls by name may be authorized as another resource.
+      STACK: '<AWS::StackId>',
       AWS_REGION: 'eu-west-1',
       HOOK: 'drain',
       CLUSTER: 'Kafka-Brokers',
@@ -221,5 +222,18 @@ describe('user data', () => {
   test('that EC2 would refuse is refused, with what takes the room', () => {
     expect(() => setup({ overrides: { 'super.users': 'User:a;'.repeat(1200) } })).toThrow(
       /MultiAzKafkaBrokers.userDataTooLong: the user data of node 1000 takes up to \d+ bytes, and EC2 allows 16384; server\.properties has \d+ of them: shorten 'overrides'/);
+  });
+
+  test('is measured with the name of its stack, which stands in the id of the stack and in the name of the log group', () => {
+    const sizeOf = (stackName: string) => {
+      const stack = new Stack(new App(), 'Kafka', { env: ENV, stackName });
+      try {
+        setup({ stack, overrides: { 'super.users': 'User:a;'.repeat(1200) } });
+      } catch (error) {
+        return Number(/node 1000 takes up to (\d+) bytes/.exec(String(error))![1]);
+      }
+      throw new Error('it fits');
+    };
+    expect(sizeOf('K'.repeat(128)) - sizeOf('K')).toBe(2 * 127);
   });
 });

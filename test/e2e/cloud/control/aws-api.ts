@@ -26,7 +26,8 @@ export interface CloudOfMachine {
   groupName(): string;
   heartbeat(hook: string): void;
   completeHook(hook: string): void;
-  signal(logicalId: string, uniqueId: string, status: string): void;
+  /** `stack` is what the machine calls it: its name or its id. */
+  signal(stack: string, logicalId: string, uniqueId: string, status: string): void;
   publish(namespace: string, metrics: Metric[]): void;
   putLogs(group: string, stream: string, messages: string[]): void;
   createLogStream(group: string, stream: string): void;
@@ -64,7 +65,7 @@ const QUERY: { [action: string]: Handler } = {
     cloud.completeHook(LifecycleHookName);
     return '';
   },
-  'cloudformation:SignalResource': (cloud, { LogicalResourceId, UniqueId, Status }) => { cloud.signal(LogicalResourceId, UniqueId, Status); return ''; },
+  'cloudformation:SignalResource': (cloud, { StackName, LogicalResourceId, UniqueId, Status }) => { cloud.signal(StackName, LogicalResourceId, UniqueId, Status); return ''; },
 };
 
 /** Of the JSON protocols, by service and action. */

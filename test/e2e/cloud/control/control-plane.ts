@@ -49,10 +49,10 @@ export class ControlPlane {
   private events: StackEvent[] = [];
 
   constructor(private readonly outside: Outside, assembly: Assembly) {
-    const { account, region } = launchingStack(assembly);
+    const { account, region, name: stackName } = launchingStack(assembly);
     const stackId = String(new Resolver(assembly.stacks, () => undefined).ref(launchingStack(assembly), 'AWS::StackId', ''));
     this.instances = new Instances(outside, {
-      account, region, stackId, statementsOf: profile => this.statementsOf(profile), signalled: (...signal) => this.signalled(...signal),
+      account, region, stackName, stackId, statementsOf: profile => this.statementsOf(profile), signalled: (...signal) => this.signalled(...signal),
     });
   }
 

@@ -9,6 +9,14 @@ export interface Statement {
 /** What a request says of itself and of the resources that it is about. */
 export interface Context { readonly [key: string]: string | undefined }
 
+/**
+ * What a call to CloudFormation about a stack is authorized as. By id it is the id. By name it is any stack of that name, as CloudFormation has told callers
+ * whom it refused: https://github.com/awslabs/ecs-refarch-continuous-deployment/issues/21.
+ */
+export function stackResource(called: string, { account, region }: { account: string; region: string }): string {
+  return called.startsWith('arn:') ? called : `arn:aws:cloudformation:${region}:${account}:stack/${called}/*`;
+}
+
 /** Whether statements allow an action on a resource. What is not allowed is denied; a condition that is not known here is an error. */
 export function isAllowed(statements: Statement[], action: string, resource: string, context: Context = {}): boolean {
   const applying = statements.filter(statement =>

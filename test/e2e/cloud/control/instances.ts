@@ -2,7 +2,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { AwsError, Metric, serveMachine } from './aws-api';
-import { Context, isAllowed, Statement } from './iam';
+import { Context, isAllowed, stackResource, Statement } from './iam';
 import type { ElasticInterface, Group, Instance, LaunchTemplate, Volume } from './physical';
 import { Processes } from '../../harness/processes';
 import { STATE } from '../../harness/sandbox';
@@ -35,6 +35,7 @@ export interface Outside {
 export interface Account {
   readonly account: string;
   readonly region: string;
+  readonly stackName: string;
   readonly stackId: string;
   /** The statements of the role of a launch template's instance profile. */
   statementsOf(instanceProfile: string): Statement[];
@@ -228,8 +229,9 @@ export class Instances {
         own(hook);
         instance.lifecycle = 'Terminated';
       },
-      signal: (logicalId, uniqueId, status) => {
-        authorize('cloudformation:SignalResource', this.account.stackId);
+      signal: (stack, logicalId, uniqueId, status) => {
+        authorize('cloudformation:SignalResource', stackResource(stack, this.account));
+        if (![this.account.stackId, this.account.stackName].includes(stack)) { throw new AwsError('ValidationError', `Stack [${stack}] does not exist`); }
         this.account.signalled(logicalId, uniqueId, status);
       },
       publish: (namespace, metrics) => {
