@@ -9,7 +9,7 @@ put() { # directory file…
   shift
   for file; do
     printf "cat>%s<<'@'\n" "$to/${file#./}"
-    sed '1!{/^ *#/d}; s/^ *//; s/ # .*//; /^$/d' "$file"
+    sed '1!{/^ *#/d}; /^Description=/d; s/^ *//; s/ # .*//; /^$/d' "$file"
     echo @
   done
 }
@@ -17,18 +17,18 @@ all() {
   echo 'umask 22'
   echo 'mkdir -p usr/local/lib/kafka-node'
   # In the order in which they compress best.
-  put usr/local/bin kafka-admin
+  put usr/bin kafka-admin
   put usr/local/lib/kafka-node lib gate metrics users secrets volumes format identity drain boot logs grow run install
   put etc/kafka-node log4j2.properties
   put etc/systemd/system ./*.service ./*.timer
   # All but lib.
-  echo 'chmod 755 usr/local/bin/kafka-admin usr/local/lib/kafka-node/*[!b]'
+  echo 'chmod 755 usr/bin/kafka-admin usr/local/lib/kafka-node/*[!b]'
 }
 # Python is there: cloud-init, which runs the user data, is written in it. LZMA is a tenth smaller than gzip, and one number in all 94 printable
 # characters is a tenth smaller than base 64.
 pack='
 import lzma,sys
-data=lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,filters=[dict(id=lzma.FILTER_LZMA1,preset=9|lzma.PRESET_EXTREME,lc=3,lp=0,pb=0)])
+data=lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,filters=[dict(id=lzma.FILTER_LZMA1,preset=9|lzma.PRESET_EXTREME,lc=3,lp=0,pb=0,mf=lzma.MF_BT2,nice_len=44,depth=1000)])
 n=int.from_bytes(data,"big")
 text=""
 while n:n,digit=divmod(n,94);text=chr(33+digit)+text

@@ -75,7 +75,8 @@ export class ClusterNode extends Construct {
     const { identity, cluster } = props;
     const tagValue = tagValueOf(props);
     const name = `Kafka ${identity.label}`;
-    const tags: CfnTag[] = [{ key: NODE_TAG, value: tagValue }, { key: 'Name', value: name }];
+    const nameTag: CfnTag = { key: 'Name', value: name };
+    const tags: CfnTag[] = [{ key: NODE_TAG, value: tagValue }, nameTag];
 
     // Not the instance's first interface: a group starts the replacement while the old instance still holds it.
     const networkInterface = new ec2.CfnNetworkInterface(this, 'Interface', {
@@ -129,7 +130,8 @@ export class ClusterNode extends Construct {
         monitoring: { enabled: true },
         // With the account's own key: the service that launches may not use any other without more ado.
         blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', volumeSize: ROOT_VOLUME_GIB, deleteOnTermination: true } }],
-        tagSpecifications: ['instance', 'volume'].map(resourceType => ({ resourceType, tags })),
+        // The node's tag is on disks that are to outlive it, by which a first controller finds out that it had one. A root volume is none of them.
+        tagSpecifications: [{ resourceType: 'instance', tags }, { resourceType: 'volume', tags: [nameTag] }],
         userData: Fn.base64(userData),
       },
     });

@@ -27,6 +27,15 @@ test('disks come first, then the address, then Kafka, and the signal last', asyn
     .toMatch(/cloudformation signal-resource --stack-name Kafka --logical-resource-id Node0Group --unique-id i-new --status SUCCESS/);
 });
 
+test('an image that lacks what nodes need is told of at once, and nothing is begun on it', async () => {
+  const host = node();
+  host.script('install', '[ "$1" != needs ] || exit 78');
+  expect((await host.run('boot')).code).toBe(78);
+  expect(signals(host)).toEqual(['FAILURE']);
+  expect(host.calls.filter(call => call.startsWith('install'))).toEqual(['install needs']);
+  expect(order(host)).toEqual(['FAILURE']);
+});
+
 const NEEDED = STEPS.filter(step => step !== 'users');
 
 test('an administrator that cannot be made keeps no node from its cluster, and is told', async () => {

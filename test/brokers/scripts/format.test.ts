@@ -131,6 +131,43 @@ describe('a controller with a blank disk', () => {
     expect(formatted(host)).toEqual(['--no-initial-controllers']);
   });
 
+  const disks = (host: NodeHost, ...ids: string[]) => host.stub('aws', `case "$*" in *describe-volumes*Name=tag:kafka:node,Values=${CLUSTER}/1000*) printf '%s\\t' ${ids.join(' ')} ;; *) exit 1 ;; esac`);
+
+  test('starts the quorum beside all the disks that it has now', async () => {
+    const host = controller({ VOLUMES: 'vol-0abc:/data/0,vol-0def:/data/1' });
+    host.mount('vol-0def', '/data/1');
+    disks(host, 'vol-0def', 'vol-0abc');
+    await host.run('format');
+    expect(formatted(host)).toEqual(['--standalone']);
+  });
+
+  test.each([['another zone', ['vol-0abc', 'vol-0old']], ['another stack', ['vol-0old', 'vol-0abc']], ['an id of which its own is the beginning', ['vol-0abcd']]])(
+    'starts no quorum beside a disk that it had, as after a change to %s', async (_, ids) => {
+      const host = controller();
+      disks(host, ...ids);
+      const { code, log } = await host.run('format');
+      expect(code).toBe(78);
+      expect(log).toMatch(/REFUSED: vol-0(old|abcd) was this node's: adopt or delete it, or give a generation/);
+      expect(formatted(host)).toEqual([]);
+    });
+
+  test('asks again for the disks that it had, where nobody answers', async () => {
+    const host = controller();
+    host.stub('aws', 'exit 255');
+    expect((await host.run('format')).code).not.toBe(0);
+    expect(formatted(host)).toEqual([]);
+    disks(host, 'vol-0abc');
+    expect((await host.run('format')).code).toBe(0);
+    expect(formatted(host)).toEqual(['--standalone']);
+  });
+
+  test('joins a quorum that answers beside a disk that it had, and asks nobody of it', async () => {
+    const host = controller({ BOOTSTRAP: 'no' });
+    disks(host, 'vol-0old');
+    expect((await host.run('format')).code).toBe(0);
+    expect(formatted(host)).toEqual(['--no-initial-controllers']);
+  });
+
   test('starts nothing while its own name does not resolve to its address', async () => {
     const host = controller();
     host.stub('getent', 'exit 2');

@@ -29,9 +29,13 @@ function node(env: { [key: string]: string } = {}): NodeHost {
   host.stub('java', '');
   host.stub('id', '');
   host.stub('install', '');
+  FROM_THE_IMAGE.forEach(command => host.stub(command, ''));
   host.stub('aws', `cp ${tarball} "\${@: -1}"`);
   return host;
 }
+
+/** Beyond what every Linux has. */
+const FROM_THE_IMAGE = ['mkfs.xfs', 'openssl', 'setup-policy-routes'];
 
 const TOPICS = 'opt/kafka/bin/kafka-topics.sh';
 
@@ -100,11 +104,40 @@ test('Java is installed where there is none, and asked for again when that fails
   const host = node();
   // No `java` of this machine may be found.
   execFileSync('rm', [host.path('host/bin/java')]);
-  ['bash', 'cat', 'tr', 'sed', 'mkdir', 'rm', 'mv', 'cp', 'tar', 'gzip', 'head', 'wc', 'sha512sum', 'timeout', 'readlink', 'dirname', 'tail', 'chmod'].forEach(command =>
+  ['bash', 'cat', 'tr', 'sed', 'mkdir', 'rm', 'mv', 'cp', 'tar', 'gzip', 'head', 'wc', 'sha512sum', 'timeout', 'readlink', 'dirname', 'tail', 'chmod', 'cmp'].forEach(command =>
     host.stub(command, `exec "$(PATH=/usr/bin:/bin command -v ${command})" "$@"`));
   host.stub('dnf', '[ $(nth dnf) -gt 1 ] || exit 1; /bin/ln -s /bin/true "$HOST_DIR/bin/java"');
   const { code, log } = await host.run('install', { PATH: host.path('host/bin') });
   expect(log).toContain('waiting: dnf could not install java-21-amazon-corretto-headless');
   expect(code).toBe(0);
   expect(host.callsOf('dnf').filter(call => call.startsWith('dnf'))).toEqual(Array(2).fill('dnf install -y -q java-21-amazon-corretto-headless'));
+});
+
+/** A host on which no command is found but those of the test's own. */
+function bareHost(without: string[]): NodeHost {
+  const host = node();
+  ['bash', 'cat', 'tr', 'sed', 'mkdir', 'rm', 'timeout', 'cmp'].forEach(command => host.stub(command, `exec "$(PATH=/usr/bin:/bin command -v ${command})" "$@"`));
+  execFileSync('rm', ['-f', ...without.map(command => host.path(`host/bin/${command}`))]);
+  return host;
+}
+
+test.each([
+  ['a minimal one', ['aws', 'mkfs.xfs', 'setup-policy-routes']],
+  ['another distribution', ['aws', 'setup-policy-routes']],
+  ['one without the tools of file systems', ['mkfs.xfs', 'cmp']],
+])('all that the image lacks, as %s, is said in one message before anything is waited for', async (_, without) => {
+  for (const argv of ['install', 'install needs']) {
+    const host = bareHost(without);
+    const { code, log } = await host.run(argv, { PATH: host.path('host/bin') });
+    expect(code).toBe(78);
+    expect(log.trim().split('\n')).toHaveLength(1);
+    expect(/REFUSED: the image lacks (.*): take full Amazon Linux 2023$/.exec(log.trim())![1].split(' ').sort()).toEqual([...without].sort());
+    expect(host.callsOf('dnf')).toEqual([]);
+  }
+});
+
+test('an image with all of it is not asked for more, and nothing is installed where only that was asked', async () => {
+  const host = bareHost([]);
+  expect(await host.run('install needs', { PATH: host.path('host/bin') })).toEqual({ code: 0, log: '' });
+  expect(host.has('opt/kafka')).toBe(false);
 });

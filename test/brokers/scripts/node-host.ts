@@ -35,9 +35,9 @@ const BROKER = {
   CLUSTER: 'Test',
 };
 
-/** Comments and indentation are not carried to a node. */
+/** Comments, what units say of themselves and indentation are not carried to a node. */
 export const bare = (text: string) =>
-  text.split('\n').filter((line, index) => index === 0 || !/^ *#/.test(line)).map(line => line.replace(/^ +/, '').replace(/ # .*/, '')).filter(line => line !== '').join('\n') + '\n';
+  text.split('\n').filter((line, index) => index === 0 || !/^( *#|Description=)/.test(line)).map(line => line.replace(/^ +/, '').replace(/ # .*/, '')).filter(line => line !== '').join('\n') + '\n';
 
 /** A script that slept longer than this many seconds of its own clock is ended: it would wait for ever. */
 const PATIENCE = 100;
@@ -162,7 +162,8 @@ export class NodeHost {
 
   public run(script: string, env: { [key: string]: string } = {}): Promise<Ended> {
     const out = openSync(this.path('host/out'), 'w');
-    const child = spawn('bash', [this.path(`usr/local/lib/kafka-node/${script}`)], {
+    const [name, ...argv] = script.split(' ');
+    const child = spawn('bash', [this.path(`usr/local/lib/kafka-node/${name}`), ...argv], {
       stdio: ['ignore', out, out],
       env: { PATH: `${this.path('host/bin')}:/usr/sbin:/usr/bin:/sbin:/bin`, KAFKA_NODE_ROOT: this.root, HOST_DIR: this.path('host'), PATIENCE: `${PATIENCE}`, ...env },
     });

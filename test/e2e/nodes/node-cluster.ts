@@ -93,7 +93,7 @@ export class NodeCluster {
 
   /** What an operator does in a session on a node. */
   public async kafkaAdmin(nodeId: number, ...argv: string[]): Promise<string> {
-    const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+    const path = 'PATH=/sbin:/bin:/usr/sbin:/usr/bin'; // sudo's, which need not have /usr/local
     return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['env', '-i', path, 'kafka-admin', ...argv])).stdout;
   }
 

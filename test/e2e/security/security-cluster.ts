@@ -128,7 +128,7 @@ export class SecurityCluster {
 
   /** What an operator does in a session on a node, with a file in memory, `/run/input`. */
   public async kafkaAdmin(nodeId: number, argv: string[], input = ''): Promise<string> {
-    const env = ['env', '-i', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
+    const env = ['env', '-i', 'PATH=/sbin:/bin:/usr/sbin:/usr/bin'];
     const command = ['sh', '-c', 'umask 077; cat > /run/input; "$@"; code=$?; rm /run/input; exit $code', 'sh', ...env, 'kafka-admin', ...argv];
     const { code, stdout, stderr } = await this.on(nodeId, command, input);
     if (code !== 0) { throw new Error(`kafka-admin ${argv.join(' ')}:\n${stdout}${stderr}`); }

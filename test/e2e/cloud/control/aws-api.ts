@@ -11,13 +11,17 @@ export class AwsError extends Error {
 
 export interface Metric { readonly name: string; readonly value: number; readonly dimensions: { readonly [name: string]: string } }
 
+export interface VolumeState { readonly volumeId: string; readonly state: string; readonly instanceId?: string }
+
 /** What a machine asks AWS for. Each call is about the machine that calls, and fails with an `AwsError`. */
 export interface CloudOfMachine {
   /** Below `meta-data/`; undefined where the service has nothing. */
   metadata(path: string): string | undefined;
   /** Fails unless the machine's role allows it. */
   authorize(action: string, resource: string, context?: Context): void;
-  describeVolume(volumeId: string): { volumeId: string; state: string; instanceId?: string };
+  describeVolume(volumeId: string): VolumeState;
+  /** All that have a tag. */
+  volumesWith(tag: string, value: string): VolumeState[];
   attachVolume(volumeId: string): Promise<void>;
   detachVolume(volumeId: string): Promise<void>;
   describeInterface(id: string): { id: string; status: string; instanceId?: string; attachmentId?: string };
@@ -45,9 +49,12 @@ const item = (entries: { [name: string]: string | undefined }) =>
 /** Of the query protocol, by service and action: what is inside the answer. */
 const QUERY: { [action: string]: Handler } = {
   'ec2:DescribeVolumes': (cloud, fields) => {
-    const { volumeId, state, instanceId } = cloud.describeVolume(fields['VolumeId.1']);
-    const attachment = instanceId ? `<item>${item({ volumeId, instanceId, status: 'attached' })}</item>` : '';
-    return `<volumeSet><item>${item({ volumeId, status: state })}<attachmentSet>${attachment}</attachmentSet></item></volumeSet>`;
+    const [, tag] = /^tag:(.*)$/.exec(fields['Filter.1.Name'] ?? '') ?? [];
+    const found = tag === undefined ? [cloud.describeVolume(fields['VolumeId.1'])] : cloud.volumesWith(tag, fields['Filter.1.Value.1']);
+    return `<volumeSet>${found.map(({ volumeId, state, instanceId }) => {
+      const attachment = instanceId ? `<item>${item({ volumeId, instanceId, status: 'attached' })}</item>` : '';
+      return `<item>${item({ volumeId, status: state })}<attachmentSet>${attachment}</attachmentSet></item>`;
+    }).join('')}</volumeSet>`;
   },
   'ec2:AttachVolume': async (cloud, { VolumeId }) => { await cloud.attachVolume(VolumeId); return item({ volumeId: VolumeId, status: 'attaching' }); },
   'ec2:DetachVolume': async (cloud, { VolumeId }) => { await cloud.detachVolume(VolumeId); return item({ volumeId: VolumeId, status: 'detaching' }); },

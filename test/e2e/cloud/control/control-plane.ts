@@ -143,7 +143,7 @@ export class ControlPlane {
     const done = (id: string) => this.made.set(resource.logicalId, { resource, properties, id });
     switch (resource.Type) {
       case 'AWS::EC2::Volume':
-        done(made?.id ?? this.instances.createVolume(properties.AvailabilityZone).id);
+        done(made?.id ?? this.instances.createVolume(properties.AvailabilityZone, tagsOf(properties)).id);
         return;
       case 'AWS::EC2::NetworkInterface': {
         const id = this.world!.idOf(resource);
@@ -295,6 +295,10 @@ export class ControlPlane {
       this.outside.log(`${logicalId} ${status}${reason ? `: ${reason}` : ''}`);
     }
   }
+}
+
+function tagsOf({ Tags = [] }: { Tags?: { Key: string; Value: string }[] }): { [key: string]: string } {
+  return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
 }
 
 function launchingStack({ stacks }: Assembly): Stack {

@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
-import { AwsError, Metric, serveMachine } from './aws-api';
+import { AwsError, Metric, serveMachine, VolumeState } from './aws-api';
 import { Context, isAllowed, stackResource, Statement } from './iam';
 import type { ElasticInterface, Group, Instance, LaunchTemplate, Volume } from './physical';
 import { Processes } from '../../harness/processes';
@@ -68,12 +68,12 @@ export class Instances {
     this.watch = setInterval(() => this.replaceDead(), 1000);
   }
 
-  public createVolume(zone: string): Volume {
+  public createVolume(zone: string, tags: { [key: string]: string } = {}): Volume {
     const id = `vol-${this.next()}`;
     const file = join(STATE, 'disks', id);
     writeFileSync(file, '');
     truncateSync(file, DISK_BYTES);
-    const volume = { id, zone, file };
+    const volume = { id, zone, file, tags };
     this.volumes.set(id, volume);
     return volume;
   }
@@ -181,8 +181,11 @@ export class Instances {
       } as { [path: string]: string })[path],
       describeVolume: id => {
         authorize('ec2:DescribeVolumes', '*');
-        const { holder } = volumeOf(id);
-        return { volumeId: id, state: holder ? 'in-use' : 'available', instanceId: holder?.id };
+        return stateOf(volumeOf(id));
+      },
+      volumesWith: (tag, value) => {
+        authorize('ec2:DescribeVolumes', '*');
+        return [...this.volumes.values()].filter(({ tags: has }) => has[tag] === value).map(stateOf);
       },
       attachVolume: async id => {
         authorizeOnSelf('ec2:AttachVolume', `volume/${id}`);
@@ -259,4 +262,8 @@ export class Instances {
   private next(): string {
     return (++this.count).toString(16).padStart(17, '0');
   }
+}
+
+function stateOf({ id, holder }: Volume): VolumeState {
+  return { volumeId: id, state: holder ? 'in-use' : 'available', instanceId: holder?.id };
 }

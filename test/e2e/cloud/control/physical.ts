@@ -7,6 +7,7 @@ export interface Volume {
   readonly id: string;
   readonly zone: string;
   readonly file: string;
+  readonly tags: { readonly [key: string]: string };
   holder?: Instance;
 }
 

@@ -50,11 +50,14 @@ export class Machine {
     own('etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${host.name}\n`);
     own('etc/nsswitch.conf', 'hosts: files dns\npasswd: files\ngroup: files\nshadow: files\n');
     own('root/.aws/config', `[default]\nendpoint_url = http://${METADATA}\n`);
-    own('usr/local/bin/.keep', '');
+    // Of amazon-ec2-net-utils, which gives an attached interface its rule and routes: here its cloud does, so nobody calls it.
+    own('usr/bin/setup-policy-routes', '');
+    execFileSync('chmod', ['755', join(directory, 'upper/usr/bin/setup-policy-routes')]);
     image.forEach((content, path) => own(path, content));
     mkdirSync(join(directory, 'upper/usr/local/lib'), { recursive: true });
     copyFileSync(join(__dirname, 'init.py'), join(directory, 'upper/usr/local/lib/init.py'));
     execFileSync('chmod', ['755', join(directory, 'upper/usr/local/lib/init.py')]);
+    mkdirSync(join(directory, 'upper/usr/local/bin'), { recursive: true });
     for (const name of ['systemctl', 'journalctl']) { symlinkSync('/usr/local/lib/init.py', join(directory, 'upper/usr/local/bin', name)); }
     symlinkSync(awscli, join(directory, 'upper/usr/local/bin/aws'));
 
