@@ -22,6 +22,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0', // the compiler of jsii 6
   minNodeVersion: '20.16.0',
+  // Sources in maps were more than half of the package, and maps without them would name files that it does not have. What is compiled for ES2022 differs from its
+  // source by types only, so that a line of a stack trace is found without a map.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   workflowNodeVersion: '22.x',
 
   publishToPypi: { distName: 'cdk-kafka-privatelink', module: 'cdk_kafka_privatelink', trustedPublishing: true },
