@@ -1,4 +1,5 @@
-import { awscdk, cdk, javascript, ReleasableCommits, typescript } from 'projen';
+import { execFileSync } from 'child_process';
+import { awscdk, cdk, github, javascript, ReleasableCommits, typescript } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-kafka-privatelink',
@@ -271,5 +272,26 @@ const bench = project.addTask('bench', {
 });
 bench.spawn(compiled);
 bench.exec('tsx bench/main.ts', { receiveArgs: true });
+
+// ---- everything, on several runners ------------------------------------------------------------------------------------------
+// The groups are those of `.ci/run`; each of them installs what it needs. As root, since file systems are mounted.
+const groups = execFileSync('bash', ['.ci/run', '--groups'], { encoding: 'utf8' }).trim().split('\n');
+const everything = project.github!.addWorkflow('everything');
+everything.on({ pullRequest: {}, push: { branches: ['main'] }, workflowDispatch: {} });
+everything.addJob('run', {
+  name: '${{ matrix.group }}',
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  strategy: { failFast: false, matrix: { domain: { group: groups } } },
+  timeoutMinutes: 60,
+  steps: [
+    github.WorkflowSteps.checkout(),
+    { uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '22.x', 'package-manager-cache': false } },
+    { uses: 'actions/setup-java@v6.0.0', with: { 'distribution': 'corretto', 'java-version': '17' } },
+    { uses: 'actions/setup-python@v7.0.0', with: { 'python-version': '3.x' } },
+    { uses: 'actions/setup-go@v7.0.0', with: { 'go-version': '^1.25.0', 'cache': false } },
+    { name: 'Run', run: 'sudo env "PATH=$PATH" "JAVA_HOME=$JAVA_HOME" .ci/run ${{ matrix.group }}' },
+  ],
+});
 
 project.synth();

@@ -1,0 +1,80 @@
+import { execFileSync } from 'child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { Run } from '../../build-tools/ci/run';
+import type { Step } from '../../build-tools/ci/steps';
+
+let root: string;
+let printed: string[];
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'repository-'));
+  writeFileSync(join(root, 'kept'), 'as committed\n');
+  printed = [];
+  execFileSync('sh', ['-c', 'git init -q && git add . && git -c user.name=a -c user.email=a@example.com commit -q -m first'], { cwd: root });
+});
+
+const step = (command: string, other: Partial<Step> = {}): Step => ({ name: command.slice(0, 12), group: 'all', lane: 'front', counts: '-', command, ...other });
+
+async function run(...steps: Step[]): Promise<{ passed: boolean; said: string; run: Run }> {
+  const all = new Run(root, line => printed.push(line));
+  return { passed: await all.all(steps), said: printed.join('\n'), run: all };
+}
+
+test('what passes is counted and timed, with a temporary directory that goes away', async () => {
+  const { passed, run: { outcomes } } = await run(step('echo "Tests: 3 passed, 3 total"', { name: 'a', counts: 'tests' }), step('sleep 1', { name: 'b' }));
+  expect(outcomes).toEqual([{ name: 'a', seconds: 0, passed: 3, failed: false }, { name: 'b', seconds: 1, passed: undefined, failed: false }]);
+  expect(passed).toBe(true);
+  expect(readdirSync(tmpdir()).filter(entry => entry.startsWith('ci-'))).toEqual([]);
+});
+
+test.each([
+  ['a command that fails', 'echo first; false; echo never', '-', /ended with 1$/m],
+  ['a failure within a pipe', 'false | cat', '-', /ended with 1$/m],
+  ['a command that is killed', 'kill -9 $$', '-', /ended with SIGKILL$/m],
+  ['a step that counts nothing', 'echo "0 things"', 'claims', /no claims were counted$/m],
+  ['what is left in the temporary directory', 'mkdir "$TMPDIR/cdk.out1"', '-', /left cdk\.out1 in the temporary directory$/m],
+  ['a changed file', 'echo more >> kept', '-', /files of the repository are changed/],
+  ['a new file', 'touch new', '-', /^\?\? new$/m],
+])('%s is a failure, and nothing follows', async (_, command, counts, said) => {
+  const all = await run(step(command, { counts }), step('touch "$TMPDIR/../followed"'));
+  expect(all.passed).toBe(false);
+  expect(all.said).toMatch(said);
+  expect(all.run.outcomes.map(({ failed }) => failed)).toEqual([true]);
+});
+
+test('a cache that steps share may stay', async () => {
+  expect((await run(step('mkdir "$TMPDIR/tsx-0" "$TMPDIR/node-compile-cache"'))).passed).toBe(true);
+});
+
+test('the lane beside runs at the same time, with a temporary directory of its own, and what is alone comes after both', async () => {
+  const log = join(root, '.git/log');
+  const { passed } = await run(
+    step(`until grep -q beside ${log}; do sleep 0.1; done; echo "front $TMPDIR" >> ${log}`),
+    step(`echo alone >> ${log}`, { lane: 'alone' }),
+    step(`echo "beside $TMPDIR" >> ${log}; until grep -q front ${log}; do sleep 0.1; done; sleep 0.5; echo end >> ${log}`, { lane: 'beside' }),
+  );
+  expect(passed).toBe(true);
+  const lines = readFileSync(log, 'utf8').trim().split('\n').map(line => line.split(' '));
+  expect(lines.map(([word]) => word)).toEqual(['beside', 'front', 'end', 'alone']);
+  expect(lines[0][1]).not.toEqual(lines[1][1]);
+});
+
+test('a failure ends what runs beside it, with everything that this started', async () => {
+  const pid = join(root, '.git/pid');
+  const { passed, run: { outcomes } } = await run(
+    step(`sh -c 'echo $$ > ${pid}; sleep 300' & wait`, { name: 'beside', lane: 'beside' }),
+    step(`until [ -s ${pid} ]; do sleep 0.1; done; false`, { name: 'front' }),
+    step('true', { name: 'alone', lane: 'alone' }),
+  );
+  expect(passed).toBe(false);
+  expect(outcomes.map(({ name }) => name)).toEqual(['front']);
+  expect(existsSync(`/proc/${readFileSync(pid, 'utf8').trim()}`)).toBe(false);
+});
+
+test('what a step leaves running is ended with it', async () => {
+  const pid = join(root, '.git/pid');
+  await run(step(`sleep 300 >/dev/null & echo $! > ${pid}`));
+  expect(existsSync(`/proc/${readFileSync(pid, 'utf8').trim()}/exe`)).toBe(false);
+});
