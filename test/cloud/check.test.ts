@@ -1,8 +1,12 @@
 import { assembly, changed, topologyOf } from './fixture';
-import { checkPaths, chosenListeners, clientPaths } from '../e2e/cloud/check';
+import { checkPaths } from '../e2e/cloud/check';
+import { CAUSES, UserError } from '../e2e/cloud/findings';
 import { forbiddenNames, forbiddenPorts } from '../e2e/cloud/isolation';
-import { CERTIFICATE_ARN, endTls, mutate, MUTATIONS, withoutTls } from '../e2e/cloud/mutations';
+import { MUTATIONS } from '../e2e/cloud/mistakes';
+import { CERTIFICATE_ARN, endTls, mutate, withoutTls } from '../e2e/cloud/mutations';
+import { chosenListeners, clientPaths } from '../e2e/cloud/paths';
 import { parseBrokerFile } from '../e2e/cloud/properties-file';
+import { startCloud } from '../e2e/cloud/start';
 import { buildTopology } from '../e2e/cloud/topology';
 
 const CERTIFICATES = { [CERTIFICATE_ARN]: 'load-balancer.pem' };
@@ -25,16 +29,38 @@ test('a client must find the start and every broker, at the addresses of the con
   ]);
 });
 
-test.each(MUTATIONS.map(mutation => [mutation.name, mutation] as const))('%s: named, and by nothing but its cause', (_, mutation) => {
-  const files = mutate(assembly(), topologyOf(), mutation);
-  const { named } = mutation;
-  if ('error' in named) {
-    expect(() => buildTopology(files, { certificates: CERTIFICATES })).toThrow(named.error);
-    return;
-  }
+test.each(MUTATIONS.map(mutation => [mutation.name, mutation] as const))('%s: named, and by nothing but its cause', (_, { make, name, cause, message }) => {
+  const files = mutate(assembly(), topologyOf(), { make, name, cause, message });
   const found = checkPaths(buildTopology(files, { certificates: CERTIFICATES }), files.brokerFiles);
-  expect(new Set(found.map(({ cause }) => cause))).toEqual(new Set([named.cause]));
-  expect(found.map(({ message }) => message).join('\n')).toMatch(named.message);
+  expect([...new Set(found.map(finding => finding.cause))]).toEqual([cause]);
+  expect(found.map(finding => finding.message).join('\n')).toMatch(message);
+});
+
+test('every cause has a mistake that is named by it', () => {
+  expect(Object.keys(CAUSES).filter(cause => !MUTATIONS.some(mutation => mutation.cause === cause))).toEqual([]);
+});
+
+test('all that is wrong is told at once, one line each, without saying where this program noticed it', async () => {
+  const files = changed(resources => {
+    resources['Pay.Peering'] = { Type: 'AWS::EC2::VPCPeeringConnection' };
+    resources['Kafka.Slot0Broker1Targets'].Properties!.HealthCheckProtocol = 'HTTP';
+    resources['Kafka.Slot0Broker2Targets'].Properties!.Targets[0].Port = 9193;
+    delete resources['Kafka.FromNlb1'];
+  });
+  const error = await startCloud(files).then(() => undefined, (thrown: Error) => thrown);
+  expect(error).toBeInstanceOf(UserError);
+  expect(error!.message.split('\n').map(text => /^ {2}- ([\w-]+): \S/.exec(text)?.[1])).toEqual([
+    undefined, 'not-played', 'unknown-type', 'target-port', 'security-group', 'security-group', 'security-group',
+  ]);
+});
+
+test('of templates that cannot be read no path is followed', () => {
+  const found = findings(resources => {
+    resources['Kafka.Slot0Broker1Targets'].Properties!.VpcId = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] };
+    resources['Kafka.Slot0Broker2Targets'].Properties!.Targets[0].Port = 9193;
+    resources['Kafka.Slot0Broker2Targets'].Properties!.HealthCheckProtocol = 'HTTP';
+  });
+  expect(found.map(text => text.split(':')[0])).toEqual(['unresolved', 'not-played']);
 });
 
 test('the start lacks a broker', () => {
@@ -55,15 +81,68 @@ test('where TLS ends at the load balancer, brokers leave it to that', () => {
 test('health is asked for at the port of another listener', () => {
   const askAt = (port: string) => findings(resources => { resources['Kafka.Slot0Broker1Targets'].Properties!.HealthCheckPort = port; });
   expect(askAt('9093')).toEqual([]);
-  expect(askAt('9094')).toEqual([]);
-  expect(askAt('9092')).toEqual([
-    'security-group: Kafka.NlbGroup of Kafka.Nlb has no egress rule for port 9092 of broker-1',
-    'security-group: Kafka.Brokers of broker-1 has no ingress rule for the load balancer on port 9092',
-  ]);
+  expect(askAt('traffic-port')).toEqual([]);
+  const said = (port: number, name: string) => [
+    `health-check-listener: Kafka.Slot0Broker1Targets asks for the health of 10.0.1.10 at port ${port}, where broker 1 binds ${name}: what it answers says nothing of CLIENT`,
+  ];
+  expect(askAt('9094')).toEqual(said(9094, 'OTHER'));
+  expect(askAt('9092')).toEqual(said(9092, 'INTERNAL'));
 });
 
-test('a listener that was not chosen is not looked at', () => {
-  expect(findings(resources => { resources['Kafka.Slot1Broker0Listener'].Properties!.Port = 25000; })).toEqual([]);
+describe('a listener that no endpoint here has chosen is followed from the load balancer on', () => {
+  test('its port', () => {
+    expect(findings(resources => { resources['Kafka.Slot1Broker0Listener'].Properties!.Port = 25000; }))
+      .toEqual(['listener-port: broker 0 is at port 21000, where Kafka.Nlb has no listener; it has 20000, 20001, 20002, 20999, 21001, 21002, 21999, 25000']);
+  });
+
+  test('the rules to its brokers', () => {
+    expect(findings(resources => { delete resources['Kafka.FromNlb1']; })).toContain('security-group: Kafka.Brokers of broker-0 has no ingress rule for the load balancer on port 9094');
+  });
+
+  test('cross-zone', () => {
+    expect(findings(resources => { resources['Kafka.Slot1Broker2Targets'].Properties!.TargetGroupAttributes[0].Value = 'false'; }).map(text => text.slice(0, 72))).toEqual([
+      'cross-zone: broker 2 is not reached through 10.0.0.240 in eu-west-1a: Ka',
+      'cross-zone: broker 2 is not reached through 10.0.1.240 in eu-west-1b: Ka',
+    ]);
+  });
+
+  test('its files', () => {
+    expect(findings((_, files) => { files.brokerFiles[2] = parseBrokerFile('b', files.brokerFiles[2].text.replace('OTHER://:9094', 'OTHER://:9095')); }))
+      .toContainEqual(expect.stringMatching(/^target-port: .* is not the port that broker 2 binds OTHER to, 9095$/));
+  });
+});
+
+describe('a name of each zone', () => {
+  const zonal = (change: Parameters<typeof changed>[0] = () => {}) => findings((resources, files) => {
+    const name = (nodeId: number) => `euw1-az${nodeId + 1}.kafka.pay.internal`;
+    files.brokerFiles.splice(0, 3, ...files.brokerFiles.map(({ path, text, nodeId }) => parseBrokerFile(path, text.replace('kafka.pay.internal', name(nodeId)))));
+    const value: any = files.stacks[0].template.Outputs!.Contract.Value['Fn::Join'][1];
+    value[1 - 1] = value[0].replace('"kafka.pay.internal"', '"{zoneId}.kafka.pay.internal"');
+    value[2] = value[2].replace('"kafka.pay.internal"', '"{zoneId}.kafka.pay.internal"');
+    for (const nodeId of [0, 1, 2]) {
+      const record = structuredClone(resources['Pay.Record']);
+      record.Properties!.Name = `${name(nodeId)}.`;
+      record.Properties!.AliasTarget.DNSName = { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [nodeId + 1, { 'Fn::GetAtt': ['Endpoint', 'DnsEntries'] }] }] }] };
+      resources[`Pay.Record${nodeId}`] = record;
+    }
+    change(resources, files);
+  });
+
+  test('leads to that zone, and needs no other', () => {
+    expect(zonal(resources => {
+      for (const id of ['0', '1', '2']) { resources[`Kafka.Slot0Broker${id}Targets`].Properties!.TargetGroupAttributes[0].Value = 'false'; }
+    })).toEqual([]);
+  });
+
+  test('does not lead to another one', () => {
+    expect(zonal(resources => {
+      const [one, other] = [resources['Pay.Record0'].Properties!.AliasTarget, resources['Pay.Record1'].Properties!.AliasTarget];
+      [one.DNSName, other.DNSName] = [other.DNSName, one.DNSName];
+    })).toEqual([
+      'name-zones: euw1-az1.kafka.pay.internal leads to Pay.Endpoint in eu-west-1b only, and it is in eu-west-1a',
+      'name-zones: euw1-az2.kafka.pay.internal leads to Pay.Endpoint in eu-west-1a only, and it is in eu-west-1b',
+    ]);
+  });
 });
 
 test('a listener is chosen by a record of its name in a larger zone, too', () => {
@@ -76,7 +155,9 @@ test('a listener is chosen by a record of its name in a larger zone, too', () =>
 
 test('an endpoint without a name and without an open port is for no listener', () => {
   const nothing = changed(resources => { ['Pay.Zone', 'Pay.Record', 'Pay.FromApp'].forEach(label => delete resources[label]); });
-  expect(() => checkPaths(buildTopology(nothing), nothing.brokerFiles)).toThrow('Pay.Endpoint: its VPC has no name and its security groups no port of CLIENT, OTHER');
+  expect(checkPaths(buildTopology(nothing), nothing.brokerFiles)).toEqual([
+    { cause: 'names', message: 'Pay.Endpoint: its VPC has no name and its security groups no port of CLIENT, OTHER' },
+  ]);
 });
 
 describe('isolation', () => {

@@ -67,7 +67,7 @@ function kafkaStack(): Stack {
         LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
       },
     },
-    Service: { Type: 'AWS::EC2::VPCEndpointService', Properties: { NetworkLoadBalancerArns: [ref('Nlb')], AcceptanceRequired: true } },
+    Service: { Type: 'AWS::EC2::VPCEndpointService', Properties: { NetworkLoadBalancerArns: [ref('Nlb')], AcceptanceRequired: false } },
     Permissions: {
       Type: 'AWS::EC2::VPCEndpointServicePermissions',
       Properties: { ServiceId: ref('Service'), AllowedPrincipals: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::222222222222:root' }] },

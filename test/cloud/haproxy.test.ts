@@ -1,6 +1,8 @@
-import { topologyOf } from './fixture';
+import { changed, topologyOf } from './fixture';
 import { aboutPorts, configuration, HEALTH_CHECK_SPEED } from '../e2e/cloud/haproxy';
 import { CERTIFICATE_ARN, endTls } from '../e2e/cloud/mutations';
+import type { Assembly } from '../e2e/cloud/template';
+import { buildTopology } from '../e2e/cloud/topology';
 
 const sections = (change?: Parameters<typeof topologyOf>[0]) => {
   const parts = configuration(topologyOf(change)).split('\n\n').filter(part => part.includes('listen '));
@@ -33,7 +35,7 @@ test('TLS ends where the template says, at the load balancer and not at the endp
     ['a', 'b', 'c'].map(zone => `nlb-eu-west-1${zone} ssl crt /x.pem ssl-min-ver TLSv1.2`));
   expect(binds()).toHaveLength(6);
   expect(binds('ELBSecurityPolicy-TLS13-1-3-2021-06').filter(line => line.endsWith('ssl-min-ver TLSv1.3'))).toHaveLength(3);
-  expect(() => topology('ELBSecurityPolicy-2016-08')).toThrow('the policy ELBSecurityPolicy-2016-08 is not emulated');
+  expect(topology('ELBSecurityPolicy-2016-08').findings.map(({ message }) => message)).toEqual(['Kafka.Slot0Broker2Listener: the policy ELBSecurityPolicy-2016-08 is not emulated']);
 });
 
 test('health is asked at the port of the health check', () => {
@@ -48,6 +50,34 @@ test('with cross-zone off a node has the targets of its zone only, perhaps none'
   expect(serversOf(off.get('nlb-eu-west-1b:20999')!).map(server => server.split(' ')[2])).toEqual(['10.0.1.10:9093', '10.0.1.10:9093']);
   expect(serversOf(off.get('nlb-eu-west-1b:20002')!)).toEqual([]);
   expect(serversOf(off.get('nlb-eu-west-1c:20002')!)).toHaveLength(2);
+});
+
+test('no node leads to a target in a zone where the load balancer has no subnet, not even with none left', () => {
+  const without = sections(resources => {
+    resources['Kafka.Nlb'].Properties!.Subnets.pop();
+    resources['Pay.Endpoint'].Properties!.SubnetIds.pop();
+  });
+  expect(serversOf(without.get('nlb-eu-west-1a:20002')!)).toEqual([]);
+  expect(serversOf(without.get('nlb-eu-west-1a:20999')!)).toHaveLength(4);
+});
+
+test('in a constrained zone it does', () => {
+  const constrained = (files: Assembly) => JSON.parse(JSON.stringify(files).replaceAll('eu-west-1', 'us-east-1'));
+  const files = changed(resources => {
+    resources['Kafka.Nlb'].Properties!.Subnets.pop();
+    resources['Pay.Endpoint'].Properties!.SubnetIds.pop();
+  });
+  const topology = buildTopology(constrained(files));
+  expect(topology.findings).toEqual([]);
+  expect(configuration(topology)).toContain('server 10.0.2.10:9093 10.0.2.10:9093 namespace nlb-us-east-1a');
+});
+
+test('an endpoint whose connection nobody accepted leads nowhere', () => {
+  const change = (resources: { [label: string]: any }) => { resources['Kafka.Service'].Properties.AcceptanceRequired = true; };
+  expect([...sections(change).keys()].filter(name => name.startsWith('endpoint'))).toEqual([]);
+  const accepted = topologyOf(change, { accepted: ['Pay.Endpoint'] });
+  expect(accepted.findings).toEqual([]);
+  expect(configuration(accepted)).toContain('listen endpoint-eu-west-1a:20000');
 });
 
 test('what is shown about ports is about these only, at every interface and every node', () => {

@@ -1,7 +1,10 @@
 import { BROKER_ADDRESSES, brokerFile, changed, topologyOf, ZONES } from './fixture';
+import { checkPaths } from '../e2e/cloud/check';
+import type { Cause } from '../e2e/cloud/findings';
 import { forbiddenPorts } from '../e2e/cloud/isolation';
 import { CERTIFICATE_ARN, endTls } from '../e2e/cloud/mutations';
 import { parseBrokerFile } from '../e2e/cloud/properties-file';
+import { admittedBy } from '../e2e/cloud/security-groups';
 import { buildTopology } from '../e2e/cloud/topology';
 
 const TARGETS = 'Kafka.Slot0Broker1Targets';
@@ -60,9 +63,20 @@ test('an address that the templates name is given to nobody else', () => {
   expect(moved.endpoints[0].interfaces.map(({ address }) => address)).not.toContain(taken);
 });
 
-test('a host with a known group and one that the templates only refer to is left open', () => {
-  const { endpoints } = topologyOf(resources => { resources['Pay.Endpoint'].Properties!.SecurityGroupIds.push('sg-0123'); });
-  expect(endpoints[0].interfaces[0].groupIds).toBeUndefined();
+test('a group that the templates only refer to lets everything in and out, beside one that is known', () => {
+  const { endpoints: [{ interfaces: [host] }], groups } = topologyOf(resources => { resources['Pay.Endpoint'].Properties!.SecurityGroupIds.push('sg-0123'); });
+  const elsewhere = { ...host, address: '172.16.0.1', groupIds: undefined };
+  expect(host.groupIds).toHaveLength(2);
+  expect(['ingress', 'egress'].map(direction => admittedBy(groups, host, direction as 'ingress', elsewhere, 1))).toEqual([expect.anything(), expect.anything()]);
+});
+
+test('a machine of which nothing is said is in the default group of its VPC, which admits nobody else', () => {
+  const topology = topologyOf(resources => {
+    resources['Kafka.Interface'] = { Type: 'AWS::EC2::NetworkInterface', Properties: { SubnetId: { Ref: 'Subnet1' }, PrivateIpAddress: '10.0.1.10' } };
+  });
+  expect(topology.brokers.get(1)!.groupIds).toEqual([topology.groups.find(({ label }) => label === 'the default group of Kafka.Vpc')!.id]);
+  expect(checkPaths(topology, changed(() => {}).brokerFiles).map(({ message }) => message))
+    .toContain('the default group of Kafka.Vpc of broker-1 has no ingress rule for the load balancer on port 9093');
 });
 
 test('a VPC asks private hosted zones if DNS support and DNS host names are on, of which the second is off unless said', () => {
@@ -72,12 +86,12 @@ test('a VPC asks private hosted zones if DNS support and DNS host names are on, 
   expect([{ EnableDnsHostnames: true }, { EnableDnsHostnames: true, EnableDnsSupport: false }, {}].map(asks)).toEqual([true, false, false]);
 });
 
-test('a broker with a group that the templates only refer to is left open', () => {
+test('a broker that is only an address is in a group that the rules name and no template has', () => {
   const { brokers } = topologyOf(resources => {
     resources['Kafka.ToBrokers0'].Properties!.DestinationSecurityGroupId = 'sg-0123';
     for (const rule of ['Kafka.FromNlb0', 'Kafka.FromNlb1', 'Kafka.ToBrokers1']) { delete resources[rule]; }
   });
-  expect(brokers.get(0)!.groupIds).toBeUndefined();
+  expect(brokers.get(0)!.groupIds).toEqual(['sg-0123']);
 });
 
 test('a broker at a name of the templates is at its address', () => {
@@ -166,7 +180,8 @@ describe('the service that an endpoint is for', () => {
   });
 
   test('has to be said where there are two', () => {
-    expect(() => topologyOf(second)).toThrow('Pay.Endpoint: its service vpce-svc-0123456789abcdef0 can be Kafka.Service or Kafka.Other; say which one it is');
+    expect(topologyOf(second).findings.map(({ message }) => message))
+      .toEqual(['Pay.Endpoint: its service vpce-svc-0123456789abcdef0 can be Kafka.Service or Kafka.Other; say which one it is: --service vpce-svc-0123456789abcdef0=Kafka.Service']);
     expect(topologyOf(second, { services: { 'vpce-svc-0123456789abcdef0': 'Kafka.Service' } }).endpoints[0].service.label).toBe('Kafka.Service');
   });
 
@@ -174,7 +189,7 @@ describe('the service that an endpoint is for', () => {
     const { endpoints } = topologyOf(resources => {
       second(resources);
       resources['Kafka.Own'] = structuredClone(resources['Pay.Endpoint']);
-      Object.assign(resources['Kafka.Own'].Properties!, { ServiceName: { 'Fn::Sub': 'com.amazonaws.vpce.eu-west-1.${Service}' }, SecurityGroupIds: [] });
+      Object.assign(resources['Kafka.Own'].Properties!, { ServiceName: { 'Fn::Sub': 'com.amazonaws.vpce.eu-west-1.${Service}' }, SecurityGroupIds: [{ 'Fn::GetAtt': ['Brokers', 'GroupId'] }] });
       resources['Kafka.Permissions'].Properties!.AllowedPrincipals = ['arn:aws:iam::111111111111:root'];
       delete resources['Pay.Endpoint'];
       delete resources['Pay.Record'];
@@ -183,36 +198,38 @@ describe('the service that an endpoint is for', () => {
   });
 });
 
-test.each<[string, Parameters<typeof topologyOf>[0], string]>([
-  ['a resource type that is not known', r => { r['Pay.Peering'] = { Type: 'AWS::EC2::VPCPeeringConnection' }; }, 'Pay.Peering: the local cluster does not know the resource type AWS::EC2::VPCPeeringConnection'],
-  ['a property that is not known', r => { r['Kafka.Nlb'].Properties!.Speed = 'high'; }, 'Kafka.Nlb: the local cluster does not know the property Speed of AWS::ElasticLoadBalancingV2::LoadBalancer'],
-  ['an attribute that is not known', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'magic.enabled', Value: 'true' }); }, `${TARGETS}: the local cluster does not know the attribute magic.enabled`],
-  ['a header before the first byte', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'proxy_protocol_v2.enabled', Value: 'true' }); }, `${TARGETS}: the attribute proxy_protocol_v2.enabled=true is not emulated`],
-  ['a listener that is neither TCP nor TLS', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Protocol = 'UDP'; }, 'Kafka.Slot0Broker1Listener: only TCP and TLS listeners are emulated, got UDP'],
-  ['a certificate that is nowhere here', r => { endTls(r['Kafka.Slot0Broker1Listener']); }, `Kafka.Slot0Broker1Listener: ${CERTIFICATE_ARN} is nowhere here; say which file has it and its key`],
-  ['a value that only AWS knows', r => { r[TARGETS].Properties!.VpcId = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }; }, 'Kafka.Vpc: its attribute DefaultSecurityGroup is needed, but the local cluster does not know this of AWS::EC2::VPC'],
-  ['a condition', r => { r[TARGETS].Condition = 'Sometimes'; }, `${TARGETS}: conditions are not emulated, it has Sometimes`],
-  ['an instance that is not in the templates', r => { r[TARGETS].Properties!.Targets = [{ Id: 'i-0123' }]; }, 'the target "i-0123" is neither an address nor an instance of these templates'],
-  ['a target in no subnet', r => { r[TARGETS].Properties!.Targets = [{ Id: '10.0.9.1' }]; }, 'the target address 10.0.9.1 is in no subnet of the target group\'s VPC'],
-  ['two listeners on a port', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Port = 20000; }, 'Kafka.Slot0Broker1Listener: another listener of Kafka.Nlb has the port 20000'],
-  ['an endpoint in a zone that the service lacks', r => { r['Kafka.Nlb'].Properties!.Subnets.pop(); }, 'Pay.Endpoint: its subnet Pay.Subnet2 is in the zone eu-west-1c, which Kafka.Service does not have: its load balancer is in eu-west-1a, eu-west-1b'],
-  ['a service that does not allow the account', r => { r['Kafka.Permissions'].Properties!.AllowedPrincipals = ['arn:aws:iam::333333333333:root']; }, 'Pay.Endpoint: Kafka.Service does not allow account 222222222222, its principals are arn:aws:iam::333333333333:root'],
-  ['an endpoint in a region that the service does not support', (_, files) => { Object.assign(files.stacks[1], { region: 'eu-central-1' }); }, 'Pay.Endpoint: Kafka.Service does not support region eu-central-1, only eu-west-1'],
-  ['a private DNS name of the service', r => { r['Pay.Endpoint'].Properties!.PrivateDnsEnabled = true; }, 'Pay.Endpoint: private DNS names of a service are not emulated, only record sets are'],
-  ['a service of another region', r => { r['Pay.Endpoint'].Properties!.ServiceName = 'com.amazonaws.vpce.eu-west-2.vpce-svc-0123456789abcdef0'; }, 'Pay.Endpoint: its service vpce-svc-0123456789abcdef0 is in eu-west-2, where these templates have no endpoint service'],
-  ['a rule about something else than addresses and groups', r => { Object.assign(r['Pay.FromApp'].Properties!, { SourceSecurityGroupId: undefined }); }, 'Pay.FromApp: a rule is about a CidrIp or a security group here'],
-  ['a public hosted zone', r => { delete r['Pay.Zone'].Properties!.VPCs; }, 'Pay.Zone: only private hosted zones are emulated, it has no VPC'],
-  ['a record outside of its zone', r => { r['Pay.Record'].Properties!.Name = 'kafka.example.com.'; }, 'Pay.Record: kafka.example.com is not in its hosted zone kafka.pay.internal'],
-  ['an alias to a name that nobody has', r => { r['Pay.Record'].Properties!.AliasTarget.DNSName = 'elsewhere.example.com'; }, 'Pay.Record: it is another name for elsewhere.example.com, which is no name of these templates'],
-  ['a broker that is nowhere', (_, files) => { files.brokerFiles[0] = brokerFile(0, 'b0.nowhere.internal'); }, 'the node is at b0.nowhere.internal for its peers (INTERNAL), a name that no record set of the templates has in Kafka.Vpc'],
-])('%s is an error that names it', (_, change, message) => {
-  expect(() => topologyOf(change)).toThrow(message);
+test.each<[string, Parameters<typeof topologyOf>[0], string, Cause]>([
+  ['a resource type that is not known', r => { r['Pay.Peering'] = { Type: 'AWS::EC2::VPCPeeringConnection' }; }, 'Pay.Peering: the local cluster does not know the resource type AWS::EC2::VPCPeeringConnection', 'unknown-type'],
+  ['a property that is not known', r => { r['Kafka.Nlb'].Properties!.Speed = 'high'; }, 'Kafka.Nlb: the local cluster does not know the property Speed of AWS::ElasticLoadBalancingV2::LoadBalancer', 'unknown-property'],
+  ['an attribute that is not known', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'magic.enabled', Value: 'true' }); }, `${TARGETS}: the local cluster does not know the attribute magic.enabled`, 'unknown-property'],
+  ['a header before the first byte', r => { r[TARGETS].Properties!.TargetGroupAttributes.push({ Key: 'proxy_protocol_v2.enabled', Value: 'true' }); }, `${TARGETS}: proxy_protocol_v2.enabled is "true": a header before the first byte, which Kafka does not read`, 'not-played'],
+  ['a listener that is neither TCP nor TLS', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Protocol = 'UDP'; }, 'Kafka.Slot0Broker1Listener: Protocol is "UDP": only TCP and TLS listeners are played', 'not-played'],
+  ['a certificate that is nowhere here', r => { endTls(r['Kafka.Slot0Broker1Listener']); }, `Kafka.Slot0Broker1Listener: ${CERTIFICATE_ARN} is nowhere here; say which file has it and its key`, 'unresolved'],
+  ['a value that only AWS knows', r => { r[TARGETS].Properties!.VpcId = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }; }, 'Kafka.Vpc: its attribute DefaultSecurityGroup is needed, but the local cluster does not know this of AWS::EC2::VPC', 'unresolved'],
+  ['a condition', r => { r[TARGETS].Condition = 'Sometimes'; }, `${TARGETS}: conditions are not played, it has Sometimes`, 'not-played'],
+  ['an instance that is not in the templates', r => { r[TARGETS].Properties!.Targets = [{ Id: 'i-0123' }]; }, 'the target "i-0123" is neither an address nor an instance of these templates', 'unresolved'],
+  ['a target in no subnet', r => { r[TARGETS].Properties!.Targets = [{ Id: '10.0.9.1' }]; }, 'the target address 10.0.9.1 is in no subnet of the target group\'s VPC', 'bad-value'],
+  ['two listeners on a port', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Port = 20000; }, 'Kafka.Slot0Broker1Listener: another listener of Kafka.Nlb has the port 20000', 'listener-twice'],
+  ['an endpoint in a zone that the service lacks', r => { r['Kafka.Nlb'].Properties!.Subnets.pop(); }, 'Pay.Endpoint: its subnet Pay.Subnet2 is in the zone eu-west-1c, which Kafka.Service does not have: its load balancer is in eu-west-1a, eu-west-1b', 'endpoint-zone'],
+  ['a service that does not allow the account', r => { r['Kafka.Permissions'].Properties!.AllowedPrincipals = ['arn:aws:iam::333333333333:root']; }, 'Pay.Endpoint: Kafka.Service does not allow account 222222222222, its principals are arn:aws:iam::333333333333:root', 'principal'],
+  ['an endpoint in a region that the service does not support', (_, files) => { Object.assign(files.stacks[1], { region: 'eu-central-1' }); }, 'Pay.Endpoint: Kafka.Service does not support region eu-central-1, only eu-west-1', 'region'],
+  ['a private DNS name of the service', r => { r['Pay.Endpoint'].Properties!.PrivateDnsEnabled = true; }, 'Pay.Endpoint: private DNS names of a service are not emulated, only record sets are', 'not-played'],
+  ['a service of another region', r => { r['Pay.Endpoint'].Properties!.ServiceName = 'com.amazonaws.vpce.eu-west-2.vpce-svc-0123456789abcdef0'; }, 'Pay.Endpoint: its service vpce-svc-0123456789abcdef0 is in eu-west-2, where these templates have no endpoint service', 'unresolved'],
+  ['a rule about something else than addresses and groups', r => { Object.assign(r['Pay.FromApp'].Properties!, { SourceSecurityGroupId: undefined }); }, 'Pay.FromApp: a rule is about either a CidrIp, a CidrIpv6 or a security group', 'missing-property'],
+  ['a public hosted zone', r => { delete r['Pay.Zone'].Properties!.VPCs; }, 'Pay.Zone: only private hosted zones are emulated, it has no VPC', 'not-played'],
+  ['a record outside of its zone', r => { r['Pay.Record'].Properties!.Name = 'kafka.example.com.'; }, 'Pay.Record: kafka.example.com is not in its hosted zone kafka.pay.internal', 'bad-value'],
+  ['an alias to a name that nobody has', r => { r['Pay.Record'].Properties!.AliasTarget.DNSName = 'elsewhere.example.com'; }, 'Pay.Record: it is another name for elsewhere.example.com, which is no name of these templates', 'unresolved'],
+  ['a broker that is nowhere', (_, files) => { files.brokerFiles[0] = brokerFile(0, 'b0.nowhere.internal'); }, 'the node is at b0.nowhere.internal for its peers (INTERNAL), a name that no record set of the templates has in Kafka.Vpc', 'names'],
+])('%s is a finding that names it', (_, change, message, cause) => {
+  expect(topologyOf(change).findings).toContainEqual({ cause, message: expect.stringContaining(message) });
 });
 
-test('a type that the caller ignores with a reason is no error', () => {
+test('a type that the caller ignores with a reason is no finding', () => {
   const withTable = changed(resources => { resources['Pay.Table'] = { Type: 'AWS::DynamoDB::Table', Properties: { Anything: true } }; });
-  expect(() => buildTopology(withTable)).toThrow('Pay.Table: the local cluster does not know the resource type AWS::DynamoDB::Table');
-  expect(() => buildTopology(withTable, { ignore: { 'AWS::DynamoDB::Table': 'no packet passes through it' } })).not.toThrow();
+  expect(buildTopology(withTable).findings).toEqual([
+    { cause: 'unknown-type', message: expect.stringContaining('Pay.Table: the local cluster does not know the resource type AWS::DynamoDB::Table') },
+  ]);
+  expect(buildTopology(withTable, { ignore: { 'AWS::DynamoDB::Table': 'no packet passes through it' } }).findings).toEqual([]);
 });
 
 test('a controller of its own is a host that clients must not reach, with the groups of its network interface', () => {

@@ -10,8 +10,8 @@ import { countOf, deliveryOf } from './clients/delivery';
 import { KafkaClient } from './clients/kafka-client';
 import { pathProblems } from './clients/paths';
 import {
-  AppOptions, Assembly, bootstrapHost, bootstrapServer, buildTopology, Certificates, chosenListeners, Cloud, ContractListener, forbiddenNames,
-  forbiddenPorts, literalCertificates, loadAssembly, probe, startCloud,
+  AppOptions, asError, Assembly, bootstrapHost, bootstrapServer, buildTopology, Certificates, checkPaths, chosenListeners, Cloud, ContractListener,
+  forbiddenNames, forbiddenPorts, literalCertificates, loadAssembly, probe, startCloud,
 } from './cloud';
 import { Claims } from './harness/claims';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
@@ -33,7 +33,8 @@ const MIB_OF_THREE = 2048;
 /** The exit code when this machine lacks something, and nothing is known of the app. */
 const CANNOT_RUN = 2;
 
-const HELP = `Usage: npx projen e2e [--cdk-out DIR | --app COMMAND] [--only paths] [--keep] [--ignore TYPE]... [--service ID=NAME]...
+const HELP = `Usage: npx projen e2e [--cdk-out DIR | --app COMMAND] [--only paths] [--keep] [--ignore TYPE]... [--service ID=NAME]... [--accept ENDPOINT]...
+  [--restricted-group ID]...
 
 Synthesizes a CDK app and runs its templates here: networks, load balancer, endpoint, names and security groups from the templates, real Kafka brokers on the
 rendered server.properties, real clients in the consumer's VPC. Then breaks things, one after another, while clients produce. Needs Linux, root or user
@@ -44,7 +45,10 @@ namespaces, and: ${[...new Set([...CLOUD_NEEDS, ...KAFKA_NEEDS].map(need => need
   --only paths       no faults: boot, find every broker, produce and read
   --keep             leave it running afterwards, and say how to enter each host
   --ignore TYPE      a resource type of your app that cannot change what a client reaches
-  --service ID=NAME  where your app has several endpoint services and a contract with the name of one: which it is, as vpce-svc-0123=Stack.LogicalId`;
+  --service ID=NAME  where your app has several endpoint services and a contract with the name of one: which it is, as vpce-svc-0123=Stack.LogicalId
+  --accept ENDPOINT  where a service asks for acceptance: an endpoint whose connection somebody accepts, as Stack.LogicalId
+  --restricted-group ID
+                     a security group that is not made by your app and allows nothing by itself, as sg-0123; egress rules beside it take nothing away`;
 
 interface Options extends AppOptions {
   /** Where the app was synthesized to, if it was. */
@@ -60,12 +64,14 @@ function optionsOf(args: string[]): Options | undefined {
   const { values } = parseArgs({
     args,
     options: {
+      'accept': { type: 'string', multiple: true, default: [] },
       'app': { type: 'string' },
       'cdk-out': { type: 'string' },
       'help': { type: 'boolean', short: 'h' },
       'ignore': { type: 'string', multiple: true, default: [] },
       'keep': { type: 'boolean', default: false },
       'only': { type: 'string' },
+      'restricted-group': { type: 'string', multiple: true, default: [] },
       'service': { type: 'string', multiple: true, default: [] },
     },
   });
@@ -81,6 +87,8 @@ function optionsOf(args: string[]): Options | undefined {
     onlyPaths: values.only === 'paths',
     keep: values.keep,
     ignore: Object.fromEntries(values.ignore.map(type => [type, 'ignored by the command line'])),
+    accepted: values.accept,
+    restrictedGroups: values['restricted-group'],
     services: Object.fromEntries(values.service.map(pair => pair.split('=') as [string, string])),
   };
 }
@@ -90,14 +98,17 @@ function assemblyOf({ cdkOut }: Options): string {
   return cdkOut ?? join(WORK, 'cdk.out');
 }
 
-/** Before the sandbox, where the package registries are. */
+/** Before the sandbox, where the package registries are. What is wrong with the templates is told before anything is fetched. */
 async function prepare(options: Options): Promise<void> {
+  if (options.cdkOut === undefined) { synth(options.app, options.cwd, join(WORK, 'cdk.out')); }
+  const assembly = loadAssembly(assemblyOf(options));
+  const findings = checkPaths(buildTopology(assembly, { ...options, certificates: certificatesAt('', assembly) }), assembly.brokerFiles);
+  if (findings.length > 0) { throw asError(findings); }
   const lacking = missing([...CLOUD_NEEDS, ...KAFKA_NEEDS]);
   if (lacking.length > 0) {
     console.error(`The local cluster needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand([...CLOUD_NEEDS, ...KAFKA_NEEDS])}`);
     process.exit(CANNOT_RUN);
   }
-  if (options.cdkOut === undefined) { synth(options.app, options.cwd, join(WORK, 'cdk.out')); }
   if (options.isExample && !options.onlyPaths) { synth('npx tsx third-listener.ts', join(ROOT, 'test/apps'), join(WORK, 'third-listener.out')); }
   await prepareClients(logger()).catch(error => {
     console.error(`Kafka and its clients could not be fetched; the package registries of Maven and Python are needed once:\n${error.message}`);
@@ -222,12 +233,16 @@ class Run {
   }
 }
 
+/** One file for every certificate that load balancers show. */
+function certificatesAt(file: string, assembly: Assembly): Certificates {
+  return Object.fromEntries(literalCertificates(assembly).map(arn => [arn, file]));
+}
+
 /** Where TLS ends at load balancers, they show what the authority of this run has issued. */
 async function certificatesFor(assembly: Assembly, options: AppOptions, ca: TestCa): Promise<Certificates> {
-  const arns = literalCertificates(assembly);
-  if (arns.length === 0) { return {}; }
   const file = join(STATE, 'load-balancers.pem');
-  const certificates = Object.fromEntries(arns.map(arn => [arn, file]));
+  const certificates = certificatesAt(file, assembly);
+  if (Object.keys(certificates).length === 0) { return {}; }
   const hosts = buildTopology(assembly, { ...options, certificates }).contracts.flatMap(({ listeners }) => listeners.map(bootstrapHost));
   writeFileSync(file, await ca.issue(hosts.flatMap(host => [host, `*.${host}`])), { mode: 0o600 });
   return certificates;

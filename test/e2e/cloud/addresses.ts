@@ -1,3 +1,5 @@
+import { Stopped } from './findings';
+
 /** A block of IPv4 addresses. */
 interface Block {
   readonly first: number;
@@ -55,7 +57,7 @@ export class Addresses {
 
 function parse(cidr: string): Block {
   const [address, length] = cidr.split('/');
-  if (!isAddress(address) || !/^\d+$/.test(length ?? '') || Number(length) > 32) { throw new Error(`${JSON.stringify(cidr)} is no block of IPv4 addresses such as 10.0.0.0/16`); }
+  if (!isAddress(address) || !/^\d+$/.test(length ?? '') || Number(length) > 32) { throw new Stopped('bad-value', `${JSON.stringify(cidr)} is no block of IPv4 addresses such as 10.0.0.0/16`); }
   const size = 2 ** (32 - Number(length));
   return { first: toNumber(address) - toNumber(address) % size, size, prefixLength: Number(length) };
 }

@@ -40,8 +40,9 @@ export function aboutPorts(text: string, ports: number[]): string {
   return text.split('\n\n').filter(section => ports.some(port => new RegExp(`^listen \\S+:${port}$`, 'm').test(section))).join('\n\n');
 }
 
-function endpointProxies({ interfaces, service }: Endpoint): string[] {
-  return interfaces.flatMap(host => service.loadBalancer.listeners.flatMap(({ port, label }) => [
+function endpointProxies({ interfaces, service, accepted }: Endpoint): string[] {
+  // What nobody accepted leads nowhere.
+  return !accepted ? [] : interfaces.flatMap(host => service.loadBalancer.listeners.flatMap(({ port, label }) => [
     '',
     `# ${label}, seen from the consumer's VPC`,
     `listen ${host.name}:${port}`,
@@ -52,10 +53,11 @@ function endpointProxies({ interfaces, service }: Endpoint): string[] {
 
 function nodeProxy(node: Host, { label, port, targetGroup, tls }: Listener): string[] {
   const { healthCheck } = targetGroup;
-  const targets = targetGroup.targets.filter(target => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
+  const targets = targetGroup.targets
+    .filter(({ zone, unused }) => !unused && (targetGroup.crossZone || zone === undefined || zone === node.zone));
   const server = ({ address, port: targetPort }: Target, name: string, options: string) =>
     `  server ${name}${address}:${targetPort} ${address}:${targetPort} namespace ${node.name} source ${node.address}${options}`;
-  const check = healthCheck && [
+  const check = [
     ` check${healthCheck.port === undefined ? '' : ` port ${healthCheck.port}`}`,
     `inter ${healthCheck.intervalSeconds * 1000 / HEALTH_CHECK_SPEED}`, `fall ${healthCheck.unhealthyCount}`, `rise ${healthCheck.healthyCount}`,
   ].join(' ');
@@ -66,8 +68,8 @@ function nodeProxy(node: Host, { label, port, targetGroup, tls }: Listener): str
     `  bind ${node.address}:${port} namespace ${node.name}${tls ? ` ssl crt ${tls.file} ssl-min-ver ${tls.lowest}` : ''}`,
     '  balance roundrobin',
     '  option allbackups',
-    ...targets.map(target => server(target, '', check ?? '')),
+    ...targets.map(target => server(target, '', check)),
     // With no healthy target left, a network load balancer sends to all of them.
-    ...healthCheck ? targets.map(target => server(target, 'fail-open:', ' backup')) : [],
+    ...targets.map(target => server(target, 'fail-open:', ' backup')),
   ];
 }

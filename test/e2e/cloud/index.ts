@@ -1,11 +1,14 @@
-export { checkPaths, chosenListeners, clientPaths } from './check';
-export type { Cause, ClientPath, Finding } from './check';
+export { checkPaths } from './check';
 export * from './cloud';
 export * from './contracts';
+export { asError, CAUSES, UserError } from './findings';
+export type { Cause, Finding } from './findings';
 export { forbiddenNames, forbiddenPorts } from './isolation';
 export { literalCertificates } from './load-balancers';
 export type { Certificates } from './load-balancers';
 export * from './model';
+export { chosenListeners, clientPaths } from './paths';
+export type { ClientPath } from './paths';
 export { probe } from './probe';
 export * from './properties-file';
 export { zoneIdOf } from './regions';

@@ -1,6 +1,6 @@
-import { chosenListeners } from './check';
 import { bootstrapHost } from './contracts';
 import type { Endpoint, Topology } from './model';
+import { chosenListeners } from './paths';
 import type { BrokerFile } from './properties-file';
 
 /** A port that a client must not be able to connect to. */

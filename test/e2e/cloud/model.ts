@@ -1,4 +1,5 @@
 import type { Contract } from './contracts';
+import type { Finding } from './findings';
 
 /** What a host is for. */
 export type Role = 'broker' | 'controller' | 'nlb-node' | 'endpoint' | 'client' | 'stranger' | 'names';
@@ -12,7 +13,7 @@ export interface Host {
   readonly address: string;
   /** The availability zone, such as `eu-west-1a`; absent for a broker outside its VPC. */
   readonly zone?: string;
-  /** Its security groups; absent where nothing filters it or a group's rules are not in the templates. */
+  /** Its security groups; absent where nothing filters it. */
   readonly groupIds?: string[];
 }
 
@@ -48,6 +49,8 @@ export interface Rule {
 export interface SecurityGroup {
   readonly id: string;
   readonly label: string;
+  /** Absent where a group is not in the templates, which only refer to it. */
+  readonly vpcId?: string;
   readonly ingress: Rule[];
   readonly egress: Rule[];
 }
@@ -57,6 +60,16 @@ export interface Target {
   readonly port: number;
   /** Absent for a target outside the VPC, which belongs to every zone. */
   readonly zone?: string;
+  /** The load balancer has no subnet in its zone, and so never sends to it. */
+  readonly unused?: true;
+}
+
+export interface HealthCheck {
+  /** Absent where it is the target's own. */
+  readonly port?: number;
+  readonly intervalSeconds: number;
+  readonly healthyCount: number;
+  readonly unhealthyCount: number;
 }
 
 export interface TargetGroup {
@@ -65,8 +78,7 @@ export interface TargetGroup {
   readonly targets: Target[];
   /** Its own attribute, else the load balancer's. */
   readonly crossZone: boolean;
-  /** Absent where health checks are off. */
-  readonly healthCheck?: { readonly port?: number; readonly intervalSeconds: number; readonly healthyCount: number; readonly unhealthyCount: number };
+  readonly healthCheck: HealthCheck;
 }
 
 export interface Listener {
@@ -94,6 +106,9 @@ export interface EndpointService {
   readonly region: string;
   readonly supportedRegions: string[];
   readonly principals: string[];
+  readonly acceptanceRequired: boolean;
+  /** `ipv4`, `ipv6` or both. */
+  readonly addressTypes: string[];
   readonly loadBalancer: LoadBalancer;
 }
 
@@ -102,6 +117,8 @@ export interface Endpoint {
   readonly label: string;
   readonly vpcId: string;
   readonly service: EndpointService;
+  /** Whether somebody accepts its connection, or nobody needs to. */
+  readonly accepted: boolean;
   /** One for each zone. */
   readonly interfaces: Host[];
   readonly client: Host;
@@ -134,6 +151,7 @@ export interface Topology {
   readonly subnets: Subnet[];
   readonly groups: SecurityGroup[];
   readonly loadBalancers: LoadBalancer[];
+  readonly services: EndpointService[];
   readonly endpoints: Endpoint[];
   readonly hostedZones: HostedZone[];
   readonly records: NameRecord[];
@@ -144,4 +162,8 @@ export interface Topology {
   readonly controllers: Map<number, Host>;
   /** Every host, those of the parts above included. */
   readonly hosts: Host[];
+  /** What is wrong with the templates themselves, whatever the paths through them are. */
+  readonly findings: readonly Finding[];
+  /** Whether all of them could be read, so that the paths can be followed. */
+  readonly complete: boolean;
 }

@@ -1,4 +1,5 @@
-import { addressAt } from './addresses';
+import { addressAt, isAddress } from './addresses';
+import { because, Stopped } from './findings';
 import type { Endpoint, Host, HostedZone, LoadBalancer, NameRecord, Vpc } from './model';
 import type { Resource } from './resolve';
 import type { World } from './world';
@@ -10,9 +11,15 @@ export function nameServer(vpc: Vpc): Host {
 
 /** Every private hosted zone. Nothing here would ask a public one. */
 export function readHostedZones(world: World): HostedZone[] {
-  return world.ofType('AWS::Route53::HostedZone').map(resource => {
+  return world.findings.each(world.ofType('AWS::Route53::HostedZone'), resource => {
     const vpcs: any[] = world.property(resource, 'VPCs') ?? [];
-    if (vpcs.length === 0) { throw new Error(`${resource.label}: only private hosted zones are emulated, it has no VPC`); }
+    if (vpcs.length === 0) { world.report('not-played', `${resource.label}: only private hosted zones are emulated, it has no VPC`); }
+    for (const { VPCId, VPCRegion } of vpcs) {
+      const vpc = world.get('AWS::EC2::VPC', VPCId, resource);
+      if (VPCRegion !== undefined && VPCRegion !== vpc.stack.region) {
+        world.report('bad-value', `${resource.label}: VPCRegion is ${VPCRegion}, and ${vpc.label} is in ${vpc.stack.region}`);
+      }
+    }
     return {
       label: resource.label,
       name: plain(world.required(resource, 'Name')),
@@ -23,15 +30,28 @@ export function readHostedZones(world: World): HostedZone[] {
 
 /** Every record set, once for each VPC of its hosted zone that asks private zones. */
 export function readRecords(world: World, vpcs: Vpc[], hostedZones: HostedZone[]): NameRecord[] {
-  return world.ofType('AWS::Route53::RecordSet').flatMap(resource => {
+  const written: { resource: Resource; zone: HostedZone; name: string; type: string }[] = [];
+  const records = world.findings.each(world.ofType('AWS::Route53::RecordSet'), resource => {
     const { label } = world.get('AWS::Route53::HostedZone', world.required(resource, 'HostedZoneId'), resource);
-    const zone = hostedZones.find(candidate => candidate.label === label)!;
-    const name = plain(world.required(resource, 'Name'));
-    if (name !== zone.name && !name.endsWith(`.${zone.name}`)) { throw new Error(`${resource.label}: ${name} is not in its hosted zone ${zone.name}`); }
+    const zone = hostedZones.find(candidate => candidate.label === label) ?? because();
+    const [name, type] = [plain(world.required(resource, 'Name')), world.required(resource, 'Type')];
+    if (name !== zone.name && !name.endsWith(`.${zone.name}`)) { world.report('bad-value', `${resource.label}: ${name} is not in its hosted zone ${zone.name}`); }
+    written.push({ resource, zone, name, type });
     const value = readValue(world, resource);
     return vpcs.filter(vpc => vpc.asksPrivateZones && zone.vpcIds.includes(vpc.id))
       .map(vpc => ({ label: resource.label, vpcId: vpc.id, zone: zone.name, name, value }));
   });
+  for (const [i, { resource: { label }, zone, name, type }] of written.entries()) {
+    const beside = written.filter((other, j) => j !== i && other.zone.label === zone.label && other.name === name);
+    if (type === 'CNAME' && name === zone.name) {
+      world.report('name-apex', `${label}: a CNAME cannot be at ${name}, the top of ${zone.label}; an alias can`);
+    } else if (type === 'CNAME' && beside.length > 0) {
+      world.report('name-apex', `${label}: a CNAME is beside no other record of ${name}, and there is ${beside[0].resource.label}`);
+    }
+    const twice = written.slice(0, i).find(other => other.zone.label === zone.label && other.name === name && other.type === type);
+    if (twice) { world.report('record-twice', `${label}: ${zone.label} has ${name} (${type}) by ${twice.resource.label} already`); }
+  }
+  return records.flat();
 }
 
 /** The addresses behind the names that AWS gives to endpoints and load balancers, which aliases point to. */
@@ -50,14 +70,21 @@ export function awsNames(world: World, endpoints: Endpoint[], loadBalancers: Loa
 }
 
 /** The same records with every alias to a name of AWS replaced by its addresses. */
-export function withAddresses(records: NameRecord[], known: Map<string, string[]>): NameRecord[] {
-  return records.map(record => {
+export function withAddresses(world: World, records: NameRecord[], known: Map<string, string[]>): NameRecord[] {
+  return world.findings.each(records, record => {
     if (!('alias' in record.value)) { return record; }
     const { alias } = record.value;
     if (known.has(alias)) { return { ...record, value: { addresses: known.get(alias)! } }; }
     if (records.some(other => other.vpcId === record.vpcId && other.name === alias)) { return record; }
-    throw new Error(`${record.label}: it is another name for ${alias}, which is no name of these templates`);
+    if (isOfAws(world, alias)) { because(); } // of something that could not be read
+    throw new Stopped('unresolved', `${record.label}: it is another name for ${alias}, which is no name of these templates`);
   });
+}
+
+/** Whether something in the templates has a name from AWS. */
+function isOfAws(world: World, name: string): boolean {
+  return world.ofType('AWS::EC2::VPCEndpoint').some(endpoint => name.startsWith(`${world.idOf(endpoint)}-`))
+    || world.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').some(loadBalancer => name === world.loadBalancerName(loadBalancer));
 }
 
 /** The addresses of a name in a VPC. The longest hosted zone decides; a wildcard stands for names that have no record. Empty: no such name. */
@@ -84,12 +111,20 @@ function wildcardOf(name: string, records: NameRecord[]): string {
 
 function readValue(world: World, resource: Resource): NameRecord['value'] {
   const type = world.required(resource, 'Type');
-  const target = world.property(resource, 'AliasTarget');
-  if (target !== undefined && type === 'A') { return { alias: plain(target.DNSName) }; }
-  const values: string[] = world.property(resource, 'ResourceRecords') ?? [];
-  if (type === 'A') { return { addresses: values }; }
-  if (type === 'CNAME' && values.length === 1) { return { alias: plain(values[0]) }; }
-  throw new Error(`${resource.label}: records of type ${type} are not emulated`);
+  const [target, values] = [world.property(resource, 'AliasTarget'), world.property(resource, 'ResourceRecords')];
+  if ((target === undefined) === (values === undefined)) {
+    throw new Stopped('missing-property', `${resource.label}: AWS takes either ResourceRecords or an AliasTarget, it has ${target ? 'both' : 'none'}`);
+  }
+  const hasTtl = resource.Properties?.TTL !== undefined;
+  if (hasTtl === (target !== undefined)) {
+    world.report(hasTtl ? 'bad-value' : 'missing-property', `${resource.label}: AWS wants a TTL with ResourceRecords, and none with an AliasTarget`);
+  }
+  if (target !== undefined) { return { alias: plain(target.DNSName) }; }
+  if (type === 'CNAME') { return { alias: plain(String(values[0])) }; }
+  for (const value of values.filter((address: unknown) => !isAddress(address))) {
+    world.report('bad-value', `${resource.label}: ${JSON.stringify(value)} is no IPv4 address, which the values of an A record are`);
+  }
+  return { addresses: values };
 }
 
 function plain(name: string): string {

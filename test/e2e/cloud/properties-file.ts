@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { UserError } from './findings';
 import type { Stack } from './template';
 
 /** A listener of a rendered file: where it binds, and what it tells clients. */
@@ -57,7 +58,7 @@ function expanded(text: string): string {
 /** Reads what the network must agree with. Kafka itself is what judges the rest. */
 export function parseBrokerFile(path: string, text: string): BrokerFile {
   const token = /.*\$\{Token\[.*/.exec(text);
-  if (token) { throw new Error(`${path} has a token that was never resolved: ${token[0]}`); }
+  if (token) { throw new UserError(`${path} has a token that was never resolved: ${token[0]}`); }
   const properties = Object.fromEntries(text.split('\n')
     .filter(line => /^\s*[^#!\s]/.test(line))
     .map(line => /^\s*([^=:\s]+)\s*[=:]?\s*(.*)$/.exec(line)!)
@@ -99,5 +100,5 @@ function unescape(value: string): string {
 }
 
 function raise(message: string): never {
-  throw new Error(message);
+  throw new UserError(message);
 }

@@ -1,3 +1,4 @@
+import { Stopped } from './findings';
 import { zonesOf } from './regions';
 import type { RawResource, Stack } from './template';
 
@@ -134,5 +135,5 @@ function splitOnce(text: string): [string, string | undefined] {
 }
 
 function fail(where: string, message: string): never {
-  throw new Error(`${where}: ${message}`);
+  throw new Stopped('unresolved', `${where}: ${message}`);
 }

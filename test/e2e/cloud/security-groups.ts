@@ -1,5 +1,5 @@
-import { contains } from './addresses';
-import type { Host, Rule, SecurityGroup } from './model';
+import { contains, prefixLength } from './addresses';
+import type { Host, Rule, SecurityGroup, Vpc } from './model';
 import type { Resource } from './resolve';
 import type { World } from './world';
 
@@ -7,36 +7,118 @@ import type { World } from './world';
 const NOWHERE = '255.255.255.255/32';
 const ANYWHERE = '0.0.0.0/0';
 
+/**
+ * Rules that a group has in each direction unless AWS raised it.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+ */
+const RULE_QUOTA = 60;
+
 type Direction = 'ingress' | 'egress';
+const DIRECTIONS = { ingress: 'AWS::EC2::SecurityGroupIngress', egress: 'AWS::EC2::SecurityGroupEgress' } as const;
 
-/** Every security group of the templates, with the rules that stand in it and those that stand beside it. */
-export function readSecurityGroups(world: World): SecurityGroup[] {
-  return world.ofType('AWS::EC2::SecurityGroup').map(resource => {
-    const id = world.idOf(resource);
-    const inline = (property: string, direction: Direction): Rule[] => (world.property(resource, property) ?? [])
-      .flatMap((rule: any, i: number) => readRule(`${resource.label}.${property}[${i}]`, rule, direction));
-    const beside = (type: string, direction: Direction): Rule[] => world.ofType(type)
-      .filter(rule => world.property(rule, 'GroupId') === id)
-      .flatMap(rule => readRule(rule.label, properties(world, rule), direction));
-    const egress = world.property(resource, 'SecurityGroupEgress') === undefined ? [allowAll(resource.label)] : inline('SecurityGroupEgress', 'egress');
-    const egressBeside = beside('AWS::EC2::SecurityGroupEgress', 'egress');
-    return {
-      id,
-      label: resource.label,
-      ingress: [...inline('SecurityGroupIngress', 'ingress'), ...beside('AWS::EC2::SecurityGroupIngress', 'ingress')],
-      // CloudFormation takes "all traffic to anywhere" away, even where it is spelled out, as soon as a rule stands beside the group.
-      // https://github.com/aws/aws-cdk/issues/987
-      egress: egressBeside.length > 0 ? [...egress.filter(rule => !isAllowAll(rule)), ...egressBeside] : egress,
-    };
-  });
+/** A rule as the template has it, with the name of the place where it stands. */
+interface Written {
+  readonly label: string;
+  readonly rule: any;
 }
 
-/** The groups of a host, if all of their rules are known; else it is left open, since a group that the templates only refer to may allow anything. */
-export function enforceable(groups: SecurityGroup[], ids: string[] | undefined): string[] | undefined {
-  return ids !== undefined && ids.length > 0 && ids.every(id => groups.some(group => group.id === id)) ? ids : undefined;
+/**
+ * Every security group: those of the templates, with the rules that stand in them and those that stand beside them; those that the templates only
+ * refer to; and the default group of each VPC.
+ *
+ * @param restricted ids of groups of somebody else that allow nothing by themselves
+ */
+export function readSecurityGroups(world: World, vpcs: Vpc[], restricted: readonly string[]): SecurityGroup[] {
+  const beside = (id: string, direction: Direction): Written[] => world.ofType(DIRECTIONS[direction])
+    .filter(rule => world.findings.attempt(() => world.property(rule, 'GroupId')) === id)
+    .map(rule => ({ label: rule.label, rule: world.findings.attempt(() => besideProperties(world, rule)) ?? {} }));
+  const own = world.findings.each(world.ofType('AWS::EC2::SecurityGroup'), resource => ownGroup(world, resource, beside));
+  const foreign = foreignIds(world).map(id => foreignGroup(world, id, beside, restricted.includes(id)));
+  return [...own, ...foreign, ...vpcs.map(defaultGroup)];
 }
 
-/** The rule of the host's groups that lets a TCP connection with the peer pass, or undefined. A host without known groups lets all pass. */
+function ownGroup(world: World, resource: Resource, beside: (id: string, direction: Direction) => Written[]): SecurityGroup {
+  const id = world.idOf(resource);
+  const inline = (property: string): Written[] | undefined => world.property(resource, property)
+    ?.map((rule: any, i: number) => ({ label: `${resource.label}.${property}[${i}]`, rule }));
+  const [ingress, egress] = [inline('SecurityGroupIngress') ?? [], inline('SecurityGroupEgress')];
+  const [ingressBeside, egressBeside] = [beside(id, 'ingress'), beside(id, 'egress')];
+  const rules = (written: Written[], direction: Direction) => written.flatMap(one => readRule(world, one, direction));
+  checkRules(world, resource.label, [...ingress, ...ingressBeside], 'ingress');
+  checkRules(world, resource.label, [...egress ?? [], ...egressBeside], 'egress');
+  const sent = egress === undefined ? [allowAll(resource.label)] : rules(egress, 'egress');
+  return {
+    id,
+    label: resource.label,
+    vpcId: world.idOf(world.get('AWS::EC2::VPC', world.required(resource, 'VpcId'), resource)),
+    ingress: rules([...ingress, ...ingressBeside], 'ingress'),
+    egress: withoutAllowAll(sent, rules(egressBeside, 'egress')),
+  };
+}
+
+/**
+ * What others may do with a group of somebody else is not known: it lets everything in, and everything out. An egress rule beside it takes the
+ * second away, from whatever else is behind that group, too.
+ */
+function foreignGroup(world: World, id: string, beside: (id: string, direction: Direction) => Written[], isRestricted: boolean): SecurityGroup {
+  const added = beside(id, 'egress');
+  checkRules(world, id, added, 'egress');
+  checkRules(world, id, beside(id, 'ingress'), 'ingress');
+  if (!isRestricted) {
+    for (const { label } of added) {
+      world.report('lost-egress', `${label}: it stands on ${id}, which is not made here: CloudFormation takes the rule of that group away that allows all, and everything else behind it can send nothing; if the group has no such rule: --restricted-group ${id}`);
+    }
+  }
+  const sent = isRestricted ? [] : [allowAll(id)];
+  const all = { ...allowAll(id), label: `${id} (not in the templates)` };
+  return { id, label: id, ingress: [all], egress: withoutAllowAll(sent, added.flatMap(one => readRule(world, one, 'egress'))) };
+}
+
+/** Who says nothing of groups gets this one. It admits its own members only. */
+function defaultGroup({ id, label }: Vpc): SecurityGroup {
+  const groupId = defaultGroupId(id);
+  const name = `the default group of ${label}`;
+  return { id: groupId, label: name, vpcId: id, ingress: [{ ...allowAll(name), peer: { groupId } }], egress: [allowAll(name)] };
+}
+
+export function defaultGroupId(vpcId: string): string {
+  return `default-${vpcId}`;
+}
+
+/**
+ * CloudFormation takes "all traffic to anywhere" away, even where it is spelled out, as soon as a rule stands beside the group.
+ * https://github.com/aws/aws-cdk/issues/987
+ */
+function withoutAllowAll(egress: Rule[], beside: Rule[]): Rule[] {
+  return beside.length > 0 ? [...egress.filter(rule => !isAllowAll(rule)), ...beside] : egress;
+}
+
+/** Ids of groups that something refers to and no template has. */
+function foreignIds(world: World): string[] {
+  const named = (type: string, property: string): unknown[] => world.ofType(type)
+    .flatMap(resource => world.findings.attempt(() => world.property(resource, property)) ?? []);
+  const ids = [
+    ...Object.values(DIRECTIONS).flatMap(type => named(type, 'GroupId')),
+    ...named(DIRECTIONS.ingress, 'SourceSecurityGroupId'),
+    ...named(DIRECTIONS.egress, 'DestinationSecurityGroupId'),
+    ...named('AWS::ElasticLoadBalancingV2::LoadBalancer', 'SecurityGroups'),
+    ...named('AWS::EC2::VPCEndpoint', 'SecurityGroupIds'),
+    ...named('AWS::EC2::Instance', 'SecurityGroupIds'),
+    ...named('AWS::EC2::NetworkInterface', 'GroupSet'),
+  ].map(String);
+  return [...new Set(ids)].filter(id => world.find('AWS::EC2::SecurityGroup', id) === undefined);
+}
+
+/** The groups that a resource names, all of its VPC; undefined where it names none. */
+export function groupsOf(world: World, resource: Resource, ids: string[] | undefined, vpcId: string, groups: SecurityGroup[]): string[] | undefined {
+  if (ids === undefined || ids.length === 0) { return undefined; }
+  for (const { label } of groups.filter(group => ids.includes(group.id) && group.vpcId !== undefined && group.vpcId !== vpcId)) {
+    world.report('other-vpc', `${resource.label}: its group ${label} is of another VPC`);
+  }
+  return ids;
+}
+
+/** The rule of the host's groups that lets a TCP connection with the peer pass, or undefined. A host without groups lets all pass. */
 export function admittedBy(groups: SecurityGroup[], host: Host, direction: Direction, peer: Host, port: number): Rule | 'open' | undefined {
   if (host.groupIds === undefined) { return 'open'; }
   return groups.filter(group => host.groupIds!.includes(group.id)).flatMap(group => group[direction])
@@ -56,24 +138,51 @@ function isAllowAll({ protocol, peer }: Rule): boolean {
   return protocol === 'all' && 'cidr' in peer && peer.cidr === ANYWHERE;
 }
 
-function properties(world: World, rule: Resource): { [name: string]: any } {
-  const names = Object.keys(rule.Properties ?? {}).filter(name => name !== 'Description' && name !== 'SourceSecurityGroupOwnerId');
-  return Object.fromEntries(names.map(name => [name, world.property(rule, name)]));
+/** Not more rules than AWS takes, and none twice. A description makes no other rule of it. */
+function checkRules(world: World, group: string, written: Written[], direction: Direction): void {
+  if (written.length > RULE_QUOTA) {
+    world.report('rule-quota', `${group}: it has ${written.length} ${direction} rules; AWS takes ${RULE_QUOTA} unless the quota was raised`);
+  }
+  const identities = written.map(({ rule }) => {
+    const { IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId } = rule;
+    const protocol = PROTOCOLS[String(IpProtocol)];
+    return JSON.stringify([protocol, ...protocol === 'all' ? [] : [Number(FromPort), Number(ToPort)], CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId]);
+  });
+  for (const [i, { label }] of written.entries()) {
+    const before = identities.indexOf(identities[i]);
+    if (before < i) { world.report('rule-twice', `${label}: ${group} has the same rule by ${written[before].label}`); }
+  }
 }
 
-/** One rule, or none where it is about IPv6, which no host here has. */
-function readRule(label: string, rule: any, direction: Direction): Rule[] {
+function besideProperties(world: World, rule: Resource): { [name: string]: any } {
+  const names = ['IpProtocol', 'FromPort', 'ToPort', 'CidrIp', 'CidrIpv6', 'SourceSecurityGroupId', 'DestinationSecurityGroupId'];
+  return Object.fromEntries(names.filter(name => name in (rule.Properties ?? {})).map(name => [name, world.property(rule, name)]));
+}
+
+/** One rule, or none where it is about IPv6, which no host here has, or where AWS would not take it. */
+function readRule(world: World, { label, rule }: Written, direction: Direction): Rule[] {
   const protocol = PROTOCOLS[String(rule.IpProtocol)];
-  if (!protocol) { throw new Error(`${label}: the protocol ${JSON.stringify(rule.IpProtocol)} is not emulated`); }
-  if (rule.CidrIpv6 !== undefined || rule.CidrIp === NOWHERE) { return []; }
-  const groupId = direction === 'ingress' ? rule.SourceSecurityGroupId : rule.DestinationSecurityGroupId;
-  if (rule.CidrIp === undefined && groupId === undefined) { throw new Error(`${label}: a rule is about a CidrIp or a security group here, got ${JSON.stringify(rule)}`); }
+  const peerId = direction === 'ingress' ? rule.SourceSecurityGroupId : rule.DestinationSecurityGroupId;
+  const peers = [rule.CidrIp, rule.CidrIpv6, peerId].filter(peer => peer !== undefined);
+  if (peers.length !== 1) {
+    world.report(peers.length === 0 ? 'missing-property' : 'bad-value', `${label}: a rule is about either a CidrIp, a CidrIpv6 or a security group, got ${JSON.stringify(rule)}`);
+  }
+  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+  for (const name of ['FromPort', 'ToPort'].filter(port => hasPorts && rule[port] === undefined)) {
+    world.report('missing-property', `${label}: a rule for ${protocol} has a ${name}, got ${JSON.stringify(rule)}`);
+  }
+  if (hasPorts && Number(rule.FromPort) > Number(rule.ToPort)) {
+    world.report('bad-value', `${label}: its ports go from ${rule.FromPort} down to ${rule.ToPort}`);
+  }
+  // Whatever is no block is told, and no packet meets it.
+  if (rule.CidrIp !== undefined && world.findings.attempt(() => prefixLength(rule.CidrIp)) === undefined) { return []; }
+  if (!protocol || peers.length === 0 || rule.CidrIpv6 !== undefined || rule.CidrIp === NOWHERE) { return []; }
   return [{
     label,
     protocol,
-    fromPort: protocol === 'all' || protocol === 'icmp' ? 0 : Number(rule.FromPort),
-    toPort: protocol === 'all' || protocol === 'icmp' ? 65535 : Number(rule.ToPort),
-    peer: groupId === undefined ? { cidr: rule.CidrIp } : { groupId },
+    fromPort: hasPorts ? Number(rule.FromPort) : 0,
+    toPort: hasPorts ? Number(rule.ToPort) : 65535,
+    peer: peerId === undefined ? { cidr: rule.CidrIp } : { groupId: peerId },
   }];
 }
 

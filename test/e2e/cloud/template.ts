@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { UserError } from './findings';
 import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles } from './properties-file';
 
 /** A resource as the template has it: nothing resolved. */
@@ -39,21 +40,21 @@ const ANYWHERE = { account: '000000000000', region: 'eu-west-1' };
 /** Reads `manifest.json`, the templates that it names and the rendered `server.properties` files. */
 export function loadAssembly(directory: string): Assembly {
   const stacks = loadStacks(directory);
-  if (stacks.length === 0) { throw new Error(`${join(directory, 'manifest.json')} names no stack`); }
+  if (stacks.length === 0) { throw new UserError(`${join(directory, 'manifest.json')} names no stack`); }
   const twice = stacks.map(stack => stack.name).find((name, i, names) => names.indexOf(name) !== i);
-  if (twice !== undefined) { throw new Error(`two stacks are named ${twice}; give them names of their own`); }
+  if (twice !== undefined) { throw new UserError(`two stacks are named ${twice}; give them names of their own`); }
   const launched = inLaunchTemplates(stacks);
   const files = launched.length > 0 ? launched : readBrokerFiles(directory);
   const brokerFiles = files.filter(isBroker);
   if (brokerFiles.length === 0) {
-    throw new Error(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers`);
+    throw new UserError(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers`);
   }
   return { stacks, brokerFiles, controllerFiles: files.filter(file => !isBroker(file)) };
 }
 
 function loadStacks(directory: string): Stack[] {
   const manifest = join(directory, 'manifest.json');
-  if (!existsSync(manifest)) { throw new Error(`there is no ${manifest}; run 'cdk synth' first and give its output directory`); }
+  if (!existsSync(manifest)) { throw new UserError(`there is no ${manifest}; run 'cdk synth' first and give its output directory`); }
   return Object.values<any>(readJson(manifest).artifacts ?? {}).flatMap(artifact => {
     if (artifact.type === 'cdk:cloud-assembly') { return loadStacks(join(directory, artifact.properties.directoryName)); }
     return artifact.type === 'aws:cloudformation:stack' ? [loadStack(directory, artifact)] : [];
@@ -65,7 +66,7 @@ function loadStack(directory: string, artifact: any): Stack {
   const text = readFileSync(join(directory, artifact.properties.templateFile), 'utf8');
   const name = artifact.properties.stackName ?? artifact.displayName;
   const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(text);
-  if (token) { throw new Error(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
+  if (token) { throw new UserError(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
   return {
     name,
     account: account === 'unknown-account' ? ANYWHERE.account : account,

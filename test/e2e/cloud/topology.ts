@@ -1,12 +1,16 @@
-import { contains, isAddress } from './addresses';
+import { contains, isAddress, prefixLength } from './addresses';
+import { checkProperties } from './check-properties';
 import type { Contract } from './contracts';
 import { readEndpoints, readServices, ServiceNames } from './endpoints';
+import { because, Findings, Stopped } from './findings';
+import { checkListeners, checkTemplates } from './limits';
 import { Certificates, readLoadBalancers } from './load-balancers';
 import type { Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Topology, Vpc } from './model';
 import { awsNames, lookUp, readHostedZones, readRecords, withAddresses } from './names';
 import { BrokerFile, isBroker } from './properties-file';
 import type { Resource } from './resolve';
-import { coversTcp, enforceable, readSecurityGroups } from './security-groups';
+import { coversTcp, defaultGroupId, groupsOf, readSecurityGroups } from './security-groups';
+import { readSubnets } from './subnets';
 import type { Assembly } from './template';
 import { World } from './world';
 
@@ -18,25 +22,39 @@ export interface AppOptions {
   readonly services?: ServiceNames;
   /** What load balancers show to clients where TLS ends there. */
   readonly certificates?: Certificates;
+  /** The endpoints whose connection somebody accepts, where their service asks for that: `Stack.LogicalId`. */
+  readonly accepted?: readonly string[];
+  /** The ids of security groups that are not made here and allow nothing by themselves. */
+  readonly restrictedGroups?: readonly string[];
 }
 
-/** Reads the templates of an app. Pure: the same files give the same hosts and addresses. */
+/**
+ * Reads the templates of an app. Pure: the same files give the same hosts and addresses. Whatever is wrong with the templates is a finding of the
+ * topology, all of it at once.
+ */
 export function buildTopology(assembly: Assembly, options: AppOptions = {}): Topology {
-  const world = new World(assembly, options.ignore ?? {});
-  const vpcs = world.ofType('AWS::EC2::VPC').map((resource, i) => readVpc(world, resource, i));
-  const subnets = world.ofType('AWS::EC2::Subnet').map(resource => readSubnet(world, resource));
-  const groups = readSecurityGroups(world);
+  const findings = new Findings();
+  const world = new World(assembly, findings);
+  checkTemplates(assembly, findings);
+  checkProperties(world, options.ignore ?? {});
+  const vpcs = findings.each(world.ofType('AWS::EC2::VPC'), (resource, i) => readVpc(world, resource, i));
+  const subnets = readSubnets(world, vpcs);
+  const groups = readSecurityGroups(world, vpcs, options.restrictedGroups ?? []);
   const loadBalancers = readLoadBalancers(world, subnets, groups, options.certificates ?? {});
+  checkListeners(loadBalancers, findings);
   const services = readServices(world, loadBalancers);
-  const endpoints = readEndpoints(world, services, subnets, groups, options.services ?? {});
-  if (endpoints.length === 0) { throw new Error('the templates have no endpoint of an endpoint service, so there is no client to look at'); }
+  const endpoints = readEndpoints(world, services, subnets, groups, { services: options.services ?? {}, accepted: options.accepted ?? [] });
   const hostedZones = readHostedZones(world);
-  const records = withAddresses(readRecords(world, vpcs, hostedZones), awsNames(world, endpoints, loadBalancers));
+  const records = withAddresses(world, readRecords(world, vpcs, hostedZones), awsNames(world, endpoints, loadBalancers));
+  findings.attempt(() => {
+    if (endpoints.length === 0 && !findings.incomplete) {
+      throw new Stopped('unresolved', 'the templates have no endpoint of an endpoint service, so there is no client to look at');
+    }
+  });
 
-
-  const kafkaVpc = onlyVpc(loadBalancers, vpcs);
-  const placeIn = new BrokerPlaces(world, kafkaVpc, subnets, groups, loadBalancers, records);
-  const hostsOf = (files: BrokerFile[]) => new Map(files.map(file => [file.nodeId, placeIn.host(file)]));
+  const kafkaVpc = findings.attempt(() => onlyVpc(world, loadBalancers, vpcs));
+  const placeIn = kafkaVpc && new BrokerPlaces(world, kafkaVpc, subnets, groups, loadBalancers, records);
+  const hostsOf = (files: BrokerFile[]) => new Map(placeIn ? findings.each(files, file => [file.nodeId, placeIn.host(file)] as const) : []);
   const [brokers, controllers] = [hostsOf(assembly.brokerFiles), hostsOf(assembly.controllerFiles)];
   const hosts = [
     ...brokers.values(),
@@ -44,14 +62,29 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
     ...loadBalancers.flatMap(({ nodes }) => nodes),
     ...endpoints.flatMap(({ interfaces, client, stranger }) => [...interfaces, client, stranger]),
   ];
-  checkDistinct(hosts);
+  checkDistinct(hosts, findings);
   const contracts = readContracts(world, assembly);
-  return { vpcs, subnets, groups, loadBalancers, endpoints, hostedZones, records, contracts, brokers, controllers, hosts };
+  return {
+    vpcs,
+    subnets,
+    groups,
+    loadBalancers,
+    services,
+    endpoints,
+    hostedZones,
+    records,
+    contracts,
+    brokers,
+    controllers,
+    hosts,
+    findings: findings.all,
+    complete: !findings.incomplete,
+  };
 }
 
 function readVpc(world: World, resource: Resource, index: number): Vpc {
   const isOn = (property: string, byDefault: boolean) => String(world.property(resource, property) ?? byDefault) === 'true';
-  return {
+  const vpc = {
     id: world.idOf(resource),
     label: resource.label,
     name: `vpc${index}`,
@@ -59,16 +92,14 @@ function readVpc(world: World, resource: Resource, index: number): Vpc {
     region: resource.stack.region,
     asksPrivateZones: isOn('EnableDnsSupport', true) && isOn('EnableDnsHostnames', false),
   };
+  prefixLength(vpc.cidr);
+  return vpc;
 }
 
-function readSubnet(world: World, resource: Resource): Subnet {
-  const [vpcId, cidr, zone] = ['VpcId', 'CidrBlock', 'AvailabilityZone'].map(property => world.required(resource, property));
-  return { id: world.idOf(resource), label: resource.label, vpcId, cidr, zone };
-}
-
-function onlyVpc(loadBalancers: LoadBalancer[], vpcs: Vpc[]): Vpc {
+function onlyVpc(world: World, loadBalancers: LoadBalancer[], vpcs: Vpc[]): Vpc {
   const ids = [...new Set(loadBalancers.map(({ vpcId }) => vpcId))];
-  if (ids.length !== 1) { throw new Error(`the load balancers are in ${ids.length} VPCs; one Kafka VPC is emulated`); }
+  if (ids.length === 0 && world.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').length > 0) { because(); }
+  if (ids.length !== 1) { throw new Stopped('not-played', `the load balancers are in ${ids.length} VPCs; one Kafka VPC is emulated`); }
   return vpcs.find(({ id }) => id === ids[0])!;
 }
 
@@ -82,30 +113,36 @@ class BrokerPlaces {
   public host(file: BrokerFile): Host {
     const address = this.addressOf(file);
     const zone = this.subnets.find(({ vpcId, cidr }) => vpcId === this.vpc.id && contains(cidr, address))?.zone;
-    // What is outside of the VPC is in none of its groups.
-    const groupIds = zone === undefined ? undefined : enforceable(this.groups, this.machineGroups(address) ?? this.impliedGroups(address));
+    // What is outside of the VPC is in none of its groups, and what no rule is about is left open.
+    const groupIds = zone === undefined ? [] : this.machineGroups(address) ?? this.impliedGroups(address);
     const role = isBroker(file) ? 'broker' : 'controller';
-    return { name: `${role}-${file.nodeId}`, role, vpcId: this.vpc.id, address, zone, groupIds };
+    return { name: `${role}-${file.nodeId}`, role, vpcId: this.vpc.id, address, zone, groupIds: groupIds.length > 0 ? groupIds : undefined };
   }
 
   /** What a broker tells its peers is where it is. */
   private addressOf(file: BrokerFile): string {
     const { name, advertised } = file.interBroker;
-    if (advertised === undefined) { throw new Error(`${file.path}: 'advertised.listeners' has no ${name}, so where this node is cannot be known`); }
+    if (advertised === undefined) { throw new Stopped('properties', `${file.path}: 'advertised.listeners' has no ${name}, so where this node is cannot be known`); }
     if (isAddress(advertised.host)) { return advertised.host; }
     const [address] = lookUp(this.records, this.vpc.id, advertised.host);
     if (address === undefined) {
-      throw new Error(`${file.path}: the node is at ${advertised.host} for its peers (${name}), a name that no record set of the templates has in ${this.vpc.label}`);
+      throw new Stopped('names', `${file.path}: the node is at ${advertised.host} for its peers (${name}), a name that no record set of the templates has in ${this.vpc.label}`);
     }
     return address;
   }
 
-  /** The groups of the instance or network interface with this address, if the templates have it. */
+  /**
+   * The groups of the instance or network interface with this address, if the templates have it. Where it names none, it is in the default group.
+   * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+   */
   private machineGroups(address: string): string[] | undefined {
-    const having = (type: string) => this.world.ofType(type).find(resource => this.world.addressOf(resource) === address);
-    const instance = having('AWS::EC2::Instance');
-    const networkInterface = having('AWS::EC2::NetworkInterface');
-    return instance ? this.world.property(instance, 'SecurityGroupIds') : networkInterface && this.world.property(networkInterface, 'GroupSet');
+    const groupsIn = { 'AWS::EC2::Instance': 'SecurityGroupIds', 'AWS::EC2::NetworkInterface': 'GroupSet' };
+    for (const [type, property] of Object.entries(groupsIn)) {
+      const machine = this.world.ofType(type).find(resource => this.world.addressOf(resource) === address);
+      const ids: string[] | undefined = machine && (this.world.property(machine, property) ?? []);
+      if (machine && ids) { return groupsOf(this.world, machine, ids, this.vpc.id, this.groups) ?? [defaultGroupId(this.vpc.id)]; }
+    }
+    return undefined;
   }
 
   /**
@@ -127,17 +164,18 @@ class BrokerPlaces {
   }
 }
 
-function checkDistinct(hosts: Host[]): void {
-  const twice = hosts.find((host, i) => hosts.some((other, j) => j < i && other.vpcId === host.vpcId && other.address === host.address));
-  if (twice) { throw new Error(`two hosts have the address ${twice.address}: ${hosts.filter(host => host.address === twice.address).map(({ name }) => name).join(', ')}`); }
+function checkDistinct(hosts: Host[], findings: Findings): void {
+  for (const [i, { vpcId, address }] of hosts.entries()) {
+    const same = hosts.filter(other => other.vpcId === vpcId && other.address === address);
+    if (same[0] !== hosts[i]) { findings.add('bad-value', `two hosts have the address ${address}: ${same.map(({ name }) => name).join(', ')}`); }
+  }
 }
 
 /** The outputs that are a contract: JSON with its keys. */
 function readContracts(world: World, { stacks }: Assembly): Contract[] {
-  return stacks.flatMap(stack => Object.entries(stack.template.Outputs ?? {})
-    .filter(([, output]) => JSON.stringify(output.Value).includes('bootstrapPort'))
-    .map(([name, output]) => {
-      const source = `${stack.name}.Outputs.${name}`;
-      return { ...JSON.parse(world.resolver.resolve(stack, output.Value, source)), source };
-    }));
+  const outputs = stacks.flatMap(stack => Object.entries(stack.template.Outputs ?? {}).map(([name, { Value }]) => ({ stack, name, Value })));
+  return world.findings.each(outputs.filter(({ Value }) => JSON.stringify(Value).includes('bootstrapPort')), ({ stack, name, Value }) => {
+    const source = `${stack.name}.Outputs.${name}`;
+    return { ...JSON.parse(String(world.resolver.resolve(stack, Value, source))), source };
+  });
 }

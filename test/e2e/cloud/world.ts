@@ -1,9 +1,10 @@
 import { createHash } from 'crypto';
 import { Addresses, isAddress } from './addresses';
+import { Cause, Findings, Stopped } from './findings';
 import { zoneIdOf } from './regions';
 import { Resolver, Resource } from './resolve';
+import { notAList, PLAYED_TYPES } from './schema';
 import type { Assembly } from './template';
-import { checkKnown, USED } from './types';
 
 /** The resources of an app, with the ids, attributes and addresses that AWS would give them. The same templates give the same values. */
 export class World {
@@ -11,18 +12,18 @@ export class World {
   public readonly addresses: Addresses;
   private readonly byId = new Map<string, Resource>();
 
-  constructor(private readonly assembly: Assembly, alsoIgnored: { [type: string]: string }) {
+  constructor(private readonly assembly: Assembly, public readonly findings = new Findings()) {
     this.resolver = new Resolver(assembly.stacks, (resource, attribute) => this.valueOf(resource, attribute));
-    for (const resource of this.resolver.all) {
-      checkKnown(resource.label, resource.Type, resource.Properties, alsoIgnored);
-      if (resource.Type in USED) {
-        if (resource.Condition !== undefined) { throw new Error(`${resource.label}: conditions are not emulated, it has ${resource.Condition}`); }
-        this.byId.set(this.idOf(resource), resource);
-      }
-    }
+    for (const resource of this.resolver.all.filter(({ Type }) => Type in PLAYED_TYPES)) { this.byId.set(this.idOf(resource), resource); }
     this.addresses = new Addresses(this.namedAddresses());
     // In the order of the templates, whoever asks first.
-    ['AWS::EC2::Instance', 'AWS::EC2::NetworkInterface'].flatMap(type => this.ofType(type)).forEach(resource => this.addressOf(resource));
+    const withAddress = ['AWS::EC2::Instance', 'AWS::EC2::NetworkInterface'].flatMap(type => this.ofType(type));
+    this.findings.each(withAddress, resource => this.addressOf(resource));
+  }
+
+  /** Something is wrong that does not keep the rest from being read. */
+  public report(cause: Cause, message: string): void {
+    this.findings.add(cause, message);
   }
 
   public ofType(type: string): Resource[] {
@@ -37,18 +38,28 @@ export class World {
 
   /** The resource with an id, which something else refers to. */
   public get(type: string, id: unknown, referrer: Resource): Resource {
-    return this.find(type, id) ?? fail(referrer, `${JSON.stringify(id)} is no ${type} of these templates, and the local cluster has nothing else`);
+    return this.find(type, id) ?? unresolved(referrer, `${JSON.stringify(id)} is no ${type} of these templates, and the local cluster has nothing else`);
   }
 
   /** A property of a resource, resolved. */
   public property(resource: Resource, name: string): any {
-    if (!USED[resource.Type].reads.includes(name)) { throw new Error(`types.ts does not say that ${name} of ${resource.Type} is read`); }
-    return this.resolver.property(resource, name);
+    if (PLAYED_TYPES[resource.Type].properties[name]?.is !== 'played') { throw new Error(`schema/ does not say that ${name} of ${resource.Type} is played`); }
+    const value = this.resolver.property(resource, name);
+    if (PLAYED_TYPES[resource.Type].properties[name].list && value !== undefined && !Array.isArray(value)) {
+      throw new Stopped('bad-value', `${resource.label}: ${notAList(name, value)}`);
+    }
+    return value;
   }
 
   /** A property that must be there. */
   public required(resource: Resource, name: string): any {
-    return this.property(resource, name) ?? fail(resource, `has no ${name}`);
+    return this.property(resource, name) ?? missing(resource, name);
+  }
+
+  /** A property that is a list of keys and values, by key. */
+  public attributes(resource: Resource, name: string): Map<string, string> {
+    const pairs: { Key: string; Value: unknown }[] = this.property(resource, name) ?? [];
+    return new Map(pairs.map(({ Key, Value }) => [Key, String(Value)]));
   }
 
   /** What `Ref` and `Fn::GetAtt` give. */
@@ -57,7 +68,7 @@ export class World {
   }
 
   public idOf(resource: Resource): string {
-    const used = USED[resource.Type] ?? fail(resource, `a value of it is needed, but the local cluster ignores ${resource.Type}`);
+    const used = PLAYED_TYPES[resource.Type] ?? unresolved(resource, `a value of it is needed, but the local cluster ignores ${resource.Type}`);
     const hash = digest(resource.label);
     return used.id.startsWith('arn:')
       ? `arn:aws:elasticloadbalancing:${resource.stack.region}:${resource.stack.account}:${used.id.slice(4).replace('…', `${resource.logicalId.slice(0, 32)}/${hash.slice(0, 16)}`)}`
@@ -87,8 +98,8 @@ export class World {
   }
 
   private attribute(resource: Resource, attribute: string): unknown {
-    const kind = USED[resource.Type]?.attributes[attribute]
-      ?? fail(resource, `its attribute ${attribute} is needed, but the local cluster does not know this of ${resource.Type}`);
+    const kind = PLAYED_TYPES[resource.Type]?.attributes[attribute]
+      ?? unresolved(resource, `its attribute ${attribute} is needed, but the local cluster does not know this of ${resource.Type}`);
     switch (kind) {
       case 'id': return this.idOf(resource);
       case 'property': return this.required(resource, attribute);
@@ -122,6 +133,11 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function fail(resource: Resource, message: string): never {
-  throw new Error(`${resource.label}: ${message}`);
+/** In the words of the check of all properties, which has told it, too. */
+function missing(resource: Resource, name: string): never {
+  throw new Stopped('missing-property', `${resource.label}: it has no ${name}, which AWS requires`);
+}
+
+function unresolved(resource: Resource, message: string): never {
+  throw new Stopped('unresolved', `${resource.label}: ${message}`);
 }

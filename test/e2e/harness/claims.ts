@@ -1,3 +1,5 @@
+import { UserError } from '../cloud/findings';
+
 /** Claims that are tested one after another on what runs; each says how long it took. */
 export class Claims {
   private failed: string[] = [];
@@ -17,7 +19,7 @@ export class Claims {
     } catch (error) {
       this.failed.push(claim);
       console.log(`FAILED  ${claim} (${took()})`);
-      console.log([(error as Error).stack ?? String(error), this.diagnosis(ports)].join('\n').replace(/^/gm, '        '));
+      console.log([error instanceof UserError ? error.message : (error as Error).stack ?? String(error), this.diagnosis(ports)].join('\n').replace(/^/gm, '        '));
     }
   }
 

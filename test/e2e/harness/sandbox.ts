@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlink
 import { dirname, resolve } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { leftovers, OUTSIDE_PID, surroundings } from './leftovers';
+import { UserError } from '../cloud/findings';
 
 /** Where the cluster keeps its files: memory that nobody else sees. */
 export const STATE = '/run/cloud';
@@ -31,7 +32,7 @@ export function inSandbox(main: () => Promise<number>): void {
   main().then(
     code => process.exit(code),
     error => {
-      console.error(error);
+      console.error(error instanceof UserError ? error.message : error);
       process.exit(1);
     },
   );

@@ -99,7 +99,7 @@ export class ControlPlane {
   }
 
   private take(assembly: Assembly): void {
-    this.world = new World(assembly, {});
+    this.world = new World(assembly);
     this.stack = launchingStack(assembly);
     this.resolver = new Resolver(assembly.stacks, (resource, attribute) => this.valueOf(resource, attribute));
   }

@@ -1,0 +1,54 @@
+import { EC2_MACHINES } from './ec2-machines';
+import { EC2_NETWORK } from './ec2-network';
+import { ELBV2 } from './elbv2';
+import { PRIVATE_LINK } from './private-link';
+import { ROUTE53 } from './route53';
+import type { PlayedType } from './rule';
+
+export { notAList } from './rule';
+export type { AttributeKind, PlayedType, Properties, PropertyRule } from './rule';
+
+/** The resource types that networks, firewalls, load balancers, endpoints and names are made of. */
+export const PLAYED_TYPES: { readonly [type: string]: PlayedType } = { ...EC2_NETWORK, ...EC2_MACHINES, ...ELBV2, ...PRIVATE_LINK, ...ROUTE53 };
+
+const NO_INTERNET = 'there is no internet here, and nothing leaves a VPC but through an endpoint';
+const NO_API = 'no AWS API is emulated: it takes no part in the way of a packet';
+const MACHINES = 'what starts machines and their disks moves no packet; `e2e:nodes` runs it';
+const MONITORING = 'nothing is monitored here';
+
+/** The resource types that change nothing on the way from a client to a broker, and why. */
+export const IGNORED_TYPES: { readonly [type: string]: string } = {
+  'AWS::EC2::RouteTable': NO_INTERNET,
+  'AWS::EC2::Route': NO_INTERNET,
+  'AWS::EC2::SubnetRouteTableAssociation': NO_INTERNET,
+  'AWS::EC2::InternetGateway': NO_INTERNET,
+  'AWS::EC2::VPCGatewayAttachment': NO_INTERNET,
+  'AWS::EC2::NatGateway': NO_INTERNET,
+  'AWS::EC2::EIP': NO_INTERNET,
+  'AWS::EC2::FlowLog': MONITORING,
+  'AWS::EC2::VPCEndpointConnectionNotification': MONITORING,
+  'AWS::CloudWatch::Alarm': MONITORING,
+  'AWS::CloudWatch::Dashboard': MONITORING,
+  'AWS::Logs::LogGroup': MONITORING,
+  'AWS::SNS::Topic': MONITORING,
+  'AWS::SNS::TopicPolicy': MONITORING,
+  'AWS::SNS::Subscription': MONITORING,
+  'AWS::IAM::InstanceProfile': NO_API,
+  'AWS::IAM::ManagedPolicy': NO_API,
+  'AWS::IAM::Policy': NO_API,
+  'AWS::IAM::Role': NO_API,
+  'AWS::KMS::Key': NO_API,
+  'AWS::KMS::Alias': NO_API,
+  'AWS::Lambda::Function': NO_API,
+  'AWS::S3::Bucket': NO_API,
+  'AWS::S3::BucketPolicy': NO_API,
+  'AWS::SSM::Parameter': NO_API,
+  'AWS::SecretsManager::Secret': NO_API,
+  'AWS::AutoScaling::AutoScalingGroup': MACHINES,
+  'AWS::AutoScaling::LifecycleHook': MACHINES,
+  'AWS::EC2::LaunchTemplate': MACHINES,
+  'AWS::EC2::Volume': MACHINES,
+  'AWS::Events::Rule': MONITORING,
+  'AWS::CDK::Metadata': 'usage statistics of the CDK',
+  'Custom::VpcRestrictDefaultSG': 'whatever it takes from the default group of a VPC, nobody is admitted by it here',
+};
