@@ -3,6 +3,9 @@ import { join } from 'path';
 import { createInterface } from 'readline';
 import { javaProgram, KafkaJars, Log } from '../e2e/kafka/jars';
 
+/** Before each answer of the JVM. */
+const MARK = 'verdict ';
+
 /** What Kafka's own configuration class says of a `server.properties`. */
 export interface Verdict {
   readonly ok: boolean;
@@ -18,6 +21,8 @@ export interface Verdict {
   readonly betweenBrokers?: string;
   /** Keys that mean nothing to Kafka. */
   readonly ignored?: string[];
+  /** Why a listener would not start, although the file is accepted. */
+  readonly listenerProblem?: string;
 }
 
 /** `kafka.server.KafkaConfig` in one JVM, which is asked as often as one likes. */
@@ -30,7 +35,10 @@ export class KafkaConfig {
   private readonly waiting: { answer: (verdict: Verdict) => void; fail: (error: Error) => void }[] = [];
 
   private constructor(private readonly jvm: ChildProcess) {
-    createInterface({ input: jvm.stdout! }).on('line', line => this.waiting.shift()!.answer(JSON.parse(line)));
+    createInterface({ input: jvm.stdout! }).on('line', line => {
+      // Nothing else is expected there, and a log may say what it likes.
+      if (line.startsWith(MARK)) { this.waiting.shift()!.answer(JSON.parse(line.slice(MARK.length))); }
+    });
     jvm.on('exit', code => this.waiting.splice(0).forEach(({ fail }) => fail(new Error(`the JVM ended with ${code}`))));
   }
 

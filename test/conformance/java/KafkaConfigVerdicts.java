@@ -3,6 +3,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,12 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Endpoint;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Reads the text of a server.properties from each line of standard input, a JSON string, loads it as a broker does when it starts, and answers
- * with a line of JSON. One JVM for all: starting one takes longer than a hundred verdicts.
+ * with a line of JSON behind a mark. One JVM for all: starting one takes longer than a hundred verdicts.
  */
 public final class KafkaConfigVerdicts {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,9 +33,11 @@ public final class KafkaConfigVerdicts {
         Set.of(StandardAuthorizer.SUPER_USERS_CONFIG, StandardAuthorizer.ALLOW_EVERYONE_IF_NO_ACL_IS_FOUND_CONFIG);
 
     public static void main(String[] args) throws IOException {
+        PrintStream answers = System.out;
+        System.setOut(System.err); // for whatever Kafka logs
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            System.out.println(JSON.writeValueAsString(verdict(JSON.readValue(line, String.class))));
+            answers.println("verdict " + JSON.writeValueAsString(verdict(JSON.readValue(line, String.class))));
         }
     }
 
@@ -50,12 +54,23 @@ public final class KafkaConfigVerdicts {
             verdict.put("controllers", described(CollectionConverters.asJava(config.effectiveAdvertisedControllerListeners())));
             verdict.put("betweenBrokers", config.interBrokerListenerName().value());
             verdict.put("ignored", ignored(properties, config));
+            verdict.put("listenerProblem", listenerProblem(config));
         } catch (RuntimeException rejected) {
             verdict.put("ok", false);
             verdict.put("exception", rejected.getClass().getSimpleName());
             verdict.put("message", rejected.getMessage());
         }
         return verdict;
+    }
+
+    /** What stops a broker when it starts its listeners, each of which reads its own properties. */
+    private static String listenerProblem(KafkaConfig config) {
+        try {
+            CollectionConverters.asJava(config.listeners()).forEach(endpoint -> config.valuesWithPrefixOverride(new ListenerName(endpoint.listener()).configPrefix()));
+            return null;
+        } catch (RuntimeException rejected) {
+            return rejected.getMessage();
+        }
     }
 
     private static List<String> described(List<Endpoint> endpoints) {
