@@ -259,6 +259,11 @@ project.addTask('conformance', {
   steps: [{ exec: 'tsx test/conformance/main.ts', receiveArgs: true }],
 });
 
+project.addTask('kafka:keys', {
+  description: 'Write src/properties/kafka-keys.ts, every key of Kafka\'s configuration, from the jars of the supported versions',
+  steps: [{ exec: 'tsx test/conformance/kafka-keys.ts' }],
+});
+
 const examples = project.addTask('examples', {
   description: 'Synthesize the example in TypeScript, Python, Java and Go, each from the built package, and compare the templates. --help says more',
   receiveArgs: true,

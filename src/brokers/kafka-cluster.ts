@@ -85,6 +85,11 @@ export class KafkaCluster {
     return this.brokerProperties._hasAnonymousSuperUsers;
   }
 
+  /** The overrides that a version of Kafka ignores while another one does not. */
+  public keysOfOtherVersions(version: string): string[] {
+    return this.brokerProperties._keysOfOtherVersions(version);
+  }
+
   public render(node: KafkaNode): string {
     return this.rendererFor(node).render(node);
   }

@@ -287,6 +287,10 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       reportWarning(this, 'MultiAzKafkaBrokers.livenessGate',
         'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, return to KafkaHealthGateMode.FULL');
     }
+    const otherVersions = this._cluster.keysOfOtherVersions(props.kafka.version);
+    if (otherVersions.length > 0) {
+      reportWarning(this, 'MultiAzKafkaBrokers.overrideVersion', `'overrides' has keys that Kafka ${props.kafka.version} does not have and ignores: ${otherVersions.join(', ')}; remove them, or give another version`);
+    }
     if (notMade.length > 0) {
       reportWarning(this, 'MultiAzKafkaBrokers.fileNotMade',
         `${notMade.join(', ')}: no secret is given for it (BrokerCertificate.fromSecret, 'secretFiles'), so it must be in the image; a broker without it does not start, and the deployment waits for it and fails`);

@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ALL_ROLES, checkNode, checkSettings, CONTROLLER, rolesOf, Settings } from './checks';
 import { durabilityProperties, replicationFindings } from './durability';
@@ -7,7 +6,8 @@ import { parseProperties, propertyLine } from './java-properties';
 import { KafkaNode, KafkaRole } from './kafka-node';
 import { KafkaQuorum } from './kafka-quorum';
 import { clusterFindings, kafkaFindings } from './kafka-rules';
-import { checkAuthorizationOverrides, checkOverrides, checkResolvedOverrides } from './overrides';
+import { keysOfOtherVersions, reportOverrideKeys } from './override-keys';
+import { checkAuthorizationOverrides, checkOverrides, checkResolvedOverrides, isKnownLater } from './overrides';
 import { Finding, ServerProperties, ZONE_ID_PLACEHOLDER } from './server-properties';
 import { ClientListener } from '../model/client-listener';
 import { KafkaProtocol, STORE_TYPES } from '../model/listener-security';
@@ -95,7 +95,8 @@ export interface BrokerPropertiesRendererProps {
    * More properties, which stand at the end of every node's file and take the place of this library's defaults for durability and network.
    *
    * Keys that follow from other props are refused, and so are secrets in plain text and values that CloudFormation would fetch: refer to a file by a
-   * config provider, for example `${dir:/run/kafka/secrets:name}`. Where clients authenticate, nothing that says who may do what is accepted but
+   * config provider, for example `${dir:/run/kafka/secrets:name}`. Every value is checked by Kafka's own definition of its key, that of all supported
+   * versions together. A key that Kafka does not have is a warning, since plugins have keys of their own. Where clients authenticate, nothing that says who may do what is accepted but
    * another authorizer. Values may be tokens; what they stand for is written as it is, so it must have no backslash and no line feed.
    *
    * @default - none
@@ -157,9 +158,10 @@ export class BrokerPropertiesRenderer extends Construct {
       ...durabilityProperties(brokerCount),
       ...NETWORK_PROPERTIES,
       ...Object.entries(overrides),
-    ]), Token.isUnresolved);
+    ]), isKnownLater);
     addAll(problems, [...clusterFindings(common), ...replicationFindings(common, brokerCount)]);
     problems.throwIfAny();
+    reportOverrideKeys(this, overrides);
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -178,7 +180,7 @@ export class BrokerPropertiesRenderer extends Construct {
     const text = this.sections(node)
       .map(({ title, properties }) => [`# ${title}`, ...properties.map(([key, value]) => propertyLine(key, value)), ''].join('\n'))
       .join('\n');
-    addAll(problems, kafkaFindings(new ServerProperties(parseProperties(text), Token.isUnresolved)));
+    addAll(problems, kafkaFindings(new ServerProperties(parseProperties(text), isKnownLater)));
     problems.throwIfAny();
     return text;
   }
@@ -233,6 +235,14 @@ export class BrokerPropertiesRenderer extends Construct {
    */
   public get _hasAnonymousSuperUsers(): boolean {
     return this.isAuthorizing && !this.settings.nodeSecurity._authenticates;
+  }
+
+  /**
+   * The overrides that a version of Kafka ignores while another one does not.
+   * @internal
+   */
+  public _keysOfOtherVersions(version: string): string[] {
+    return keysOfOtherVersions(this.settings.overrides, version);
   }
 
   /** What only the complete app tells: tokens may stand for values that are made later. */

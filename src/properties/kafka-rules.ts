@@ -1,7 +1,8 @@
 import { durabilityFindings } from './durability';
+import { isClassName, kafkaKey, ValueRule } from './kafka-definitions';
+import { relationFindings } from './relations';
 import { Finding, parseServer, parseVoter, ServerProperties } from './server-properties';
 import { stricterClusterFindings, stricterNodeFindings } from './stricter-rules';
-import { VALUE_RULES } from './value-rules';
 import { isPort } from '../private/port-plan';
 import { duplicates, quote } from '../private/validation';
 
@@ -24,16 +25,46 @@ export function clusterFindings(file: ServerProperties): Finding[] {
 
 const sharedRules = [valueFindings, listenerFindings, relationFindings, durabilityFindings, stricterClusterFindings];
 
+/** What Kafka checks of a single value beyond its definition of the key, by key. */
+const MORE: { [key: string]: ValueRule } = {
+  'log.cleaner.threads': atLeast(1),
+  'log.roll.ms': atLeast(1),
+  'log.roll.jitter.ms': atLeast(0),
+  'offsets.topic.compression.codec': ofCodec(),
+  'share.coordinator.state.topic.compression.codec': ofCodec(),
+  'group.consumer.assignors': ofAssignors('uniform', 'range'),
+  'group.share.assignors': ofAssignors('simple'),
+  'group.streams.assignors': ofAssignors('sticky'),
+  'group.coordinator.rebalance.protocols': {
+    expected: 'a list with classic, which older clients speak',
+    accepts: value => value.split(',').some(protocol => protocol.trim() === 'classic'),
+  },
+  'max.connections.per.ip.overrides': {
+    expected: 'a list of "host:number"',
+    accepts: value => value === '' || value.split(',').every(entry => /^.+:\s*[+-]?\d+\s*$/.test(entry)),
+  },
+};
+
+function atLeast(least: number): ValueRule {
+  return { expected: `at least ${least}`, accepts: value => Number(value) >= least };
+}
+
+function ofCodec(): ValueRule {
+  return { expected: '0 (none), 1 (gzip), 2 (snappy), 3 (lz4) or 4 (zstd)', accepts: value => Number(value) >= 0 && Number(value) <= 4 };
+}
+
+function ofAssignors(...own: string[]): ValueRule {
+  return { expected: `a list of ${own.join(', ')} or names of classes`, accepts: value => value.split(',').every(entry => own.includes(entry.trim()) || isClassName(entry.trim())) };
+}
+
 function valueFindings(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
-  for (const [key, rule] of Object.entries(VALUE_RULES)) {
-    const value = file.text(key);
-    if (value !== undefined && !file.isUnknown(value) && !rule.accepts(value)) {
-      found.push({ rule: 'BrokerPropertiesRenderer.value', message: `'${key}' must be ${rule.expected}, got ${quote(value)}` });
+  for (const key of file.all.keys()) {
+    const value = file.text(key)!;
+    const wrong = file.isUnknown(value) ? undefined : [kafkaKey(key), MORE[key]].find(rule => rule && !rule.accepts(value));
+    if (wrong) {
+      found.push({ rule: 'BrokerPropertiesRenderer.value', message: `'${key}' must be ${wrong.expected}, got ${quote(value)}` });
     }
-  }
-  for (const role of file.roles.filter(name => name !== 'broker' && name !== 'controller')) {
-    found.push({ rule: 'BrokerPropertiesRenderer.value', message: `'process.roles' must be broker, controller or both, got ${quote(role)}` });
   }
   return found;
 }
@@ -68,26 +99,6 @@ function listenerFindings(file: ServerProperties): Finding[] {
   return found;
 }
 
-/** Values that are right alone and wrong together. */
-function relationFindings(file: ServerProperties): Finding[] {
-  const found: Finding[] = [];
-  const mustHold = (holds: boolean, message: string) => {
-    if (!holds) { found.push({ rule: 'BrokerPropertiesRenderer.contradiction', message }); }
-  };
-  const value = (key: string, kafkaDefault: number) => (file.all.has(key) ? file.integer(key) : kafkaDefault) ?? NaN;
-  // A comparison with a value that is not known never fails.
-  const less = (smaller: number, larger: number) => !(smaller >= larger);
-  const idle = value('connections.max.idle.ms', 600000);
-  mustHold(idle < 0 || less(value('connection.failed.authentication.delay.ms', 100), idle),
-    "'connection.failed.authentication.delay.ms' must be less than 'connections.max.idle.ms', or the answer to a failed login never arrives");
-  const queuedBytes = value('queued.max.request.bytes', -1);
-  mustHold(queuedBytes <= 0 || !(queuedBytes < value('socket.request.max.bytes', 104857600)),
-    "'queued.max.request.bytes' must be at least 'socket.request.max.bytes' (104857600 unless given), or the largest request never fits");
-  mustHold(less(2 ** 20, Math.floor(value('log.cleaner.dedupe.buffer.size', 134217728) / value('log.cleaner.threads', 1))),
-    "'log.cleaner.dedupe.buffer.size' must be more than 1048576 bytes for each of 'log.cleaner.threads'");
-  return found;
-}
-
 function requiredProperties(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
   for (const key of ['process.roles', 'node.id', 'controller.listener.names', 'listeners'].filter(required => !file.text(required))) {
@@ -96,7 +107,7 @@ function requiredProperties(file: ServerProperties): Finding[] {
   if (!file.text('controller.quorum.voters') && !file.text('controller.quorum.bootstrap.servers')) {
     found.push({ rule: 'BrokerPropertiesRenderer.missingProperty', message: "'controller.quorum.bootstrap.servers' or 'controller.quorum.voters' is required" });
   }
-  if (file.all.has('broker.id') && file.text('broker.id') !== file.text('node.id')) {
+  if (file.all.has('broker.id') && file.integer('broker.id') !== file.integer('node.id')) {
     found.push({ rule: 'BrokerPropertiesRenderer.contradiction', message: `'broker.id' ${file.text('broker.id')} must be 'node.id' ${file.text('node.id')}; remove it` });
   }
   return found;

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isClassName } from './kafka-definitions';
 import { PLACEHOLDER } from './server-properties';
 import { Problems, quote } from '../private/validation';
 
@@ -22,7 +23,7 @@ const OWNED: [RegExp, string][] = [
 
 /** What says who may do what, and by which name: this library's own where clients authenticate, so that nobody switches it off unawares. */
 const AUTHORIZATION: { [key: string]: (value: string) => string | undefined } = {
-  'authorizer.class.name': value => /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)+$/.test(value) ? undefined : 'must be the literal name of a class, since without one every client may do everything',
+  'authorizer.class.name': value => isClassName(value) ? undefined : 'must be the literal name of a class, since without one every client may do everything',
   'allow.everyone.if.no.acl.found': value => value === 'false' ? undefined : 'must be false, since every client could use what no ACL names',
   'principal.builder.class': () => "can't be given, since another class makes other names of certificates, users and tokens, among them those of nodes",
 };
@@ -38,9 +39,32 @@ const DYNAMIC_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
 const REFERENCE_EXAMPLE = 'for example "${dir:/run/kafka/secrets:name}" with \'config.providers\'';
 
+/** Whether a text is another one in the template: a token, or a parameter that CloudFormation fetches. */
+export function isKnownLater(text: string): boolean {
+  return Token.isUnresolved(text) || text.includes('{{resolve:');
+}
+
+/** Adds a problem for each value that is no text, as files of JSON or YAML and languages without types give them. */
+function checkTypes(problems: Problems, overrides: { [key: string]: unknown }): void {
+  for (const key of Object.keys(overrides).sort().filter(name => typeof overrides[name] !== 'string')) {
+    const value = overrides[key];
+    // Without the value, which may be a secret.
+    problems.add('BrokerPropertiesRenderer.overrideType', `'overrides' has ${nameOfType(value)} for ${key}; ${value === undefined || value === null
+      ? 'leave the key out'
+      : Token.isUnresolved(value) ? 'give it as a text, for example by Tokenization.stringifyNumber()' : 'give a text, for example "1", "true" or "a,b"'}`);
+  }
+}
+
+function nameOfType(value: unknown): string {
+  if (value === undefined || value === null) { return String(value); }
+  if (Token.isUnresolved(value)) { return 'a token that is no text'; }
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
 /** Adds every problem of the overrides by themselves. */
 export function checkOverrides(problems: Problems, overrides: { [key: string]: string }): void {
-  const keys = Object.keys(overrides).sort();
+  checkTypes(problems, overrides);
+  const keys = Object.keys(overrides).sort().filter(name => typeof overrides[name] === 'string');
   for (const [key, value] of keys.map(name => [name, overrides[name]])) {
     if (Token.isUnresolved(key) || !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(key)) {
       problems.add('BrokerPropertiesRenderer.overrideKey', `'overrides' has the key ${quote(key)}; keys are literals of letters, digits, "_" and "-" between dots`);

@@ -1,14 +1,16 @@
+import { kafkaKey } from './kafka-definitions';
 import { Finding, hostProblem, parseVoter, PLACEHOLDER, ServerProperties } from './server-properties';
-import { VALUE_RULES } from './value-rules';
+import { stricterValueFindings } from './stricter-values';
 import { isPort, MAX_BROKER_ID, MAX_IDLE_MS, MAX_PORT } from '../private/port-plan';
 import { duplicates, isIntegerIn, quote } from '../private/validation';
 
-/** Properties of one listener that Kafka reads only when the listener starts, or never where they say nothing sensible. */
-const LISTENER_VALUES = ['ssl.client.auth', 'num.network.threads', 'max.connections', 'max.connection.creation.rate'];
+/** Before a property that a listener has for one of its mechanisms. */
+const OF_A_MECHANISM = /^(plain|gssapi|oauthbearer|scram-sha-(256|512))\./;
 
 /** What Kafka accepts and we don't, as far as it needs no node: it would fail later, or never and be wrong. */
 export function stricterClusterFindings(file: ServerProperties): Finding[] {
-  return [listenerFindings, prefixFindings, certificateFindings, authenticationFindings, valueFindings].flatMap(rule => rule(file));
+  return [listenerFindings, prefixFindings, certificateFindings, authenticationFindings, valueFindings, stricterValueFindings]
+    .flatMap(rule => rule(file));
 }
 
 /** What Kafka accepts and we don't of a single node. */
@@ -29,7 +31,10 @@ function listenerFindings(file: ServerProperties): Finding[] {
   return found;
 }
 
-/** Kafka ignores the properties of a listener that it does not have, or whose name is not in lower case. */
+/**
+ * Kafka ignores the properties of a listener that it does not have, or whose name is not in lower case, and those that it reads for all listeners at once.
+ * The others it reads when the listener starts.
+ */
 function prefixFindings(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
   for (const [key, value] of file.all) {
@@ -39,8 +44,10 @@ function prefixFindings(file: ServerProperties): Finding[] {
       const names = [...file.protocols.keys()].map(listener => listener.toLowerCase());
       found.push({ rule: 'BrokerPropertiesRenderer.listenerPrefix', message: `${quote(key)} is of no listener, and Kafka would ignore it; listeners are ${names.join(', ')}, here in lower case` });
     }
-    const rule = LISTENER_VALUES.includes(property) ? VALUE_RULES[property] : undefined;
-    if (rule && !file.isUnknown(value) && !rule.accepts(value)) {
+    const rule = kafkaKey(property.replace(OF_A_MECHANISM, ''));
+    if (rule && !rule.isOfListeners) {
+      found.push({ rule: 'BrokerPropertiesRenderer.listenerPrefix', message: `${quote(key)} is read by nobody: Kafka has '${rule.name}' for all listeners only` });
+    } else if (rule && !file.isUnknown(value) && !rule.accepts(file.text(key)!)) {
       found.push({ rule: 'BrokerPropertiesRenderer.listenerValue', message: `${quote(key)} must be ${rule.expected}, got ${quote(value)}` });
     }
   }

@@ -235,6 +235,14 @@ describe('warnings', () => {
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });
 
+  test('an override that this version of Kafka ignores is warned about, and no other', () => {
+    const overrides = { 'cordoned.log.dirs': '*', 'num.io.threads': '8', 'group.share.enable': 'true' };
+    const at = (version: string) => Annotations.fromStack(setup({ overrides, kafka: KafkaDistribution.fromUrl(`https://archive.apache.org/kafka-${version}.tgz`, version, DIGEST) }).stack);
+    at('4.2.0').hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('Kafka 4\\.2\\.0 does not have and ignores: cordoned\\.log\\.dirs \\(since 4\\.3\\); .*MultiAzKafkaBrokers.overrideVersion'));
+    at('4.10.0').hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('ignores: group\\.share\\.enable \\(until 4\\.2\\);'));
+    Annotations.fromStack(setup({ overrides: { 'num.io.threads': '8' } }).stack).hasNoWarning('*', Match.stringLikeRegexp('overrideVersion'));
+  });
+
   test('the gate for emergencies is warned about', () => {
     const { stack } = setup({ healthGate: { mode: KafkaHealthGateMode.LIVENESS } });
     Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('return to KafkaHealthGateMode\\.FULL.*MultiAzKafkaBrokers.livenessGate'));

@@ -7,14 +7,18 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { KafkaConfig, Verdict } from './kafka-config';
+import { formerKeys, keysSource, supportedJars, writtenKeysSource } from './kafka-keys';
+import { Asked, everyKey, keysTogether } from './keys';
 import { model, Model } from './models';
 import { mutated } from './mutations';
 import { KINDS } from './securities';
 import { KafkaNode, KafkaRole } from '../../src';
 import { parseProperties, propertyLine } from '../../src/properties/java-properties';
+import { kafkaKey } from '../../src/properties/kafka-definitions';
 import { kafkaFindings } from '../../src/properties/kafka-rules';
+import { REMOVED_KEYS } from '../../src/properties/removed-keys';
 import { ServerProperties } from '../../src/properties/server-properties';
-import { kafkaJars } from '../e2e/kafka/jars';
+import { KafkaJars, Log } from '../e2e/kafka/jars';
 
 /** What a node can be. */
 const ROLES = ['broker', 'controller', 'broker and controller'];
@@ -109,27 +113,46 @@ async function contradictions(kafka: KafkaConfig, cases: number, seed: number): 
   return `${cases} changed files: Kafka rejects ${count.kafka}, the library ${count.ours}, of which Kafka would take ${count.more}`;
 }
 
+/** The definitions are those of the jars, and what older Kafkas had beside them is listed with what stands for it. */
+async function definitions(jars: KafkaJars[], log: Log): Promise<string> {
+  if (await keysSource(jars, log) !== writtenKeysSource()) { throw new Error('src/properties/kafka-keys.ts is not what Kafka\'s jars say: run npx projen kafka:keys'); }
+  const former = (await formerKeys(log)).filter(key => !kafkaKey(key));
+  const listed = Object.keys(REMOVED_KEYS).sort();
+  const wrong = [...former.filter(key => !listed.includes(key)), ...listed.filter(key => !former.includes(key))];
+  if (wrong.length > 0) { throw new Error(`src/properties/removed-keys.ts lacks, or has too many: ${wrong}`); }
+  return `the definitions are those of Kafka ${jars.map(({ version }) => version)}, and ${listed.length} keys of older ones are listed with their successors`;
+}
+
 async function main(): Promise<number> {
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const cases = option('cases', 500);
   const seed = option('seed', Date.now() % 2 ** 31);
-  const jars = await kafkaJars(log);
-  log(`Kafka ${jars.version}, ${cases} cases, seed ${seed}`);
-  const kafka = await KafkaConfig.start(jars, log);
+  const jars = await supportedJars(log);
+  const asked: Asked[] = [];
+  for (const each of jars) { asked.push({ line: each.version.replace(/\.\d+$/, ''), kafka: await KafkaConfig.start(each, log) }); }
+  const { kafka } = asked[asked.length - 1];
+  log(`Kafka ${jars.map(({ version }) => version)}, ${cases} cases, seed ${seed}`);
   let failed = 0;
-  for (const check of [vectors, models, contradictions]) {
+  const checks: { [name: string]: () => Promise<string> } = {
+    vectors: () => vectors(kafka),
+    models: () => models(kafka, cases, seed),
+    contradictions: () => contradictions(kafka, cases, seed),
+    definitions: () => definitions(jars, log),
+    everyKey: () => everyKey(asked),
+    keysTogether: () => keysTogether(asked, cases, seed),
+  };
+  for (const [name, check] of Object.entries(checks)) {
     const begin = Date.now();
     try {
-      const said = await check(kafka, cases, seed);
-      log(`ok   ${check.name}: ${said} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+      log(`ok   ${name}: ${await check()} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
     } catch (error) {
       failed++;
       // fast-check tells the smallest case that fails, and why as the cause.
       const { message, cause } = error as Error;
-      log(`FAIL ${check.name}: ${[cause instanceof Error ? cause.message : '', message].join('\n')}`);
+      log(`FAIL ${name}: ${[cause instanceof Error ? cause.message : '', message].join('\n')}`);
     }
   }
-  await kafka.stop();
+  for (const one of asked) { await one.kafka.stop(); }
   return failed;
 }
 

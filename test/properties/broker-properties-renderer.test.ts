@@ -250,10 +250,11 @@ describe('overrides', () => {
   });
 
   test.each([
-    'listener.name.client.max.connections', 'listener.name.client.max.connection.creation.rate', 'listener.name.internal.num.network.threads', 'ssl.enabled.protocols',
-    'ssl.cipher.suites', 'ssl.allow.san.changes', 'ssl.allow.dn.changes', 'controller.quorum.fetch.timeout.ms', 'authorizer.class.name', 'max.connections', 'log.retention.ms',
-  ])('%s can be given', key => {
-    expect(rendered({ overrides: { [key]: '7' } })[key]).toBe('7');
+    ['listener.name.client.max.connections', '7'], ['listener.name.client.max.connection.creation.rate', '7'], ['listener.name.internal.num.network.threads', '7'], ['ssl.enabled.protocols', 'TLSv1.3'],
+    ['ssl.cipher.suites', 'TLS_AES_256_GCM_SHA384'], ['ssl.allow.san.changes', 'true'], ['ssl.allow.dn.changes', 'true'], ['controller.quorum.fetch.timeout.ms', '7'],
+    ['authorizer.class.name', 'org.example.Authorizer'], ['max.connections', '7'], ['log.retention.ms', '7'],
+  ])('%s can be given', (key, value) => {
+    expect(rendered({ overrides: { [key]: value } })[key]).toBe(value);
   });
 
   test('fails once for all keys that follow from other props, with the reasons', () => {
@@ -324,7 +325,7 @@ describe('overrides', () => {
     [{ 'offsets.topic.replication.factor': '5' }, "BrokerPropertiesRenderer.replicationFactor: 'offsets.topic.replication.factor' 5"],
     [{ 'min.insync.replicas': '3' }, "BrokerPropertiesRenderer.minInSyncReplicas: 'min.insync.replicas' 3 must be less than 'default.replication.factor' 3"],
     [{ 'default.replication.factor': '2' }, "BrokerPropertiesRenderer.minInSyncReplicas: 'min.insync.replicas' 2 must be less than 'default.replication.factor' 2"],
-    [{ 'num.partitions': 'many' }, "BrokerPropertiesRenderer.value: 'num.partitions' must be an integer from 1, got \"many\""],
+    [{ 'num.partitions': 'many' }, "BrokerPropertiesRenderer.value: 'num.partitions' must be an integer from 1 to 2147483647, got \"many\""],
     [{ 'connections.max.idle.ms': '400000' }, "BrokerPropertiesRenderer.idleTimeout: 'connections.max.idle.ms' must be an integer from 1 to 300000"],
     [{ 'listener.name.CLIENT.max.connections': '4' }, 'BrokerPropertiesRenderer.listenerPrefix: "listener.name.CLIENT.max.connections" is of no listener'],
     [{ 'listener.name.client.num.network.threads': '0' }, 'BrokerPropertiesRenderer.listenerValue: "listener.name.client.num.network.threads" must be an integer from 1'],

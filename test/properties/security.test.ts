@@ -58,13 +58,17 @@ describe('authorization', () => {
 
 describe('overrides cannot switch authorization off where clients authenticate', () => {
   test.each<[string, string]>([
-    ['authorizer.class.name', ''], ['authorizer.class.name', 'none'], ['authorizer.class.name', new CfnParameter(new Stack(), 'Authorizer').valueAsString],
+    ['authorizer.class.name', ''], ['authorizer.class.name', new CfnParameter(new Stack(), 'Authorizer').valueAsString],
     ['allow.everyone.if.no.acl.found', 'true'], ['allow.everyone.if.no.acl.found', 'TRUE'], ['principal.builder.class', 'org.example.Builder'],
   ])('%s: %j', (key, value) => {
     for (const security of [SCRAM, MUTUAL]) {
       expect(() => renderer([security], { overrides: { [key]: value } })).toThrow(`BrokerPropertiesRenderer.authorization: 'overrides' has ${key} `);
     }
     expect(() => renderer([ListenerSecurity.tls(CERTIFICATE)], { overrides: { [key]: value } })).not.toThrow();
+  });
+
+  test('nor by a class that is none', () => {
+    expect(() => renderer([SCRAM], { overrides: { 'authorizer.class.name': 'none' } })).toThrow("BrokerPropertiesRenderer.authorization: 'overrides' has authorizer.class.name \"none\"");
   });
 });
 
