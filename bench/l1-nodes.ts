@@ -75,7 +75,8 @@ function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): a
   const { network, zone, securityGroup } = cluster;
   const name = `Kafka ${node.label}`;
   const ownTag = { key: 'kafka:node', value: `${CLUSTER_ID}/${node.nodeId}` };
-  const tags: CfnTag[] = [ownTag, { key: 'Name', value: name }];
+  const nameTag: CfnTag = { key: 'Name', value: name };
+  const tags = [ownTag, nameTag];
 
   const networkInterface = new ec2.CfnNetworkInterface(scope, 'Interface', {
     subnetId: network.subnetIds[node.zone], groupSet: [securityGroup.attrGroupId], description: `${name}: the fixed address`, tags,
@@ -110,7 +111,7 @@ function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): a
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
       monitoring: { enabled: true },
       blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', volumeSize: 30, deleteOnTermination: true } }],
-      tagSpecifications: ['instance', 'volume'].map(resourceType => ({ resourceType, tags })),
+      tagSpecifications: [{ resourceType: 'instance', tags }, { resourceType: 'volume', tags: [nameTag] }],
       // A name and no reference to the group, which would be a cycle.
       userData: Fn.base64(userData(stack, cluster, node, parts, nameOf(() => group))),
     },
@@ -143,7 +144,7 @@ function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): a
     defaultResult: 'CONTINUE',
   });
   const drain = ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'];
-  l1Policy(scope, 'DrainPolicy', role, allow(drain, group.attrAutoScalingGroupArn));
+  l1Policy(scope, 'DrainRights', role, allow(drain, group.attrAutoScalingGroupArn));
   return group;
 }
 
@@ -154,7 +155,7 @@ function rightsOf(stack: Stack, { logGroup }: Cluster, { networkInterface, volum
     allow(onVolumes, ec2Arn('volume', volume.ref)),
     allow(onInterface, ec2Arn('network-interface', networkInterface.attrId)),
     allow([...onVolumes, ...onInterface], ec2Arn('instance', '*'), { 'aws:ResourceTag/kafka:node': tagValue }),
-    allow('cloudformation:SignalResource', Aws.STACK_ID),
+    allow('cloudformation:SignalResource', [Aws.STACK_ID, `arn:${Aws.PARTITION}:cloudformation:${stack.region}:${stack.account}:stack/${stack.stackName}/*`]),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.attrArn),
     allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], '*'),
     allow('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'KafkaNodes' }),
@@ -164,16 +165,13 @@ function rightsOf(stack: Stack, { logGroup }: Cluster, { networkInterface, volum
   ];
 }
 
-function allow(action: string | string[], resource: string, equals?: { [key: string]: string }): object {
+function allow(action: string | string[], resource: string | string[], equals?: { [key: string]: string }): object {
   return { Action: action, ...equals && { Condition: { StringEquals: equals } }, Effect: 'Allow', Resource: resource };
 }
 
 /** Its name is its logical id, as it is with the CDK's own policies. */
-function l1Policy(scope: Construct, id: string, role: iam.CfnRole, ...statements: object[]): iam.CfnPolicy {
-  const policy: iam.CfnPolicy = new iam.CfnPolicy(scope, id, {
-    policyName: nameOf(() => policy), policyDocument: policyDocument(...statements), roles: [role.ref],
-  });
-  return policy;
+function l1Policy(scope: Construct, id: string, role: iam.CfnRole, ...statements: object[]): iam.CfnManagedPolicy {
+  return new iam.CfnManagedPolicy(scope, id, { description: '', path: '/', policyDocument: policyDocument(...statements), roles: [role.ref] });
 }
 
 function policyDocument(...statements: object[]): object {
@@ -205,7 +203,7 @@ function userData(stack: Stack, { logGroup, unpack }: Cluster, node: Node, { net
     `KAFKA_SHA512=${KAFKA_SHA512}`,
     'JAVA_PACKAGE=java-21-amazon-corretto-headless',
     `AWS_REGION=${stack.region}`,
-    `STACK=${stack.stackName}`,
+    `STACK=${stack.stackId}`,
     `RESOURCE=${groupName}`,
     'HOOK=drain',
     'GATE=FULL',

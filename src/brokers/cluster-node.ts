@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { KafkaCluster } from './kafka-cluster';
 import { KafkaDistribution } from './kafka-distribution';
 import { KafkaVolume } from './kafka-volume';
-import { makeNodeRole, NODE_TAG } from './node-role';
+import { allowNode, NODE_TAG } from './node-role';
 import { NodeFacts } from './node-settings';
 import { KafkaRole } from '../properties/kafka-node';
 
@@ -95,16 +95,8 @@ export class ClusterNode extends Construct {
     });
 
     const volumeIds = props.adoptedVolumeIds ?? props.volumes.map((volume, i) => this.makeVolume(volume, i, props));
-    this.role = makeNodeRole(this, 'Role', {
-      description: name,
-      kafka: props.kafka,
-      networkInterface,
-      volumeIds,
-      encryptionKey: props.encryptionKey,
-      logGroup: props.logGroup,
-      secrets: props.secrets,
-      tagValue,
-    });
+    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), description: name });
+    const rights = allowNode(this, this.role, { ...props, networkInterface, volumeIds, tagValue });
     const profile = new iam.CfnInstanceProfile(this, 'Profile', { roles: [this.role.roleName] });
 
     // A name and no reference, which would be a cycle.
@@ -138,8 +130,8 @@ export class ClusterNode extends Construct {
 
     this.group = this.makeGroup(template, props);
     this.userData = userData.replaceAll(groupLogicalId, Stack.of(this).getLogicalId(this.group));
-    // The role with all its policies, those too that are made at synthesis for what does not fit into one.
-    this.group.node.addDependency(record, this.role);
+    // The role with all that the user allows it, also what is made at synthesis since it does not fit into one policy.
+    this.group.node.addDependency(record, this.role, rights);
     const before = cluster.append(this.group);
     if (before) {
       this.group.node.addDependency(before);
@@ -211,7 +203,7 @@ export class ClusterNode extends Construct {
       defaultResult: 'CONTINUE',
     });
     // Apart from the other rights, which the group waits for.
-    new iam.Policy(this, 'DrainPolicy', {
+    new iam.ManagedPolicy(this, 'DrainRights', {
       roles: [this.role],
       statements: [new iam.PolicyStatement({
         actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],

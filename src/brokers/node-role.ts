@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -11,8 +12,7 @@ import { METRIC_NAMESPACE } from './node-metrics';
 /** The tag by which a node's role knows its own instances. */
 export const NODE_TAG = 'kafka:node';
 
-export interface NodeRoleProps {
-  readonly description: string;
+export interface NodeRightsProps {
   readonly kafka: KafkaDistribution;
   readonly networkInterface: ec2.CfnNetworkInterface;
   readonly volumeIds: string[];
@@ -26,13 +26,23 @@ export interface NodeRoleProps {
 /**
  * What one node may do: take its own disks and its own address, fetch Kafka and its secrets, say how it is. No other node's role may touch them, so
  * that a node with a wrong idea of itself can't take another's.
+ *
+ * The id of the policy is made from what it allows. So other rights are another policy, which CloudFormation makes before it touches a node, and it
+ * takes the old one away when all nodes are done: one that dies before its turn, or is rolled back, still has what its old configuration needs.
  */
-export function makeNodeRole(scope: Construct, id: string, props: NodeRoleProps): iam.Role {
-  const role = new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), description: props.description });
+export function allowNode(scope: Construct, role: iam.Role, props: NodeRightsProps): iam.ManagedPolicy {
+  const document = nodeRights(scope, role, props);
+  const digest = createHash('sha256').update(JSON.stringify(Stack.of(scope).resolve(document))).digest('hex').slice(0, 8);
+  return new iam.ManagedPolicy(scope, `Rights${digest}`, { document, roles: [role] });
+}
+
+function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): iam.PolicyDocument {
+  const document = new iam.PolicyDocument();
   const stack = Stack.of(scope);
   const ec2Arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'ec2', resource, resourceName });
   const allow = (actions: string[], resources: string[], conditions?: { [operator: string]: unknown }) =>
-    role.addToPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
+    document.addStatements(new iam.PolicyStatement({ actions, resources, conditions }));
+  const grantee = granteeOf(role, document);
 
   const onVolumes = ['ec2:AttachVolume', 'ec2:DetachVolume'];
   const onInterface = ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'];
@@ -44,16 +54,30 @@ export function makeNodeRole(scope: Construct, id: string, props: NodeRoleProps)
   // By its id, which is what a node says, and in the form that calls by name were once known by.
   allow(['cloudformation:SignalResource'], [stack.stackId, stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}/*` })]);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
-  props.secrets.forEach(secret => secret.grantRead(role));
-  props.encryptionKey?.grant(role, 'kms:CreateGrant').principalStatement?.addConditions({
+  props.secrets.forEach(secret => secret.grantRead(grantee));
+  props.encryptionKey?.grant(grantee, 'kms:CreateGrant').principalStatement?.addConditions({
     Bool: { 'kms:GrantIsForAWSResource': true },
     StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` },
   });
-  props.kafka._grantRead(role);
+  props.kafka._grantRead(grantee);
 
   // Actions that know no resources.
   allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], ['*']);
   allow(['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } });
   allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'], ['*']);
-  return role;
+  return document;
+}
+
+/** The role, but for where statements go. */
+function granteeOf(role: iam.Role, document: iam.PolicyDocument): iam.IRole {
+  const addToPrincipalPolicy = (statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult => {
+    document.addStatements(statement);
+    return { statementAdded: true, policyDependable: role };
+  };
+  const grantee: iam.IRole = Object.create(role, {
+    grantPrincipal: { get: () => grantee },
+    addToPrincipalPolicy: { value: addToPrincipalPolicy },
+    addToPolicy: { value: (statement: iam.PolicyStatement) => addToPrincipalPolicy(statement).statementAdded },
+  });
+  return grantee;
 }

@@ -64,17 +64,20 @@ export function setup({ stack = new Stack(new App(), 'Kafka', { env: ENV }), id 
   return { stack, vpc, brokers, template: () => Template.fromStack(stack) };
 }
 
+/** What ids of policies end with that are made from what they allow. */
+const CONTENT = '(?:(?<=Rights)[0-9a-f]{8})?';
+
 /** The resources of a node by the rest of their ids, without the hash at the end. */
 export function nodeResources(template: Template, nodeId: number): Record<string, any> {
   const prefix = `BrokersNode${nodeId}`;
-  const isOfNode = new RegExp(`^${prefix}(?!\\d)(.*?)[0-9A-F]{8}$`);
+  const isOfNode = new RegExp(`^${prefix}(?!\\d)(.*?)${CONTENT}[0-9A-F]{8}$`);
   return Object.fromEntries(Object.entries<any>(template.toJSON().Resources)
     .map(([id, resource]) => [isOfNode.exec(id)?.[1], resource] as const)
     .filter(([name]) => name !== undefined));
 }
 
 export function idOf(template: Template, nodeId: number, name: string): string {
-  const found = Object.keys(template.toJSON().Resources).filter(id => new RegExp(`^BrokersNode${nodeId}${name}[0-9A-F]{8}$`).test(id));
+  const found = Object.keys(template.toJSON().Resources).filter(id => new RegExp(`^BrokersNode${nodeId}${name}${CONTENT}[0-9A-F]{8}$`).test(id));
   if (found.length !== 1) { throw new Error(`${found.length} resources ${name} of node ${nodeId}`); }
   return found[0];
 }

@@ -1,5 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
@@ -35,7 +38,7 @@ function statementsOf(template: Template, nodeId: number, policy: string): State
 
 describe('a node may', () => {
   const template = everything().template();
-  const all = statementsOf(template, 1, 'RoleDefaultPolicy');
+  const all = statementsOf(template, 1, 'Rights');
   const resourcesOf = (action: string) => all.filter(({ actions }) => actions.includes(action)).flatMap(({ resources }) => resources);
   const arn = 'arn:<AWS::Partition>:ec2:eu-west-1:111111111111';
   const signals = 'arn:<AWS::Partition>:cloudformation:eu-west-1:111111111111:stack/Kafka/*';
@@ -77,17 +80,17 @@ describe('a node may', () => {
   });
 
   test('put off and finish its own termination, by a policy that its group does not wait for', () => {
-    expect(statementsOf(template, 1, 'DrainPolicy')).toEqual([{
+    expect(statementsOf(template, 1, 'DrainRights')).toEqual([{
       actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
       resources: [`<${idOf(template, 1, 'Group')}.AutoScalingGroupARN>`],
       condition: undefined,
     }]);
-    expect(nodeResources(template, 1).Group.DependsOn).not.toContain(idOf(template, 1, 'DrainPolicy'));
+    expect(nodeResources(template, 1).Group.DependsOn).not.toContain(idOf(template, 1, 'DrainRights'));
   });
 
   test('use adopted disks, and not those that it would have otherwise', () => {
     const adopting = setup({ adoptVolumes: { 1000: ['vol-0123456789abcdef1'], 1: ['vol-0123456789abcdef0'] } }).template();
-    const [{ resources }] = statementsOf(adopting, 1, 'RoleDefaultPolicy').filter(({ actions }) => actions.includes('ec2:AttachVolume'));
+    const [{ resources }] = statementsOf(adopting, 1, 'Rights').filter(({ actions }) => actions.includes('ec2:AttachVolume'));
     expect(resources).toEqual([`${arn}:volume/vol-0123456789abcdef0`]);
   });
 
@@ -99,7 +102,7 @@ describe('a node may', () => {
 });
 
 test('a controller reads no secrets', () => {
-  const actions = statementsOf(everything().template(), 1000, 'RoleDefaultPolicy').flatMap(statement => statement.actions);
+  const actions = statementsOf(everything().template(), 1000, 'Rights').flatMap(statement => statement.actions);
   expect(actions.filter(action => action.startsWith('secretsmanager'))).toEqual([]);
 });
 
@@ -111,4 +114,55 @@ test.each<[string, typeof ENV | undefined, Record<string, unknown>]>([
   const { stack } = everything(env, context);
   const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
   expect(violations.map(violation => violation.ruleName)).toEqual([]);
+});
+
+describe('while a deployment goes on, a node that has not had its turn', () => {
+  type Change = (stack: Stack) => SetupProps;
+  const bucket = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
+  const archive = (key: string): Change => stack => ({ kafka: KafkaDistribution.fromBucket(bucket(stack), key, '4.2.0', DIGEST) });
+  const certificate = (name: string): Change => stack => ({
+    clientListeners: [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromSecret(new secrets.Secret(stack, name))) })],
+  });
+  const policiesOf = (change: Change) => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const resources: Record<string, any> = setup({ stack, ...change(stack) }).template().toJSON().Resources;
+    return Object.fromEntries(Object.entries(resources).filter(([, { Type }]) => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(Type)));
+  };
+
+  test.each<[string, Change, Change]>([
+    ['another archive', archive('kafka-4.2.0.tgz'), archive('kafka-4.3.0.tgz')],
+    ['another secret', certificate('Old'), certificate('New')],
+    ['one file more', certificate('C'), stack => ({ ...certificate('C')(stack), secretFiles: { '/run/x': new secrets.Secret(stack, 'X') } })],
+    ['new disks', () => ({}), () => ({ dataGenerations: { 1: 1, 1000: 1 } })],
+    ['disks of its own in the place of adopted ones', () => ({ adoptVolumes: { 1: ['vol-0123456789abcdef0'], 1000: ['vol-0123456789abcdef1'] } }), () => ({ dataGenerations: { 1: 1, 1000: 1 } })],
+    ['a volume more', () => ({}), () => ({ volumes: [{ size: Size.gibibytes(10) }, { size: Size.gibibytes(10) }] })],
+  ])('keeps what it may, although the new template has %s', (_, before, after) => {
+    const [old, fresh] = [before, after].map(policiesOf);
+    const changed = Object.keys(old).filter(id => id in fresh && JSON.stringify(old[id]) !== JSON.stringify(fresh[id]));
+    expect(changed).toEqual([]);
+    expect(Object.keys(fresh).filter(id => !(id in old)).length).toBeGreaterThan(0);
+  });
+
+  test('has policies of the same ids when nothing of what it may has changed', () => {
+    expect(Object.keys(policiesOf(() => ({ restartToken: 'a' })))).toEqual(Object.keys(policiesOf(() => ({ restartToken: 'b', brokerCount: 3 }))));
+  });
+});
+
+describe('roles that others make beforehand', () => {
+  const roles = [1000, 1001, 1002, 0, 1, 2].map(nodeId => `Kafka/Brokers/Node${nodeId}/Role`);
+
+  test('are told all that nodes need, and nothing of it is in the template', () => {
+    const app = new App();
+    iam.Role.customizeRoles(app, { usePrecreatedRoles: Object.fromEntries(roles.map((path, i) => [path, `node-${i}`])) });
+    setup({ stack: new Stack(app, 'Kafka', { env: ENV }) });
+    const assembly = app.synth();
+    const { Resources } = assembly.getStackByName('Kafka').template;
+    expect(Object.values<any>(Resources).map(({ Type }) => Type).filter(type => type.startsWith('AWS::IAM::') && type !== 'AWS::IAM::InstanceProfile')).toEqual([]);
+    const { roles: told } = JSON.parse(readFileSync(join(assembly.directory, 'iam-policy-report.json'), 'utf8'));
+    for (const path of roles) {
+      const { managedPolicyStatements } = told.find(({ roleConstructPath }: any) => roleConstructPath === path);
+      const actions = managedPolicyStatements.flatMap(({ Action }: any) => Action);
+      expect(actions).toEqual(expect.arrayContaining(['ec2:AttachVolume', 'cloudformation:SignalResource', 'autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat']));
+    }
+  });
 });

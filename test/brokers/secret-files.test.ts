@@ -13,7 +13,7 @@ const secretNamed = (name: string) => (stack: Stack) => BrokerCertificate.fromSe
 
 /** The secrets that a node may read, as logical ids. */
 function readable(template: ReturnType<ReturnType<typeof setup>['template']>, nodeId: number): string[] {
-  return nodeResources(template, nodeId).RoleDefaultPolicy.Properties.PolicyDocument.Statement
+  return nodeResources(template, nodeId).Rights.Properties.PolicyDocument.Statement
     .filter(({ Action }: any) => [Action].flat().includes('secretsmanager:GetSecretValue'))
     .flatMap(({ Resource }: any) => [Resource].flat().map(({ Ref }: any) => Ref));
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { AwsError } from './aws-api';
-import { dependenciesOf, inOrder, lastFirst, milliseconds, StackEvent } from './deployment';
+import { inOrder, lastFirst, milliseconds, StackEvent } from './deployment';
 import { checkSize, sizeAfter } from './group-size';
 import type { Statement } from './iam';
 import { Instances, Outside } from './instances';
@@ -27,7 +27,11 @@ interface Made {
 /** The types that are played here. Every other is part of the network, which the templates' topology has already. */
 const PLAYED = [
   'AWS::EC2::Volume', 'AWS::EC2::NetworkInterface', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::LifecycleHook',
+  'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy',
 ];
+
+/** A role has what these say from when they are made until they are taken away, and what they said last. */
+const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 
 /** Their properties that may change in place. Any other change would be a replacement, which nothing here is meant to go through. */
 const IN_PLACE: { readonly [type: string]: string[] } = {
@@ -36,6 +40,8 @@ const IN_PLACE: { readonly [type: string]: string[] } = {
   'AWS::EC2::LaunchTemplate': ['LaunchTemplateData'],
   'AWS::AutoScaling::AutoScalingGroup': ['MinSize', 'MaxSize', 'DesiredCapacity', 'LaunchTemplate', 'NotificationConfigurations', 'InstanceMaintenancePolicy'],
   'AWS::AutoScaling::LifecycleHook': ['HeartbeatTimeout', 'DefaultResult'],
+  'AWS::IAM::Policy': ['PolicyDocument', 'PolicyName', 'Roles'],
+  'AWS::IAM::ManagedPolicy': ['PolicyDocument', 'Roles'],
 };
 
 /** CloudFormation, for the one stack of an app that launches machines: creation and updates in the order of dependencies, signals, rollback. */
@@ -165,6 +171,9 @@ export class ControlPlane {
         };
         done(properties.LifecycleHookName);
         return;
+      case 'AWS::IAM::Policy': case 'AWS::IAM::ManagedPolicy':
+        done(`${resource.stack.name}-${resource.logicalId}`);
+        return;
       case 'AWS::AutoScaling::AutoScalingGroup':
         await this.makeGroup(resource, properties, done);
         return;
@@ -283,10 +292,9 @@ export class ControlPlane {
     const all = resolver!.all.filter(resource => resource.stack === stack);
     const having = all.find(resource => resource.Type === 'AWS::IAM::InstanceProfile' && [this.valueOf(resource), this.valueOf(resource, 'Arn')].includes(profile));
     const [role] = resolver!.property(having!, 'Roles');
-    return all.filter(({ Type }) => Type === 'AWS::IAM::Policy')
-      .filter(policy => dependenciesOf(policy).every(id => !PLAYED.includes(stack!.template.Resources[id].Type) || this.made.has(id)))
-      .filter(policy => resolver!.property(policy, 'Roles').includes(role))
-      .flatMap(policy => resolver!.property(policy, 'PolicyDocument').Statement);
+    return [...this.made.values()]
+      .filter(({ resource: { Type }, properties }) => POLICIES.includes(Type) && properties.Roles.includes(role))
+      .flatMap(({ properties }) => properties.PolicyDocument.Statement);
   }
 
   private event(logicalId: string, status: string, reason?: string): void {
