@@ -1,4 +1,4 @@
-import { ArnFormat, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
@@ -36,16 +36,21 @@ const OFF = 'off';
 export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
   public readonly listener: elbv2.CfnListener;
   public readonly isNetworkTargetGroup = true;
-  public readonly targetGroupArn: string;
   public readonly loadBalancerArns: string;
   public readonly loadBalancerAttached: IDependable = new DependencyGroup();
+  private readonly group?: elbv2.CfnTargetGroup;
 
   constructor(scope: Construct, id: string, props: NlbPathProps) {
     super(scope, id);
     const { loadBalancer, bindPort } = props;
+    this.loadBalancerArns = loadBalancer.loadBalancerArn;
+    const targets = props.targets.map(target => target.attachToNetworkTargetGroup(this));
+    const registered = targets.flatMap(({ targetJson }) => targetJson ?? []);
 
-    const group = new elbv2.CfnTargetGroup(this, 'Targets', {
+    const group = this.group = new elbv2.CfnTargetGroup(this, 'Targets', {
       vpcId: props.vpc.vpcId,
+      targetType: targets[0].targetType,
+      targets: registered.length > 0 ? registered : undefined, // others register themselves
       protocol: elbv2.Protocol.TCP,
       port: bindPort, // of a target that brings none, such as one that registers itself
       healthCheckProtocol: elbv2.Protocol.TCP,
@@ -64,12 +69,6 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
         'target_group_health.dns_failover.minimum_healthy_targets.count': props.dnsFailover ? '1' : OFF,
       }).map(([key, value]) => ({ key, value })),
     });
-    this.targetGroupArn = group.ref;
-    this.loadBalancerArns = loadBalancer.loadBalancerArn;
-    const targets = props.targets.map(target => target.attachToNetworkTargetGroup(this));
-    group.targetType = targets[0].targetType;
-    const registered = targets.flatMap(({ targetJson }) => targetJson ?? []);
-    group.targets = registered.length > 0 ? registered : undefined; // others register themselves
 
     // No idle timeout: any value of one's own shuts out consumers of other regions, and the endpoint forgets after 350 seconds anyway.
     // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
@@ -81,6 +80,11 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
       sslPolicy: props.tls && (props.tls.sslPolicy ?? elbv2.SslPolicy.TLS13_12_RES_PQ),
       defaultActions: [{ type: 'forward', targetGroupArn: group.ref }],
     });
+  }
+
+  /** The targets that are attached at the start ask before there is one: properties that are set later take the CDK longer. */
+  public get targetGroupArn(): string {
+    return this.group?.ref ?? Lazy.string({ produce: () => this.group!.ref });
   }
 
   public get targetGroupName(): string {

@@ -38,17 +38,13 @@ export function checkSharedLoadBalancer(
 
 function listenersOn(stage: AppResources, stack: Stack, loadBalancerArn: string): elbv2.CfnListener[] {
   const type = elbv2.CfnListener.CFN_RESOURCE_TYPE_NAME;
-  const found = [loadBalancerArn, inStack(stack, loadBalancerArn)].flatMap(key => stage.find(type, keysOf, key));
+  const found = [loadBalancerArn, stage.textOf(stack, loadBalancerArn)].flatMap(key => stage.find(type, keysOf, key));
   return [...new Set(found)];
 }
 
 /** References are equal across stacks as they are; what they resolve to can be compared only inside one. */
-function keysOf({ stack, loadBalancerArn }: elbv2.CfnListener): unknown[] {
-  return [loadBalancerArn, inStack(stack, loadBalancerArn)];
-}
-
-function inStack(stack: Stack, loadBalancerArn: string): string {
-  return `${stack.node.addr} ${JSON.stringify(stack.resolve(loadBalancerArn))}`;
+function keysOf({ stack, loadBalancerArn }: elbv2.CfnListener, resources: AppResources): string[] {
+  return [loadBalancerArn, resources.textOf(stack, loadBalancerArn)];
 }
 
 function pathOf(listener: elbv2.CfnListener): string {

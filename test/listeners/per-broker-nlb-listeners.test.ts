@@ -306,8 +306,12 @@ describe('the target group of a path', () => {
     const asg = new autoscaling.AutoScalingGroup(stack, 'Group', {
       vpc, instanceType: new ec2.InstanceType('m7g.large'), machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
     });
+    const own = new PerBrokerNlbListeners(stack, 'Own', { vpc, clientListeners: [client], brokers: [{ brokerId: 1, connections: asg.connections, nlbTarget: () => asg }] });
     group(listeners, client).addTarget(asg);
-    Template.fromStack(stack).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', { TargetGroupARNs: [stack.resolve(group(listeners, client).targetGroupArn)] });
+    const arns = [own.targetGroup(client, 1), own.node.findChild('Slot0').node.findChild('Bootstrap') as unknown as elbv2.INetworkTargetGroup, group(listeners, client)]
+      .map(({ targetGroupArn }) => stack.resolve(targetGroupArn));
+    expect(new Set(arns.map(({ Ref }) => Ref)).size).toBe(3);
+    Template.fromStack(stack).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', { TargetGroupARNs: arns });
     expect(() => group(listeners, client).addTarget(new IpTarget('10.0.0.99'))).toThrow(
       'Kafka/Listeners/Slot0/Broker1: PerBrokerNlbListeners.addedTarget: a target group takes no other target than its brokers, except one that registers itself');
   });
