@@ -1,0 +1,28 @@
+import { spawnSync } from 'child_process';
+import { join } from 'path';
+
+const CDK = join(__dirname, '../../node_modules/aws-cdk/bin/cdk');
+
+/** What happens to a resource, in the words of `cdk diff`. */
+export type Fate = 'create' | 'update' | 'may be replaced' | 'replace' | 'destroy';
+
+export interface ResourceChange {
+  readonly type: string;
+  readonly logicalId: string;
+  readonly fate: Fate;
+}
+
+/**
+ * What `cdk diff` says of a stack against a template that is deployed. It knows which properties are create-only, by the schemas of CloudFormation, and follows
+ * the references to what is replaced. It asks no account.
+ */
+export function cdkDiff(cloudAssembly: string, stack: string, deployedTemplate: string): ResourceChange[] {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CDK, 'diff', stack, '--app', cloudAssembly, '--template', deployedTemplate, '--no-color', '--no-notices', '--no-version-reporting'], {
+    encoding: 'utf8', env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' }, maxBuffer: 100_000_000,
+  });
+  if (status !== 0) { throw new Error(`cdk diff failed: ${stderr}`); }
+  return `${stdout}\n${stderr}`.split('\n').flatMap(line => {
+    const [, sign, type, resource, said] = /^\[([-+~])\] (AWS::\S+) (.+?)(?: (may be replaced|replace|destroy))?$/.exec(line) ?? [];
+    return type ? [{ type, logicalId: resource.split(' ').at(-1)!, fate: (said ?? (sign === '+' ? 'create' : 'update')) as Fate }] : [];
+  });
+}
