@@ -15,6 +15,7 @@ import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
+import { acknowledgeInPacks } from '../private/policy-packs';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
@@ -269,6 +270,9 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     // Never the listener's name: one that is renamed would be made anew on a port that is still in use.
     const slot = new Construct(this, `Slot${listener.slot}`);
     const { bindPort, security } = listener;
+    if ([KafkaProtocol.SSL, KafkaProtocol.SASL_SSL].includes(security.brokerProtocol)) {
+      acknowledgeInPacks(slot, 'ELBv2ACMCertificateRequired', 'TLS ends at the brokers, which show a certificate of their own');
+    }
     const common = { vpc, loadBalancer: this.loadBalancer, bindPort, crossZone: this.crossZone, tls: security._loadBalancerTls };
 
     const targets = this.brokers.map(broker => {
