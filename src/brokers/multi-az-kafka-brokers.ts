@@ -44,8 +44,8 @@ const CLUSTER = 'MultiAzKafkaBrokers';
  * It costs the instances and their volumes, detailed monitoring of each instance, traffic between zones, a hosted zone, four to seven custom metrics for
  * each node, and the logs.
  *
- * Not where Amazon MSK would do, nor for brokers that already run (`KafkaBroker`). It was never deployed on AWS: try it there before it holds data that
- * you need.
+ * Not where Amazon MSK would do, nor for brokers that already run (`KafkaBroker`). It was never deployed on AWS (docs/verified.md): try it there before
+ * it holds data that you need.
  *
  * @example
  * const brokers = new MultiAzKafkaBrokers(this, 'Kafka', {

@@ -92,8 +92,8 @@ export interface KafkaPrivateLinkConsumerProps {
  * It costs an endpoint by the hour for each zone and by the gigabyte, and a hosted zone by the month for each name. Not in the brokers' own VPC,
  * nor in each of many VPCs that are joined by a transit gateway: those share one endpoint.
  *
- * If the service requires acceptance, have the endpoint accepted while the stack deploys: an endpoint that waits may not have the names that
- * the records lead to. Where that is not practical, ask for your account to be allowed without acceptance.
+ * If the service requires acceptance, clients wait for it, and the deployment does not: an endpoint that waits has its names already, as others have
+ * recorded (docs/verified.md). Should it fail for want of them, have the endpoint accepted and deploy again.
  *
  * @example
  * const kafka = new KafkaPrivateLinkConsumer(this, 'Kafka', {
