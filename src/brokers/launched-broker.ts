@@ -3,6 +3,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
+import { noteFacts } from '../private/broker-facts';
 
 /**
  * A broker of `MultiAzKafkaBrokers` as a load balancer sees it: by its fixed address, so that it is registered once and stays so.
@@ -14,7 +15,10 @@ export class LaunchedBroker implements IKafkaBroker {
     public readonly connections: ec2.Connections,
     public readonly clientListeners: ClientListener[],
     public readonly zoneId?: string,
-  ) {}
+    zoneName?: string,
+  ) {
+    noteFacts(this, { zoneName });
+  }
 
   public nlbTarget(port: number): elbv2.INetworkLoadBalancerTarget {
     return new targets.IpTarget(this.ipAddress, port);

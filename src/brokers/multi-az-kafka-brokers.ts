@@ -23,6 +23,7 @@ import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { enter, entriesOf } from '../private/app-entries';
 import { CONTROLLER_PORT } from '../private/port-plan';
+import { zoneNameOf } from '../private/subnet-zones';
 import { fail, Problems, quote, reportError, reportWarning } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
 import { KafkaQuorum } from '../properties/kafka-quorum';
@@ -160,8 +161,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     problems.throwIfAny();
 
     const launched = nodes.filter(node => node.roles.includes(KafkaRole.BROKER));
-    this.brokers = launched.map(({ nodeId, zoneId }) =>
-      new LaunchedBroker(nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId));
+    this.brokers = launched.map(({ nodeId, zoneId, subnet }) =>
+      new LaunchedBroker(nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId, zoneNameOf(subnet)));
     cluster.brokerIds.push(...launched.map(({ nodeId }) => nodeId));
     this.openPorts(props, internalPortOf(launched[0].serverProperties)!);
     this.warnOfInternalClients(props);

@@ -32,6 +32,11 @@ export class BrokerTarget implements elbv2.INetworkLoadBalancerTarget {
     return this.registered?.targetJson?.id;
   }
 
+  /** The name of its zone, where the target is told; `all` for one outside of the VPC. */
+  public get zone(): string | undefined {
+    return this.registered?.targetJson?.availabilityZone;
+  }
+
   public get port(): number | undefined {
     return this.registered?.targetJson?.port;
   }

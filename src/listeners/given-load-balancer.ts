@@ -38,6 +38,6 @@ function warnOfInternet(scope: Construct, loadBalancer: elbv2.INetworkLoadBalanc
     + "Give an internal load balancer ('internetFacing: false'), or acknowledge this");
 }
 
-function isLoadBalancer(construct: unknown): construct is elbv2.CfnLoadBalancer {
+export function isLoadBalancer(construct: unknown): construct is elbv2.CfnLoadBalancer {
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === elbv2.CfnLoadBalancer.CFN_RESOURCE_TYPE_NAME;
 }

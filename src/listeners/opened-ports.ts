@@ -3,7 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { ClientListener } from '../model/client-listener';
-import { IKafkaBroker, KafkaBroker } from '../model/kafka-broker';
+import { IKafkaBroker } from '../model/kafka-broker';
+import { factsOf } from '../private/broker-facts';
 import { brokersText } from '../private/broker-groups';
 import { isImported, ruleHolder } from '../private/imported-groups';
 import { NamedPeer } from '../private/named-peer';
@@ -62,7 +63,7 @@ function openPort(
 
 /** The CDK names a rule by its peer, and counts the peers that are tokens: one that goes would rename the rules of the others. */
 function peerOf(scope: Construct, { slot }: ClientListener, broker: IKafkaBroker): ec2.IConnectable {
-  const address = broker instanceof KafkaBroker ? broker._ipAddress : undefined;
+  const address = factsOf(broker).ipAddress;
   return address !== undefined && Token.isUnresolved(address)
     ? new NamedPeer(`${address}/32`, `${scope.node.path}/Slot${slot}/Broker${broker.brokerId}`)
     : broker;

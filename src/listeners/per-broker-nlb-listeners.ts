@@ -8,7 +8,9 @@ import { checkGivenLoadBalancer } from './given-load-balancer';
 import { checkNlbListeners } from './listener-rules';
 import { NlbPath } from './nlb-path';
 import { openPorts } from './opened-ports';
+import { checkOwnLoadBalancer } from './own-load-balancer';
 import { checkSharedLoadBalancer } from './shared-load-balancer';
+import { warnOfUnusedTargets } from './target-zones';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
@@ -83,6 +85,16 @@ export interface PerBrokerNlbListenersProps {
   readonly crossZone?: boolean;
 
   /**
+   * Further addresses of the created load balancer in each zone, 0 to 7. Each makes room for about 55,000 more connections to a broker and client
+   * listener (`metricPortAllocationErrorCount`), and takes an address of the subnet. It only grows: AWS refuses a smaller number, so one that is lowered
+   * or taken out makes a deployment fail, or changes nothing.
+   *
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
+   * @default 0
+   */
+  readonly secondaryAddresses?: number;
+
+  /**
    * Whether the created load balancer is protected from deletion. While consumers are connected it can't be deleted or replaced anyway. Protection
    * also keeps the stack from being deleted until it is off again.
    *
@@ -139,9 +151,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
     const problems = new Problems(this.node.path);
     checkNlbListeners(problems, this.clientListeners, this.brokers, this.crossZone);
-    if (props.loadBalancer && (props.vpcSubnets !== undefined || props.deletionProtection !== undefined)) {
-      problems.add('PerBrokerNlbListeners.loadBalancerGiven', "'vpcSubnets' and 'deletionProtection' are for a load balancer that is created here, and 'loadBalancer' is given; set them where that one is made");
-    }
+    checkOwnLoadBalancer(problems, props);
     const subnets = props.loadBalancer ? undefined : chooseSubnets(props.vpc, props.vpcSubnets);
     if (subnets) { checkSubnets(problems, LOAD_BALANCER, subnets); }
     problems.throwIfAny();
@@ -149,6 +159,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props, subnets!);
     if (props.loadBalancer) { checkGivenLoadBalancer(this, props.loadBalancer, props.vpc); }
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
+    warnOfUnusedTargets(this, this.loadBalancer, props.vpc, subnets?.subnets, this.brokers, targets[0]);
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);
     this.warnOfPlaintext();
@@ -197,7 +208,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
   /**
    * Connections that were refused since the load balancer had no port left towards a broker: 55,000 at a time fit one broker and client listener. Any is a
-   * reason for an alarm. A second client listener for some of the consumers doubles the room; more targets, the usual cure, can't be had here.
+   * reason for an alarm. `secondaryAddresses` makes room for as many again with each address, and a second client listener for some of the consumers doubles
+   * it; more targets, the usual cure, can't be had here.
    *
    * AWS counts it for the whole load balancer, not for each broker. Sum over 5 minutes, unless `options` say otherwise.
    *
@@ -254,7 +266,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       description: 'Network load balancer of Kafka brokers',
       allowAllOutbound: false,
     });
-    return new elbv2.NetworkLoadBalancer(this, 'LoadBalancer', {
+    const loadBalancer = new elbv2.NetworkLoadBalancer(this, 'LoadBalancer', {
       vpc: props.vpc,
       vpcSubnets: { subnets: choice.subnets },
       internetFacing: false,
@@ -263,6 +275,10 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       crossZoneEnabled: this.crossZone,
       deletionProtection: props.deletionProtection ?? false,
     });
+    if (props.secondaryAddresses !== undefined) {
+      loadBalancer.setAttribute('secondary_ips.auto_assigned.per_subnet', `${props.secondaryAddresses}`);
+    }
+    return loadBalancer;
   }
 
   /** Makes the ports of one client listener: one for each broker, and the one to bootstrap from. */

@@ -1,9 +1,10 @@
 import { isIPv4 } from 'net';
-import { Token } from 'aws-cdk-lib';
+import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { ClientListener } from './client-listener';
+import { BrokerFacts, noteFacts } from '../private/broker-facts';
 import { checkBrokerId, checkZoneId } from '../private/broker-identity';
 import { fail, Problems, quote } from '../private/validation';
 
@@ -90,7 +91,9 @@ export class KafkaBroker implements IKafkaBroker {
    * @param options its zone, or the security group to use instead of its own
    */
   public static fromInstance(brokerId: number, instance: ec2.IInstance, options: KafkaBrokerOptions = {}): KafkaBroker {
-    return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instance.instanceId, port), () => instance.connections);
+    return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instance.instanceId, port), () => instance.connections, {
+      zoneName: zoneNameOf(instance),
+    });
   }
 
   /**
@@ -127,7 +130,7 @@ export class KafkaBroker implements IKafkaBroker {
     }
     const zone = options.outsideVpc ? 'all' : undefined;
     const address = () => new ec2.Connections({ peer: ec2.Peer.ipv4(`${ipAddress}/32`) });
-    return new KafkaBroker(brokerId, options, port => new targets.IpTarget(ipAddress, port, zone), address, ipAddress);
+    return new KafkaBroker(brokerId, options, port => new targets.IpTarget(ipAddress, port, zone), address, { ipAddress });
   }
 
   /** The broker's `node.id`. */
@@ -142,12 +145,9 @@ export class KafkaBroker implements IKafkaBroker {
     options: KafkaBrokerOptions,
     private readonly target: (port: number) => elbv2.INetworkLoadBalancerTarget,
     connectionsWithoutGroup: () => ec2.Connections,
-    /**
-     * The address, where the broker is given by it.
-     * @internal
-     */
-    public readonly _ipAddress?: string,
+    facts: BrokerFacts = {},
   ) {
+    noteFacts(this, facts);
     const problems = new Problems(`broker ${quote(brokerId)}`);
     checkBrokerId(problems, 'KafkaBroker.brokerId', brokerId);
     checkZoneId(problems, 'KafkaBroker.zoneId', options.zoneId);
@@ -165,4 +165,13 @@ export class KafkaBroker implements IKafkaBroker {
   public nlbTarget(port: number): elbv2.INetworkLoadBalancerTarget {
     return this.target(port);
   }
+}
+
+/** The name of an instance's zone: what it was made with, where this app makes it, since the attribute is known only after deployment. */
+function zoneNameOf({ instanceAvailabilityZone: zone }: ec2.IInstance): string | undefined {
+  const { firstToken } = Tokenization.reverseString(`${zone}`);
+  const instance = Reference.isReference(firstToken) ? firstToken.target : undefined;
+  return CfnResource.isCfnResource(instance) && instance.cfnResourceType === ec2.CfnInstance.CFN_RESOURCE_TYPE_NAME
+    ? (instance as ec2.CfnInstance).availabilityZone
+    : zone;
 }

@@ -164,6 +164,15 @@ describe('the created load balancer', () => {
     expect(only(Template.fromStack(stack), LOAD_BALANCER).properties.Subnets).toHaveLength(3);
   });
 
+  test.each([0, 1, 7])('%p secondary addresses are rendered', secondaryAddresses => {
+    const { properties } = only(setup({ secondaryAddresses }).template(), LOAD_BALANCER);
+    expect(attributesOf(properties)['secondary_ips.auto_assigned.per_subnet']).toBe(`${secondaryAddresses}`);
+  });
+
+  test('no secondary addresses are no attribute, since a number can never be lowered', () => {
+    expect(attributesOf(only(setup().template(), LOAD_BALANCER).properties)).not.toHaveProperty(['secondary_ips.auto_assigned.per_subnet']);
+  });
+
   test.each([true, false])('deletionProtection %p is rendered', deletionProtection => {
     const { properties } = only(setup({ deletionProtection }).template(), LOAD_BALANCER);
     expect(attributesOf(properties)['deletion_protection.enabled']).toBe(`${deletionProtection}`);

@@ -88,12 +88,17 @@ describe('the listeners and brokers of one load balancer', () => {
   test.each<[string, SetupProps]>([
     ['vpcSubnets', { vpcSubnets: { onePerAz: true } }],
     ['deletionProtection', { deletionProtection: false }],
-  ])('fails for %s with a given load balancer', (_, props) => {
+    ['secondaryAddresses', { secondaryAddresses: 0 }],
+  ])('fails for %s with a given load balancer', (name, props) => {
     const stack = new Stack();
     const vpc = importVpc(stack);
     const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc });
     expect(() => new PerBrokerNlbListeners(stack, 'Listeners', { vpc, loadBalancer, clientListeners: [clientListener()], brokers: [new OwnBroker(0)], ...props as {} })).toThrow(
-      "PerBrokerNlbListeners.loadBalancerGiven: 'vpcSubnets' and 'deletionProtection' are for a load balancer that is created here, and 'loadBalancer' is given; set them where that one is made");
+      `PerBrokerNlbListeners.loadBalancerGiven: '${name}' is for a load balancer that is created here, and 'loadBalancer' is given; set it where that one is made`);
+  });
+
+  test.each([-1, 8, 1.5, NaN, '3' as any, Token.asNumber({ Ref: 'Number' })])('fails for secondaryAddresses %p', secondaryAddresses => {
+    expect(() => setup({ secondaryAddresses })).toThrow(/PerBrokerNlbListeners\.secondaryAddresses: 'secondaryAddresses' must be a literal integer from 0 to 7, for each zone; got /);
   });
 });
 
