@@ -26,4 +26,11 @@ export interface ClientPropertiesOptions {
    * @default - no file is named: clients trust the authorities of their Java or system, or those that you set beside
    */
   readonly truststoreLocation?: string;
+
+  /**
+   * By which of the listener's SASL mechanisms the client logs in. Only mechanisms that the contract has.
+   *
+   * @default - the only one that the listener has; of several the first of SCRAM-SHA-512, SCRAM-SHA-256, OAUTHBEARER, PLAIN and GSSAPI
+   */
+  readonly saslMechanism?: string;
 }

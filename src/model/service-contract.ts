@@ -7,7 +7,7 @@ import { ClientListener } from './client-listener';
 import { ClientPropertiesOptions, KafkaClientLibrary } from './client-properties-options';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
-import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, regionOfService, serviceNameProblem } from '../private/contract-document';
+import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, regionOfService, SASL_MECHANISMS, serviceNameProblem } from '../private/contract-document';
 import { PEM } from '../private/pem-source';
 import { brokerPort, defaultBootstrapPort, defaultFirstPort, MAX_IDLE_MS, PortRange, slotRange } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
@@ -84,7 +84,7 @@ export class ContractListener {
    *
    * `connections.max.idle.ms` is below the 350 seconds after which an endpoint and a load balancer forget a silent connection.
    *
-   * @param options which library the properties are for, and where the authorities are that the client trusts
+   * @param options which library the properties are for, where the authorities are that the client trusts, and how it logs in
    */
   public clientProperties(options: ClientPropertiesOptions = {}): { [key: string]: string } {
     return {
@@ -93,9 +93,18 @@ export class ContractListener {
       // Both have it by default. Written out, it isn't lost to a default of somebody else's.
       ...(this.protocol.endsWith('SSL') ? { 'ssl.endpoint.identification.algorithm': 'https' } : {}),
       ...this.truststoreProperties(options),
-      ...(this.saslMechanisms.length === 1 ? { 'sasl.mechanism': this.saslMechanisms[0] } : {}),
+      ...this.mechanismProperties(options),
       'connections.max.idle.ms': `${MAX_IDLE_MS}`,
     };
+  }
+
+  /** Always one where there are some: a client of Java that is told none tries Kerberos. */
+  private mechanismProperties({ saslMechanism: chosen }: ClientPropertiesOptions): { [key: string]: string } {
+    if (chosen !== undefined && !this.saslMechanisms.includes(chosen)) {
+      fail(`listener ${this.name}`, 'KafkaServiceContract.saslMechanism', `'saslMechanism' is ${quote(chosen)}, and the listener has ${this.saslMechanisms.join(', ') || 'none'}; give one of these, or leave it out`);
+    }
+    const mechanism = chosen ?? SASL_MECHANISMS.find(name => this.saslMechanisms.includes(name));
+    return mechanism === undefined ? {} : { 'sasl.mechanism': mechanism };
   }
 
   /**

@@ -5,7 +5,8 @@ import { isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } fr
 import { duplicates, isIntegerIn, Problems, quote } from './validation';
 
 /** The mechanisms that Kafka has. They go into client properties as they are. */
-const SASL_MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER', 'GSSAPI'];
+/** Those that Kafka has. The first of a listener is what its clients are told: the stronger before the weaker, and what needs more of the client later. */
+export const SASL_MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'OAUTHBEARER', 'PLAIN', 'GSSAPI'];
 
 /** The version of the contract's JSON. Another minor version only adds keys. */
 export const CONTRACT_VERSION = '1.0';

@@ -126,10 +126,20 @@ describe('the form in which clients are given the authorities of brokers', () =>
   });
 });
 
-test.each([['PLAINTEXT', []], ['SASL_SSL', ['SCRAM-SHA-256', 'SCRAM-SHA-512']]])('client properties of %s with %j choose no mechanism', (protocol, saslMechanisms) => {
+test.each<[string, string[], string | undefined]>([
+  ['PLAINTEXT', [], undefined], ['SASL_SSL', ['SCRAM-SHA-256', 'SCRAM-SHA-512'], 'SCRAM-SHA-512'], ['SASL_SSL', ['GSSAPI', 'PLAIN', 'OAUTHBEARER'], 'OAUTHBEARER'], ['SASL_PLAINTEXT', ['GSSAPI'], 'GSSAPI'],
+])('client properties of %s with %j say a mechanism, or Java would try Kerberos: %s', (protocol, saslMechanisms, expected) => {
   const listener = readListener({ protocol, saslMechanisms }).listener('CLIENT');
   expect(listener.protocol).toBe(protocol as KafkaProtocol);
-  expect(listener.clientProperties()).not.toHaveProperty(['sasl.mechanism']);
+  expect(listener.clientProperties()['sasl.mechanism']).toBe(expected);
+});
+
+test('client properties have the mechanism that is asked for, if the listener has it', () => {
+  const listener = readListener({ protocol: 'SASL_SSL', saslMechanisms: ['SCRAM-SHA-256', 'SCRAM-SHA-512'] }).listener('CLIENT');
+  expect(listener.clientProperties({ saslMechanism: 'SCRAM-SHA-256' })['sasl.mechanism']).toBe('SCRAM-SHA-256');
+  expect(() => listener.clientProperties({ saslMechanism: 'PLAIN' }))
+    .toThrow("listener CLIENT: KafkaServiceContract.saslMechanism: 'saslMechanism' is \"PLAIN\", and the listener has SCRAM-SHA-256, SCRAM-SHA-512; give one of these");
+  expect(() => readListener({}).listener('CLIENT').clientProperties({ saslMechanism: 'PLAIN' })).toThrow('and the listener has none');
 });
 
 test('a client certificate that is needed stands in the contract, and nowhere else', () => {
@@ -302,7 +312,7 @@ describe('validation', () => {
     [{ listeners: [listenerJson({ protocol: 'SASL_SSL' })] }, 'listener "CLIENT" has protocol SASL_SSL and SASL mechanisms []: one says SASL and the other does not'],
     [{ listeners: [listenerJson({ saslMechanisms: ['PLAIN'] })] }, 'listener "CLIENT" has protocol SSL and SASL mechanisms ["PLAIN"]: one says SASL and the other does not'],
     [{ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['PLAIN', 'PLAIN'] })] }, "'saslMechanisms' of listener \"CLIENT\" has \"PLAIN\" more than once"],
-    [{ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['PLAIN\nssl.endpoint.identification.algorithm='] })] }, "'saslMechanisms' of listener \"CLIENT\" has \"PLAIN\\nssl.endpoint.identification.algorithm=\", which is none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, GSSAPI"],
+    [{ listeners: [listenerJson({ protocol: 'SASL_SSL', saslMechanisms: ['PLAIN\nssl.endpoint.identification.algorithm='] })] }, "'saslMechanisms' of listener \"CLIENT\" has \"PLAIN\\nssl.endpoint.identification.algorithm=\", which is none of SCRAM-SHA-512, SCRAM-SHA-256, OAUTHBEARER, PLAIN, GSSAPI"],
     [{ listeners: [listenerJson({ truststoreType: 'JKS' })] }, '\'truststoreType\' of listener "CLIENT" must be "PEM", got "JKS"'],
     [{ listeners: [listenerJson({ protocol: 'PLAINTEXT', truststoreType: 'PEM' })] }, 'listener "CLIENT" has protocol PLAINTEXT and a \'truststoreType\', which takes TLS'],
     [{ listeners: [listenerJson({ protocol: 'PLAINTEXT', clientCertificate: true })] }, 'listener "CLIENT" has protocol PLAINTEXT and asks for a client certificate, which takes TLS'],
