@@ -75,9 +75,12 @@ export function checkNode(problems: Problems, node: KafkaNode, settings: Setting
     problems.add('BrokerPropertiesRenderer.nodeHost', `'host' ${quote(node.host)} ${hostIs}; give the name or private address at which other nodes reach this one`);
   }
   checkZoneId(problems, 'BrokerPropertiesRenderer.zoneId', node.zoneId);
-  const voterPort = settings.quorum._portOf(node.nodeId);
-  if (voterPort !== undefined && voterPort !== settings.controllerPort) {
-    problems.add('BrokerPropertiesRenderer.voterPort', `the quorum has node ${node.nodeId} at port ${voterPort}, but controllers bind ${settings.controllerPort}; give one of the two in 'controllerPort' and the quorum`);
+  const voter = settings.quorum._voter(node.nodeId);
+  if (voter && voter.port !== settings.controllerPort) {
+    problems.add('BrokerPropertiesRenderer.voterPort', `the quorum has node ${node.nodeId} at port ${voter.port}, but controllers bind ${settings.controllerPort}; give one of the two in 'controllerPort' and the quorum`);
+  }
+  if (voter && ![voter.host, node.host].some(host => Token.isUnresolved(host)) && voter.host.toLowerCase() !== node.host.toLowerCase()) {
+    problems.add('BrokerPropertiesRenderer.voterHost', `the quorum has node ${node.nodeId} at ${quote(voter.host)}, and its 'host' is ${quote(node.host)}: the others would dial another machine; give one of the two in both`);
   }
 }
 

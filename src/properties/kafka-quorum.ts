@@ -72,11 +72,11 @@ export class KafkaQuorum {
   }
 
   /**
-   * The port at which the others dial a static voter, if it is known.
+   * Where the others dial a static voter, if it is known.
    * @internal
    */
-  public _portOf(nodeId: number): number | undefined {
-    return this.servers.find(server => server.id === nodeId)?.port;
+  public _voter(nodeId: number): { readonly host: string; readonly port: number } | undefined {
+    return this.servers.find(server => server.id === nodeId);
   }
 }
 

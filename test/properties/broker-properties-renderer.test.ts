@@ -148,7 +148,7 @@ describe('listeners', () => {
 
 describe('quorum', () => {
   const bootstrap = { quorum: KafkaQuorum.bootstrapServers('c1001.int:9090', 'c1000.int:9090') };
-  const voters = { quorum: KafkaQuorum.voters('1000@c1000.int:9090', '3@b3.int:9090') };
+  const voters = { quorum: KafkaQuorum.voters('1000@c1000.kafka.internal:9090', '3@b3.kafka.internal:9090') };
 
   test.each([BROKER, CONTROLLER, COMBINED])('dynamic: $roles have the servers in the given order', node => {
     const properties = rendered(bootstrap, node);
@@ -162,7 +162,7 @@ describe('quorum', () => {
 
   test.each([{ ...BROKER, nodeId: 4 }, CONTROLLER, COMBINED])('static: $nodeId has the voters, and nobody joins', node => {
     const properties = rendered(voters, node);
-    expect(properties['controller.quorum.voters']).toBe('1000@c1000.int:9090,3@b3.int:9090');
+    expect(properties['controller.quorum.voters']).toBe('1000@c1000.kafka.internal:9090,3@b3.kafka.internal:9090');
     expect(properties['controller.quorum.bootstrap.servers']).toBeUndefined();
     expect(properties['controller.quorum.auto.join.enable']).toBeUndefined();
   });
@@ -175,6 +175,13 @@ describe('quorum', () => {
 
   test('fails for a voter whose port is not the one that controllers bind', () => {
     expect(() => rendered({ ...voters, controllerPort: 9190 }, CONTROLLER)).toThrow('BrokerPropertiesRenderer.voterPort: the quorum has node 1000 at port 9090, but controllers bind 9190');
+  });
+
+  test('fails for a voter that the others would look for on another machine, in whatever case it is written', () => {
+    expect(() => rendered(voters, { ...CONTROLLER, host: '10.0.0.7' }))
+      .toThrow('BrokerPropertiesRenderer.voterHost: the quorum has node 1000 at "c1000.kafka.internal", and its \'host\' is "10.0.0.7": the others would dial another machine');
+    expect(rendered(voters, { ...CONTROLLER, host: 'C1000.kafka.internal' })['node.id']).toBe('1000');
+    expect(rendered({ quorum: KafkaQuorum.voters(`1000@${Token.asString({ Ref: 'Host' })}:9090`) }, CONTROLLER)['node.id']).toBe('1000');
   });
 });
 
@@ -276,7 +283,7 @@ describe('overrides', () => {
   });
 
   test('every key that is rendered is either refused or taken the place of', () => {
-    const texts = [...[BROKER, CONTROLLER, COMBINED].map(node => renderer().render(node)), renderer({ quorum: KafkaQuorum.voters('3@b3.int:9090') }).render(COMBINED)];
+    const texts = [...[BROKER, CONTROLLER, COMBINED].map(node => renderer().render(node)), renderer({ quorum: KafkaQuorum.voters('3@b3.kafka.internal:9090') }).render(COMBINED)];
     for (const [key, value] of texts.flatMap(text => [...parseProperties(text)])) {
       const withOverride = () => renderer({ overrides: { [key]: value } }).render(BROKER);
       let text: string;
@@ -594,7 +601,7 @@ describe('any cluster', () => {
     const brokerCounts = fc.integer({ min: 1, max: 999 });
     fc.assert(fc.property(listeners, overrides, node, brokerCounts, fc.boolean(), (clientListeners, more, kafkaNode, brokerCount, isDynamic) => {
       const isController = kafkaNode.roles.includes(KafkaRole.CONTROLLER);
-      const quorum = isDynamic ? KafkaQuorum.bootstrapServers('c.int:9090') : KafkaQuorum.voters(`${isController ? kafkaNode.nodeId : 1000}@c.int:9090`);
+      const quorum = isDynamic ? KafkaQuorum.bootstrapServers('c.int:9090') : KafkaQuorum.voters(`${isController ? kafkaNode.nodeId : 1000}@${isController ? kafkaNode.host : 'c.int'}:9090`);
       const text = renderer({ clientListeners, overrides: more, brokerCount, quorum }).render(kafkaNode);
       const properties = read(text);
 

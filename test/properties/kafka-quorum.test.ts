@@ -13,14 +13,14 @@ test('a static quorum is a list of voters in the given order', () => {
   const quorum = KafkaQuorum.voters('1001@c1.int:9090', '1000@c0.int:9091');
   expect(quorum._property).toEqual(['controller.quorum.voters', '1001@c1.int:9090,1000@c0.int:9091']);
   expect(quorum._isDynamic).toBe(false);
-  expect([1000, 1001, 7].map(id => quorum._portOf(id))).toEqual([9091, 9090, undefined]);
+  expect([1000, 1001, 7].map(id => quorum._voter(id)?.port)).toEqual([9091, 9090, undefined]);
 });
 
 test('hosts and whole entries may be tokens', () => {
   const [host, entry] = [token(), token()];
   expect(KafkaQuorum.bootstrapServers(`${host}:9090`, entry)._property[1]).toBe(`${host}:9090,${entry}`);
   expect(KafkaQuorum.voters(`1@${host}:9090`, `2@${entry}`)._property[1]).toBe(`1@${host}:9090,2@${entry}`);
-  expect(KafkaQuorum.voters(`1@${host}:9090`)._portOf(1)).toBe(9090);
+  expect(KafkaQuorum.voters(`1@${host}:9090`)._voter(1)?.port).toBe(9090);
 });
 
 test.each<[string, () => KafkaQuorum, string]>([
