@@ -4,7 +4,6 @@ import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGate } from './kafka-health-gate';
 import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { BrokerPlan, PlannedNode } from './node-plan';
-import { isFloating } from './pinned-image';
 import { hostNameProblem, zoneIdProblem } from '../private/dns-names';
 import { MAX_BROKER_ID } from '../private/port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from '../private/validation';
@@ -69,18 +68,6 @@ function checkGate(problems: Problems, gate: KafkaHealthGate): void {
       const why = name === 'timeout' ? '; CloudFormation waits an hour for a node and no longer' : '';
       problems.add('MultiAzKafkaBrokers.healthGate', `'${name}' of 'healthGate' must be an integer from ${from} to ${to}${unit}, got ${quote(value)}${unit}${why}`);
     }
-  }
-}
-
-/** Adds what is wrong with the image and the machines that are to run it. */
-export function checkMachines(problems: Problems, imageId: string, planned: PlannedNode[]): void {
-  if (isFloating(imageId)) {
-    problems.add('MultiAzKafkaBrokers.floatingImage', "'machineImage' is looked up at every deployment, so a new image of AWS would replace every node in a deployment that changes nothing; "
-      + "pin it, by ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, … }) or by the image's id with ec2.MachineImage.genericLinux()");
-  }
-  const [first, last] = [planned[0], planned[planned.length - 1]].map(({ instanceType }) => instanceType);
-  if (first.architecture !== last.architecture) {
-    problems.add('MultiAzKafkaBrokers.architecture', `controllers on ${first.toString()} (${first.architecture}) and brokers on ${last.toString()} (${last.architecture}) can't run the same image; give types of one architecture`);
   }
 }
 

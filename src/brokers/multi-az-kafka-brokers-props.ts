@@ -45,13 +45,14 @@ export interface MultiAzKafkaBrokersProps {
 
   /**
    * Amazon Linux 2023, pinned: by its id, or by a lookup that is kept in `cdk.context.json`
-   * (`ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, cpuType: ec2.AmazonLinuxCpuType.ARM_64 })`). Java and Kafka are installed at boot unless
-   * the image has them.
+   * (`ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, cpuType: ec2.AmazonLinuxCpuType.ARM_64 })`). It is the full one, or one of your own that is
+   * made from it: not the minimal one, not that for ECS or EKS, not Amazon Linux 2, no other distribution. It has the architecture of the instance types.
+   * Java and Kafka are installed at boot unless the image has them.
    */
   readonly machineImage: ec2.IMachineImage;
 
   /**
-   * The brokers' instance type.
+   * The brokers' instance type. It is on the Nitro hypervisor, as all are but old families such as t2, m4 and i3, and has the architecture of the image.
    *
    * @default - m7g.large: Graviton, 2 vCPUs, 8 GiB
    */

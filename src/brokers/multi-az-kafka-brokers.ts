@@ -5,12 +5,13 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledgeRules } from './acknowledged-rules';
-import { checkCounts, checkMachines, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
+import { checkCounts, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
 import { ClusterNode, NodeIdentity } from './cluster-node';
 import { checkCluster, clusterIdOf, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
 import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGateMode } from './kafka-health-gate';
 import { LaunchedBroker } from './launched-broker';
+import { checkMachines } from './machine-rules';
 import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { NodeAlarms } from './node-alarms';
 import { KafkaNodeMetrics } from './node-metrics';
@@ -105,10 +106,10 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
 
     const planned = planNodes(plan, controllers);
     const zones = chooseZones(problems, props.vpc, props.vpcSubnets, props.availabilityZones);
-    const imageId = props.machineImage.getImage(this).imageId;
+    const image = props.machineImage.getImage(this);
     checkCluster(problems, props, planned);
     this.checkClusterId(problems, props);
-    checkMachines(problems, imageId, planned);
+    checkMachines(problems, props.machineImage, image, planned);
     checkNodeNumbers(problems, props, planned);
     checkZoneIds(problems, zones.isPending ? props.availabilityZones ?? [] : zones.names, props.availabilityZoneIds);
     problems.throwIfAny();
@@ -143,7 +144,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
         ...props,
         identity: node,
         cluster,
-        imageId,
+        imageId: image.imageId,
         instanceType: node.instanceType,
         volumes: node.volumes,
         dataGeneration: props.dataGenerations?.[node.nodeId] ?? 0,

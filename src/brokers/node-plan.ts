@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { KafkaControllers } from './kafka-controllers';
 import { KafkaVolume } from './kafka-volume';
@@ -15,6 +16,8 @@ export interface PlannedNode {
   /** Says its zone, by this number modulo the number of zones. */
   readonly number: number;
   readonly instanceType: ec2.InstanceType;
+  /** Whether the type was chosen here, to suit the brokers'. */
+  readonly isDefaultType?: boolean;
   readonly volumes: KafkaVolume[];
 }
 
@@ -42,7 +45,8 @@ export function planNodes(brokers: BrokerPlan, controllers: KafkaControllers | u
       label,
       roles: [KafkaRole.CONTROLLER],
       number: nodeId - FIRST_CONTROLLER_ID,
-      instanceType: controllers!._instanceType ?? defaultInstanceType(brokers.instanceType.architecture),
+      instanceType: controllers!._instanceType ?? defaultInstanceType(architectureOf(brokers.instanceType)),
+      isDefaultType: controllers!._instanceType === undefined,
       volumes: [controllers!._volume!],
     })),
     ...range(brokers.brokerCount).map(i => brokers.firstBrokerId + i).map(nodeId => ({
@@ -54,6 +58,11 @@ export function planNodes(brokers: BrokerPlan, controllers: KafkaControllers | u
       volumes: brokers.volumes,
     })),
   ];
+}
+
+/** Undefined where the type is known only when it is deployed. */
+export function architectureOf(type: ec2.InstanceType): ec2.InstanceArchitecture | undefined {
+  return Token.isUnresolved(type.toString()) ? undefined : type.architecture;
 }
 
 /** 2 vCPUs and 8 GiB. */
