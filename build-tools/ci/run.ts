@@ -18,11 +18,12 @@ export class Run {
   /** @param root the repository, in which no step may change a file */
   constructor(private readonly root: string, private readonly print: (line: string) => void) {}
 
-  /** Those in front and those beside them, one after another each; then those that are alone. Says whether all passed; the first that fails ends the rest. */
+  /** The first ones; then those whose lanes run side by side; then those that are alone. Says whether all passed; the first that fails ends the rest. */
   public async all(steps: Step[]): Promise<boolean> {
     const before = this.differences();
-    const lane = (name: Step['lane']) => this.lane(steps.filter(step => step.lane === name), before);
-    await Promise.all([lane('front'), lane('beside')]);
+    const lane = async (name: string) => this.lane(steps.filter(step => step.lane === name), before);
+    await lane('first');
+    await Promise.all([...new Set(steps.map(step => step.lane))].filter(name => name !== 'first' && name !== 'alone').map(lane));
     await lane('alone');
     this.end();
     return this.outcomes.every(({ failed }) => !failed);
@@ -52,8 +53,9 @@ export class Run {
 
   private async perform({ name, lane, counts, command }: Step, directory: string, before: string): Promise<Outcome> {
     const begin = Date.now();
-    const prefix = lane === 'beside' ? `${name} | ` : '';
-    this.print(`\n== ${name}: ${command}${lane === 'beside' ? ', beside what follows' : ''}`);
+    const isBeside = !['first', 'front', 'alone'].includes(lane);
+    const prefix = isBeside ? `${name} | ` : '';
+    this.print(`\n== ${name}: ${command}${isBeside ? ', beside others' : ''}`);
     const output: string[] = [];
     const code = await this.shell(command, directory, line => {
       output.push(line);

@@ -55,15 +55,25 @@ export async function once(name: string, from: string[], fill: (directory: strin
   const complete = join(BUILD, `${name}-${hash.digest('hex').slice(0, 12)}`);
   if (!existsSync(complete)) {
     mkdirSync(BUILD, { recursive: true });
-    readdirSync(BUILD).filter(older => older.startsWith(`${name}-`)).forEach(older => rmSync(join(BUILD, older), { recursive: true }));
+    // What others fill at the same time has a longer name.
+    readdirSync(BUILD).filter(older => older.slice(0, -12) === `${name}-`).forEach(older => rmSync(join(BUILD, older), { recursive: true, force: true }));
     const partial = mkdtempSync(`${complete}.`);
     try {
       await fill(partial);
       chmodSync(partial, 0o755); // a temporary directory is for its owner alone
-      renameSync(partial, complete);
+      renameUnlessThere(partial, complete);
     } finally {
       rmSync(partial, { recursive: true, force: true });
     }
   }
   return complete;
+}
+
+/** Somebody else may have been quicker, and what is there then is the same. */
+function renameUnlessThere(partial: string, complete: string): void {
+  try {
+    renameSync(partial, complete);
+  } catch (error) {
+    if (!existsSync(complete)) { throw error; }
+  }
 }
