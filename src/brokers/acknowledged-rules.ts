@@ -1,6 +1,5 @@
 import { Stack, Token, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { acknowledgeInPacks } from '../private/policy-packs';
 
 /**
  * Says why nodes break rules of linters: those of cdk-nag, on which nothing here depends, and those by which aws-cdk-lib, from some version on, lints
@@ -16,7 +15,6 @@ export function acknowledgeRules(brokers: Construct): void {
     { id: 'CloudFormation-Validate::W3010', reason: 'a volume belongs to a zone, and a node never changes its own' },
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'descriptions, metrics and sessions know no resources; metrics are held to one namespace' },
   );
-  acknowledgeInPacks(brokers, 'IAMNoInlinePolicy', 'each node has a role of its own, and a policy is of that node alone: nobody else could use it');
   // As metadata, which is what the call above writes: it refuses an id that has two colons more than once.
   brokers.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
     [`AwsSolutions-IAM5[Resource::${arn('ec2', 'instance/*')}]`]:
