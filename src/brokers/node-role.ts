@@ -54,7 +54,13 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   // By its id, which is what a node says, and in the form that calls by name were once known by.
   allow(['cloudformation:SignalResource'], [stack.stackId, stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}/*` })]);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
-  props.secrets.forEach(secret => secret.grantRead(grantee));
+  for (const secret of props.secrets) {
+    secret.grantRead(grantee);
+    // The CDK writes this into the policy of a key of the app, and nowhere for one that is imported.
+    if (secret.encryptionKey) {
+      allow(['kms:Decrypt'], [secret.encryptionKey.keyArn], { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` } });
+    }
+  }
   props.encryptionKey?.grant(grantee, 'kms:CreateGrant').principalStatement?.addConditions({
     Bool: { 'kms:GrantIsForAWSResource': true },
     StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` },
