@@ -11,6 +11,7 @@ import { ClientListener } from '../model/client-listener';
 import { ScramMechanism } from '../model/listener-security-options';
 import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT } from '../private/port-plan';
+import { deployedName } from '../private/stack-path';
 import { Problems } from '../private/validation';
 import { BrokerPropertiesRenderer } from '../properties/broker-properties-renderer';
 import { KafkaNode, KafkaRole } from '../properties/kafka-node';
@@ -46,7 +47,7 @@ export class KafkaCluster {
     this.clusterId = clusterIdOf(scope, props);
     // From the id alone: a cluster that is brought back elsewhere by its id has its names too.
     this.zoneName = props.zoneName ?? `k${hashOf(this.clusterId)}.kafka.internal`;
-    this.name = scope.node.path.replace(/[^A-Za-z0-9_.-]+/g, '-');
+    this.name = deployedName(scope).replace(/[^A-Za-z0-9_.-]+/g, '-');
     this.firstControllerId = controllerNames(controllers, plan.firstBrokerId)[0].nodeId;
     this.mayStartQuorum = mayStartQuorum(props, this.firstControllerId);
     this.vpc = props.vpc;
@@ -106,10 +107,11 @@ export class KafkaCluster {
 
 /**
  * By default from the stack, not from the construct: one that is renamed or moved within its stack asks for a private zone whose name is taken, and
- * the deployment fails before the cluster is replaced by an empty one.
+ * the deployment fails before the cluster is replaced by an empty one. And from the stack as CloudFormation knows it, by its name: what is above it
+ * in the app may change while the stack and its disks stay. Two stacks of one name, in two accounts or regions, have one id.
  */
 export function clusterIdOf(scope: Construct, { clusterId }: MultiAzKafkaBrokersProps): string {
-  return clusterId ?? clusterIdFrom(Stack.of(scope).node.addr);
+  return clusterId ?? clusterIdFrom(deployedName(Stack.of(scope)));
 }
 
 /** Only while its disk is the first that it ever had, so that no second quorum is ever started. */

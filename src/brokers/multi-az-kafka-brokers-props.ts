@@ -213,7 +213,8 @@ export interface MultiAzKafkaBrokersProps {
    * the volumes stay. With the same id it also asks for a second private zone of the same name in the VPC, which Route 53 refuses before anything is
    * deleted. It is needed to adopt volumes, too.
    *
-   * @default - made from the stack's address in the tree, so that it is the same wherever the construct is in its stack
+   * @default - made from the stack's name, so that it is the same wherever the construct is in its stack and the stack is in the app. Two stacks of one
+   * name, in two accounts or regions, have the same
    */
   readonly clusterId?: string;
 

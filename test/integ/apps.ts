@@ -2,7 +2,7 @@
  * The integration apps: whole stacks, one for each way of using a construct, deployable in an empty account but for the addresses of the brokers.
  * Their templates are linted, and the logical ids in them are compared with those of the last release.
  */
-import { Size, Stack } from 'aws-cdk-lib';
+import { Size, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -24,8 +24,18 @@ const ZONES = ['a', 'b', 'c'];
 const ZONE_IDS = ['euw1-az1', 'euw1-az2', 'euw1-az3'];
 const SERVICE_NAME = 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0';
 
+/** By this context the construct ids of the stacks begin in another way, while CloudFormation knows them by the same names. */
+export const STACK_ID_PREFIX = 'integ:stack-id-prefix';
+
+/** A stack that CloudFormation knows by its id, whatever the construct's is. */
+class NamedStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, `${scope.node.tryGetContext(STACK_ID_PREFIX) ?? ''}${id}`, { stackName: id, ...props });
+  }
+}
+
 /** A stack whose zones are known without asking the account. */
-class IntegStack extends Stack {
+class IntegStack extends NamedStack {
   public get availabilityZones(): string[] {
     return ZONES.map(zone => `${this.region}${zone}`);
   }
@@ -142,7 +152,7 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   },
 
   'brokers-minimal': app => {
-    const stack = new Stack(app, 'BrokersMinimal', { env: KAFKA_ENV });
+    const stack = new NamedStack(app, 'BrokersMinimal', { env: KAFKA_ENV });
     const vpc = network(stack);
     const { brokers } = new MultiAzKafkaBrokers(stack, 'Kafka', {
       vpc, brokerCount: 3, clientListeners: [inPlain()], kafka: KAFKA, machineImage: IMAGE, controllers: KafkaControllers.combined(),
@@ -151,7 +161,7 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   },
 
   'brokers-everything': app => {
-    const stack = new Stack(app, 'BrokersEverything', { env: KAFKA_ENV });
+    const stack = new NamedStack(app, 'BrokersEverything', { env: KAFKA_ENV });
     const vpc = network(stack);
     const topic = new sns.Topic(stack, 'Operators', { enforceSSL: true });
     const clientListeners = [shared(), perBroker(), perZone()];
@@ -184,7 +194,7 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   },
 
   'brokers-secured': app => {
-    const stack = new Stack(app, 'BrokersSecured', { env: KAFKA_ENV });
+    const stack = new NamedStack(app, 'BrokersSecured', { env: KAFKA_ENV });
     const vpc = network(stack);
     const secret = (name: string) => secrets.Secret.fromSecretCompleteArn(stack, name, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`);
     const certificate = BrokerCertificate.fromSecret(secret('Certificate'));
@@ -205,15 +215,15 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   },
 
   'brokers-two-stacks': app => {
-    const first = new Stack(app, 'BrokersFirst', { env: KAFKA_ENV });
+    const first = new NamedStack(app, 'BrokersFirst', { env: KAFKA_ENV });
     const vpc = network(first);
     const common = { vpc, clientListeners: [inPlain()], kafka: KAFKA, machineImage: IMAGE };
     const founder = new MultiAzKafkaBrokers(first, 'Kafka', { ...common, brokerCount: 3 });
-    const second = new Stack(app, 'BrokersSecond', { env: KAFKA_ENV });
+    const second = new NamedStack(app, 'BrokersSecond', { env: KAFKA_ENV });
     const joiner = new MultiAzKafkaBrokers(second, 'Kafka', {
       ...common, brokerCount: 2, joins: founder, firstBrokerId: 100, availabilityZones: ZONES.map(zone => `eu-west-1${zone}`),
     });
-    const edge = new Stack(app, 'BrokersEdge', { env: KAFKA_ENV });
+    const edge = new NamedStack(app, 'BrokersEdge', { env: KAFKA_ENV });
     new PerBrokerNlbListeners(edge, 'Listeners', { vpc, brokers: [...founder.brokers, ...joiner.brokers], clientListeners: [inPlain()] });
   },
 };
