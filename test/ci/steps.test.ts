@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'child_process';
-import { readFileSync } from 'fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
 import { chosen, counted, parse, summary } from '../../build-tools/ci/steps';
 
@@ -29,6 +30,13 @@ test("the README's command for tests is called as it stands there", () => {
 test('what is in no list is refused before anything is installed', () => {
   const { status, stderr } = spawnSync('bash', [join(ROOT, '.ci/run'), 'e2e:node'], { encoding: 'utf8' });
   expect([status, stderr]).toEqual([2, expect.stringContaining('no step e2e:node:')]);
+});
+
+test.each([...GROUPS, ...STEPS.map(({ name }) => name)])('%s may be asked for, and begins with the registries', asked => {
+  const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+  writeFileSync(join(programs, 'npm'), '#!/bin/sh\necho no npm here; exit 7\n', { mode: 0o755 });
+  const { status, stdout } = spawnSync('bash', [join(ROOT, '.ci/run'), asked], { encoding: 'utf8', env: { ...process.env, PATH: `${programs}:${process.env.PATH}` } });
+  expect([status, stdout]).toEqual([1, expect.stringContaining('no npm here\nThe registry of npm did not answer')]);
 });
 
 const TABLE = 'a\tfirst\tfront\ttests\techo a\twhy a\nb\tsecond\tbeside\tclaims\techo b\twhy b\nc\tfirst\talone\t-\techo c\twhy c\n';
