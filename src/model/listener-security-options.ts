@@ -27,9 +27,10 @@ export interface MutualTlsOptions {
 
   /**
    * How a client's name is made of its certificate's subject, as Kafka writes rules: `RULE:^OU=([a-z]+),.*$/$1/`, and `L` at the end for lower
-   * case. The first that fits counts; `principalPrefix` is put before what it makes. Where none fits, the name is `(unmapped)`.
+   * case. The first that fits counts; `principalPrefix` is put before what it makes. Where none fits, the name is the whole subject. A certificate with an
+   * empty subject lets nobody in.
    *
-   * @default - the common name, where it stands first and is of letters, digits and . _ -
+   * @default - the common name, wherever it stands in the subject; the whole subject where it has none, or one with characters that are escaped there
    * @see https://kafka.apache.org/documentation/#brokerconfigs_ssl.principal.mapping.rules
    */
   readonly principalMappingRules?: string[];

@@ -9,11 +9,14 @@ export const NODE_PRINCIPAL = ' kafka:node';
 /** Whoever comes by a listener that asks nobody. */
 export const ANONYMOUS = 'ANONYMOUS';
 
-/** The common name, where it stands first: anywhere else an escaped comma in another part of the subject could be taken for its beginning. */
-const BY_COMMON_NAME = 'RULE:^CN=([A-Za-z0-9._-]+)(,.*)?$/$1/';
+/**
+ * The first common name, wherever it stands in the subject, that needs no escape there. Java escapes a "=" in a value, so no other part can hold the beginning
+ * of a name; parts of several values are not taken apart. User data has no room for a longer rule.
+ */
+const BY_COMMON_NAME = String.raw`RULE:^(.+?,)??CN=([^,+\\]+)(,.*)?$/$2/`;
 
-/** Parentheses are in no common name that the default rule takes. */
-const UNMAPPED = '(unmapped)';
+/** The whole subject, which has a "=" that no escape stands before, as no common name does: two subjects have two names. Without a subject there is no name, and nobody gets in. */
+const BY_SUBJECT = 'RULE:^(.+)$/$1/';
 
 /** `ssl.principal.mapping.rules` of the nodes' own listeners: whoever has a certificate of their authority is a node. */
 export const NODE_MAPPING = `RULE:^.*$/${NODE_PRINCIPAL}/`;
@@ -33,6 +36,5 @@ export function mappingRuleProblem(rule: string): string | undefined {
 
 /** `ssl.principal.mapping.rules`: every name begins with the prefix, also where no rule fits. */
 export function clientMapping(prefix: string, rules: string[] = [BY_COMMON_NAME]): string {
-  const prefixed = rules.map(rule => rule.replace(RULE, (_, pattern, name, letter) => `RULE:${pattern}/${prefix}${name}/${letter}`));
-  return [...prefixed, `RULE:^.*$/${prefix}${UNMAPPED}/`].join(',');
+  return [...rules, BY_SUBJECT].map(rule => rule.replace(RULE, (_, pattern, name, letter) => `RULE:${pattern}/${prefix}${name}/${letter}`)).join(',');
 }

@@ -12,13 +12,14 @@ import { Asked, everyKey, keysTogether } from './keys';
 import { model, Model } from './models';
 import { mutated } from './mutations';
 import { KINDS } from './securities';
-import { KafkaNode, KafkaRole } from '../../src';
+import { subjectsOfDocs } from './subjects';
+import { BrokerCertificate, ClientCa, KafkaNode, KafkaRole, ListenerSecurity } from '../../src';
 import { parseProperties, propertyLine } from '../../src/properties/java-properties';
 import { kafkaKey } from '../../src/properties/kafka-definitions';
 import { kafkaFindings } from '../../src/properties/kafka-rules';
 import { REMOVED_KEYS } from '../../src/properties/removed-keys';
 import { ServerProperties } from '../../src/properties/server-properties';
-import { KafkaJars, Log } from '../e2e/kafka/jars';
+import { javaProgram, KafkaJars, Log, run } from '../e2e/kafka/jars';
 
 /** What a node can be. */
 const ROLES = ['broker', 'controller', 'broker and controller'];
@@ -123,6 +124,18 @@ async function definitions(jars: KafkaJars[], log: Log): Promise<string> {
   return `the definitions are those of Kafka ${jars.map(({ version }) => version)}, and ${listed.length} keys of older ones are listed with their successors`;
 }
 
+/** The table of subjects in docs/security.md, by Kafka's own mapper and the rules of a listener. */
+async function subjects(jars: KafkaJars, log: Log): Promise<string> {
+  const security = ListenerSecurity.mutualTls(BrokerCertificate.fromPemFile('/client.pem'), ClientCa.fromPemFile('/ca.pem'));
+  const table = subjectsOfDocs();
+  const [command, ...argv] = await javaProgram(jars, [join(__dirname, 'java', 'PrincipalNames.java')], log);
+  const { stdout } = await run(command, [...argv, security._properties('CLIENT')['ssl.principal.mapping.rules'], ...table.map(([subject]) => subject)]);
+  const names = JSON.parse(stdout);
+  const wrong = table.filter(([subject, principal]) => names[subject] !== (principal ?? null)).map(([subject, principal]) => `${subject} is ${names[subject]}, not ${principal}`);
+  if (wrong.length > 0 || table.length === 0) { throw new Error(wrong.join('\n')); }
+  return `${table.length} subjects have the names of docs/security.md`;
+}
+
 async function main(): Promise<number> {
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const cases = option('cases', 500);
@@ -137,6 +150,7 @@ async function main(): Promise<number> {
     vectors: () => vectors(kafka),
     models: () => models(kafka, cases, seed),
     contradictions: () => contradictions(kafka, cases, seed),
+    subjects: () => subjects(jars[jars.length - 1], log),
     definitions: () => definitions(jars, log),
     everyKey: () => everyKey(asked),
     keysTogether: () => keysTogether(asked, cases, seed),

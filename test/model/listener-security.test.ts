@@ -4,6 +4,7 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import {
   BrokerCertificate, ClientCa, KafkaProtocol, ListenerSecurity, MutualTlsOptions, NodeSecurity, OAuthBearerOptions, ScramMechanism,
 } from '../../src';
+import { subjectsOfDocs } from '../conformance/subjects';
 
 const CERTIFICATE = BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem');
 const CA = ClientCa.fromPemFile('/etc/kafka/tls/clients-ca.pem');
@@ -106,20 +107,25 @@ function principal(subject: string, options: MutualTlsOptions = {}, listener = '
 }
 
 describe("a client's name", () => {
+  test('the table of docs/security.md has every kind of subject', () => expect(subjectsOfDocs().length).toBeGreaterThan(15));
+
+  // Kafka's own mapper is asked by `npx projen conformance`.
+  test.each(subjectsOfDocs().filter(([subject]) => subject !== ''))('of %s is %s', (subject, expected) => expect(principal(subject)).toBe(expected));
+
   test.each([
-    ['CN=payments', 'client.payments'],
-    ['CN=payments,OU=shop,O=x', 'client.payments'],
-    ['CN=kafka:node', 'client.(unmapped)'],
     ['CN=ANONYMOUS', 'client.ANONYMOUS'],
-    ['OU=x\\,CN=payments,O=y', 'client.(unmapped)'],
-    ['O=y', 'client.(unmapped)'],
-  ])('of %s is %s', (subject, expected) => expect(principal(subject)).toBe(expected));
+    ['O=a,O=b\\\\,CN=payments', 'client.payments'], // a backslash that is escaped itself escapes no comma
+    ['CN=a\\+b,CN=payments', 'client.payments'],
+    ['UID=7,CN=a b,CN=payments', 'client.a b'],
+    ['O=x\\,CN\\=payments,CN\\=orders', 'client.O=x\\,CN\\=payments,CN\\=orders'],
+  ])('of %j is %j', (subject, expected) => expect(principal(subject)).toBe(expected));
 
   test('has the prefix of its listener, or the one that is given, whatever the rules', () => {
     expect(principal('CN=a', {}, 'AUDIT_2')).toBe('audit_2.a');
     expect(principal('CN=a', { principalPrefix: 'pay.' })).toBe('pay.a');
     expect(principal('OU=Shop,O=y', { principalMappingRules: ['RULE:^OU=([A-Za-z]+),.*$/$1/L', 'RULE:^CN=(.*)$/$1/'] })).toBe('client.shop');
     expect(principal('CN=kafka:node', { principalMappingRules: ['RULE:^CN=(.*)$/$1/'] })).toBe('client.kafka:node');
+    expect(principal('O=y', { principalMappingRules: ['RULE:^CN=(.*)$/$1/'] })).toBe('client.O=y');
   });
 
   test.each<[MutualTlsOptions, string]>([
