@@ -110,7 +110,7 @@ function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): a
       securityGroupIds: [securityGroup.attrGroupId],
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
       monitoring: { enabled: true },
-      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', volumeSize: 30, deleteOnTermination: true } }],
+      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, kmsKeyId: 'alias/aws/ebs', volumeType: 'gp3', volumeSize: 30, deleteOnTermination: true } }],
       tagSpecifications: [{ resourceType: 'instance', tags }, { resourceType: 'volume', tags: [nameTag] }],
       // A name and no reference to the group, which would be a cycle.
       userData: Fn.base64(userData(stack, cluster, node, parts, nameOf(() => group))),
@@ -157,6 +157,12 @@ function rightsOf(stack: Stack, { logGroup }: Cluster, { networkInterface, volum
     allow([...onVolumes, ...onInterface], ec2Arn('instance', '*'), { 'aws:ResourceTag/kafka:node': tagValue }),
     allow('cloudformation:SignalResource', [Aws.STACK_ID, `arn:${Aws.PARTITION}:cloudformation:${stack.region}:${stack.account}:stack/${stack.stackName}/*`]),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.attrArn),
+    {
+      Action: 'kms:CreateGrant',
+      Condition: { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } },
+      Effect: 'Allow',
+      Resource: `arn:${Aws.PARTITION}:kms:${stack.region}:${stack.account}:key/*`,
+    },
     allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], '*'),
     allow('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'KafkaNodes' }),
     allow([
@@ -169,7 +175,6 @@ function allow(action: string | string[], resource: string | string[], equals?: 
   return { Action: action, ...equals && { Condition: { StringEquals: equals } }, Effect: 'Allow', Resource: resource };
 }
 
-/** Its name is its logical id, as it is with the CDK's own policies. */
 function l1Policy(scope: Construct, id: string, role: iam.CfnRole, ...statements: object[]): iam.CfnManagedPolicy {
   return new iam.CfnManagedPolicy(scope, id, { description: '', path: '/', policyDocument: policyDocument(...statements), roles: [role.ref] });
 }

@@ -13,6 +13,7 @@ import { KafkaDistribution } from './kafka-distribution';
 import { KafkaVolume } from './kafka-volume';
 import { allowNode, NODE_TAG } from './node-role';
 import { NodeFacts } from './node-settings';
+import { AWS_EBS_KEY } from './root-key';
 import { KafkaRole } from '../properties/kafka-node';
 
 /** A dead node, which sends no heartbeat, keeps its successor waiting for so long. */
@@ -47,6 +48,7 @@ export interface ClusterNodeProps {
   /** Volumes that exist already, in the place of new ones. */
   readonly adoptedVolumeIds?: string[];
   readonly encryptionKey?: kms.IKey;
+  readonly rootEncryptionKey?: kms.IKey;
   readonly secrets: secrets.ISecret[];
   readonly logGroup: logs.ILogGroup;
   readonly notificationTopic?: sns.ITopic;
@@ -120,8 +122,10 @@ export class ClusterNode extends Construct {
         // Tags in the metadata would make launches fail whose tags have a slash or a blank.
         metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
         monitoring: { enabled: true },
-        // With the account's own key: the service that launches may not use any other without more ado.
-        blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', volumeSize: ROOT_VOLUME_GIB, deleteOnTermination: true } }],
+        blockDeviceMappings: [{
+          deviceName: '/dev/xvda',
+          ebs: { encrypted: true, kmsKeyId: props.rootEncryptionKey?.keyArn ?? AWS_EBS_KEY, volumeType: 'gp3', volumeSize: ROOT_VOLUME_GIB, deleteOnTermination: true },
+        }],
         // The node's tag is on disks that are to outlive it, by which a first controller finds out that it had one. A root volume is none of them.
         tagSpecifications: [{ resourceType: 'instance', tags }, { resourceType: 'volume', tags: [nameTag] }],
         userData: Fn.base64(userData),

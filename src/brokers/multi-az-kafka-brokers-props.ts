@@ -17,7 +17,7 @@ import { BrokerPropertiesRenderer } from '../properties/broker-properties-render
  * Properties of `MultiAzKafkaBrokers`.
  *
  * What is part of a node's launch template restarts the nodes, one after another, when it changes: `kafka`, `machineImage`, `instanceType`,
- * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `javaPackage`, `secretFiles`, `restartToken`, and the number of `volumes`.
+ * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `javaPackage`, `secretFiles`, `rootEncryptionKey`, `restartToken`, and the number of `volumes`.
  */
 export interface MultiAzKafkaBrokersProps {
   /**
@@ -145,11 +145,23 @@ export interface MultiAzKafkaBrokersProps {
   readonly restartToken?: string;
 
   /**
-   * The key of the data volumes; it can't be changed afterwards. Root volumes hold no data, and are encrypted by the account's own key for EBS.
+   * The key of the data volumes; it can't be changed afterwards. Nodes may make grants on it to attach their volumes; its policy must let the account's
+   * roles be allowed that. Where it does not, the boot log repeats `waiting: vol-… could not be attached` below `not authorized to perform: kms:CreateGrant`.
    *
-   * @default - the account's own key for EBS
+   * @default - the account's default key for EBS, AWS's own or one that the account has chosen: nodes may make grants on keys of the account, by EC2 and for its volumes only
+   * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * The key of the root volumes, which hold no data. EC2 Auto Scaling must be able to use it: where the key's policy is made in this app its service-linked
+   * role is allowed to, which must exist already (`aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`); elsewhere allow it
+   * there. Without it launches fail with `Client.InvalidKMSKey.InvalidState` or `Client.InternalError: Client error on launch`. Another key restarts every node.
+   *
+   * @default - AWS's own key, `alias/aws/ebs`, also where the account's default key for EBS is another
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+   */
+  readonly rootEncryptionKey?: kms.IKey;
 
   /**
    * More secrets that a broker writes into files at every boot, by path under `/run`, which is memory: the secret's string is the file.

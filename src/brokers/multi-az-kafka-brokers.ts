@@ -17,8 +17,9 @@ import { NodeAlarms } from './node-alarms';
 import { KafkaNodeMetrics } from './node-metrics';
 import { defaultInstanceType, logDirs, PlannedNode, planNodes } from './node-plan';
 import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
-import { chooseZones, ZoneChoice } from './node-zones';
+import { chooseZones, unevenZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
+import { allowLaunches } from './root-key';
 import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
@@ -167,6 +168,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     cluster.brokerIds.push(...launched.map(({ nodeId }) => nodeId));
     this.openPorts(props, internalPortOf(launched[0].serverProperties)!);
     this.warnOfInternalClients(props);
+    if (props.rootEncryptionKey) { allowLaunches(this, props.rootEncryptionKey); }
     this.warn(props, zones, [...new Set(nodes.flatMap(node => {
       const made = secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node));
       return cluster.files(node).map(({ path }) => path).filter(path => !made[path]);
@@ -284,6 +286,12 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     if (zones.names.length < 3) {
       reportWarning(this, 'MultiAzKafkaBrokers.fewZones',
         `the nodes are in ${zones.names.length} zone${zones.names.length === 1 ? '' : 's'}, and the loss of one can take the majority of the controllers with it, and so the cluster; three zones survive the loss of any`);
+    }
+    const uneven = unevenZones(this._cluster.brokerIds, zones.names);
+    if (uneven) {
+      reportWarning(this, 'MultiAzKafkaBrokers.unevenZones',
+        `${this._cluster.brokerIds.length} brokers in ${zones.names.length} zones: ${uneven}. Kafka spreads copies over zones, so brokers of a zone with fewer of them carry more, and one more broker relieves its own zone only; `
+        + `make 'brokerCount' a multiple of ${zones.names.length}, or acknowledge this`);
     }
     if (props.healthGate?.mode === KafkaHealthGateMode.LIVENESS) {
       reportWarning(this, 'MultiAzKafkaBrokers.livenessGate',

@@ -61,10 +61,13 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
       allow(['kms:Decrypt'], [secret.encryptionKey.keyArn], { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` } });
     }
   }
-  props.encryptionKey?.grant(grantee, 'kms:CreateGrant').principalStatement?.addConditions({
-    Bool: { 'kms:GrantIsForAWSResource': true },
-    StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` },
-  });
+  const forDisks = { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
+  if (props.encryptionKey) {
+    props.encryptionKey.grant(grantee, 'kms:CreateGrant').principalStatement?.addConditions(forDisks);
+  } else {
+    // Which one is the account's default key for EBS, and that it is a customer's, is not known here.
+    allow(['kms:CreateGrant'], [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })], forDisks);
+  }
   props.kafka._grantRead(grantee);
 
   // Actions that know no resources.

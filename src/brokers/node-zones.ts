@@ -65,3 +65,9 @@ export function chooseZones(problems: Problems, vpc: ec2.IVpc, selection: ec2.Su
 function defaultZones(vpc: ec2.IVpc, zones: string[]): string[] {
   return isMadeHere(vpc) && zones.length >= DEFAULT_ZONES && !zones.some(zone => Token.isUnresolved(zone)) ? zones.slice(0, DEFAULT_ZONES) : [];
 }
+
+/** How many brokers each zone has, where there are more brokers than zones and some zones have more of them; by their ids, which say where they are. */
+export function unevenZones(brokerIds: number[], zones: string[]): string | undefined {
+  const counts = zones.map((_, zone) => brokerIds.filter(brokerId => brokerId % zones.length === zone).length);
+  return brokerIds.length <= zones.length || new Set(counts).size === 1 ? undefined : zones.map((zone, i) => `${zone} has ${counts[i]}`).join(', ');
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Size, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -75,8 +75,10 @@ describe('a node may', () => {
       'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
     ]);
     expect(all.find(({ actions }) => actions.includes('cloudwatch:PutMetricData'))!.condition).toEqual({ StringEquals: { 'cloudwatch:namespace': 'KafkaNodes' } });
-    const wild = all.flatMap(({ actions, resources }) => [...actions, ...resources]).filter(text => text.includes('*'));
-    expect([...new Set(wild)].sort()).toEqual(['*', signals, `${arn}:instance/*`]);
+    const wildOf = (of: Template) => [...new Set(statementsOf(of, 1, 'Rights').flatMap(({ actions, resources }) => [...actions, ...resources]).filter(text => text.includes('*')))].sort();
+    expect(wildOf(template)).toEqual(['*', signals, `${arn}:instance/*`]);
+    // Where no key is given the account's default one may be a customer's.
+    expect(wildOf(setup().template())).toEqual(['*', signals, `${arn}:instance/*`, 'arn:<AWS::Partition>:kms:eu-west-1:111111111111:key/*']);
   });
 
   test('put off and finish its own termination, by a policy that its group does not wait for', () => {
@@ -98,6 +100,43 @@ describe('a node may', () => {
     const { brokers, stack, template: make } = setup();
     s3.Bucket.fromBucketName(stack, 'Tiered', 'tiered').grantRead(brokers.role(0));
     expect(statementsOf(make(), 0, 'RoleDefaultPolicy').flatMap(({ actions }) => actions)).toContain('s3:GetObject*');
+  });
+});
+
+describe('keys of EBS', () => {
+  const roots = (template: Template) => Object.values(template.findResources('AWS::EC2::LaunchTemplate')).map(({ Properties }) => Properties.LaunchTemplateData.BlockDeviceMappings[0].Ebs.KmsKeyId);
+  const stackOf = () => new Stack(new App(), 'Kafka', { env: ENV });
+
+  test("root volumes have AWS's own key, whatever the account's default is", () => {
+    expect([...new Set(roots(setup().template()))]).toEqual(['alias/aws/ebs']);
+  });
+
+  test('data volumes of any default key can be attached: nodes may make grants on it, by EC2 and for volumes only', () => {
+    const grant = statementsOf(setup().template(), 1000, 'Rights').find(({ actions }) => actions.includes('kms:CreateGrant'))!;
+    expect(grant).toEqual({
+      actions: ['kms:CreateGrant'],
+      resources: ['arn:<AWS::Partition>:kms:eu-west-1:111111111111:key/*'],
+      condition: { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' } },
+    });
+  });
+
+  test('a key of this app for root volumes lets EC2 Auto Scaling use it', () => {
+    const stack = stackOf();
+    const template = setup({ stack, rootEncryptionKey: new kms.Key(stack, 'Root') }).template();
+    expect(roots(template)).toEqual(Array(6).fill({ 'Fn::GetAtt': [expect.stringMatching(/^Root[0-9A-F]{8}$/), 'Arn'] }));
+    const launcher = { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling']] } };
+    const [{ Properties }] = Object.values(template.findResources('AWS::KMS::Key'));
+    expect(Properties.KeyPolicy.Statement.slice(1)).toEqual([
+      { Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'], Effect: 'Allow', Principal: launcher, Resource: '*' },
+      { Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': true } }, Effect: 'Allow', Principal: launcher, Resource: '*' },
+    ]);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('rootKeyPolicy'));
+  });
+
+  test('a key of others for root volumes is taken with a warning', () => {
+    const stack = stackOf();
+    setup({ stack, rootEncryptionKey: kms.Key.fromKeyArn(stack, 'Root', 'arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012') });
+    Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp("'rootEncryptionKey' is not made in this app.*MultiAzKafkaBrokers.rootKeyPolicy"));
   });
 });
 

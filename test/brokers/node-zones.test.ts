@@ -179,3 +179,32 @@ describe('ids of zones', () => {
     expect(() => setup({ availabilityZoneIds })).toThrow(message);
   });
 });
+
+describe('brokers are warned of that are not as many in each zone', () => {
+  const warned = (make: (stack: Stack) => unknown) => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    make(stack);
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('MultiAzKafkaBrokers.unevenZones')).length;
+  };
+
+  test.each([[1, 0], [2, 0], [3, 0], [4, 1], [5, 1], [6, 0], [7, 1]])('%d brokers in three zones: %d', (brokerCount, warnings) => {
+    expect(warned(stack => setup({ stack, brokerCount }))).toBe(warnings);
+  });
+
+  test('of the whole cluster, where some join it', () => {
+    expect(warned(stack => {
+      const { brokers, vpc } = setup({ stack, brokerCount: 3 });
+      setup({ stack, vpc, id: 'More', joins: brokers, firstBrokerId: 3, brokerCount: 3 });
+    })).toBe(0);
+    expect(warned(stack => {
+      const { brokers, vpc } = setup({ stack, brokerCount: 3 });
+      setup({ stack, vpc, id: 'More', joins: brokers, firstBrokerId: 3, brokerCount: 1 });
+    })).toBe(1);
+  });
+
+  test('with how many each zone has', () => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    setup({ stack, brokerCount: 4 });
+    Annotations.fromStack(stack).hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('4 brokers in 3 zones: eu-west-1a has 2, eu-west-1b has 1, eu-west-1c has 1\\. '));
+  });
+});

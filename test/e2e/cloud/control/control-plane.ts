@@ -5,6 +5,7 @@ import { checkSize, sizeAfter } from './group-size';
 import type { Statement } from './iam';
 import { Instances, Outside } from './instances';
 import type { Group } from './physical';
+import { checkTemplateSize } from './quotas';
 import { Resolver, Resource } from '../resolve';
 import type { Assembly, Stack } from '../template';
 import { World } from '../world';
@@ -67,6 +68,7 @@ export class ControlPlane {
     this.events = [];
     const [before, isNew] = [{ stack: this.stack, resolver: this.resolver, world: this.world }, this.stack === undefined];
     const touched = new Set<string>();
+    checkTemplateSize(launchingStack(assembly).template);
     this.take(assembly);
     try {
       await this.apply(touched);
@@ -149,7 +151,7 @@ export class ControlPlane {
     const done = (id: string) => this.made.set(resource.logicalId, { resource, properties, id });
     switch (resource.Type) {
       case 'AWS::EC2::Volume':
-        done(made?.id ?? this.instances.createVolume(properties.AvailabilityZone, tagsOf(properties)).id);
+        done(made?.id ?? this.instances.createVolume(properties.AvailabilityZone, tagsOf(properties), properties.KmsKeyId).id);
         return;
       case 'AWS::EC2::NetworkInterface': {
         const id = this.world!.idOf(resource);

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { AwsError, Metric, serveMachine, VolumeState } from './aws-api';
 import { Context, isAllowed, stackResource, Statement } from './iam';
+import { checkLaunch, keyToGrant } from './keys';
 import type { ElasticInterface, Group, Instance, LaunchTemplate, Volume } from './physical';
 import { Processes } from '../../harness/processes';
 import { STATE } from '../../harness/sandbox';
@@ -68,12 +69,12 @@ export class Instances {
     this.watch = setInterval(() => this.replaceDead(), 1000);
   }
 
-  public createVolume(zone: string, tags: { [key: string]: string } = {}): Volume {
+  public createVolume(zone: string, tags: { [key: string]: string } = {}, kmsKeyId?: string): Volume {
     const id = `vol-${this.next()}`;
     const file = join(STATE, 'disks', id);
     writeFileSync(file, '');
     truncateSync(file, DISK_BYTES);
-    const volume = { id, zone, file, tags };
+    const volume = { id, zone, file, tags, kmsKeyId };
     this.volumes.set(id, volume);
     return volume;
   }
@@ -83,6 +84,7 @@ export class Instances {
     const { LaunchTemplate: { LaunchTemplateId, Version }, VPCZoneIdentifier: [subnetId] } = group.properties;
     const version = Number(Version);
     const template = this.templates.get(LaunchTemplateId)!.versions[version - 1];
+    checkLaunch(template.BlockDeviceMappings);
     const subnet = this.outside.cloud.topology.subnets.find(({ id }) => id === subnetId)!;
     const id = `i-${this.next()}`;
     const host = {
@@ -190,6 +192,8 @@ export class Instances {
       attachVolume: async id => {
         authorizeOnSelf('ec2:AttachVolume', `volume/${id}`);
         const volume = volumeOf(id);
+        const key = keyToGrant(volume.kmsKeyId, this.account);
+        if (key) { authorize('kms:CreateGrant', key, { 'kms:GrantIsForAWSResource': 'true', 'kms:ViaService': `ec2.${region}.amazonaws.com` }); }
         if (volume.holder) { throw new AwsError('VolumeInUse', `${id} is already attached to an instance`); }
         if (volume.zone !== subnet.zone) { throw new AwsError('InvalidVolume.ZoneMismatch', `${id} is in ${volume.zone}, ${instance.id} in ${subnet.zone}`); }
         volume.holder = instance;

@@ -8,6 +8,7 @@ export interface Volume {
   readonly zone: string;
   readonly file: string;
   readonly tags: { readonly [key: string]: string };
+  readonly kmsKeyId?: string;
   holder?: Instance;
 }
 
