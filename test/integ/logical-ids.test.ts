@@ -1,6 +1,9 @@
 import { App } from 'aws-cdk-lib';
 import { INTEGRATION_APPS } from './apps';
 
+/** What ids of nodes' policies end with, which is to be another whenever they allow something else: docs/adr/0006-logical-id-snapshots.md. */
+const CONTENT = /(Node\d+Rights)[0-9a-f]{8}[0-9A-F]{8}$/;
+
 /**
  * CloudFormation knows a resource by its logical id: one that changes is replaced, which for a listener means that the new one can't be created
  * while the old one holds the port. A difference here is a breaking change.
@@ -9,6 +12,6 @@ test.each(Object.keys(INTEGRATION_APPS))('the logical ids of %s are those of the
   const app = new App();
   INTEGRATION_APPS[name](app);
   const ids = app.synth().stacks.map(stack => [stack.stackName, Object.fromEntries(
-    Object.entries<any>(stack.template.Resources).map(([id, { Type }]) => [id, Type]))]);
+    Object.entries<any>(stack.template.Resources).map(([id, { Type }]) => [id.replace(CONTENT, '$1…'), Type]))]);
   expect(Object.fromEntries(ids)).toMatchSnapshot();
 });
