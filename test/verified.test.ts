@@ -48,7 +48,8 @@ const OF_THE_SAME_KIND = 'docs/local-cluster.md';
 
 test('what is said of AWS with a link to its documentation is in the list', () => {
   const listed = read(VERIFIED);
-  const linked = [...pages, ...sources].filter(path => ![VERIFIED, OF_THE_SAME_KIND].includes(path)).flatMap(path => (read(path).match(AWS) ?? []).map(link => [path, link]));
+  const linked = [...pages, ...sources].filter(path => ![VERIFIED, OF_THE_SAME_KIND].includes(path))
+    .flatMap(path => (read(path).match(AWS) ?? []).map(link => [path, link]));
   expect(linked.filter(([, link]) => !listed.includes(`(${link})`))).toEqual([]);
   expect(linked.length).toBeGreaterThan(40);
 });

@@ -17,7 +17,8 @@ const inStack = () => {
   return { stack, key: kms.Key.fromKeyArn(stack, 'Key', KEY) };
 };
 const tls = (secret: secrets.ISecret) => [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromSecret(secret)) })];
-const count = (stack: Stack, type: string) => Object.keys(Template.fromStack(stack).findResources(type, { Properties: { PolicyDocument: mayDecrypt } })).length;
+const count = (stack: Stack, type: string) =>
+  Object.keys(Template.fromStack(stack).findResources(type, { Properties: { PolicyDocument: mayDecrypt } })).length;
 
 test('every node may use the key of an imported bucket that names it, and no key where none is named', () => {
   const { stack, key } = inStack();
