@@ -272,7 +272,7 @@ examples.spawn(compiled);
 examples.exec('tsx build-tools/examples.ts', { receiveArgs: true });
 
 const bench = project.addTask('bench', {
-  description: 'Measure synth time, template size and import time as ratios against the same template in L1 constructs',
+  description: 'Measure synth and import time, memory and template size as ratios against the same app in the CDK\'s L2 and in its L1 constructs',
   receiveArgs: true,
 });
 bench.spawn(compiled);

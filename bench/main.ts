@@ -1,138 +1,130 @@
 /**
- * Measures what this library costs, as ratios within one run: synth time, template size and resources against the same template in L1 constructs, and the
- * time to import it on top of the aws-cdk-lib modules that it uses.
+ * Measures what this library costs beside the same app in the CDK's L2 and in its L1 constructs, as ratios within one run.
  */
-import { deepStrictEqual } from 'assert';
-import { execFileSync } from 'child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
-import { cpus, tmpdir } from 'os';
-import { join } from 'path';
-import { loadModules, Shape } from './shape';
+import { cpus, loadavg } from 'os';
+import { Measured, Subject } from './measure';
+import { importTime, languageRows, validationRows } from './processes';
+import { L2_DIFFERENCES } from './same-template';
+import { otherPlaces, Place, Side } from './sides';
 
-const ROOT = join(__dirname, '..');
+const DEFAULT_RUNS = 3;
 const HELP = `Usage: npx projen bench [--runs N]
 
-Synth: the library against the same template in L1 constructs, each run a process of its own as with 'cdk synth', both sides in turns. Printed is the least of N
-runs (default 9), which is what other work on the machine disturbs least, in milliseconds of processor time without the import of modules; the budget is a
-ratio of 1.35 at most. First load balancers, then clusters of MultiAzKafkaBrokers. It fails if the two templates differ in more than logical ids.
-Python: the example of two accounts against TypeScript, start and import included; 'npx projen examples' makes what it needs.
-Import: what the library adds to the import of the aws-cdk-lib modules that it uses, and with every class of it in use; the budget of the first is 20 ms.`;
+The library beside the same app written by hand in the CDK's L2 and in its L1 constructs. Each synth is a process of its own, as with 'cdk synth', and the sides take turns,
+N times (default ${DEFAULT_RUNS}). It fails if the templates of two sides differ in more than logical ids; in what those of L2 may differ besides is printed.
 
-const SHAPES: Shape[] = [[3, 1, 1], [24, 1, 1], [49, 1, 1], [24, 2, 1], [11, 4, 1], [49, 1, 2], [49, 1, 4]]
-  .map(([brokers, listeners, loadBalancers]) => ({ brokers, listeners, loadBalancers }));
+  ms       processor time without the import of modules, the least of all turns
+  ratio    library / other side, the median of the ratios of each turn: what else the machine does concerns both. In brackets the ratio of the least ones
+  whole    processes from start to end, by the clock, with the peak of memory
 
-/** Brokers besides three controllers. */
-const CLUSTERS = [3, 9, 27];
+Python needs what 'npx projen examples' makes, other versions of the CDK the copies of 'npx projen test:matrix'; where these are missing it says so.
+At the end stands which budgets hold. They are judged by a reader: the machine may be busy.`;
 
-/** The time of a synth, and what it wrote. */
-interface Measured {
-  readonly milliseconds: number;
-  readonly template: string;
-}
+const paths = (brokers: number, listeners: number, loadBalancers = 1, more: { secured?: boolean; byInstance?: boolean } = {}): Subject => ({
+  name: [`${brokers} × ${listeners}`, loadBalancers > 1 && `${loadBalancers} load balancers`, more.secured && 'TLS and mutual TLS', more.byInstance && 'by instance'].filter(Boolean).join(', '),
+  app: 'paths',
+  shape: { brokers, listeners, loadBalancers, ...more },
+});
+const inBudget = [paths(11, 4), paths(49, 1)];
+const SUBJECTS: Subject[] = [
+  paths(3, 1), ...inBudget, paths(49, 1, 4), paths(11, 4, 1, { secured: true }), paths(11, 4, 1, { byInstance: true }),
+  { name: '20 consumers', app: 'consumers', shape: { brokers: 20, listeners: 1, loadBalancers: 1 } },
+];
+const CLUSTERS: Subject[] = [3, 27].map(brokers => ({ name: `${brokers} brokers, 3 controllers`, app: 'nodes', shape: { brokers, listeners: 1, loadBalancers: 1 } }));
+const GROWTH = [500, 1000, 2000, 4000];
+const ALL: Side[] = ['library', 'L2', 'L1'];
+
+const budgets: [name: string, value: number, limit: number][] = [];
 
 function main(args: string[]): void {
   if (args.includes('--help') || args.includes('-h')) { return console.log(HELP); }
-  const runs = args.includes('--runs') ? Number(args[args.indexOf('--runs') + 1]) : 9;
+  const runs = args.includes('--runs') ? Number(args[args.indexOf('--runs') + 1]) : DEFAULT_RUNS;
   if (!Number.isInteger(runs) || runs < 1) { throw new Error(`--runs must be a positive integer, got ${args[args.indexOf('--runs') + 1]}`); }
-  const modules = usedModules();
 
-  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0].model.trim()}, least of ${runs} runs\n`);
-  console.log('| brokers × listeners | load balancers | library ms | L1 ms | ratio | resources | template kB | L1 kB |');
-  console.log('|---|---|---|---|---|---|---|---|');
-  for (const shape of SHAPES) {
-    console.log(row(`${shape.brokers} × ${shape.listeners}`, shape.loadBalancers, ...cells(compare(runs, modules, ['library', 'l1'], shape))));
+  const here = new Place();
+  console.log(`Node ${here.nodeVersion}, ${cpus().length} × ${cpus()[0].model.trim()}, ${runs} turns; ${loadavg()[0].toFixed(1)} processes wanted to run when it began.`);
+  synths(here, runs);
+  const others = otherPlaces(here.cdk);
+  for (const { place, note } of others) {
+    if (place) { synths(place, runs, inBudget, []); }
+    if (note) { console.log(`\nOther versions: ${note}; 'npx projen test:matrix' makes it anew`); }
   }
+  const newest = others.flatMap(({ place }) => place ?? []).at(-1);
+  if (!newest) { console.log("\nOther versions: not measured; 'npx projen test:matrix newest' makes what it needs"); }
 
-  console.log('\n| brokers beside 3 controllers | library ms | L1 ms | ratio | resources | template kB | L1 kB |');
-  console.log('|---|---|---|---|---|---|---|');
-  const made = new Map<number, number>();
-  for (const brokers of CLUSTERS) {
-    const compared = compare(runs, modules, ['nodes', 'l1-nodes'], brokers);
-    console.log(row(brokers, ...cells(compared)));
-    made.set(brokers, resources(compared[0]).length);
+  wholeProcesses(here, runs);
+  growth(here);
+  table('What the CDK\'s validation costs', ['app', 's', 'MiB'], validationRows(newest ?? here, runs));
+  const languages = languageRows(runs);
+  if (languages) {
+    table('Python, whole processes', ['app', 'Python s', 'TypeScript s', 'ratio'], languages);
+  } else {
+    console.log("\nPython: not measured; 'npx projen examples' makes what it needs");
   }
-  const [[fewest, some], [most, all]] = [[...made][0], [...made].at(-1)!];
-  console.log(`\nA further node: ${(all - some) / (most - fewest)} resources.`);
-
-  console.log(`\n${pythonLine(runs)}`);
-  console.log(`\nImport: ${importTime(runs, modules, '').toFixed(1)} ms over the aws-cdk-lib modules; with every class in use ${importTime(runs, modules, 'Object.values').toFixed(1)} ms`);
+  const imported = importTime(here, runs, '');
+  budgets.push(['import over the modules of aws-cdk-lib, ms', imported, 20]);
+  console.log(`\nImport: ${imported.toFixed(1)} ms over the aws-cdk-lib modules; with every class in use ${importTime(here, runs, 'Object.values').toFixed(1)} ms`);
+  table('Budgets', ['budget', 'measured', 'at most', 'holds'], budgets.map(([name, value, limit]) => [name, value.toFixed(2), limit.toFixed(2), value <= limit ? 'yes' : 'NO']));
+  console.log(`\nAll templates were equal but for logical ids. Those of L2 may differ besides: ${L2_DIFFERENCES.map(({ what }) => what).join('; ')}.`);
 }
 
-function row(...values: unknown[]): string {
-  return `| ${values.join(' | ')} |`;
+function synths(place: Place, runs: number, subjects = SUBJECTS, clusters = CLUSTERS): void {
+  const rows = subjects.map(subject => {
+    const measured = new Measured(place, subject, ALL, runs);
+    const limits = { L2: 1, L1: inBudget.includes(subject) ? 1.2 : undefined };
+    for (const [side, limit] of Object.entries(limits)) {
+      if (limit) { budgets.push([`${subject.name}, library / ${side}, aws-cdk-lib ${place.cdk}`, measured.ratio(side as Side, 'milliseconds'), limit]); }
+    }
+    return [subject.name, ...ALL.map(side => ms(measured, side)), ratios(measured, 'L2'), ratios(measured, 'L1'), measured.resources, kilobytes(measured, 'library')];
+  });
+  table(`Synth, aws-cdk-lib ${place.cdk}, Node ${place.nodeVersion}`, ['brokers × listeners', ...ALL.map(side => `${side} ms`), 'ratio to L2', 'ratio to L1', 'resources', 'kB'], rows);
+  if (clusters.length === 0) { return; }
+
+  const nodes = clusters.map(subject => new Measured(place, subject, ['library', 'L1'], runs));
+  table('Nodes of MultiAzKafkaBrokers', ['cluster', 'library ms', 'L1 ms', 'ratio to L1', 'resources', 'kB', 'L1 kB'], nodes.map(measured => [
+    measured.subject.name, ms(measured, 'library'), ms(measured, 'L1'), ratios(measured, 'L1'), measured.resources, kilobytes(measured, 'library'), kilobytes(measured, 'L1'),
+  ]));
+  const [few, many] = [nodes[0], nodes[nodes.length - 1]];
+  console.log(`\nA further node: ${(many.resources - few.resources) / (many.subject.shape.brokers - few.subject.shape.brokers)} resources.`);
 }
 
-/** Both sides in turns, the least of each. */
-function compare(runs: number, modules: string[], sides: [string, string], of: unknown): [Measured, Measured] {
-  const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
-  const all: [Measured[], Measured[]] = [[], []];
-  for (let run = 0; run < runs; run++) {
-    sides.forEach((side, i) => all[i].push(synth(side, of, join(outdir, side), modules)));
-  }
-  rmSync(outdir, { recursive: true });
-  const [ours, theirs] = all.map(measured => measured.reduce((quickest, one) => one.milliseconds < quickest.milliseconds ? one : quickest));
-  checkSame(ours, theirs);
-  return [ours, theirs];
+function wholeProcesses(place: Place, runs: number): void {
+  const rows = inBudget.map(subject => {
+    const measured = new Measured(place, subject, ALL, runs, true);
+    const memory = ALL.map(side => measured.least(side, 'mebibytes').toFixed(0));
+    return [subject.name, ...ALL.map(side => measured.least(side, 'seconds').toFixed(2)), measured.ratio('L2', 'seconds').toFixed(2), ...memory, measured.ratio('L2', 'mebibytes').toFixed(2)];
+  });
+  table('Whole processes', ['brokers × listeners', ...ALL.map(side => `${side} s`), 'ratio to L2', ...ALL.map(side => `${side} MiB`), 'ratio to L2'], rows);
 }
 
-/** The ratio is worth nothing unless both make the same, but for the logical ids: those of L1 (the actual) are taken for the ones at the same places. */
-function checkSame(ours: Measured, theirs: Measured): void {
-  deepStrictEqual(resources(theirs).map(({ Type }) => Type), resources(ours).map(({ Type }) => Type));
-  const [ids, names] = [ours, theirs].map(({ template }) => Object.keys(JSON.parse(template).Resources));
-  const renamed = theirs.template.replace(new RegExp(names.join('|'), 'g'), name => ids[names.indexOf(name)]);
-  deepStrictEqual(JSON.parse(renamed), JSON.parse(ours.template));
+/** Once each: what it tells is the course and no ratio. */
+function growth(place: Place): void {
+  const measured = GROWTH.map(total => new Measured(place, { name: `${total}`, app: 'paths', shape: { brokers: 49, listeners: 1, loadBalancers: 4, total } }, ALL, 1));
+  const seconds = (each: Measured, side: Side) => each.least(side, 'milliseconds') / 1000;
+  table('Growth, 49 brokers on a load balancer and 4 load balancers in a stack', ['brokers', ...ALL.map(side => `${side} s`), ...ALL.map(side => `${side} ms a broker`)], measured.map((each, i) => [
+    each.subject.name, ...ALL.map(side => seconds(each, side).toFixed(2)), ...ALL.map(side => (1000 * seconds(each, side) / GROWTH[i]).toFixed(2)),
+  ]));
+  const [half, full] = measured.slice(-2);
+  budgets.push([`${GROWTH.at(-1)} brokers, library / L2`, full.ratio('L2', 'milliseconds'), 1]);
+  // Linear would be 2; a tenth more is what the machine does beside.
+  budgets.push([`time of ${GROWTH.at(-1)} brokers / time of ${GROWTH.at(-2)}`, seconds(full, 'library') / seconds(half, 'library'), 2.2]);
 }
 
-function cells([ours, theirs]: [Measured, Measured]): unknown[] {
-  const times = [ours, theirs].map(({ milliseconds }) => milliseconds.toFixed(0));
-  const sizes = [ours, theirs].map(({ template }) => (Buffer.byteLength(template) / 1000).toFixed(0));
-  return [...times, (ours.milliseconds / theirs.milliseconds).toFixed(2), resources(ours).length, ...sizes];
+function ms(measured: Measured, side: Side): string {
+  return measured.least(side, 'milliseconds').toFixed(0);
 }
 
-function resources({ template }: Measured): { Type: string }[] {
-  return Object.values(JSON.parse(template).Resources);
+function ratios(measured: Measured, side: Side): string {
+  return `${measured.ratio(side, 'milliseconds').toFixed(2)} (${measured.ratioOfLeast(side, 'milliseconds').toFixed(2)})`;
 }
 
-function synth(side: string, of: unknown, outdir: string, modules: string[]): Measured {
-  const milliseconds = Number(node('--import', 'tsx', join(__dirname, 'synth.ts'), side, JSON.stringify(of), outdir, modules.join()));
-  return { milliseconds, template: readFileSync(join(outdir, 'Stack.template.json'), 'utf8') };
+function kilobytes(measured: Measured, side: Side): string {
+  return (Buffer.byteLength(measured.template(side)) / 1000).toFixed(0);
 }
 
-/** By the clock, since the app and the library are two processes. */
-function pythonLine(runs: number): string {
-  const example = (language: string) => join(ROOT, 'build/languages/examples', language, 'two-accounts');
-  const [python, tsx] = [join(example('python'), '.venv/bin/python'), join(example('typescript'), 'node_modules/tsx/dist/cli.mjs')];
-  if (![python, tsx].every(existsSync)) { return "Python: not measured, 'npx projen examples' makes what it needs"; }
-  const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
-  const seconds = (language: string, ...command: string[]) => least(Array.from({ length: runs }, () => {
-    const start = process.hrtime.bigint();
-    execFileSync(command[0], command.slice(1), { cwd: example(language), stdio: 'pipe', env: { ...process.env, CDK_OUTDIR: join(outdir, language) } });
-    return Number(process.hrtime.bigint() - start) / 1e9;
-  }));
-  const [ofPython, ofTypeScript] = [seconds('python', python, 'app.py'), seconds('typescript', process.execPath, tsx, 'app.ts')];
-  rmSync(outdir, { recursive: true });
-  return `Python: the example of two accounts takes ${ofPython.toFixed(1)} s by the clock, ${(ofPython / ofTypeScript).toFixed(1)} times what it takes in TypeScript, ${ofTypeScript.toFixed(1)} s`;
-}
-
-function importTime(runs: number, modules: string[], use: string): number {
-  const script = `(${loadModules})(require, ${JSON.stringify(modules)});
-    const start = process.cpuUsage(); ${use}(require('cdk-kafka-privatelink')); const { user, system } = process.cpuUsage(start); console.log((user + system) / 1000);`;
-  return least(Array.from({ length: runs }, () => Number(node('-e', script))));
-}
-
-/** What the compiled library imports of its peers. */
-function usedModules(): string[] {
-  const lib = join(ROOT, 'lib');
-  const compiled = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js')).map(file => readFileSync(join(lib, file), 'utf8'));
-  return [...new Set(compiled.flatMap(text => [...text.matchAll(/require\("((?:aws-cdk-lib|constructs)[^"]*)"\)/g)].map(match => match[1])))];
-}
-
-function node(...args: string[]): string {
-  return execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-}
-
-function least(values: number[]): number {
-  return Math.min(...values);
+function table(title: string, head: string[], rows: unknown[][]): void {
+  console.log(`\n**${title}**\n`);
+  for (const cells of [head, head.map(() => '---'), ...rows]) { console.log(`| ${cells.join(' | ')} |`); }
 }
 
 main(process.argv.slice(2));

@@ -1,14 +1,23 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
-/** How many brokers each load balancer has, and how many client listeners, and how many such load balancers one stack has. */
+/** What one stack has, and how many brokers are spread over how many such stacks. */
 export interface Shape {
+  /** Of each load balancer; beside three controllers, where it is a cluster. */
   readonly brokers: number;
+  /** Client listeners of each broker. */
   readonly listeners: number;
+  /** In each stack. */
   readonly loadBalancers: number;
+  /** Every second client listener has TLS at the load balancer, and the others have mutual TLS. */
+  readonly secured?: boolean;
+  /** Brokers are given by the ids of their instances. */
+  readonly byInstance?: boolean;
+  /** Of all stacks, if there are several: each has as many as it can. */
+  readonly total?: number;
 }
 
-/** The network that both sides of the benchmark are put into. */
+/** The network that all sides of the benchmark are put into. */
 export interface NetworkIds {
   readonly vpcId: string;
   readonly availabilityZones: string[];
@@ -24,14 +33,16 @@ export const NETWORK: NetworkIds = {
 };
 
 export const ACCOUNT = '222222222222';
+export const SERVICE_NAME = 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0';
+export const CERTIFICATE_ARN = 'arn:aws:acm:eu-west-1:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef';
 
 /** What the nodes of both sides are launched with. */
 export const IMAGE_ID = 'ami-0123456789abcdef0';
 export const KAFKA_URL = 'https://archive.apache.org/dist/kafka/4.2.0/kafka_2.13-4.2.0.tgz';
 export const KAFKA_SHA512 = '0123456789abcdef'.repeat(8);
 
-export function importedVpc(stack: Stack, { vpcId, availabilityZones, subnetIds }: NetworkIds): ec2.IVpc {
-  return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+export function importedVpc(stack: Stack, { vpcId, availabilityZones, subnetIds }: NetworkIds, id = 'Vpc'): ec2.IVpc {
+  return ec2.Vpc.fromVpcAttributes(stack, id, {
     vpcId,
     availabilityZones,
     privateSubnetIds: subnetIds,
@@ -46,6 +57,24 @@ export function brokerIdsOf({ brokers }: Shape, loadBalancer: number): number[] 
 
 export function address(brokerId: number): string {
   return `10.0.${brokerId % 3}.${10 + brokerId}`;
+}
+
+export function instanceId(brokerId: number): string {
+  return `i-${brokerId.toString(16).padStart(17, '0')}`;
+}
+
+/** Whether TLS of a client listener ends at the load balancer. */
+export function isTlsAtLoadBalancer({ secured }: Shape, slot: number): boolean {
+  return !!secured && slot % 2 === 1;
+}
+
+export function consumerHost(consumer: number): string {
+  return `kafka${consumer}.internal`;
+}
+
+/** Each consumer has a VPC of its own. */
+export function consumerNetwork(network: NetworkIds, consumer: number): NetworkIds {
+  return { ...network, vpcId: `vpc-${consumer.toString(16).padStart(17, '0')}` };
 }
 
 /** Imports modules of aws-cdk-lib with everything that they load on first use. */

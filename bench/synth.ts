@@ -1,29 +1,46 @@
 /**
- * One synth in a process of its own, as `cdk synth` does it: prints the processor time in milliseconds without the import of modules.
- * Usage: synth.ts library|l1 SHAPE OUTDIR MODULES, or synth.ts nodes|l1-nodes BROKERS OUTDIR MODULES
+ * One synth in a process of its own, as `cdk synth` does it. Prints the processor time in milliseconds without the import of modules, and the peak of memory in MiB.
+ * Usage: synth.js SIDE APP SHAPE OUTDIR MODULES. Without MODULES nothing is imported before it is needed.
  */
 import { createRequire } from 'module';
 import { App, Stack } from 'aws-cdk-lib';
-import { l1Stack } from './l1';
-import { l1NodesStack } from './l1-nodes';
-import { nodesStack } from './nodes';
-import { ourStack } from './ours';
-import { loadModules, NETWORK } from './shape';
+import { loadModules, NETWORK, Shape } from './shape';
 
-const SIDES: { [side: string]: (stack: Stack, of: any) => void } = {
-  'library': (stack, shape) => ourStack(stack, NETWORK, shape),
-  'l1': (stack, shape) => l1Stack(stack, NETWORK, shape),
-  'nodes': (stack, brokers) => nodesStack(stack, NETWORK, brokers),
-  'l1-nodes': (stack, brokers) => l1NodesStack(stack, NETWORK, brokers),
+type Build = (stack: Stack, shape: Shape) => void;
+
+// One side only: a process must not pay for what the others import.
+const FILES: { [side: string]: { [app: string]: string } } = {
+  library: { paths: './ours', consumers: './ours', nodes: './nodes' },
+  L1: { paths: './l1', consumers: './l1', nodes: './l1-nodes' },
+  L2: { paths: './l2', consumers: './l2' },
 };
 
-process.setSourceMapsEnabled(false); // tsx has it on, and the stack traces that CDK takes would cost far more than in a compiled app
-const [side, of, outdir, modules] = process.argv.slice(2);
-loadModules(createRequire(__filename), [...modules.split(','), 'cdk-kafka-privatelink']);
+const load = createRequire(__filename);
+const [side, app, shapeJson, outdir, modules] = process.argv.slice(2);
+if (modules) { loadModules(load, [...modules.split(','), 'cdk-kafka-privatelink']); }
+const build = buildOf(load(FILES[side][app]));
 
 const start = process.cpuUsage();
-const app = new App({ outdir, analyticsReporting: false });
-SIDES[side](new Stack(app, 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } }), JSON.parse(of));
-app.synth();
+const root = new App({ outdir, analyticsReporting: false });
+stackShapes(JSON.parse(shapeJson)).forEach((shape, i) => {
+  build(new Stack(root, i === 0 ? 'Stack' : `Stack${i}`, { env: { account: '111111111111', region: 'eu-west-1' } }), shape);
+});
+root.synth();
 const { user, system } = process.cpuUsage(start);
-console.log((user + system) / 1000);
+console.log(JSON.stringify({ milliseconds: (user + system) / 1000, mebibytes: process.resourceUsage().maxRSS / 1024 }));
+
+function buildOf(file: { [name: string]: any }): Build {
+  const ofNodes = file.nodesStack ?? file.l1NodesStack;
+  return ofNodes ? (stack, { brokers }) => ofNodes(stack, NETWORK, brokers) : file[app];
+}
+
+/** One for each stack. */
+function stackShapes(shape: Shape): Shape[] {
+  const perStack = shape.brokers * shape.loadBalancers;
+  const shapes: Shape[] = [];
+  for (let left = shape.total ?? perStack; left > 0; left -= perStack) {
+    const brokers = Math.min(shape.brokers, left);
+    shapes.push({ ...shape, brokers, loadBalancers: Math.ceil(Math.min(left, perStack) / shape.brokers) });
+  }
+  return shapes;
+}
