@@ -27,6 +27,8 @@ interface Cluster {
   readonly securityGroup: ec2.CfnSecurityGroup;
   readonly logGroup: logs.CfnLogGroup;
   readonly unpack: string;
+  /** Whether roles and policies are those of the CDK's L2 constructs. */
+  readonly hasL2Roles: boolean;
 }
 
 interface Node {
@@ -44,7 +46,12 @@ interface Parts {
   readonly volume: ec2.CfnVolume;
 }
 
-export function l1NodesStack(stack: Stack, network: NetworkIds, brokers: number): void {
+/** With the roles of L2, to which users grant: what is between this and the library is not due to them. */
+export function l1NodesWithRolesStack(stack: Stack, network: NetworkIds, brokers: number): void {
+  l1NodesStack(stack, network, brokers, true);
+}
+
+export function l1NodesStack(stack: Stack, network: NetworkIds, brokers: number, hasL2Roles = false): void {
   const scope = new Construct(stack, 'Kafka');
   const zone = new r53.CfnHostedZone(scope, 'Zone', { name: `${ZONE_NAME}.`, vpcs: [{ vpcId: network.vpcId, vpcRegion: stack.region }] });
   const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', {
@@ -60,7 +67,7 @@ export function l1NodesStack(stack: Stack, network: NetworkIds, brokers: number)
   const logGroup = new logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
   logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
 
-  const cluster = { network, zone, securityGroup, logGroup, unpack: readFileSync(UNPACK, 'ascii') };
+  const cluster = { network, zone, securityGroup, logGroup, unpack: readFileSync(UNPACK, 'ascii'), hasL2Roles };
   const controllers = CONTROLLERS.map((nodeId, i) => ({ nodeId, isBroker: false, label: `c${nodeId}`, zone: i }));
   const others = Array.from({ length: brokers }, (_, i) => ({ nodeId: i, isBroker: true, label: `b${i}`, zone: i % network.subnetIds.length }));
   let before: asg.CfnAutoScalingGroup | undefined;
@@ -95,11 +102,12 @@ function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): a
   volume.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   const parts = { networkInterface, volume };
 
-  const role = new iam.CfnRole(scope, 'Role', {
+  const l2Role = cluster.hasL2Roles ? new iam.Role(scope, 'Role', { description: name, assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) : undefined;
+  const role = l2Role?.node.defaultChild as iam.CfnRole | undefined ?? new iam.CfnRole(scope, 'Role', {
     description: name,
     assumeRolePolicyDocument: policyDocument({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } }),
   });
-  const rights = l1Policy(scope, 'Rights', role, ...rightsOf(stack, cluster, parts, ownTag.value));
+  const rights = policy(scope, 'Rights', l2Role ?? role, ...rightsOf(stack, cluster, parts, ownTag.value));
   const profile = new iam.CfnInstanceProfile(scope, 'Profile', { roles: [role.ref] });
 
   const template = new ec2.CfnLaunchTemplate(scope, 'LaunchTemplate', {
@@ -144,7 +152,7 @@ function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): a
     defaultResult: 'CONTINUE',
   });
   const drain = ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'];
-  l1Policy(scope, 'DrainRights', role, allow(drain, group.attrAutoScalingGroupArn));
+  policy(scope, 'DrainRights', l2Role ?? role, allow(drain, group.attrAutoScalingGroupArn));
   return group;
 }
 
@@ -175,7 +183,11 @@ function allow(action: string | string[], resource: string | string[], equals?: 
   return { Action: action, ...equals && { Condition: { StringEquals: equals } }, Effect: 'Allow', Resource: resource };
 }
 
-function l1Policy(scope: Construct, id: string, role: iam.CfnRole, ...statements: object[]): iam.CfnManagedPolicy {
+function policy(scope: Construct, id: string, role: iam.Role | iam.CfnRole, ...statements: object[]): iam.CfnManagedPolicy {
+  if (role instanceof iam.Role) {
+    const l2Statements = statements.map(statement => iam.PolicyStatement.fromJson(statement));
+    return new iam.ManagedPolicy(scope, id, { statements: l2Statements, roles: [role] }).node.defaultChild as iam.CfnManagedPolicy;
+  }
   return new iam.CfnManagedPolicy(scope, id, { description: '', path: '/', policyDocument: policyDocument(...statements), roles: [role.ref] });
 }
 

@@ -1,14 +1,16 @@
 /**
  * Measures what this library costs beside the same app in the CDK's L2 and in its L1 constructs, as ratios within one run.
  */
+import { readFileSync, writeFileSync } from 'fs';
 import { cpus, loadavg } from 'os';
+import { join } from 'path';
 import { Measured, Subject } from './measure';
 import { importTime, languageRows, validationRows } from './processes';
 import { L2_DIFFERENCES } from './same-template';
 import { otherPlaces, Place, Side } from './sides';
 
 const DEFAULT_RUNS = 3;
-const HELP = `Usage: npx projen bench [--runs N]
+const HELP = `Usage: npx projen bench [--runs N] [--write]
 
 The library beside the same app written by hand in the CDK's L2 and in its L1 constructs. Each synth is a process of its own, as with 'cdk synth', and the sides take turns,
 N times (default ${DEFAULT_RUNS}). It fails if the templates of two sides differ in more than logical ids; in what those of L2 may differ besides is printed.
@@ -18,7 +20,7 @@ N times (default ${DEFAULT_RUNS}). It fails if the templates of two sides differ
   whole    processes from start to end, by the clock, with the peak of memory
 
 Python needs what 'npx projen examples' makes, other versions of the CDK the copies of 'npx projen test:matrix'; where these are missing it says so.
-At the end stands which budgets hold. They are judged by a reader: the machine may be busy.`;
+At the end stands which budgets hold. They are judged by a reader: the machine may be busy. --write puts all that is printed into docs/performance.md.`;
 
 const paths = (brokers: number, listeners: number, loadBalancers = 1, more: { secured?: boolean; byInstance?: boolean } = {}): Subject => ({
   name: [`${brokers} × ${listeners}`, loadBalancers > 1 && `${loadBalancers} load balancers`, more.secured && 'TLS and mutual TLS', more.byInstance && 'by instance'].filter(Boolean).join(', '),
@@ -33,7 +35,12 @@ const SUBJECTS: Subject[] = [
 const CLUSTERS: Subject[] = [3, 27].map(brokers => ({ name: `${brokers} brokers, 3 controllers`, app: 'nodes', shape: { brokers, listeners: 1, loadBalancers: 1 } }));
 const GROWTH = [500, 1000, 2000, 4000];
 const ALL: Side[] = ['library', 'L2', 'L1'];
+/** Roles of nodes are the CDK's own, since users grant to them. */
+const WITH_ROLES: Side = 'L1 with L2 roles';
 
+const PERFORMANCE = join(__dirname, '../docs/performance.md');
+
+const printed: string[] = [];
 const budgets: [name: string, value: number, limit: number][] = [];
 
 function main(args: string[]): void {
@@ -42,15 +49,15 @@ function main(args: string[]): void {
   if (!Number.isInteger(runs) || runs < 1) { throw new Error(`--runs must be a positive integer, got ${args[args.indexOf('--runs') + 1]}`); }
 
   const here = new Place();
-  console.log(`Node ${here.nodeVersion}, ${cpus().length} × ${cpus()[0].model.trim()}, ${runs} turns; ${loadavg()[0].toFixed(1)} processes wanted to run when it began.`);
+  say(`Node ${here.nodeVersion}, ${cpus().length} × ${cpus()[0].model.trim()}, ${runs} turns; ${loadavg()[0].toFixed(1)} processes wanted to run when it began.`);
   synths(here, runs);
   const others = otherPlaces(here.cdk);
   for (const { place, note } of others) {
     if (place) { synths(place, runs, inBudget, []); }
-    if (note) { console.log(`\nOther versions: ${note}; 'npx projen test:matrix' makes it anew`); }
+    if (note) { say(`\nOther versions: ${note}; 'npx projen test:matrix' makes it anew`); }
   }
   const newest = others.flatMap(({ place }) => place ?? []).at(-1);
-  if (!newest) { console.log("\nOther versions: not measured; 'npx projen test:matrix newest' makes what it needs"); }
+  if (!newest) { say("\nOther versions: not measured; 'npx projen test:matrix newest' makes what it needs"); }
 
   wholeProcesses(here, runs);
   growth(here);
@@ -59,13 +66,14 @@ function main(args: string[]): void {
   if (languages) {
     table('Python, whole processes', ['app', 'Python s', 'TypeScript s', 'ratio'], languages);
   } else {
-    console.log("\nPython: not measured; 'npx projen examples' makes what it needs");
+    say("\nPython: not measured; 'npx projen examples' makes what it needs");
   }
   const imported = importTime(here, runs, '');
   budgets.push(['import over the modules of aws-cdk-lib, ms', imported, 20]);
-  console.log(`\nImport: ${imported.toFixed(1)} ms over the aws-cdk-lib modules; with every class in use ${importTime(here, runs, 'Object.values').toFixed(1)} ms`);
+  say(`\nImport: ${imported.toFixed(1)} ms over the aws-cdk-lib modules; with every class in use ${importTime(here, runs, 'Object.values').toFixed(1)} ms`);
   table('Budgets', ['budget', 'measured', 'at most', 'holds'], budgets.map(([name, value, limit]) => [name, value.toFixed(2), limit.toFixed(2), value <= limit ? 'yes' : 'NO']));
-  console.log(`\nAll templates were equal but for logical ids. Those of L2 may differ besides: ${L2_DIFFERENCES.map(({ what }) => what).join('; ')}.`);
+  say(`\nAll templates were equal but for logical ids. Those of L2 may differ besides: ${L2_DIFFERENCES.map(({ what }) => what).join('; ')}.`);
+  if (args.includes('--write')) { write(); }
 }
 
 function synths(place: Place, runs: number, subjects = SUBJECTS, clusters = CLUSTERS): void {
@@ -75,17 +83,19 @@ function synths(place: Place, runs: number, subjects = SUBJECTS, clusters = CLUS
     for (const [side, limit] of Object.entries(limits)) {
       if (limit) { budgets.push([`${subject.name}, library / ${side}, aws-cdk-lib ${place.cdk}`, measured.ratio(side as Side, 'milliseconds'), limit]); }
     }
-    return [subject.name, ...ALL.map(side => ms(measured, side)), ratios(measured, 'L2'), ratios(measured, 'L1'), measured.resources, kilobytes(measured, 'library')];
+    return [subject.name, ...ALL.map(side => ms(measured, side)), ratios(measured, 'L2'), ratios(measured, 'L1'), measured.resources, kilobytes(measured)];
   });
   table(`Synth, aws-cdk-lib ${place.cdk}, Node ${place.nodeVersion}`, ['brokers × listeners', ...ALL.map(side => `${side} ms`), 'ratio to L2', 'ratio to L1', 'resources', 'kB'], rows);
   if (clusters.length === 0) { return; }
 
-  const nodes = clusters.map(subject => new Measured(place, subject, ['library', 'L1'], runs));
-  table('Nodes of MultiAzKafkaBrokers', ['cluster', 'library ms', 'L1 ms', 'ratio to L1', 'resources', 'kB', 'L1 kB'], nodes.map(measured => [
-    measured.subject.name, ms(measured, 'library'), ms(measured, 'L1'), ratios(measured, 'L1'), measured.resources, kilobytes(measured, 'library'), kilobytes(measured, 'L1'),
+  const sides: Side[] = ['library', WITH_ROLES, 'L1'];
+  const nodes = clusters.map(subject => new Measured(place, subject, sides, runs));
+  const head = ['cluster', ...sides.map(side => `${side} ms`), `ratio to ${WITH_ROLES}`, 'ratio to L1', 'resources', 'kB'];
+  table('Nodes of MultiAzKafkaBrokers', head, nodes.map(measured => [
+    measured.subject.name, ...sides.map(side => ms(measured, side)), ratios(measured, WITH_ROLES), ratios(measured, 'L1'), measured.resources, kilobytes(measured),
   ]));
   const [few, many] = [nodes[0], nodes[nodes.length - 1]];
-  console.log(`\nA further node: ${(many.resources - few.resources) / (many.subject.shape.brokers - few.subject.shape.brokers)} resources.`);
+  say(`\nA further node: ${(many.resources - few.resources) / (many.subject.shape.brokers - few.subject.shape.brokers)} resources.`);
 }
 
 function wholeProcesses(place: Place, runs: number): void {
@@ -118,13 +128,24 @@ function ratios(measured: Measured, side: Side): string {
   return `${measured.ratio(side, 'milliseconds').toFixed(2)} (${measured.ratioOfLeast(side, 'milliseconds').toFixed(2)})`;
 }
 
-function kilobytes(measured: Measured, side: Side): string {
-  return (Buffer.byteLength(measured.template(side)) / 1000).toFixed(0);
+function kilobytes(measured: Measured): string {
+  return (Buffer.byteLength(measured.template('library')) / 1000).toFixed(0);
+}
+
+function say(line: string): void {
+  printed.push(line);
+  console.log(line);
+}
+
+/** Puts what was printed between the two marks of the document. */
+function write(): void {
+  const text = readFileSync(PERFORMANCE, 'utf8');
+  writeFileSync(PERFORMANCE, text.replace(/(<!-- bench -->\n)[^]*(<!-- end of bench -->)/, (_, begin, end) => `${begin}${printed.join('\n')}\n${end}`));
 }
 
 function table(title: string, head: string[], rows: unknown[][]): void {
-  console.log(`\n**${title}**\n`);
-  for (const cells of [head, head.map(() => '---'), ...rows]) { console.log(`| ${cells.join(' | ')} |`); }
+  say(`\n**${title}**\n`);
+  for (const cells of [head, head.map(() => '---'), ...rows]) { say(`| ${cells.join(' | ')} |`); }
 }
 
 main(process.argv.slice(2));

@@ -10,7 +10,7 @@ const BENCH = __dirname;
 const ROOT = join(BENCH, '..');
 const SOURCES = ['shape', 'ours', 'nodes', 'l1', 'l1-nodes', 'l2', 'synth'];
 
-export type Side = 'library' | 'L1' | 'L2';
+export type Side = 'library' | 'L1' | 'L2' | 'L1 with L2 roles';
 
 /** What one process says of itself, and what it wrote. */
 export interface Run {
@@ -65,7 +65,7 @@ export class Place {
   }
 
   /** Runs a script by the Node of this place, without the CDK's own validation unless the environment says otherwise. */
-  public execute(args: string[], environment: NodeJS.ProcessEnv = { CDK_VALIDATION: 'false' }): string {
+  public execute(args: string[], environment: NodeJS.ProcessEnv = { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' }): string {
     return execFileSync(this.node, args, { cwd: this.root, encoding: 'utf8', env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
   }
 }

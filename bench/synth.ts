@@ -13,6 +13,7 @@ const FILES: { [side: string]: { [app: string]: string } } = {
   library: { paths: './ours', consumers: './ours', nodes: './nodes' },
   L1: { paths: './l1', consumers: './l1', nodes: './l1-nodes' },
   L2: { paths: './l2', consumers: './l2' },
+  'L1 with L2 roles': { nodes: './l1-nodes' },
 };
 
 const load = createRequire(__filename);
@@ -30,7 +31,7 @@ const { user, system } = process.cpuUsage(start);
 console.log(JSON.stringify({ milliseconds: (user + system) / 1000, mebibytes: process.resourceUsage().maxRSS / 1024 }));
 
 function buildOf(file: { [name: string]: any }): Build {
-  const ofNodes = file.nodesStack ?? file.l1NodesStack;
+  const ofNodes = file.nodesStack ?? (side === 'L1' ? file.l1NodesStack : file.l1NodesWithRolesStack);
   return ofNodes ? (stack, { brokers }) => ofNodes(stack, NETWORK, brokers) : file[app];
 }
 
