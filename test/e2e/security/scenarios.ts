@@ -47,7 +47,7 @@ export const SCENARIOS: Scenario[] = [
     claim: 'the administrator of the secret logs in from the consumer, makes a topic, and users have the rights that they are given and no other',
     run: async cluster => {
       await cluster.admin('SCRAM', forJava(asAdmin(PASSWORDS.admin))).createTopic('payments', BROKERS);
-      for (const user of ['payments', 'stranger', 'auditor'] as const) { await makeUser(cluster, user, PASSWORDS[user]); }
+      await Promise.all((['payments', 'stranger', 'auditor'] as const).map(async (user, nodeId) => makeUser(cluster, nodeId, user, PASSWORDS[user])));
       await allow(cluster, 'User:payments');
       await allow(cluster, 'User:mtls.payments');
       return [
@@ -344,11 +344,9 @@ function besideNodes(cluster: SecurityCluster, listener: 'INTERNAL' | 'CONTROLLE
 async function eachProduces(cluster: SecurityCluster, listener: string, credentials: Credentials, when = 'first'): Promise<string> {
   const nameOf = ({ program }: KafkaClient) => `${listener}-${program.name}-${when}`;
   const clients = both(cluster, listener, credentials);
-  for (const client of clients) {
-    deepStrictEqual((await client.produce('payments', RECORDS, { producer: nameOf(client) })).failures, {});
-  }
-  for (const client of clients) {
-    const { producers } = await client.read('payments');
+  const produced = await Promise.all(clients.map(async client => client.produce('payments', RECORDS, { producer: nameOf(client) })));
+  deepStrictEqual(produced.map(({ failures }) => failures), clients.map(() => ({})));
+  for (const { producers } of await Promise.all(clients.map(async client => client.read('payments')))) {
     deepStrictEqual(clients.map(each => producers[nameOf(each)]?.seen), clients.map(() => [[0, RECORDS - 1]]));
   }
   return `${listener}: ${clients.map(({ program }) => program.name).join(' and ')} are let in, ${RECORDS} records each, no error`;
@@ -360,13 +358,11 @@ async function refused(cluster: SecurityCluster, listener: string, credentials: 
 }
 
 async function refusedBy(clients: KafkaClient[], expected: Told): Promise<string> {
-  const told: string[] = [];
-  for (const [i, client] of clients.entries()) {
-    const error = await failureOf(client, async () => client.describe('payments'));
+  const errors = await Promise.all(clients.map(async client => failureOf(client, async () => client.describe('payments'))));
+  return errors.map((error, i) => {
     match(error, expected[i]);
-    told.push(`${client.program.name}: ${expected[i].exec(error)![0].trim().slice(0, 100)}`);
-  }
-  return told.join(', ');
+    return `${clients[i].program.name}: ${expected[i].exec(error)![0].trim().slice(0, 100)}`;
+  }).join(', ');
 }
 
 async function failureOf(client: KafkaClient, act: () => Promise<unknown>): Promise<string> {
@@ -378,10 +374,10 @@ async function failureOf(client: KafkaClient, act: () => Promise<unknown>): Prom
   throw new Error(`${client.program.name} was let in`);
 }
 
-async function makeUser(cluster: SecurityCluster, user: string, secret: string): Promise<void> {
+async function makeUser(cluster: SecurityCluster, nodeId: number, user: string, secret: string): Promise<void> {
   for (const mechanism of ['SCRAM-SHA-256', 'SCRAM-SHA-512']) {
     const line = `${mechanism}=iterations=8192,password=${secret}\n`;
-    await cluster.kafkaAdmin(0, ['configs', '--alter', '--entity-type', 'users', '--entity-name', user, '--add-config-file', '/run/input'], line);
+    await cluster.kafkaAdmin(nodeId, ['configs', '--alter', '--entity-type', 'users', '--entity-name', user, '--add-config-file', '/run/input'], line);
   }
 }
 

@@ -114,9 +114,10 @@ export class SecurityCluster {
     this.setSecret(`broker${id}`, await this.authorities.servers.issue(this.told.certificateNames.TLS.map(name => name.replace('*', `b${id}`))));
   }
 
-  /** Brings the hour at which nodes look after their secrets, and waits until each has looked. */
+  /** Brings the hour at which nodes look after their secrets, and the minute in which they notice; waits until each has looked. */
   public async anHourLater(): Promise<void> {
     await this.onEach('touch', '-d', '2 hours ago', '/var/lib/kafka-node/fetched');
+    await this.onEach('systemctl', 'start', '--no-block', 'kafka-node-tend.service');
     const looked = async () => (await this.onEach('find', '/var/lib/kafka-node/fetched', '-mmin', '-60')).every(({ stdout }) => stdout !== '');
     await this.until('the nodes to look after their secrets', looked);
   }

@@ -27,6 +27,12 @@ export interface LaunchRequest {
   readonly alongside?: string;
 }
 
+/** Scripts of a node ask AWS and Kafka again after five seconds. Here both answer at once, so they ask again after two; every other wait is as long as it says. */
+const SLEEP = `#!/bin/sh
+if [ "$*" = 5 ]; then set -- 2; fi
+exec /usr/bin/sleep "$@"
+`;
+
 /** Where a machine finds the instance metadata service, and here the AWS APIs too. */
 const METADATA = '169.254.169.254';
 
@@ -49,10 +55,13 @@ export class Machine {
     own('etc/resolv.conf', `nameserver ${nameServer}\noptions timeout:2 attempts:2\n`);
     own('etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${host.name}\n`);
     own('etc/nsswitch.conf', 'hosts: files dns\npasswd: files\ngroup: files\nshadow: files\n');
-    own('root/.aws/config', `[default]\nendpoint_url = http://${METADATA}\n`);
+    // Credentials are here within milliseconds, unless this system is too busy to answer within the second that the command line gives it.
+    own('root/.aws/config', `[default]\nendpoint_url = http://${METADATA}\nmetadata_service_timeout = 10\n`);
     // Of amazon-ec2-net-utils, which gives an attached interface its rule and routes: here its cloud does, so nobody calls it.
     own('usr/bin/setup-policy-routes', '');
     execFileSync('chmod', ['755', join(directory, 'upper/usr/bin/setup-policy-routes')]);
+    own('usr/local/sbin/sleep', SLEEP);
+    execFileSync('chmod', ['755', join(directory, 'upper/usr/local/sbin/sleep')]);
     image.forEach((content, path) => own(path, content));
     mkdirSync(join(directory, 'upper/usr/local/lib'), { recursive: true });
     copyFileSync(join(__dirname, 'init.py'), join(directory, 'upper/usr/local/lib/init.py'));
