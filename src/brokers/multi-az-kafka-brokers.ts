@@ -24,7 +24,11 @@ import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { enter, entriesOf } from '../private/app-entries';
+import { letIn } from '../private/client-rules';
+import { checkOrigin } from '../private/foreign-values';
+import { allow } from '../private/group-rules';
 import { CONTROLLER_PORT } from '../private/port-plan';
+import { quotaText } from '../private/rule-quota';
 import { zoneNameOf } from '../private/subnet-zones';
 import { fail, Problems, quote, reportError, reportWarning } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
@@ -103,6 +107,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     };
     checkCounts(problems, plan, controllers);
     checkValues(problems, props);
+    checkOrigin(problems, 'MultiAzKafkaBrokers.otherEnvironment', this,
+      [["'vpc'", props.vpc.vpcId], ["'joins'", props.joins?._cluster.securityGroup.securityGroupId]], 'make the nodes in a stack beside their VPC');
     problems.throwIfAny();
 
     const planned = planNodes(plan, controllers);
@@ -240,23 +246,27 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
 
   /** Nodes among each other, once for a cluster, and whom the user lets in. */
   private openPorts(props: MultiAzKafkaBrokersProps, internalPort: number): void {
-    if (!props.joins) {
-      const { securityGroup } = this._cluster;
-      securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(CONTROLLER_PORT), 'Kafka controllers');
-      securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(internalPort), 'Kafka brokers among each other');
-    }
-    const nodes = this.nodesForRules();
+    const { securityGroup: group } = this._cluster;
+    const amongNodes = [
+      { port: ec2.Port.tcp(CONTROLLER_PORT), description: 'Kafka controllers' },
+      { port: ec2.Port.tcp(internalPort), description: 'Kafka brokers among each other' },
+    ];
+    if (!props.joins) { allow(Stack.of(this), group, group, amongNodes); }
+    const door = {
+      scope: this,
+      group,
+      openings: [{ port: ec2.Port.tcp(internalPort), description: 'Kafka clients inside the VPC' }],
+      ports: `${internalPort}`,
+      foreignRule: 'MultiAzKafkaBrokers.foreignClient',
+      cycleRule: 'MultiAzKafkaBrokers.clientStackCycle',
+      peers: new Set<string>(),
+    };
     for (const client of props.internalClients ?? []) {
-      nodes.allowFrom(client, ec2.Port.tcp(internalPort), 'Kafka clients inside the VPC');
+      const unknown = letIn(door, client);
+      if (unknown) { reportWarning(this, 'MultiAzKafkaBrokers.clientEgressUnknown', unknown); }
     }
-  }
-
-  /** The nodes' group, with rules of this stack: that of those who join is in an earlier one, which must not know of what is in a later one. */
-  private nodesForRules(): ec2.Connections {
-    const { securityGroup } = this._cluster;
-    return Stack.of(this) === Stack.of(securityGroup)
-      ? this.connections
-      : ec2.SecurityGroup.fromSecurityGroupId(this, 'Nodes', securityGroup.securityGroupId, { allowAllOutbound: true }).connections;
+    const tooMany = quotaText('the security group of the nodes', amongNodes.length + door.peers.size, "give 'internalClients' a security group in common, or an address range");
+    if (tooMany) { reportWarning(this, 'MultiAzKafkaBrokers.tooManyInboundRules', tooMany); }
   }
 
   /** As nodes are anonymous, so are these clients, and where others authenticate anonymous ones have all rights. */

@@ -6,9 +6,23 @@ import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { factsOf } from '../private/broker-facts';
 import { brokersText } from '../private/broker-groups';
-import { isImported, ruleHolder } from '../private/imported-groups';
+import { allow, allowToPeer, Opening, placeOf } from '../private/group-rules';
+import { groupName, groupText, isEgressUnknown } from '../private/imported-groups';
 import { NamedPeer } from '../private/named-peer';
+import { mergeRanges, rangesText, tcpPorts } from '../private/port-ranges';
+import { quotaText } from '../private/rule-quota';
+import { nameIn } from '../private/stack-path';
 import { reportWarning } from '../private/validation';
+
+/** Who sends to whom, and on which ports. */
+interface Ways {
+  readonly sources: ec2.ISecurityGroup[];
+  readonly groups: ec2.ISecurityGroup[];
+  readonly groupless: IKafkaBroker[];
+  readonly openings: Opening[];
+  /** The ports in a message. */
+  readonly ports: string;
+}
 
 /**
  * Lets the load balancer send to the brokers on the ports that the listeners bind, and warns where that takes the user's help.
@@ -16,55 +30,61 @@ import { reportWarning } from '../private/validation';
 export function openPorts(
   scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, clientListeners: ClientListener[], brokers: IKafkaBroker[],
 ): void {
-  const source = sourceOf(scope, loadBalancer);
-  const groups = new Set(brokers.flatMap(broker => broker.connections.securityGroups).map(group => ruleHolder(scope, group)));
-  const groupless = brokers.filter(broker => broker.connections.securityGroups.length === 0);
-  for (const listener of clientListeners) {
-    openPort(scope, source, listener, [...groups], groupless);
+  const ranges = mergeRanges(clientListeners.map(({ bindPort }) => ({ from: bindPort, to: bindPort })));
+  const ways: Ways = {
+    sources: loadBalancer.connections.securityGroups,
+    groups: [...new Set(brokers.flatMap(broker => broker.connections.securityGroups))],
+    groupless: brokers.filter(broker => broker.connections.securityGroups.length === 0),
+    openings: ranges.map(({ from, to }) => ({ port: tcpPorts({ from, to }), description: describe(clientListeners, from, to) })),
+    ports: rangesText(ranges),
+  };
+  for (const source of ways.sources) {
+    ways.groups.forEach(group => allow(placeOf(scope, source, group), source, group, ways.openings));
+    ways.groupless.forEach(broker => allowToPeer(Stack.of(scope), source, peerOf(scope, broker), ways.openings));
   }
+  warnOfUnknown(scope, loadBalancer, ways);
+  warnOfQuota(scope, loadBalancer, ways);
+}
 
-  const ports = clientListeners.map(listener => listener.bindPort).join(', ');
-  if (loadBalancer.connections.securityGroups.length === 0) {
+function describe(clientListeners: ClientListener[], from: number, to: number): string {
+  const slots = clientListeners.filter(({ bindPort }) => bindPort >= from && bindPort <= to).map(({ slot }) => slot).sort((a, b) => a - b);
+  return slots.length === 1 ? `Kafka client listener of slot ${slots[0]}` : `Kafka client listeners of slots ${slots.join(', ')}`;
+}
+
+/** The CDK names a rule by its peer, and counts the peers that are tokens: one that goes would rename the rules of the others. */
+function peerOf(scope: Construct, broker: IKafkaBroker): ec2.IConnectable {
+  const address = factsOf(broker).ipAddress;
+  return address !== undefined && Token.isUnresolved(address)
+    ? NamedPeer.cidr(`${nameIn(Stack.of(scope), scope)}/Broker${broker.brokerId}`, `${address}/32`)
+    : broker;
+}
+
+function warnOfUnknown(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless, ports }: Ways): void {
+  const ungrouped = brokersText(groupless.map(broker => broker.brokerId));
+  if (sources.length === 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerWithoutSecurityGroups',
       `${loadBalancer.node.path} has no security group, or its import does not say which, so nothing lets it in to the brokers; let its subnets in on ports ${ports}, `
       + "or give an imported load balancer its 'loadBalancerSecurityGroups'. A load balancer that was made without any can't get one");
   } else if (groupless.length > 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
-      `no security group is known of ${brokersText(groupless.map(broker => broker.brokerId))}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, or give the broker's 'securityGroup'`);
+      `no security group is known of ${ungrouped}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, or give the broker's 'securityGroup'`);
+  }
+  const unknown = sources.filter(isEgressUnknown);
+  if (unknown.length > 0) {
+    const destinations = [...new Set(groups.map(groupText)), ...groupless.length > 0 ? [`the addresses of ${ungrouped}`] : []];
+    reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerEgressUnknown',
+      `nothing tells what ${unknown.map(groupText).join(', ')} of ${loadBalancer.node.path} may send, so no rule is made for it: CloudFormation would take away a rule that allows all, and with it whatever else is behind that load balancer. `
+      + `See that it may send to ${destinations.join(', ')} on ports ${ports} and acknowledge this, or look the load balancer up (fromLookup). Of a group that allows nothing by itself, say so: its import takes 'allowAllOutbound: false', and rules are made`);
   }
 }
 
-/** The load balancer as rules name it. */
-function sourceOf(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer): ec2.IConnectable {
-  const groups = loadBalancer.connections.securityGroups;
-  return groups.some(isImported) ? new ec2.Connections({ securityGroups: groups.map(group => ruleHolder(scope, group)) }) : loadBalancer;
-}
-
-/**
- * `allowFrom` puts both rules beside the broker's group, `allowTo` beside the load balancer's. Beside one that is in this stack no cycle can
- * follow, since this stack refers to both sides anyway. Else not beside the broker's: brokers depend on nothing that is in front of them.
- */
-function openPort(
-  scope: Construct, source: ec2.IConnectable, listener: ClientListener, groups: ec2.ISecurityGroup[], groupless: IKafkaBroker[],
-): void {
-  const description = `Kafka client listener of slot ${listener.slot}`;
-  const port = ec2.Port.tcp(listener.bindPort);
-  for (const group of groups) {
-    if (Stack.of(group) === Stack.of(scope)) {
-      group.connections.allowFrom(source, port, description);
-    } else {
-      source.connections.allowTo(group, port, description);
-    }
-  }
-  for (const broker of groupless) {
-    source.connections.allowTo(peerOf(scope, listener, broker), port, description);
-  }
-}
-
-/** The CDK names a rule by its peer, and counts the peers that are tokens: one that goes would rename the rules of the others. */
-function peerOf(scope: Construct, { slot }: ClientListener, broker: IKafkaBroker): ec2.IConnectable {
-  const address = factsOf(broker).ipAddress;
-  return address !== undefined && Token.isUnresolved(address)
-    ? new NamedPeer(`${address}/32`, `${scope.node.path}/Slot${slot}/Broker${broker.brokerId}`)
-    : broker;
+function warnOfQuota(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless, openings }: Ways): void {
+  const mayNotSend = sources.some(({ allowAllOutbound }) => !allowAllOutbound);
+  const destinations = new Set(groups.map(group => groupName(Stack.of(scope), group))).size + groupless.length;
+  const outbound = quotaText(`each security group of ${loadBalancer.node.path}`, mayNotSend ? destinations * openings.length : 0,
+    "give the brokers one security group in common, and the client listeners neighbouring 'bindPort's");
+  if (outbound) { reportWarning(scope, 'PerBrokerNlbListeners.tooManyOutboundRules', outbound); }
+  const inbound = quotaText('each security group of the brokers', groups.length > 0 ? sources.length * openings.length : 0,
+    "give the client listeners neighbouring 'bindPort's");
+  if (inbound) { reportWarning(scope, 'PerBrokerNlbListeners.tooManyInboundRules', inbound); }
 }

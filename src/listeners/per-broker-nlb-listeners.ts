@@ -18,6 +18,7 @@ import { KafkaProtocol } from '../model/listener-security';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
 import { acknowledgeInPacks } from '../private/policy-packs';
+import { checkOrigin } from '../private/foreign-values';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
@@ -150,6 +151,12 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.crossZone = props.crossZone ?? true;
 
     const problems = new Problems(this.node.path);
+    checkOrigin(problems, 'PerBrokerNlbListeners.otherEnvironment', this, [
+      ["'vpc'", props.vpc.vpcId],
+      ["'loadBalancer'", props.loadBalancer?.loadBalancerArn],
+      ...this.brokers.flatMap(({ brokerId, connections }) => connections.securityGroups
+        .map(({ securityGroupId }): [string, string] => [`the security group of broker ${brokerId}`, securityGroupId])),
+    ], `keep it beside its load balancer, and ${BROKERS_FROM_AFAR}`);
     checkNlbListeners(problems, this.clientListeners, this.brokers, this.crossZone);
     checkOwnLoadBalancer(problems, props);
     const subnets = props.loadBalancer ? undefined : chooseSubnets(props.vpc, props.vpcSubnets);
@@ -302,6 +309,9 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const problems = new Problems(this.node.path);
     checkTargets(problems, listener, targets);
     problems.throwIfAny();
+    checkOrigin(problems, 'PerBrokerNlbListeners.otherEnvironment', this,
+      targets.map(({ brokerId, id }) => [`the target of broker ${brokerId}`, id]), BROKERS_FROM_AFAR);
+    problems.throwIfAny();
 
     this.paths.push(new NlbPath(slot, 'Bootstrap', { ...common, port: listener.bootstrapPort, targets, dnsFailover: true }));
     return targets;
@@ -325,6 +335,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     return problems.list();
   }
 }
+
+const BROKERS_FROM_AFAR = "give brokers of a peered VPC by their literal addresses, KafkaBroker.fromIpAddress() with 'outsideVpc' and without their group";
 
 function pathKey(listener: ClientListener, brokerId: number): string {
   return `${listener.slot}/${brokerId}`;

@@ -2,16 +2,21 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
+import { consumerDoor } from './consumer-door';
 import { checkZoneIds } from './consumer-zones';
 import { enterHosts, hostClashes, ServedHosts } from './host-clash';
 import { ContractListener, KafkaServiceContract } from '../model/service-contract';
+import { Doorkeeper, letIn } from '../private/client-rules';
 import { isInZone } from '../private/dns-names';
+import { permissionsOf } from '../private/endpoint-permissions';
+import { checkOrigin } from '../private/foreign-values';
 import { addHostRecords } from '../private/host-records';
-import { isImported, ruleHolder } from '../private/imported-groups';
+import { tcpPorts } from '../private/port-ranges';
+import { quotaText } from '../private/rule-quota';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
 import { environmentOf, foreignStacks } from '../private/token-origin';
-import { duplicates, Problems, quote, reportError } from '../private/validation';
+import { duplicates, Problems, quote, reportError, reportWarning } from '../private/validation';
 
 const ENDPOINT: SubnetTaker = {
   rule: 'KafkaPrivateLinkConsumer.subnets', choiceRule: 'KafkaPrivateLinkConsumer.subnetChoice', prop: 'subnets', what: 'an endpoint',
@@ -117,6 +122,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   public readonly hostedZones: route53.IPrivateHostedZone[];
 
   private readonly listeners: ContractListener[];
+  private readonly door: Doorkeeper;
+  private hasTooManyRules = false;
   /** Names of hosted zones. */
   private readonly hosts: string[];
   private readonly served: ServedHosts;
@@ -136,8 +143,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc, allowAllOutbound: false, description: 'Interface endpoint of a Kafka service',
     });
-    const ranges = this.listeners.map(portsOf);
-    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ranges.length === 1 ? ranges[0] : undefined });
+    this.connections = new ec2.Connections({
+      securityGroups: [securityGroup], defaultPort: this.listeners.length === 1 ? tcpPorts(this.listeners[0]._ports) : undefined,
+    });
+    this.door = consumerDoor(this, securityGroup, this.listeners);
     this.endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
       vpc: props.vpc,
       subnets: { subnets: subnets.subnets },
@@ -147,6 +156,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       open: false, // it would open one port, and that to the whole VPC
       privateDnsEnabled: false, // the service's own private name, which can't be a name of the brokers
     });
+    this.endpoint.node.addDependency(...permissionsOf(this, this.contract.serviceName));
     this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets)))];
     props.clients?.forEach(client => this.allowFrom(client));
   }
@@ -157,22 +167,12 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
    * @param client an instance, a function, a security group, or an `ec2.Peer`
    */
   public allowFrom(client: ec2.IConnectable): void {
-    const peers = this.peersOf(client);
-    for (const listener of this.listeners) {
-      for (const peer of peers) {
-        this.connections.allowFrom(peer, portsOf(listener), `Kafka listener ${listener.name}`);
-      }
-    }
-  }
-
-  /** A client as rules name it. Who has imported groups only has one rule for each, however often and wherever it was imported. */
-  private peersOf(client: ec2.IConnectable): ec2.IConnectable[] {
-    const groups = client.connections.securityGroups;
-    if (groups.length === 0 || !groups.every(isImported)) { return [client]; }
-    return groups.map(group => {
-      const holder = ruleHolder(this, group);
-      return new ec2.Connections(group.allowAllOutbound ? { peer: holder } : { securityGroups: [holder] });
-    });
+    const unknown = letIn(this.door, client);
+    if (unknown) { reportWarning(this, 'KafkaPrivateLinkConsumer.clientEgressUnknown', unknown); }
+    const { peers, openings } = this.door;
+    const tooMany = quotaText('the security group of the endpoint', peers.size * openings.length, 'give clients a security group in common, or an address range');
+    if (tooMany && !this.hasTooManyRules) { reportWarning(this, 'KafkaPrivateLinkConsumer.tooManyInboundRules', tooMany); }
+    this.hasTooManyRules = tooMany !== undefined;
   }
 
   /** While the contract is looked up, names that were taken from it can be none, or those of stand-ins. */
@@ -192,6 +192,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       problems.add('KafkaPrivateLinkConsumer.serviceName', 'the contract has no service name, which exists only after deployment; deploy the Kafka stack and save its contract output, '
         + "or give 'serviceName' a literal or a CfnParameter");
     }
+    checkOrigin(problems, 'KafkaPrivateLinkConsumer.otherEnvironment', this, [["'vpc'", props.vpc.vpcId], ["'hostedZone'", props.hostedZone?.hostedZoneId]],
+      'make the consumer in a stack beside its VPC');
     for (const stack of foreignStacks(this, serviceName ?? '')) {
       problems.add('KafkaPrivateLinkConsumer.foreignServiceName', `the service name is a value of stack ${quote(stack.node.path)} (${environmentOf(stack)}), and this is ${environmentOf(Stack.of(this))}; `
         + 'the CDK would add roles or custom resources to carry it over. Deploy that stack, save its contract output and read it by KafkaServiceContract.fromFile(), '
@@ -269,10 +271,6 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
 /** A hosted zone's name, with which a host ends. */
 function nameOf({ zoneName }: route53.IHostedZone): string {
   return Token.isUnresolved(zoneName) ? zoneName : zoneName.replace(/\.$/, '');
-}
-
-function portsOf(listener: ContractListener): ec2.Port {
-  return ec2.Port.tcpRange(listener._ports.from, listener._ports.to);
 }
 
 function byZone(listener: ContractListener): boolean {

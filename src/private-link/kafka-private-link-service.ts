@@ -11,6 +11,7 @@ import { checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL }
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
 import { addAppValidation, AppView } from '../private/app-validation';
+import { checkOrigin } from '../private/foreign-values';
 import { isPendingLookup } from '../private/pending-lookup';
 import { fail, Problems, reportWarning } from '../private/validation';
 
@@ -200,6 +201,8 @@ export class KafkaPrivateLinkService extends Construct {
 
   private check(props: KafkaPrivateLinkServiceProps): void {
     const problems = new Problems(this.node.path);
+    checkOrigin(problems, 'KafkaPrivateLinkService.otherEnvironment', this, [["the load balancer of 'listeners'", props.listeners.loadBalancer.loadBalancerArn]],
+      "make the service where its load balancer is; consumers of other accounts and regions come by 'allowedPrincipals' and 'supportedRegions'");
     checkPrincipals(problems, props.allowedPrincipals);
     if (props.allowedPrincipals.some(({ arn }) => arn === '*')) {
       if (props.acceptanceRequired === false) {

@@ -1,17 +1,30 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
-/** An address range whose rules are named by something else than the range. */
+/** A peer whose rules are named as one wants them to be. */
 export class NamedPeer implements ec2.IPeer {
-  public readonly canInlineRule = true;
+  /** An address range. */
+  public static cidr(uniqueId: string, cidrIp: string): NamedPeer {
+    return new NamedPeer(uniqueId, true, { cidrIp }, { cidrIp });
+  }
+
+  public static group(uniqueId: string, { securityGroupId }: ec2.ISecurityGroup): NamedPeer {
+    return new NamedPeer(uniqueId, false, { sourceSecurityGroupId: securityGroupId }, { destinationSecurityGroupId: securityGroupId });
+  }
+
   public readonly connections: ec2.Connections = new ec2.Connections({ peer: this });
 
-  constructor(private readonly cidrIp: string, public readonly uniqueId: string) {}
+  private constructor(
+    public readonly uniqueId: string,
+    public readonly canInlineRule: boolean,
+    private readonly source: object,
+    private readonly destination: object,
+  ) {}
 
   public toIngressRuleConfig(): any {
-    return { cidrIp: this.cidrIp };
+    return this.source;
   }
 
   public toEgressRuleConfig(): any {
-    return { cidrIp: this.cidrIp };
+    return this.destination;
   }
 }

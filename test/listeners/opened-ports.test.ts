@@ -1,8 +1,8 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { addressOf, clientListener, EGRESS, ENV, importVpc, INGRESS, SECURITY_GROUP } from './fixtures';
+import { addressOf, clientListener, EGRESS, ENV, importVpc, INGRESS, range, SECURITY_GROUP } from './fixtures';
 import { IKafkaBroker, KafkaBroker, PerBrokerNlbListeners, PerBrokerNlbListenersProps } from '../../src';
 
 const NLB_ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/shared/0123456789abcdef';
@@ -22,8 +22,12 @@ function listenersOf(stack: Stack, brokers: IKafkaBroker[], props: Partial<PerBr
 const importing = (stack: Stack, ids: number[], group = (_id: number): string => BROKERS, options?: ec2.SecurityGroupImportOptions) =>
   ids.map(id => KafkaBroker.fromIpAddress(id, addressOf(id), { securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, `Imported${id}`, group(id), options) }));
 
-const importNlb = (stack: Stack, id = 'Nlb') =>
-  elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, id, { loadBalancerArn: NLB_ARN, loadBalancerSecurityGroups: [NLB] });
+/** An imported load balancer whose group allows nothing by itself. */
+function importNlb(stack: Stack, id = 'Nlb'): elbv2.INetworkLoadBalancer {
+  const loadBalancer = elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, id, { loadBalancerArn: NLB_ARN });
+  loadBalancer.connections.addSecurityGroup(ec2.SecurityGroup.fromSecurityGroupId(stack, `${id}Group`, NLB, { allowAllOutbound: false }));
+  return loadBalancer;
+}
 
 /** Rules that are resources, by logical id. */
 const rulesOf = (stack: Stack) => {
@@ -114,8 +118,8 @@ describe('a group that is imported for each broker', () => {
   });
 });
 
-describe('an imported load balancer with security groups', () => {
-  test('is let out to the brokers, whatever its group allows already', () => {
+describe('an imported load balancer whose security group allows nothing', () => {
+  test('is let out to the brokers', () => {
     const stack = stackOf();
     listenersOf(stack, importing(stack, [0]), { loadBalancer: importNlb(stack) });
     expect(Object.values(rulesOf(stack)).map(gistOf)).toEqual([[INGRESS, BROKERS, NLB, 9093], [EGRESS, NLB, BROKERS, 9093]]);
@@ -136,7 +140,7 @@ describe('an imported load balancer with security groups', () => {
   test('whose group is imported by a load balancer of this app too is let out', () => {
     const stack = stackOf();
     const vpc = importVpc(stack);
-    const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'Own', { vpc, securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'NlbGroup', NLB)] });
+    const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'Own', { vpc, securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'NlbGroup', NLB, { allowAllOutbound: false })] });
     listenersOf(stack, importing(stack, [0]), { loadBalancer });
     expect(Object.values(rulesOf(stack)).map(gistOf)).toContainEqual([EGRESS, NLB, BROKERS, 9093]);
   });
@@ -175,5 +179,34 @@ describe('brokers at addresses that are tokens', () => {
     expect(rulesOf(stack)).toEqual({});
     const [group] = Object.values(Template.fromStack(stack).findResources(SECURITY_GROUP));
     expect(group.Properties.SecurityGroupEgress).toHaveLength(2);
+  });
+});
+
+describe('more rules than a group has room for by default', () => {
+  const warned = (stack: Stack, rule: string) => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(rule)).map(({ entry }) => `${entry.data}`);
+  const slots = (count: number, step: number) => range(count).map(i => clientListener({ slot: i * step, name: `CLIENT_${i}`, bindPort: 19093 + i * step }));
+
+  test.each([[30, 0], [31, 1]])('%p brokers with two groups each: the load balancer is warned of %p times', (count, warnings) => {
+    const stack = stackOf();
+    const vpc = importVpc(stack);
+    const brokers = range(count).map((id): IKafkaBroker => ({
+      brokerId: id,
+      connections: new ec2.Connections({ securityGroups: ['A', 'B'].map(name => new ec2.SecurityGroup(stack, `${name}${id}`, { vpc })) }),
+      nlbTarget: port => KafkaBroker.fromIpAddress(id, addressOf(id)).nlbTarget(port),
+    }));
+    listenersOf(stack, brokers);
+    const found = warned(stack, 'PerBrokerNlbListeners.tooManyOutboundRules');
+    expect(found).toHaveLength(warnings);
+    found.forEach(text => expect(text).toContain('gets 62 rules, and a security group has room for 60'));
+  });
+
+  test.each([[20, 2, 0], [21, 2, 1], [21, 1, 0]])('%p listeners, every %p slots, and three groups of the load balancer: brokers are warned of %p times', (count, step, warnings) => {
+    const stack = stackOf();
+    const vpc = importVpc(stack);
+    const securityGroups = range(3).map(i => new ec2.SecurityGroup(stack, `Nlb${i}`, { vpc }));
+    const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc, securityGroups });
+    const clientListeners = slots(count, step);
+    listenersOf(stack, importing(stack, [0]), { loadBalancer, clientListeners });
+    expect(warned(stack, 'PerBrokerNlbListeners.tooManyInboundRules')).toHaveLength(warnings);
   });
 });

@@ -309,7 +309,7 @@ describe('warnings', () => {
     const brokers = [KafkaBroker.fromIpAddress(0, addressOf(0)), 1, KafkaBroker.fromIpAddress(2, addressOf(2))];
     const { stack } = setup({ brokers, clientListeners: clientListeners(2) });
     Annotations.fromStack(stack).hasWarning('/Kafka/Listeners', warning('PerBrokerNlbListeners.brokerNotOpened',
-      "no security group is known of brokers 0, 2, so nothing lets the load balancer in; let it in on ports 9093, 9094 yourself, or give the broker's 'securityGroup'"));
+      "no security group is known of brokers 0, 2, so nothing lets the load balancer in; let it in on ports 9093-9094 yourself, or give the broker's 'securityGroup'"));
   });
 
   test('a load balancer in one zone is told of', () => {

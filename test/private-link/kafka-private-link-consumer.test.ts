@@ -6,7 +6,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import {
-  contractJson, ENDPOINT, GivenListeners, INGRESS, KAFKA_ENV, listenerJson, PAY_ENV, RECORD, SERVICE_NAME, stackOf, vpcOf, ZONE,
+  contractJson, ENDPOINT, GivenListeners, INGRESS, KAFKA_ENV, listenerJson, PAY_ENV, PERMISSIONS, RECORD, SERVICE_NAME, stackOf, vpcOf, ZONE,
 } from './fixtures';
 import { KafkaPrivateLinkConsumer, KafkaPrivateLinkConsumerProps, KafkaPrivateLinkService, KafkaServiceContract } from '../../src';
 
@@ -196,14 +196,13 @@ describe('access', () => {
   const contract = contractOf(Object.values(LISTENERS));
   const group = (scope: Construct, vpc: ec2.IVpc, id: string) => new ec2.SecurityGroup(scope, id, { vpc, allowAllOutbound: false });
 
-  test('a client reaches the whole slot of each listener, and may leave for it', () => {
+  test('a client reaches the whole slot of each listener, by one rule for neighbours, and may leave for it', () => {
     const { stack } = setup({ props: (scope, vpc) => ({ contract, clients: [group(scope, vpc, 'App')] }) });
-    const slots = [['tcp', 20000, 20999, 'Kafka listener CLIENT'], ['tcp', 21000, 21999, 'Kafka listener AUDIT'], ['tcp', 22000, 22999, 'Kafka listener ZONAL']];
-    expect(rules(stack)).toEqual(slots);
+    expect(rules(stack)).toEqual([['tcp', 20000, 22999, 'Kafka listeners CLIENT, AUDIT, ZONAL']]);
     const [appId] = Object.entries(Template.fromStack(stack).findResources(GROUP)).find(([id]) => id.startsWith('App'))!;
     for (const [type, own, other] of [[INGRESS, 'GroupId', 'SourceSecurityGroupId'], ['AWS::EC2::SecurityGroupEgress', 'DestinationSecurityGroupId', 'GroupId']]) {
       const found = Object.values<any>(Template.fromStack(stack).findResources(type));
-      expect(found).toHaveLength(3);
+      expect(found).toHaveLength(1);
       for (const { Properties } of found) {
         expect(Properties[own]['Fn::GetAtt'][0]).toMatch(/^KafkaSecurityGroup/);
         expect(Properties[other]).toEqual({ 'Fn::GetAtt': [appId, 'GroupId'] });
@@ -218,8 +217,36 @@ describe('access', () => {
     expect(consumer.contract.listeners).toHaveLength(3);
   });
 
-  test('each client has a rule for each listener, also when it is added later', () => {
-    const { stack, vpc, consumer } = setup({ props: (scope, given) => ({ contract, listenerNames: ['CLIENT', 'AUDIT'], clients: [group(scope, given, 'A')] }) });
+  test('slots that are no neighbours have a rule each, in whatever order they are chosen', () => {
+    const { stack } = setup({ props: (scope, vpc) => ({ contract, listenerNames: ['ZONAL', 'CLIENT'], clients: [group(scope, vpc, 'App')] }) });
+    expect(rules(stack)).toEqual([['tcp', 20000, 20999, 'Kafka listener CLIENT'], ['tcp', 22000, 22999, 'Kafka listener ZONAL']]);
+  });
+
+  test('a listener that is chosen too is a rule of another name, which is made before the old one goes', () => {
+    const rulesOf = (names: string[]) => {
+      const { stack } = setup({ props: (scope, vpc) => ({ contract, listenerNames: names, clients: [group(scope, vpc, 'App')] }) });
+      return Object.keys(Template.fromStack(stack).findResources(INGRESS));
+    };
+    expect(rulesOf(['CLIENT', 'AUDIT'])).not.toEqual(rulesOf(['CLIENT']));
+    expect(rulesOf(['CLIENT', 'ZONAL'])).toEqual(expect.arrayContaining(rulesOf(['CLIENT'])));
+  });
+
+  test('a description that would be too long for EC2 counts the listeners', () => {
+    const many = Array.from({ length: 20 }, (_, slot) => listenerJson({
+      name: `A_LONG_NAME_OF_A_LISTENER_${slot}`, host: `kafka.c${slot}.internal`, firstPort: 20000 + 1000 * slot, bootstrapPort: 20999 + 1000 * slot,
+    }));
+    const { stack } = setup({ props: (scope, vpc) => ({ contract: contractOf(many), clients: [group(scope, vpc, 'App')] }) });
+    expect(rules(stack)).toEqual([['tcp', 20000, 39999, '20 Kafka listeners']]);
+  });
+
+  test.each([[30, 0], [31, 1], [40, 1]])('of %p clients with two ranges each is warned %p times', (count, warnings) => {
+    const { stack, consumer } = setup({ props: { contract, listenerNames: ['CLIENT', 'ZONAL'] } });
+    Array.from({ length: count }, (_, i) => consumer.allowFrom(ec2.Peer.ipv4(`10.${i}.0.0/16`)));
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('the security group of the endpoint gets 62 rules, .* room for 60 .*KafkaPrivateLinkConsumer.tooManyInboundRules'))).toHaveLength(warnings);
+  });
+
+  test('each client has a rule for each range, also when it is added later', () => {
+    const { stack, vpc, consumer } = setup({ props: (scope, given) => ({ contract, listenerNames: ['CLIENT', 'ZONAL'], clients: [group(scope, given, 'A')] }) });
     consumer.allowFrom(group(stack, vpc, 'B'));
     consumer.allowFrom(group(stack, vpc, 'C'));
     consumer.allowFrom(stack.node.findChild('A') as ec2.SecurityGroup);
@@ -352,6 +379,44 @@ describe('the service name', () => {
 
   test('fails for one of another region than the contract', () => {
     expect(() => setup({ props: { serviceName: SERVICE_NAME.replace('eu-west-1', 'us-east-1') } })).toThrow('KafkaServiceContract.serviceName');
+  });
+});
+
+describe('a service of the same deployment', () => {
+  const serviceIn = (scope: Construct) => new KafkaPrivateLinkService(scope, 'Service', {
+    listeners: new GivenListeners(scope, 'Listeners'), allowedPrincipals: [new iam.AccountPrincipal(KAFKA_ENV.account)],
+  });
+
+  test.each<[string, (service: KafkaPrivateLinkService) => Partial<KafkaPrivateLinkConsumerProps>]>([
+    ['its contract', service => ({ contract: service.contract })],
+    ['its name', service => ({ contract: contractOf(), serviceName: service.endpointServiceName })],
+    ['a name made of its id', service => ({ contract: contractOf(), serviceName: Fn.join('.', ['com.amazonaws.vpce.eu-west-1', service.endpointServiceId]) })],
+  ])('by %s: the endpoint comes after the permissions', (_, props) => {
+    const stack = stackOf(new App(), 'All', KAFKA_ENV);
+    const consumer = { vpc: vpcOf(stack), contract: contractOf(), ...props(serviceIn(stack)) };
+    new KafkaPrivateLinkConsumer(stack, 'Kafka', consumer);
+    const [permissions] = Object.keys(Template.fromStack(stack).findResources(PERMISSIONS));
+    expect([only(stack, ENDPOINT)[1].DependsOn].flat()).toEqual([permissions]);
+  });
+
+  test('with the consumer in a nested stack: that comes after the permissions', () => {
+    const stack = stackOf(new App(), 'All', KAFKA_ENV);
+    const { contract } = serviceIn(stack);
+    const nested = new NestedStack(stack, 'Pay');
+    new KafkaPrivateLinkConsumer(nested, 'Kafka', { vpc: vpcOf(nested), contract });
+    const template = Template.fromStack(stack);
+    const [permissions] = Object.keys(template.findResources(PERMISSIONS));
+    expect([Object.values(template.findResources('AWS::CloudFormation::Stack'))[0].DependsOn].flat()).toEqual([permissions]);
+  });
+
+  test('that another construct made', () => {
+    const stack = stackOf(new App(), 'All', KAFKA_ENV);
+    const { loadBalancer } = new GivenListeners(stack, 'Listeners');
+    const service = new ec2.VpcEndpointService(stack, 'Service', {
+      vpcEndpointServiceLoadBalancers: [loadBalancer], allowedPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111111111111:root')],
+    });
+    new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc: vpcOf(stack), contract: contractOf(), serviceName: service.vpcEndpointServiceName });
+    expect([only(stack, ENDPOINT)[1].DependsOn].flat()).toEqual(Object.keys(Template.fromStack(stack).findResources(PERMISSIONS)));
   });
 });
 
