@@ -37,11 +37,14 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
   public readonly listener: elbv2.CfnListener;
   public readonly isNetworkTargetGroup = true;
   public readonly loadBalancerArns: string;
-  public readonly loadBalancerAttached: IDependable = new DependencyGroup();
+  /** The listener: a service of ECS whose targets no load balancer listens for is refused. */
+  public readonly loadBalancerAttached: IDependable;
   private readonly group?: elbv2.CfnTargetGroup;
 
   constructor(scope: Construct, id: string, props: NlbPathProps) {
     super(scope, id);
+    const attached = new DependencyGroup();
+    this.loadBalancerAttached = attached;
     const { loadBalancer, bindPort } = props;
     this.loadBalancerArns = loadBalancer.loadBalancerArn;
     const targets = props.targets.map(target => target.attachToNetworkTargetGroup(this));
@@ -80,6 +83,7 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
       sslPolicy: props.tls && (props.tls.sslPolicy ?? elbv2.SslPolicy.TLS13_12_RES_PQ),
       defaultActions: [{ type: 'forward', targetGroupArn: group.ref }],
     });
+    attached.add(this.listener);
   }
 
   /** The targets that are attached at the start ask before there is one: properties that are set later take the CDK longer. */

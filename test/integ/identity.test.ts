@@ -12,14 +12,11 @@ function templatesOf(name: string, place: (app: App) => App | Stage, context: Re
   return Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, withoutPaths(template)]));
 }
 
-/** Their ids have the path of the other group in them, wherever the CDK names them. */
-const NAMED_BY_THE_CDK = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
-
 /** A construct of the CDK names a VPC, and what is in it, by its path. */
 const NAMED_BY_PATH = ['VPC', 'Subnet', 'RouteTable', 'InternetGateway', 'Instance'].map(type => `AWS::EC2::${type}`);
 
 function withoutPaths({ Resources, ...rest }: any): unknown {
-  const resources = Object.entries<any>(Resources).filter(([, { Type }]) => !NAMED_BY_THE_CDK.includes(Type)).map(([id, { Metadata: _, ...resource }]) => {
+  const resources = Object.entries<any>(Resources).map(([id, { Metadata: _, ...resource }]) => {
     const isName = ({ Key }: { Key: string }) => Key === 'Name' && NAMED_BY_PATH.includes(resource.Type);
     const tags = resource.Properties?.Tags?.filter((tag: any) => !isName(tag));
     return [id, { ...resource, Properties: { ...resource.Properties, Tags: tags } }];

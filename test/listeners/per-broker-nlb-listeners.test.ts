@@ -2,12 +2,13 @@ import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as fc from 'fast-check';
 import {
-  addressOf, attributesOf, clientListener, clientListeners, ENV, importVpc, INGRESS, LISTENER, LOAD_BALANCER, only, pathsOf, range, SECURITY_GROUP,
-  setup, TARGET_GROUP, ZONE_IDS, ZONES,
+  addressOf, attributesOf, clientListener, clientListeners, EGRESS, ENV, importVpc, INGRESS, LISTENER, LOAD_BALANCER, only, pathsOf, range,
+  SECURITY_GROUP, setup, TARGET_GROUP, ZONE_IDS, ZONES,
 } from './fixtures';
 import { AdvertisedHost, ClientListener, KafkaBroker, PerBrokerNlbListeners } from '../../src';
 
@@ -217,8 +218,18 @@ describe('identity', () => {
     expect(resourcesOf({ clientListeners: [renamed] })).toEqual(resourcesOf({}));
   });
 
-  test('a client listener that is added changes no resource that was there', () => {
-    const [one, two] = [1, 2].map(count => resourcesOf({ clientListeners: clientListeners(count) }));
+  test('a client listener that is added changes no resource that was there, but for a rule that is made anew before the old one goes', () => {
+    const isRule = ([, { Type }]: [string, any]) => [INGRESS, EGRESS].includes(Type);
+    const [one, two] = [1, 2].map(count => Object.entries(resourcesOf({ clientListeners: clientListeners(count) })));
+    expect(Object.fromEntries(two)).toMatchObject(Object.fromEntries(one.filter(resource => !isRule(resource))));
+    const [before, after] = [one, two].map(resources => resources.filter(isRule).map(([id]) => id));
+    expect(before).toHaveLength(2);
+    expect(after.filter(id => before.includes(id))).toEqual([]);
+  });
+
+  test('a client listener that is no neighbour changes nothing that was there', () => {
+    const [first, , third] = clientListeners(3);
+    const [one, two] = [[first], [first, third]].map(listeners => resourcesOf({ clientListeners: listeners }));
     expect(two).toMatchObject(one);
   });
 
@@ -308,6 +319,46 @@ describe('the target group of a path', () => {
       expect(stack.resolve(metric.dimensions)).toHaveProperty('TargetGroup');
     }
     expect(Template.fromStack(stack).toJSON()).toEqual(before);
+  });
+
+  describe('lets what registers itself wait for its listener', () => {
+    const serviceIn = (stack: Stack, vpc: ec2.IVpc) => {
+      const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
+      taskDefinition.addContainer('Kafka', { image: ecs.ContainerImage.fromRegistry('kafka'), portMappings: [{ containerPort: 9093 }] });
+      return new ecs.FargateService(stack, 'Service', { cluster: new ecs.Cluster(stack, 'Cluster', { vpc }), taskDefinition });
+    };
+    /** The ports of the listeners that the service waits for. */
+    const awaited = (stack: Stack) => {
+      const template = Template.fromStack(stack);
+      const [{ DependsOn }] = Object.values(template.findResources('AWS::ECS::Service'));
+      const listeners = template.findResources(LISTENER);
+      return [DependsOn].flat().flatMap(id => listeners[id]?.Properties.Port ?? []).sort();
+    };
+
+    test('a service of ECS', () => {
+      const { stack, vpc, listeners, client } = setup();
+      serviceIn(stack, vpc).attachToNetworkTargetGroup(listeners.targetGroup(client, 2));
+      expect(awaited(stack)).toEqual([20002]);
+    });
+
+    test('a service that is given its target group after a first synth', () => {
+      const { app, stack, vpc, listeners, client } = setup();
+      const service = serviceIn(stack, vpc);
+      app.synth();
+      service.attachToNetworkTargetGroup(listeners.targetGroup(client, 1));
+      app.synth({ force: true });
+      expect(awaited(stack)).toEqual([20001]);
+    });
+
+    test('a broker that is one, for the port to bootstrap from too', () => {
+      const stack = new Stack(new App(), 'Kafka', { env: ENV });
+      const vpc = importVpc(stack);
+      const service = serviceIn(stack, vpc);
+      new PerBrokerNlbListeners(stack, 'Listeners', {
+        vpc, clientListeners: [clientListener()], brokers: [{ brokerId: 0, connections: service.connections, nlbTarget: () => service }],
+      });
+      expect(awaited(stack)).toEqual([20000, 20999]);
+    });
   });
 
   test('takes a target that registers itself, and refuses another', () => {
