@@ -128,8 +128,9 @@ export async function keysTogether(asked: Asked[], cases: number, seed: number):
   const group = (key: string) => RELATED.exec(key)![0];
   const related = rows().map(({ key }) => key).filter(key => RELATED.test(key) && kafkaKey(key)!.byDefault !== undefined);
   const keys = related.filter(key => related.some(other => other !== key && group(other) === group(key)));
-  const value = (key: string) => fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 100, max: 100_000 }), fc.constant(kafkaKey(key)!.byDefault!))
-    .map(String);
+  const small = fc.integer({ min: 1, max: 10 });
+  const large = fc.integer({ min: 100, max: 100_000 });
+  const value = (key: string) => fc.oneof(small, large, fc.constant(kafkaKey(key)!.byDefault!)).map(String);
   const changes = fc.constantFrom(...keys)
     .map(first => keys.filter(key => group(key) === group(first)))
     .chain(all => fc.subarray(all, { minLength: 2, maxLength: Math.min(5, all.length) }))
