@@ -238,6 +238,15 @@ project.addTask('e2e:cloud', {
   steps: [{ spawn: compiled.name }, { exec: 'tsx examples/typescript/two-accounts/app.ts', env: { CDK_OUTDIR: 'build/e2e/cloud.out' } }, { exec: 'tsx test/e2e/cloud/selftest.ts build/e2e/cloud.out' }],
 });
 
+project.addTask('e2e:mutants', {
+  description: 'Change every property of the example, one at a time, and show that the local cluster sees it, or say why it cannot matter',
+  steps: [
+    { spawn: compiled.name },
+    { exec: 'tsx examples/typescript/two-accounts/app.ts', env: { CDK_OUTDIR: 'build/e2e/mutants.out' } },
+    { exec: 'tsx test/e2e/mutants.ts build/e2e/mutants.out' },
+  ],
+});
+
 project.addTask('e2e:nodes', {
   description: 'Boot a cluster by the user data of its launch templates; deploy, kill and recreate while clients produce. --help says more',
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/nodes.ts', receiveArgs: true }],

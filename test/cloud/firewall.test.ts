@@ -9,9 +9,10 @@ function accepts(hostName: string, chain: string, change?: Parameters<typeof top
   return body?.split('\n').map(line => line.trim().replace(/ comment .*/, '')).filter(line => line.endsWith('accept') && !/^(ct|iif|oif) /.test(line));
 }
 
-test('a broker admits every node of the load balancer on the ports of its rules, and nobody else', () => {
+test('a broker admits every node of the load balancer on the ports of its rules, its peers, and nobody else', () => {
   const nodes = '{ 10.0.0.240, 10.0.1.240, 10.0.2.240 }';
-  expect(accepts('broker-0', 'input')).toEqual([`ip saddr ${nodes} tcp dport 9093-9093 accept`, `ip saddr ${nodes} tcp dport 9094-9094 accept`]);
+  const peers = 'ip saddr { 10.0.0.10, 10.0.1.10, 10.0.2.10 } tcp dport 9090-9092 accept';
+  expect(accepts('broker-0', 'input')).toEqual([peers, `ip saddr ${nodes} tcp dport 9093-9093 accept`, `ip saddr ${nodes} tcp dport 9094-9094 accept`]);
 });
 
 test('an endpoint interface admits the client on the ports of the chosen listener', () => {

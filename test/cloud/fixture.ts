@@ -46,6 +46,7 @@ export function brokerFile(nodeId: number, address: string) {
     'listeners=CLIENT://:9093,OTHER://:9094,INTERNAL://:9092,CONTROLLER://:9090',
     `advertised.listeners=CLIENT://kafka.pay.internal:${20000 + nodeId},OTHER://b${nodeId}.other.internal:${21000 + nodeId},INTERNAL://${address}:9092,CONTROLLER://${address}:9090`,
     'inter.broker.listener.name=INTERNAL',
+    'controller.listener.names=CONTROLLER',
     'listener.security.protocol.map=CLIENT:SSL,OTHER:SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
     '',
   ].join('\n'));
@@ -55,6 +56,10 @@ function kafkaStack(): Stack {
   const resources: Stack['template']['Resources'] = {
     ...network(),
     Brokers: group([{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }]),
+    FromPeers: {
+      Type: 'AWS::EC2::SecurityGroupIngress',
+      Properties: { GroupId: groupId('Brokers'), IpProtocol: 'tcp', FromPort: 9090, ToPort: 9092, SourceSecurityGroupId: groupId('Brokers') },
+    },
     NlbGroup: group(),
     Nlb: {
       Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -129,6 +134,7 @@ function kafkaStack(): Stack {
 
 function consumerStack(): Stack {
   const regionalName = { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [0, { 'Fn::GetAtt': ['Endpoint', 'DnsEntries'] }] }] }] };
+  const hostedZone = { 'Fn::Select': [0, { 'Fn::Split': [':', { 'Fn::Select': [0, { 'Fn::GetAtt': ['Endpoint', 'DnsEntries'] }] }] }] };
   return {
     name: 'Pay',
     account: '222222222222',
@@ -155,7 +161,7 @@ function consumerStack(): Stack {
         Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'kafka.pay.internal.', VPCs: [{ VPCId: ref('Vpc'), VPCRegion: ref('AWS::Region') }] } },
         Record: {
           Type: 'AWS::Route53::RecordSet',
-          Properties: { HostedZoneId: ref('Zone'), Name: 'kafka.pay.internal.', Type: 'A', AliasTarget: { DNSName: regionalName, HostedZoneId: 'Z1' } },
+          Properties: { HostedZoneId: ref('Zone'), Name: 'kafka.pay.internal.', Type: 'A', AliasTarget: { DNSName: regionalName, HostedZoneId: hostedZone } },
         },
       },
     },

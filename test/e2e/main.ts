@@ -102,7 +102,7 @@ function assemblyOf({ cdkOut }: Options): string {
 async function prepare(options: Options): Promise<void> {
   if (options.cdkOut === undefined) { synth(options.app, options.cwd, join(WORK, 'cdk.out')); }
   const assembly = loadAssembly(assemblyOf(options));
-  const findings = checkPaths(buildTopology(assembly, { ...options, certificates: certificatesAt('', assembly) }), assembly.brokerFiles);
+  const findings = checkPaths(buildTopology(assembly, { ...options, certificates: certificatesAt('', assembly) }), assembly.brokerFiles, assembly.controllerFiles);
   if (findings.length > 0) { throw asError(findings); }
   const lacking = missing([...CLOUD_NEEDS, ...KAFKA_NEEDS]);
   if (lacking.length > 0) {

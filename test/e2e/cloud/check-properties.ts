@@ -1,6 +1,6 @@
 import type { Cause } from './findings';
 import type { Resource } from './resolve';
-import { IGNORED_TYPES, notAList, PLAYED_TYPES, Properties, PropertyRule } from './schema';
+import { IGNORED_TYPES, notAList, PLAYED_TYPES, Properties, PropertyRule, REQUIRED_OF_IGNORED } from './schema';
 import type { World } from './world';
 
 /** Every resource type and property is played, ignored with a reason, or refused; whatever is in no table is named. */
@@ -8,12 +8,24 @@ export function checkProperties(world: World, alsoIgnored: { readonly [type: str
   for (const resource of world.resolver.all) {
     const { Type, label, Properties: own = {} } = resource;
     const type = PLAYED_TYPES[Type];
+    for (const name of REQUIRED_OF_IGNORED[Type] ?? []) {
+      if (own[name] === undefined) { world.report('missing-property', `${label}: it has no ${name}, which AWS requires`); }
+    }
+    checkTags(world, label, own.Tags);
     if (type) {
       if (resource.Condition !== undefined) { world.report('not-played', `${label}: conditions are not played, it has ${resource.Condition}`); }
       new PropertyCheck(world, resource).object(type.properties, own, '');
     } else if (!(Type in IGNORED_TYPES) && !(Type in alsoIgnored)) {
       world.report('unknown-type', `${label}: the local cluster does not know the resource type ${Type}; if it cannot change what a client reaches: --ignore ${Type}`);
     }
+  }
+}
+
+/** A tag has a key and a value, whatever they refer to. */
+function checkTags(world: World, label: string, tags: unknown): void {
+  for (const [i, tag] of (Array.isArray(tags) ? tags : []).entries()) {
+    const lacking = ['Key', 'Value'].filter(name => typeof tag === 'object' && !Object.keys(tag).some(key => key === name || /^(Ref|Fn::.*)$/.test(key)));
+    for (const name of lacking) { world.report('missing-property', `${label}: it has no Tags[${i}].${name}, which AWS requires`); }
   }
 }
 

@@ -2,17 +2,19 @@ import { Finding, Findings } from './findings';
 import type { Topology } from './model';
 import { PathCheck } from './path-check';
 import { allPaths, chosenListeners, contractOf, Path } from './paths';
+import { checkPeers } from './peer-check';
 import type { BrokerFile } from './properties-file';
 
 /**
  * All that is wrong: with the templates themselves, and with the paths through them, which are compared with what the brokers' files say. The running
- * cluster then shows that this is so. Where something could not be read, no path is followed.
+ * cluster then shows that this is so. Nodes must reach each other, too. Where something could not be read, no path is followed.
  */
-export function checkPaths(topology: Topology, files: BrokerFile[]): Finding[] {
+export function checkPaths(topology: Topology, files: BrokerFile[], controllers: BrokerFile[] = []): Finding[] {
   const findings = new Findings();
   for (const { cause, message } of topology.findings) { findings.add(cause, message); }
   if (!topology.complete) { return [...findings.all]; }
   checkContracts(topology, findings);
+  checkPeers(topology, [...files, ...controllers], findings);
   for (const path of allPaths(topology)) {
     if (isServed(path, findings) && hasFiles(path, topology, files, findings)) { new PathCheck(topology, files, path, findings).run(); }
   }

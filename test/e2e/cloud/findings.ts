@@ -26,10 +26,12 @@ export const CAUSES = {
   'address-type': { means: 'load balancer, service, endpoint and target group agree on IPv4 or both families', source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html' },
   'principal': { means: 'an account connects to a service only if it is an allowed principal', source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html' },
   'region': { means: 'an endpoint is in a region that its service supports', source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html' },
+  'group-size': { means: 'an Auto Scaling group has no more at least than at most, and MinInstancesInService is less than MaxSize', source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html' },
   'health-check-off': { means: 'the health checks of addresses and instances cannot be turned off', source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html' },
   'name-apex': { means: 'a CNAME is not at the top of its hosted zone, and beside no other record of its name', source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html' },
   'record-twice': { means: 'a hosted zone has one record set of a name and type', source: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html' },
   // What AWS takes, and clients then miss.
+  'node-zone': { means: 'a machine is launched in another zone than the volume or interface that it attaches', source: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-attaching-volume.html' },
   'acceptance': { means: 'a connection that nobody accepts carries nothing', source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html' },
   'endpoint-group': { means: 'an endpoint without security groups has the default group of its VPC, which admits nobody else', source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html' },
   'lost-egress': { means: 'an egress rule beside a group takes its rule that allows all away, from everything behind that group', source: 'https://github.com/aws/aws-cdk/issues/3355' },

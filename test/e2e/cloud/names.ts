@@ -2,7 +2,7 @@ import { addressAt, isAddress } from './addresses';
 import { because, Stopped } from './findings';
 import type { Endpoint, Host, HostedZone, LoadBalancer, NameRecord, Vpc } from './model';
 import type { Resource } from './resolve';
-import type { World } from './world';
+import { HOSTED_ZONE_OF_NAMES, World } from './world';
 
 /** The host that answers questions for names: the third address of a VPC's block, as on AWS. */
 export function nameServer(vpc: Vpc): Host {
@@ -119,7 +119,13 @@ function readValue(world: World, resource: Resource): NameRecord['value'] {
   if (hasTtl === (target !== undefined)) {
     world.report(hasTtl ? 'bad-value' : 'missing-property', `${resource.label}: AWS wants a TTL with ResourceRecords, and none with an AliasTarget`);
   }
-  if (target !== undefined) { return { alias: plain(target.DNSName) }; }
+  if (target !== undefined) {
+    const [alias, hostedZone] = [plain(String(target.DNSName)), isOfAws(world, plain(String(target.DNSName))) ? HOSTED_ZONE_OF_NAMES : world.required(resource, 'HostedZoneId')];
+    if (target.HostedZoneId !== hostedZone) {
+      world.report('bad-value', `${resource.label}: AliasTarget.HostedZoneId is ${JSON.stringify(target.HostedZoneId)}, which is not the hosted zone of ${alias}`);
+    }
+    return { alias };
+  }
   if (type === 'CNAME') { return { alias: plain(String(values[0])) }; }
   for (const value of values.filter((address: unknown) => !isAddress(address))) {
     world.report('bad-value', `${resource.label}: ${JSON.stringify(value)} is no IPv4 address, which the values of an A record are`);

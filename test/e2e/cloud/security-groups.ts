@@ -106,7 +106,11 @@ function foreignIds(world: World): string[] {
     ...named('AWS::EC2::Instance', 'SecurityGroupIds'),
     ...named('AWS::EC2::NetworkInterface', 'GroupSet'),
   ].map(String);
-  return [...new Set(ids)].filter(id => world.find('AWS::EC2::SecurityGroup', id) === undefined);
+  return [...new Set(ids)].filter(id => {
+    const isForeign = world.find('AWS::EC2::SecurityGroup', id) === undefined;
+    if (isForeign && !/^sg-[0-9a-f]+$/.test(id)) { world.report('unresolved', `${JSON.stringify(id)} is no security group of these templates, and no id of one such as sg-0123`); }
+    return isForeign;
+  });
 }
 
 /** The groups that a resource names, all of its VPC; undefined where it names none. */

@@ -169,7 +169,7 @@ class LocalCloud implements Cloud {
 
 function checkedTopology(assembly: Assembly, options: StartOptions): Topology {
   const topology = buildTopology(assembly, options);
-  const findings = checkPaths(topology, assembly.brokerFiles);
+  const findings = checkPaths(topology, assembly.brokerFiles, assembly.controllerFiles);
   if (findings.length > 0 && !(options.evenIfBroken && topology.complete)) { throw asError(findings); }
   return topology;
 }

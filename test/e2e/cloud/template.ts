@@ -8,6 +8,7 @@ export interface RawResource {
   Type: string;
   Properties?: { [name: string]: any };
   Condition?: string;
+  UpdatePolicy?: { [name: string]: any };
 }
 
 /** The parts of a CloudFormation template that are read. */
@@ -43,13 +44,20 @@ export function loadAssembly(directory: string): Assembly {
   if (stacks.length === 0) { throw new UserError(`${join(directory, 'manifest.json')} names no stack`); }
   const twice = stacks.map(stack => stack.name).find((name, i, names) => names.indexOf(name) !== i);
   if (twice !== undefined) { throw new UserError(`two stacks are named ${twice}; give them names of their own`); }
-  const launched = inLaunchTemplates(stacks);
-  const files = launched.length > 0 ? launched : readBrokerFiles(directory);
-  const brokerFiles = files.filter(isBroker);
-  if (brokerFiles.length === 0) {
+  const found = readBrokerFiles(directory);
+  const assembly = withBrokerFiles(stacks, { brokerFiles: found.filter(isBroker), controllerFiles: found.filter(file => !isBroker(file)) });
+  if (assembly.brokerFiles.length === 0) {
     throw new UserError(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers`);
   }
-  return { stacks, brokerFiles, controllerFiles: files.filter(file => !isBroker(file)) };
+  return assembly;
+}
+
+/** The files are those of the launch templates, if these have any, else those that were found beside the templates. */
+export function withBrokerFiles(stacks: Stack[], beside: Pick<Assembly, 'brokerFiles' | 'controllerFiles'>): Assembly {
+  const launched = inLaunchTemplates(stacks);
+  return launched.length === 0
+    ? { stacks, brokerFiles: beside.brokerFiles, controllerFiles: beside.controllerFiles }
+    : { stacks, brokerFiles: launched.filter(isBroker), controllerFiles: launched.filter(file => !isBroker(file)) };
 }
 
 function loadStacks(directory: string): Stack[] {

@@ -5,6 +5,7 @@ import { readEndpoints, readServices, ServiceNames } from './endpoints';
 import { because, Findings, Stopped } from './findings';
 import { checkListeners, checkTemplates } from './limits';
 import { Certificates, readLoadBalancers } from './load-balancers';
+import { checkMachines } from './machines';
 import type { Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Topology, Vpc } from './model';
 import { awsNames, lookUp, readHostedZones, readRecords, withAddresses } from './names';
 import { BrokerFile, isBroker } from './properties-file';
@@ -42,6 +43,7 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
   const groups = readSecurityGroups(world, vpcs, options.restrictedGroups ?? []);
   const loadBalancers = readLoadBalancers(world, subnets, groups, options.certificates ?? {});
   checkListeners(loadBalancers, findings);
+  checkMachines(world, subnets);
   const services = readServices(world, loadBalancers);
   const endpoints = readEndpoints(world, services, subnets, groups, { services: options.services ?? {}, accepted: options.accepted ?? [] });
   const hostedZones = readHostedZones(world);

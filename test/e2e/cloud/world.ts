@@ -126,8 +126,8 @@ export class World {
   }
 }
 
-/** The hosted zone that an alias names for AWS's own names. Nothing here looks at it. */
-const HOSTED_ZONE_OF_NAMES = 'Z00AWS00NAMES';
+/** The hosted zone that an alias names for AWS's own names. */
+export const HOSTED_ZONE_OF_NAMES = 'Z00AWS00NAMES';
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -1,7 +1,19 @@
-import type { Mutation } from '../mutations';
+import type { Mutable, Mutation } from '../mutations';
 
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const PARAMETER = 'AWS::SSM::Parameter';
+
+/** A group of one that is launched in the first zone, with a disk in some zone. Gives the group. */
+function launched({ topology, labels, add }: Mutable, zoneOfDisk: string): string {
+  const [balancer] = labels(BALANCER);
+  const { id } = topology.subnets.find(({ vpcId, zone }) => vpcId === topology.loadBalancers[0].vpcId && zone === 'eu-west-1a')!;
+  add(balancer, 'Disk', { Type: 'AWS::EC2::Volume', Properties: { AvailabilityZone: zoneOfDisk, Size: 8 } });
+  const UserData = { 'Fn::Base64': { 'Fn::Join': ['', ['VOLUMES=', { Ref: 'Disk' }, '\n']] } };
+  add(balancer, 'Machine', { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData } } });
+  const LaunchTemplate = { LaunchTemplateId: { Ref: 'Machine' }, Version: { 'Fn::GetAtt': ['Machine', 'LatestVersionNumber'] } };
+  const Properties = { MinSize: '1', MaxSize: '1', VPCZoneIdentifier: [id], LaunchTemplate };
+  return `${balancer.split('.')[0]}.${add(balancer, 'MachineGroup', { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties })}`;
+}
 
 /** What CloudFormation or the local cluster does not take, whatever a path may be. */
 export const OF_RESOURCES: Mutation[] = [
@@ -18,6 +30,24 @@ export const OF_RESOURCES: Mutation[] = [
     message: /does not know the property Targets\[0\]\.Speed of AWS::ElasticLoadBalancingV2::TargetGroup/,
     make: ({ second, resource }) => { resource(second.targetGroup.label).Properties!.Targets[0].Speed = 'high'; },
     met: 'never',
+  },
+  {
+    name: 'an Auto Scaling group may have fewer than must be there while it is updated',
+    cause: 'group-size',
+    message: /MinInstancesInService is 0, and CloudFormation wants it less than the MaxSize 0/,
+    make: files => {
+      const group = launched(files, 'eu-west-1a');
+      Object.assign(files.resource(group).Properties!, { MinSize: '0', MaxSize: '0' });
+      files.resource(group).UpdatePolicy = { AutoScalingRollingUpdate: { MinInstancesInService: 0 } };
+    },
+    met: 'never',
+  },
+  {
+    name: 'a disk is in another zone than its machine',
+    cause: 'node-zone',
+    message: /it launches its machine in eu-west-1a, and .*, which the machine attaches, is in eu-west-1b/,
+    make: files => { launched(files, 'eu-west-1b'); },
+    met: 'later',
   },
   {
     name: 'a property is missing that AWS requires',

@@ -52,3 +52,19 @@ export const IGNORED_TYPES: { readonly [type: string]: string } = {
   'AWS::CDK::Metadata': 'usage statistics of the CDK',
   'Custom::VpcRestrictDefaultSG': 'whatever it takes from the default group of a VPC, nobody is admitted by it here',
 };
+
+/** What AWS requires of them all the same. */
+export const REQUIRED_OF_IGNORED: { readonly [type: string]: readonly string[] } = {
+  'AWS::AutoScaling::AutoScalingGroup': ['MaxSize', 'MinSize', 'VPCZoneIdentifier'],
+  'AWS::AutoScaling::LifecycleHook': ['AutoScalingGroupName', 'LifecycleTransition'],
+  'AWS::EC2::LaunchTemplate': ['LaunchTemplateData'],
+  'AWS::EC2::NatGateway': ['SubnetId'],
+  'AWS::EC2::Route': ['RouteTableId'],
+  'AWS::EC2::RouteTable': ['VpcId'],
+  'AWS::EC2::SubnetRouteTableAssociation': ['RouteTableId', 'SubnetId'],
+  'AWS::EC2::VPCGatewayAttachment': ['VpcId'],
+  'AWS::EC2::Volume': ['AvailabilityZone'],
+  'AWS::IAM::InstanceProfile': ['Roles'],
+  'AWS::IAM::Policy': ['PolicyDocument', 'PolicyName'],
+  'AWS::IAM::Role': ['AssumeRolePolicyDocument'],
+};
