@@ -13,9 +13,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as r53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { IMAGE_ID, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
+import { CLUSTER_ID, IMAGE_ID, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
 
-const CLUSTER_ID = 'ZBNPPDQoTfXUFcaBpf3qBg';
 const ZONE_NAME = 'kee5b81c3.kafka.internal';
 const CONTROLLERS = [1000, 1001, 1002];
 const UNPACK = join(__dirname, '../assets/node/unpack.sh');

@@ -36,6 +36,9 @@ export const ACCOUNT = '222222222222';
 export const SERVICE_NAME = 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0';
 export const CERTIFICATE_ARN = 'arn:aws:acm:eu-west-1:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef';
 
+/** Given, since the id that a cluster has by default is the library's to derive. */
+export const CLUSTER_ID = 'ZBNPPDQoTfXUFcaBpf3qBg';
+
 /** What the nodes of both sides are launched with. */
 export const IMAGE_ID = 'ami-0123456789abcdef0';
 export const KAFKA_URL = 'https://archive.apache.org/dist/kafka/4.2.0/kafka_2.13-4.2.0.tgz';
