@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 /** What the names of public images begin with that are not the full Amazon Linux 2023, and what they are. */
 const OTHERS: [start: string, what: string][] = [
   ['al2023-ami-minimal-', 'the minimal Amazon Linux 2023'],
-  ['al2023-ami-ecs-', "Amazon Linux 2023 for ECS"],
+  ['al2023-ami-ecs-', 'Amazon Linux 2023 for ECS'],
   ['amzn2-', 'Amazon Linux 2'],
   ['amzn-', 'Amazon Linux 1'],
   ['amazon-eks-', 'an image for EKS'],

@@ -25,10 +25,13 @@ import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { enter, entriesOf } from '../private/app-entries';
 import { letIn } from '../private/client-rules';
+import { isInZone } from '../private/dns-names';
 import { checkOrigin } from '../private/foreign-values';
 import { allow } from '../private/group-rules';
+import { enterNodeZone } from '../private/names-in-vpc';
 import { CONTROLLER_PORT } from '../private/port-plan';
 import { quotaText } from '../private/rule-quota';
+import { reportSharedVpc } from '../private/shared-vpc';
 import { zoneNameOf } from '../private/subnet-zones';
 import { fail, Problems, quote, reportError, reportWarning } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
@@ -136,6 +139,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     this.clusterId = cluster.clusterId;
     enter(this, CLUSTER, this.clusterId, {});
     this.zoneName = cluster.zoneName;
+    if (!props.joins) { this.reportZone(props.vpc); }
     this.connections = new ec2.Connections({ securityGroups: [cluster.securityGroup] });
     this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
@@ -241,6 +245,18 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     const twin = sameId.find(({ node }) => node.scopes.includes(Stack.of(this)));
     if (!props.joins && twin) {
       problems.add('MultiAzKafkaBrokers.clusterIdTwice', `${twin.node.path} has the cluster id ${quote(clusterId)} too; by default it follows from the stack, so give 'clusterId' to one of them, the one that is new`);
+    }
+  }
+
+  /** Reported, since VPCs that are looked up have one id until they are found. */
+  private reportZone(vpc: ec2.IVpc): void {
+    reportSharedVpc(this, 'MultiAzKafkaBrokers.sharedVpc', vpc, 'a private hosted zone');
+    const { zones, hosts } = enterNodeZone(this, vpc, this.zoneName);
+    for (const { construct } of zones.filter(({ facts }) => facts === this.zoneName)) {
+      reportError(this, 'MultiAzKafkaBrokers.zoneNameTwice', `${construct.node.path} makes the zone ${quote(this.zoneName)} in this VPC too, and Route 53 allows one of a name; give 'zoneName' to the cluster that is new`);
+    }
+    for (const { construct, facts: host } of hosts.filter(({ facts }) => isInZone(facts, this.zoneName))) {
+      reportError(this, 'MultiAzKafkaBrokers.zoneOfHost', `the zone of nodes ${quote(this.zoneName)} has in it ${quote(host)}, which ${construct.node.path} serves in this VPC, and one would hide the other; give another 'zoneName'`);
     }
   }
 

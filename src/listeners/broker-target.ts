@@ -3,7 +3,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText, groupBy } from '../private/broker-groups';
-import { Problems, quote } from '../private/validation';
+import { fail, Problems, quote } from '../private/validation';
 
 /**
  * A broker as the target of one client listener. It remembers what the broker registers, which nothing else tells.
@@ -15,7 +15,8 @@ export class BrokerTarget implements elbv2.INetworkLoadBalancerTarget {
 
   constructor(broker: IKafkaBroker, bindPort: number) {
     this.brokerId = broker.brokerId;
-    this.target = broker.nlbTarget(bindPort);
+    this.target = broker.nlbTarget(bindPort)
+      ?? fail(`broker ${broker.brokerId}`, 'PerBrokerNlbListeners.brokerMember', "'nlbTarget' gives back nothing; let it give back a target, such as an IpTarget");
   }
 
   public attachToNetworkTargetGroup(targetGroup: elbv2.INetworkTargetGroup): elbv2.LoadBalancerTargetProps {

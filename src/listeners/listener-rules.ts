@@ -4,8 +4,18 @@ import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText, groupBy } from '../private/broker-groups';
 import { checkBrokerId } from '../private/broker-identity';
 import { zoneIdProblem } from '../private/dns-names';
+import { checkOwnMembers } from '../private/own-members';
 import { brokerPort, MAX_NLB_LISTENERS, nlbListenerCount, slotRange, slotsOverlap } from '../private/port-plan';
 import { duplicates, Problems, quote } from '../private/validation';
+
+/** Of `IKafkaBroker`. */
+const BROKER_MEMBERS = { values: ['brokerId', 'connections'], optionalValues: ['zoneId', 'clientListeners'], methods: ['nlbTarget'] };
+
+/** Throws for brokers of the user's own that lack what everything else asks them for. */
+export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]): void {
+  brokers.forEach((broker, i) => checkOwnMembers(problems, 'PerBrokerNlbListeners.brokerMember', `number ${i} of 'brokers'`, broker, BROKER_MEMBERS));
+  problems.throwIfAny();
+}
 
 /**
  * Adds what is wrong with client listeners and brokers that are to share a load balancer.

@@ -5,7 +5,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { BrokerTarget, checkSameTargets, checkTargets } from './broker-target';
 import { checkGivenLoadBalancer } from './given-load-balancer';
-import { checkNlbListeners } from './listener-rules';
+import { checkBrokerMembers, checkNlbListeners } from './listener-rules';
 import { NlbPath } from './nlb-path';
 import { openPorts } from './opened-ports';
 import { checkOwnLoadBalancer } from './own-load-balancer';
@@ -17,8 +17,8 @@ import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
-import { acknowledgeInPacks } from '../private/policy-packs';
 import { checkOrigin } from '../private/foreign-values';
+import { acknowledgeInPacks } from '../private/policy-packs';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
@@ -151,6 +151,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.crossZone = props.crossZone ?? true;
 
     const problems = new Problems(this.node.path);
+    checkBrokerMembers(problems, this.brokers);
     checkOrigin(problems, 'PerBrokerNlbListeners.otherEnvironment', this, [
       ["'vpc'", props.vpc.vpcId],
       ["'loadBalancer'", props.loadBalancer?.loadBalancerArn],

@@ -11,8 +11,10 @@ import { isInZone } from '../private/dns-names';
 import { permissionsOf } from '../private/endpoint-permissions';
 import { checkOrigin } from '../private/foreign-values';
 import { addHostRecords } from '../private/host-records';
+import { enterEndpointHosts } from '../private/names-in-vpc';
 import { tcpPorts } from '../private/port-ranges';
 import { quotaText } from '../private/rule-quota';
+import { reportSharedVpc } from '../private/shared-vpc';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
 import { environmentOf, foreignStacks } from '../private/token-origin';
@@ -138,6 +140,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const subnets = chooseSubnets(props.vpc, { ...props.subnets, onePerAz: true }); // as the endpoint selects them
     this.check(props, subnets);
     reportSubnetChoice(this, ENDPOINT, props.vpc, subnets);
+    reportSharedVpc(this, 'KafkaPrivateLinkConsumer.sharedVpc', props.vpc, 'an interface endpoint');
+    this.checkHostsOfNodes(props.vpc);
     this.checkHostsAreFree([props.vpc.vpcId, ...props.hostedZone ? [props.hostedZone.hostedZoneId] : []]);
 
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
@@ -229,6 +233,16 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       for (const clash of hostClashes(this.served, served)) {
         reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${consumer.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
           + "let one consumer use all listeners with that host ('listenerNames'), or ask for a listener with another host");
+      }
+    }
+  }
+
+  /** The nodes of a cluster in this VPC have names in a zone of theirs, which hides others or is hidden. */
+  private checkHostsOfNodes(vpc: ec2.IVpc): void {
+    for (const { construct, facts: zoneName } of enterEndpointHosts(this, vpc, this.hosts)) {
+      for (const host of this.contract._isPendingLookup ? [] : this.hosts.filter(name => isInZone(name, zoneName))) {
+        reportError(this, 'KafkaPrivateLinkConsumer.hostOfNodes', `the host ${quote(host)} is in ${quote(zoneName)}, the zone of the nodes of ${construct.node.path} in this VPC, and one would hide the other; `
+          + "give that cluster another 'zoneName', or ask for a listener with another host");
       }
     }
   }

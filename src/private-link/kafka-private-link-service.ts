@@ -12,14 +12,19 @@ import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
 import { addAppValidation, AppView } from '../private/app-validation';
 import { checkOrigin } from '../private/foreign-values';
+import { checkOwnMembers } from '../private/own-members';
 import { isPendingLookup } from '../private/pending-lookup';
-import { fail, Problems, reportWarning } from '../private/validation';
+import { claimNames } from '../private/unique-names';
+import { fail, Problems, quote, reportWarning } from '../private/validation';
 
 /**
  * What a standard parameter holds.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
  */
 const MAX_PARAMETER_LENGTH = 4096;
+
+/** Of `IKafkaNlbListeners`. */
+const LISTENERS_MEMBERS = { values: ['loadBalancer', 'clientListeners', 'brokers', 'crossZone', 'ready'] };
 
 /** The longest value that a contract has in the place of a token: `vpce-svc-` and 17 digits. */
 const LONGEST_TOKEN_VALUE = 26;
@@ -108,8 +113,8 @@ export class KafkaPrivateLinkService extends Construct {
 
   constructor(scope: Construct, id: string, props: KafkaPrivateLinkServiceProps) {
     super(scope, id);
-    const { loadBalancer, clientListeners, brokers, ready } = props.listeners;
     this.check(props);
+    const { loadBalancer, clientListeners, brokers, ready } = props.listeners;
 
     const service = new ec2.CfnVPCEndpointService(this, 'Resource', {
       networkLoadBalancerArns: [loadBalancer.loadBalancerArn],
@@ -201,6 +206,8 @@ export class KafkaPrivateLinkService extends Construct {
 
   private check(props: KafkaPrivateLinkServiceProps): void {
     const problems = new Problems(this.node.path);
+    checkOwnMembers(problems, 'KafkaPrivateLinkService.listenersMember', "'listeners'", props.listeners, LISTENERS_MEMBERS);
+    problems.throwIfAny(); // what is read from here on is there
     checkOrigin(problems, 'KafkaPrivateLinkService.otherEnvironment', this, [["the load balancer of 'listeners'", props.listeners.loadBalancer.loadBalancerArn]],
       "make the service where its load balancer is; consumers of other accounts and regions come by 'allowedPrincipals' and 'supportedRegions'");
     checkPrincipals(problems, props.allowedPrincipals);
@@ -214,6 +221,7 @@ export class KafkaPrivateLinkService extends Construct {
     }
     checkRegions(problems, props.supportedRegions, Stack.of(this).region, props.listeners.crossZone);
     checkParameterName(problems, props.contractParameterName);
+    this.checkParametersAreFree(problems, props.contractParameterName);
     problems.throwIfAny();
   }
 
@@ -259,6 +267,13 @@ export class KafkaPrivateLinkService extends Construct {
     } else {
       reportWarning(this, 'KafkaPrivateLinkService.topicPolicy',
         'the policy of \'notificationTopic\' is not part of this app; let the principal vpce.amazonaws.com publish to it, or no notification arrives');
+    }
+  }
+
+  private checkParametersAreFree(problems: Problems, name: string | undefined): void {
+    if (name === undefined) { return; }
+    for (const { name: taken, owner } of claimNames(this, 'parameter', [name, `${name}${SERVICE_NAME_LEVEL}`])) {
+      problems.add('KafkaPrivateLinkService.parameterTaken', `${owner.node.path} has a parameter ${quote(taken)} in this account and region too, which AWS allows once; give another 'contractParameterName'`);
     }
   }
 

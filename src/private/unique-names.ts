@@ -1,0 +1,21 @@
+import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { enter, entriesOf } from './app-entries';
+
+/**
+ * Claims names that are unique in an account and region, and tells who has them already: the name, and the construct.
+ *
+ * Environments that are not known are compared within a stage only, since another stage is another environment as a rule.
+ */
+export function claimNames(scope: IConstruct, kind: string, names: string[]): { name: string; owner: IConstruct }[] {
+  const keyOf = (name: string) => `${environmentKey(scope)} ${name}`;
+  const taken = names.flatMap(name => entriesOf(scope, kind, keyOf(name)).map(({ construct }) => ({ name, owner: construct })));
+  names.forEach(name => enter(scope, kind, keyOf(name), {}));
+  return taken;
+}
+
+function environmentKey(scope: IConstruct): string {
+  const { account, region } = Stack.of(scope);
+  const isKnown = ![account, region].some(value => Token.isUnresolved(value));
+  return JSON.stringify([account, region, isKnown ? '' : Stage.of(scope)?.node.path ?? '']);
+}
