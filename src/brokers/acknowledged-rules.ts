@@ -20,6 +20,6 @@ export function acknowledgeRules(brokers: Construct): void {
     [`AwsSolutions-IAM5[Resource::${arn('ec2', 'instance/*')}]`]:
       'the id of an instance is not known before it is there; the statement is held to instances with the tag of this node',
     [`AwsSolutions-IAM5[Resource::${arn('kms', 'key/*')}]`]: "which key is the account's default for EBS is not known; the statement is held to what EC2 does with a volume",
-    [`AwsSolutions-IAM5[Resource::${arn('cloudformation', `stack/${stackName}/*`)}]`]: 'the stack of the node, in the form in which a call by its name is authorized',
+    [`AwsSolutions-IAM5[Resource::${arn('cloudformation', `stack/${show(stackName, 'StackName')}/*`)}]`]: 'the stack of the node, in the form in which a call by its name is authorized',
   });
 }
