@@ -54,6 +54,7 @@ export class KafkaCluster {
     this.volumeCount = plan.volumes.length;
     this.quorum = quorumOf(this.zoneName, controllers, plan.firstBrokerId);
     this.hostedZone = new r53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: this.zoneName });
+    // The description can't be changed: the group would be replaced, in use.
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: props.vpc, description: 'Kafka nodes', allowAllOutbound: true });
 
     const renderer = (id: string, volumes: number) => new BrokerPropertiesRenderer(scope, id, {

@@ -54,7 +54,8 @@ export interface PerBrokerNlbListenersProps {
    * private addresses of the consumers' clients, which nothing here does. You are warned of a load balancer of this app; of an imported one
    * nothing here can tell.
    *
-   * A security group that it has by import gets rules that let it out to the brokers, since nothing tells whether it may send anywhere already.
+   * A security group that it has by import gets no rule about what it sends, unless the import or a lookup says that it allows nothing by itself:
+   * CloudFormation would take a rule that allows all away, from everything else behind the load balancer. You are warned where nobody knows.
    *
    * Other listeners on it count towards its 50, and are open to the users of its endpoint service too.
    *
@@ -271,7 +272,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     // Always with a security group, whatever the app's feature flags say: a load balancer that was made without can never get one.
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc,
-      description: 'Network load balancer of Kafka brokers',
+      description: 'Network load balancer of Kafka brokers', // can't be changed: the group would be replaced, in use
       allowAllOutbound: false,
     });
     const loadBalancer = new elbv2.NetworkLoadBalancer(this, 'LoadBalancer', {

@@ -145,7 +145,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     this.checkHostsAreFree([props.vpc.vpcId, ...props.hostedZone ? [props.hostedZone.hostedZoneId] : []]);
 
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
-      vpc: props.vpc, allowAllOutbound: false, description: 'Interface endpoint of a Kafka service',
+      vpc: props.vpc,
+      allowAllOutbound: false,
+      description: 'Interface endpoint of a Kafka service', // can't be changed: the group would be replaced, in use
     });
     this.connections = new ec2.Connections({
       securityGroups: [securityGroup], defaultPort: this.listeners.length === 1 ? tcpPorts(this.listeners[0]._ports) : undefined,
@@ -166,7 +168,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   }
 
   /**
-   * Lets a client connect to every listener that is used.
+   * Lets a client connect to every listener that is used. The groups that it has by now get rules; an imported one gets none about what it sends,
+   * unless its import says that it allows nothing by itself.
+   *
+   * The rules are in this stack, or in that of a client which needs this one by now.
    *
    * @param client an instance, a function, a security group, or an `ec2.Peer`
    */

@@ -15,7 +15,7 @@ export interface Opening {
  *
  * What a group sends is its owner's: a group that allows all, or of which that is not known to be otherwise, gets no rule for it. CloudFormation takes
  * the rule that allows all away from a group that gets another, whoever relies on it, and does not bring it back.
- * @see https://github.com/aws/aws-cdk/pull/3386
+ * @see https://github.com/aws-cloudformation/cfn-language-discussion/issues/157
  *
  * @param place the stack of the rules: one that may refer to both groups
  */

@@ -15,3 +15,16 @@ test.each(Object.keys(INTEGRATION_APPS))('the logical ids of %s are those of the
     Object.entries<any>(stack.template.Resources).map(([id, { Type }]) => [id.replace(CONTENT, '$1…'), Type]))]);
   expect(Object.fromEntries(ids)).toMatchSnapshot();
 });
+
+/** A group's description can't change: the group would be replaced, which EC2 refuses while it is in use. So these are part of the ids. */
+test('the descriptions of security groups are those of the last release', () => {
+  const groups = Object.values(INTEGRATION_APPS).flatMap(make => {
+    const app = new App();
+    make(app);
+    return app.synth().stacks.flatMap(stack => Object.entries<any>(stack.template.Resources));
+  }).filter(([, { Type }]) => Type === 'AWS::EC2::SecurityGroup').map(([, { Properties }]) => Properties.GroupDescription);
+  const ofTheApps = ['An application', 'Kafka brokers', 'Load balancer', 'Monitors Kafka'];
+  expect([...new Set(groups)].filter(description => !ofTheApps.includes(description)).sort()).toEqual([
+    'Interface endpoint of a Kafka service', 'Kafka nodes', 'Network load balancer of Kafka brokers',
+  ]);
+});

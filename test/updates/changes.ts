@@ -105,7 +105,7 @@ export const CHANGES: { [change: string]: Change } = {
   'add a client listener': {
     before,
     after: listening({}, { name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.shared('kafka.partner.internal') }),
-    shows: { ...all('create', PORTS, 4), ...all('create', OPENED) },
+    shows: { ...all('create', PORTS, 4), ...all('create', OPENED), ...all('destroy', OPENED) },
   },
   'change a slot': { before, after: listening({ slot: 1 }), shows: { ...anew(PORTS, 4), ...anew(OPENED) } },
   'change a slot of 25 brokers or more': {
