@@ -54,10 +54,10 @@ function main(args: string[]): void {
   const others = otherPlaces(here.cdk);
   for (const { place, note } of others) {
     if (place) { synths(place, runs, inBudget, []); }
-    if (note) { say(`\nOther versions: ${note}; 'npx projen test:matrix' makes it anew`); }
+    if (note) { say(`\nOther versions: ${note}, so it is not measured; 'npx projen test:matrix' makes it anew`); }
   }
   const newest = others.flatMap(({ place }) => place ?? []).at(-1);
-  if (!newest) { say("\nOther versions: not measured; 'npx projen test:matrix newest' makes what it needs"); }
+  if (others.length === 0) { say("\nOther versions: not measured; 'npx projen test:matrix newest' makes what it needs"); }
 
   wholeProcesses(here, runs);
   growth(here);

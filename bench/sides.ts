@@ -2,7 +2,7 @@
 import { execFileSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { join, relative } from 'path';
 import { transformSync } from 'esbuild';
 import { Shape } from './shape';
 
@@ -75,7 +75,7 @@ export function otherPlaces(cdk: string): { place?: Place; note?: string }[] {
   const matrix = join(ROOT, 'build/matrix');
   const copies = existsSync(matrix) ? readdirSync(matrix).map(name => join(matrix, name)).filter(copy => existsSync(join(copy, 'lib/index.js'))) : [];
   return copies.map(copy => {
-    if (treeOf(join(copy, 'src')) !== treeOf(join(ROOT, 'src'))) { return { note: `${copy} has other sources` }; }
+    if (treeOf(join(copy, 'src')) !== treeOf(join(ROOT, 'src'))) { return { note: `${relative(ROOT, copy)} has other sources than this checkout` }; }
     const place = new Place(copy);
     return place.cdk === cdk ? {} : { place };
   });
