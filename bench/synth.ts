@@ -10,9 +10,9 @@ type Build = (stack: Stack, shape: Shape) => void;
 
 // One side only: a process must not pay for what the others import.
 const FILES: { [side: string]: { [app: string]: string } } = {
-  library: { paths: './ours', consumers: './ours', nodes: './nodes' },
-  L1: { paths: './l1', consumers: './l1', nodes: './l1-nodes' },
-  L2: { paths: './l2', consumers: './l2' },
+  'library': { paths: './ours', consumers: './ours', nodes: './nodes' },
+  'L1': { paths: './l1', consumers: './l1', nodes: './l1-nodes' },
+  'L2': { paths: './l2', consumers: './l2' },
   'L1 with L2 roles': { nodes: './l1-nodes' },
 };
 

@@ -23,7 +23,8 @@ export function checkMachines(problems: Problems, machineImage: ec2.IMachineImag
     problems.add('MultiAzKafkaBrokers.floatingImage', "'machineImage' is looked up at every deployment, so a new image of AWS would replace every node in a deployment that changes nothing; "
       + "pin it, by ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, … }) or by the image's id with ec2.MachineImage.genericLinux()");
   }
-  const types = [...new Map(planned.map(({ instanceType }) => [instanceType.toString(), instanceType])).values()].filter(type => !Token.isUnresolved(type.toString()));
+  const types = [...new Map(planned.map(({ instanceType }) => [instanceType.toString(), instanceType])).values()]
+    .filter(type => !Token.isUnresolved(type.toString()));
   for (const type of types.map(String).filter(isXen)) {
     problems.add('MultiAzKafkaBrokers.xenInstance', `instance type ${quote(type)} is on the Xen hypervisor, where a node would wait for ever for its disks: it finds them by NVMe. Give a type on Nitro, for example "m7g.large", "m7i.large" or "t3.large"`);
   }

@@ -54,8 +54,9 @@ describe('a node may', () => {
     const { brokers } = everything();
     const tag = `${brokers.clusterId}/1`;
     expect(all.find(({ resources }) => resources.includes(instances))!.condition).toEqual({ StringEquals: { 'aws:ResourceTag/kafka:node': tag } });
-    const specifications: { ResourceType: string; Tags: { Key: string; Value: string }[] }[] = nodeResources(template, 1).LaunchTemplate.Properties.LaunchTemplateData.TagSpecifications;
-    expect(specifications.map(({ ResourceType, Tags }) => [ResourceType, Tags.find(({ Key }) => Key === 'kafka:node')?.Value])).toEqual([['instance', tag], ['volume', undefined]]);
+    const { TagSpecifications } = nodeResources(template, 1).LaunchTemplate.Properties.LaunchTemplateData;
+    const nodeTag = ({ ResourceType, Tags }: any) => [ResourceType, Tags.find(({ Key }: any) => Key === 'kafka:node')?.Value];
+    expect(TagSpecifications.map(nodeTag)).toEqual([['instance', tag], ['volume', undefined]]);
     expect(all.flatMap(({ actions }) => actions)).not.toEqual(expect.arrayContaining([expect.stringMatching(/Tags?$/)]));
   });
 

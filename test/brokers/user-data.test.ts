@@ -224,7 +224,7 @@ describe('user data', () => {
       /MultiAzKafkaBrokers.userDataTooLong: the user data of node 1000 takes up to \d+ bytes, and EC2 allows 16384; server\.properties has \d+ of them: shorten 'overrides'/);
   });
 
-  test('is measured with the name of its stack, which stands in the id of the stack and in the name of the log group', () => {
+  test('is measured with the name of its stack, which stands in the id of the stack, the name of the log group and the dimensions of metrics', () => {
     const sizeOf = (stackName: string) => {
       const stack = new Stack(new App(), 'Kafka', { env: ENV, stackName });
       try {
@@ -234,6 +234,6 @@ describe('user data', () => {
       }
       throw new Error('it fits');
     };
-    expect(sizeOf('K'.repeat(128)) - sizeOf('K')).toBe(2 * 127);
+    expect(sizeOf('K'.repeat(128)) - sizeOf('K')).toBe(3 * 127);
   });
 });
