@@ -39,6 +39,14 @@ test.each<[string, Change, string[]]>([
   ['with the version of another launch template', template({ Version: { 'Fn::GetAtt': ['Other', 'LatestVersionNumber'] } }), ['bad-value']],
   ['without a largest size', group({ MaxSize: undefined }), ['missing-property']],
   ['without subnets', group({ VPCZoneIdentifier: undefined }), ['missing-property', 'missing-property']],
+  ['with a property that nobody knows', group({ Speed: 1 }), ['unknown-property']],
+  ['with one in its launch template', r => { r['Kafka.Template'].Properties!.LaunchTemplateData.MetadataOptions = { Speed: 1 }; }, ['unknown-property']],
+  ['whose metadata has a setting that AWS lacks', r => { r['Kafka.Template'].Properties!.LaunchTemplateData.MetadataOptions = { HttpTokens: 'on' }; }, ['bad-value']],
+  ['of a group that registers its own targets', group({ TargetGroupARNs: ['arn'] }), ['not-played']],
+  ['with a hook of two seconds', r => {
+    const Properties = { AutoScalingGroupName: ref('Group'), LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING', HeartbeatTimeout: 2 };
+    r['Kafka.Hook'] = { Type: 'AWS::AutoScaling::LifecycleHook', Properties };
+  }, ['bad-value']],
   ['with a tag without a key', r => { r['Kafka.Disk'].Properties!.Tags = [{ Value: 'x' }]; }, ['missing-property']],
 ])('a machine %s', (_, change, expected) => {
   expect(topologyOf((resources, files) => {

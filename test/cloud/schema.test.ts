@@ -1,12 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { topologyOf } from './fixture';
-import { IGNORED_TYPES, PLAYED_TYPES, Properties, PropertyRule } from '../e2e/cloud/schema';
+import { IGNORED_TYPES, LAUNCHED_TYPES, PLAYED_TYPES, Properties, propertiesOf, PropertyRule } from '../e2e/cloud/schema';
 
 /** The properties of a type in CloudFormation's own schema, of which the CDK's L1 constructs are made; those that are objects, with their own. */
 interface AwsProperties { [name: string]: string | undefined }
 
-const MODULES: { [service: string]: string } = { EC2: 'ec2', ElasticLoadBalancingV2: 'elasticloadbalancingv2', Route53: 'route53' };
+const MODULES: { [service: string]: string } = { AutoScaling: 'autoscaling', EC2: 'ec2', ElasticLoadBalancingV2: 'elasticloadbalancingv2', Route53: 'route53' };
 
 /** What the L1 constructs of a module write into templates: by resource (`VPC`), and by object (`VPC.Tag`). */
 function awsSchema(service: string): Map<string, AwsProperties> {
@@ -47,11 +47,11 @@ const NOT_IN_EVERY_VERSION = [
   'AWS::Route53::RecordSet GeoProximityLocation',
 ];
 
-describe.each(Object.keys(PLAYED_TYPES))('%s', type => {
+describe.each(Object.keys({ ...PLAYED_TYPES, ...LAUNCHED_TYPES }))('%s', type => {
   const [, service, name] = type.split('::');
   const schema = awsSchema(service);
   const properties = schema.get(`${name} Props`)!;
-  const rules = PLAYED_TYPES[type].properties;
+  const rules = propertiesOf(type)!;
 
   test('every property that AWS has is played, refused, or ignored for a reason', () => {
     expect(Object.keys(properties).length).toBeGreaterThan(1);
@@ -68,8 +68,9 @@ describe.each(Object.keys(PLAYED_TYPES))('%s', type => {
   });
 });
 
-test('no type is in both tables', () => {
-  expect(Object.keys(IGNORED_TYPES).filter(type => type in PLAYED_TYPES)).toEqual([]);
+test('no type is in two tables', () => {
+  expect(Object.keys(IGNORED_TYPES).filter(type => propertiesOf(type))).toEqual([]);
+  expect(Object.keys(LAUNCHED_TYPES).filter(type => type in PLAYED_TYPES)).toEqual([]);
 });
 
 test.each<[string, Parameters<typeof topologyOf>[0], string]>([

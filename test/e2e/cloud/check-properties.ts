@@ -1,20 +1,20 @@
 import type { Cause } from './findings';
 import type { Resource } from './resolve';
-import { IGNORED_TYPES, notAList, PLAYED_TYPES, Properties, PropertyRule, REQUIRED_OF_IGNORED } from './schema';
+import { IGNORED_TYPES, notAList, PLAYED_TYPES, Properties, propertiesOf, PropertyRule, REQUIRED_OF_IGNORED } from './schema';
 import type { World } from './world';
 
 /** Every resource type and property is played, ignored with a reason, or refused; whatever is in no table is named. */
 export function checkProperties(world: World, alsoIgnored: { readonly [type: string]: string }): void {
   for (const resource of world.resolver.all) {
     const { Type, label, Properties: own = {} } = resource;
-    const type = PLAYED_TYPES[Type];
+    const properties = propertiesOf(Type);
     for (const name of REQUIRED_OF_IGNORED[Type] ?? []) {
       if (own[name] === undefined) { world.report('missing-property', `${label}: it has no ${name}, which AWS requires`); }
     }
     checkTags(world, label, own.Tags);
-    if (type) {
-      if (resource.Condition !== undefined) { world.report('not-played', `${label}: conditions are not played, it has ${resource.Condition}`); }
-      new PropertyCheck(world, resource).object(type.properties, own, '');
+    if (properties) {
+      if (Type in PLAYED_TYPES && resource.Condition !== undefined) { world.report('not-played', `${label}: conditions are not played, it has ${resource.Condition}`); }
+      new PropertyCheck(world, resource).object(properties, own, '');
     } else if (!(Type in IGNORED_TYPES) && !(Type in alsoIgnored)) {
       world.report('unknown-type', `${label}: the local cluster does not know the resource type ${Type}; if it cannot change what a client reaches: --ignore ${Type}`);
     }
@@ -30,7 +30,12 @@ function checkTags(world: World, label: string, tags: unknown): void {
 }
 
 class PropertyCheck {
-  constructor(private readonly world: World, private readonly resource: Resource) {}
+  /** Of what has no ids in the network, references are left alone. */
+  private readonly isResolved: boolean;
+
+  constructor(private readonly world: World, private readonly resource: Resource) {
+    this.isResolved = resource.Type in PLAYED_TYPES;
+  }
 
   /** @param path where the object is, such as `Targets[0].`; the properties of the resource itself are not resolved yet */
   public object(rules: Properties, value: { [name: string]: unknown }, path: string): void {
@@ -40,10 +45,10 @@ class PropertyCheck {
       if (!rule) {
         this.report('unknown-property', `the local cluster does not know the property ${path}${name} of ${this.resource.Type}`);
         resolved.set(name, raw);
-      } else if (rule.is === 'ignored' && !rule.values && !rule.range) {
+      } else if (rule.is === 'ignored' && !rule.values && !rule.range && !rule.fields) {
         resolved.set(name, raw); // whatever it refers to
       } else {
-        const found = path === '' ? this.world.findings.attempt(() => this.world.resolver.property(this.resource, name)) : raw;
+        const found = path === '' && this.isResolved ? this.world.findings.attempt(() => this.world.resolver.property(this.resource, name)) : raw;
         // What could not be resolved is told already.
         resolved.set(name, found === undefined && !isNoValue(raw) ? raw : found);
         if (found !== undefined) { this.value(rule, found, `${path}${name}`); }
@@ -55,6 +60,7 @@ class PropertyCheck {
   }
 
   private value(rule: PropertyRule, value: any, path: string): void {
+    if (!this.isResolved && isIntrinsic(value)) { return; }
     if (rule.list && !Array.isArray(value)) { return this.report('bad-value', notAList(path, value)); }
     if (rule.is === 'refused') { this.report(rule.cause ?? 'not-played', `${path} is refused here: ${rule.why}`); }
     for (const item of Array.isArray(value) && !rule.fields && !rule.keys ? value : [value]) { this.scalar(rule, item, path); }
@@ -108,6 +114,10 @@ class PropertyCheck {
 /** An object, or each of a list of them, with its place. */
 function items(value: any, path: string): [any, string][] {
   return Array.isArray(value) ? value.map((item, i) => [item, `${path}[${i}]`]) : [[value, path]];
+}
+
+function isIntrinsic(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 1 && /^(Ref|Fn::.*)$/.test(Object.keys(value)[0]);
 }
 
 function isNoValue(raw: unknown): boolean {

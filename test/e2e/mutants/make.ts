@@ -1,4 +1,4 @@
-import { PLAYED_TYPES, Properties, PropertyRule } from '../cloud/schema';
+import { PLAYED_TYPES, Properties, propertiesOf, PropertyRule } from '../cloud/schema';
 import { Assembly, RawResource, withBrokerFiles } from '../cloud/template';
 
 /** How a property was changed. */
@@ -71,7 +71,7 @@ function isWithoutEffect({ rule, keys }: Place): boolean {
 
 /** Every property, and those in objects and lists of objects; of what is not played, those at the top and one level below. */
 function placesIn({ Type, Properties: own = {} }: RawResource): Place[] {
-  const rules = PLAYED_TYPES[Type]?.properties;
+  const rules = propertiesOf(Type);
   return Object.entries(own).flatMap(([name, value]) => placesBelow([name], value, rules?.[name], rules ? 9 : 1));
 }
 

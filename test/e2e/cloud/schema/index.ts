@@ -1,19 +1,25 @@
 import { EC2_MACHINES } from './ec2-machines';
 import { EC2_NETWORK } from './ec2-network';
 import { ELBV2 } from './elbv2';
+import { LAUNCHED_TYPES } from './launched';
 import { PRIVATE_LINK } from './private-link';
 import { ROUTE53 } from './route53';
-import type { PlayedType } from './rule';
+import type { PlayedType, Properties } from './rule';
 
+export { LAUNCHED_TYPES } from './launched';
 export { notAList } from './rule';
 export type { AttributeKind, PlayedType, Properties, PropertyRule } from './rule';
 
 /** The resource types that networks, firewalls, load balancers, endpoints and names are made of. */
 export const PLAYED_TYPES: { readonly [type: string]: PlayedType } = { ...EC2_NETWORK, ...EC2_MACHINES, ...ELBV2, ...PRIVATE_LINK, ...ROUTE53 };
 
+/** The properties of a type that is played, on the network or by `e2e:nodes`. */
+export function propertiesOf(type: string): Properties | undefined {
+  return PLAYED_TYPES[type]?.properties ?? LAUNCHED_TYPES[type];
+}
+
 const NO_INTERNET = 'there is no internet here, and nothing leaves a VPC but through an endpoint';
 const NO_API = 'no AWS API is emulated: it takes no part in the way of a packet';
-const MACHINES = 'what starts machines and their disks moves no packet; `e2e:nodes` runs it';
 const MONITORING = 'nothing is monitored here';
 
 /** The resource types that change nothing on the way from a client to a broker, and why. */
@@ -44,10 +50,6 @@ export const IGNORED_TYPES: { readonly [type: string]: string } = {
   'AWS::S3::BucketPolicy': NO_API,
   'AWS::SSM::Parameter': NO_API,
   'AWS::SecretsManager::Secret': NO_API,
-  'AWS::AutoScaling::AutoScalingGroup': MACHINES,
-  'AWS::AutoScaling::LifecycleHook': MACHINES,
-  'AWS::EC2::LaunchTemplate': MACHINES,
-  'AWS::EC2::Volume': MACHINES,
   'AWS::Events::Rule': MONITORING,
   'AWS::CDK::Metadata': 'usage statistics of the CDK',
   'Custom::VpcRestrictDefaultSG': 'whatever it takes from the default group of a VPC, nobody is admitted by it here',
@@ -55,15 +57,11 @@ export const IGNORED_TYPES: { readonly [type: string]: string } = {
 
 /** What AWS requires of them all the same. */
 export const REQUIRED_OF_IGNORED: { readonly [type: string]: readonly string[] } = {
-  'AWS::AutoScaling::AutoScalingGroup': ['MaxSize', 'MinSize', 'VPCZoneIdentifier'],
-  'AWS::AutoScaling::LifecycleHook': ['AutoScalingGroupName', 'LifecycleTransition'],
-  'AWS::EC2::LaunchTemplate': ['LaunchTemplateData'],
   'AWS::EC2::NatGateway': ['SubnetId'],
   'AWS::EC2::Route': ['RouteTableId'],
   'AWS::EC2::RouteTable': ['VpcId'],
   'AWS::EC2::SubnetRouteTableAssociation': ['RouteTableId', 'SubnetId'],
   'AWS::EC2::VPCGatewayAttachment': ['VpcId'],
-  'AWS::EC2::Volume': ['AvailabilityZone'],
   'AWS::IAM::InstanceProfile': ['Roles'],
   'AWS::IAM::Policy': ['PolicyDocument', 'PolicyName'],
   'AWS::IAM::Role': ['AssumeRolePolicyDocument'],

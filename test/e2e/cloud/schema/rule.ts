@@ -65,4 +65,5 @@ export function notAList(path: string, value: unknown): string {
 export const NAMING = 'a name, text or tag moves no packet';
 export const NO_IPV6 = 'everything here is IPv4';
 export const NO_IPAM = 'no address is handed out by a pool here';
+export const MACHINES = 'what starts machines and their disks moves no packet; `e2e:nodes` runs it';
 export const PORT = [1, 65535] as const;
