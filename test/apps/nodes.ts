@@ -16,6 +16,8 @@ export interface Variant {
   /** Of the archive that the nodes fetch. */
   readonly version: string;
   readonly sha512: string;
+  /** Its name in the bucket. */
+  readonly archive?: string;
   readonly brokerCount?: number;
   readonly overrides?: { [key: string]: string };
   /** A property of brokers, which no controller has. */
@@ -60,7 +62,7 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   vpc,
   brokerCount: variant.brokerCount ?? 3,
   clientListeners: [client],
-  kafka: KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts'), 'kafka.tgz', variant.version, variant.sha512),
+  kafka: KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts'), variant.archive ?? 'kafka.tgz', variant.version, variant.sha512),
   machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
   secretFiles: { [CERTIFICATE]: secrets.Secret.fromSecretCompleteArn(stack, 'Certificate', SECRET) },
   volumes: [{ size: Size.gibibytes(100) }],

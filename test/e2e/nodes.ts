@@ -15,7 +15,7 @@ import { inSandbox, isInSandbox, STATE } from './harness/sandbox';
 import { kafkaDistribution } from './kafka/distribution';
 import { TestCa } from './kafka/test-ca';
 import { assemblyOf, NodeCluster } from './nodes/node-cluster';
-import { CHANGES, CREATION, MISTAKES, Scenario } from './nodes/scenarios';
+import { CHANGES, CREATION, MISTAKES, OTHER_ARCHIVE, Scenario } from './nodes/scenarios';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/client-AbCdEf';
 const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
@@ -67,7 +67,7 @@ async function main(only: string[]): Promise<number> {
     cloud,
     log,
     awscli: await awsCommand(log),
-    objects: new Map([['artifacts/kafka.tgz', readFileSync(distribution.file)]]),
+    objects: new Map(['kafka.tgz', OTHER_ARCHIVE].map(key => [`artifacts/${key}`, readFileSync(distribution.file)] as const)),
     secrets: new Map([[SECRET, await ca.issue(['kafka.pay.internal'])]]),
   }, assembly);
   const cluster = new NodeCluster(cloud, plane, programs, ca.file, distribution, log);

@@ -13,6 +13,9 @@ export interface Scenario {
 /** How many records each library sends at first; they are read again at the very end. */
 const FIRST_RECORDS = 1000;
 
+/** The same archive under another name: what nodes fetched before is no longer in the templates. */
+export const OTHER_ARCHIVE = 'kafka-later.tgz';
+
 /** The zone that goes down. */
 const ZONE = 'eu-west-1c';
 
@@ -37,10 +40,13 @@ export const CREATION: Scenario[] = [
 
 export const CHANGES: Scenario[] = [
   {
-    claim: 'a change of the configuration rolls node by node in the order of the chain, each after a safe stop, while clients produce',
+    claim: 'a change of the configuration and of the archive rolls node by node in the order of the chain, each after a safe stop; '
+      + 'a broker that dies before its turn comes back with the archive that it had, while clients produce',
     run: async cluster => cluster.whileProducing('configured', async () => {
       const before = NODES.map(nodeId => cluster.instanceId(nodeId));
-      const { events } = await cluster.deploySuccessfully('configured', { overrides: { 'log.retention.hours': '48' } });
+      const deployment = cluster.deploySuccessfully('configured', { overrides: { 'log.retention.hours': '48' }, archive: OTHER_ARCHIVE });
+      const comesBack = diesAndComesBack(cluster, 2);
+      const [{ events }] = await Promise.all([deployment, comesBack]);
       deepStrictEqual(order(events), groupsOf(cluster, NODES));
       deepStrictEqual(atOnce(events), []);
       deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)).filter(id => before.includes(id)), []);
@@ -251,6 +257,17 @@ async function readFirst(cluster: NodeCluster): Promise<number> {
   const { records } = await clients[0].read('first');
   deepStrictEqual(records, FIRST_RECORDS * clients.length);
   return records;
+}
+
+/** Kills a broker while the first controller rolls, and waits until Kafka runs on its successor, which has the broker's former launch template. */
+async function diesAndComesBack(cluster: NodeCluster, nodeId: number): Promise<void> {
+  const { instances } = cluster.plane;
+  const group = cluster.plane.groupOf(nodeId);
+  await cluster.until('the first controller to roll', () => cluster.plane.groupOf(CONTROLLERS[0]).isRolling);
+  const [killed, since] = [group.instance!, instances.metrics.length];
+  await killed.machine!.kill();
+  await cluster.until(`broker ${nodeId} to run again`, () => group.instance?.id !== killed.id && cluster.lastFigure('KafkaUp', nodeId, since) === 1);
+  deepStrictEqual([group.isRolling, group.instance!.template], [false, killed.template]);
 }
 
 /** Nodes of which no instance said that it was drained. */
