@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { keyStatement, knownKey } from './key-rights';
 import { fail, Problems, quote } from '../private/validation';
 
 /** Controllers join the quorum by themselves, and leave no other way in for scripts, from this version on. */
@@ -29,7 +30,10 @@ export class KafkaDistribution {
     }
     return new KafkaDistribution(`s3://${bucket.bucketName}/${key}`, version, sha512, role => {
       role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(key)] }));
-      bucket.encryptionKey?.grantDecrypt(role);
+      if (bucket.encryptionKey) {
+        const known = knownKey(bucket.encryptionKey);
+        if (known) { known.grantDecrypt(role); } else { role.addToPrincipalPolicy(keyStatement(role, bucket.encryptionKey, ['kms:Decrypt'])); }
+      }
     });
   }
 

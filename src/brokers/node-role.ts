@@ -7,6 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { KafkaDistribution } from './kafka-distribution';
+import { Conditions, keyStatement, knownKey } from './key-rights';
 import { METRIC_NAMESPACE } from './node-metrics';
 
 /** The tag by which a node's role knows its own instances. */
@@ -40,9 +41,9 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   const document = new iam.PolicyDocument();
   const stack = Stack.of(scope);
   const ec2Arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'ec2', resource, resourceName });
-  const allow = (actions: string[], resources: string[], conditions?: { [operator: string]: unknown }) =>
+  const allow = (actions: string[], resources: string[], conditions?: Conditions) =>
     document.addStatements(new iam.PolicyStatement({ actions, resources, conditions }));
-  const grantee = granteeOf(role, document);
+  const grantee = granteeOf(role, statement => document.addStatements(statement));
 
   const onVolumes = ['ec2:AttachVolume', 'ec2:DetachVolume'];
   const onInterface = ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'];
@@ -58,12 +59,15 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
     secret.grantRead(grantee);
     // The CDK writes this into the policy of a key of the app, and nowhere for one that is imported.
     if (secret.encryptionKey) {
-      allow(['kms:Decrypt'], [secret.encryptionKey.keyArn], { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` } });
+      document.addStatements(keyStatement(scope, secret.encryptionKey, ['kms:Decrypt'],
+        { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` } }));
     }
   }
   const forDisks = { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
   if (props.encryptionKey) {
-    props.encryptionKey.grant(grantee, 'kms:CreateGrant').principalStatement?.addConditions(forDisks);
+    document.addStatements(keyStatement(scope, props.encryptionKey, ['kms:CreateGrant'], forDisks));
+    // The policy of a key of the app, where the CDK writes into it: it calls what it wrote there the statement of the principal.
+    knownKey(props.encryptionKey)?.grant(granteeOf(role, () => {}), 'kms:CreateGrant').principalStatement?.addConditions(forDisks);
   } else {
     // Which one is the account's default key for EBS, and that it is a customer's, is not known here.
     allow(['kms:CreateGrant'], [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })], forDisks);
@@ -78,9 +82,9 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
 }
 
 /** The role, but for where statements go. */
-function granteeOf(role: iam.Role, document: iam.PolicyDocument): iam.IRole {
+function granteeOf(role: iam.Role, add: (statement: iam.PolicyStatement) => void): iam.IRole {
   const addToPrincipalPolicy = (statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult => {
-    document.addStatements(statement);
+    add(statement);
     return { statementAdded: true, policyDependable: role };
   };
   const grantee: iam.IRole = Object.create(role, {

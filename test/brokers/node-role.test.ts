@@ -121,6 +121,56 @@ describe('keys of EBS', () => {
     });
   });
 
+  describe('an alias', () => {
+    const alias = (stack: Stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/mine');
+    const keysOf = (stack: Stack, props: SetupProps, nodeId = 1) => statementsOf(setup({ stack, ...props }).template(), nodeId, 'Rights')
+      .filter(({ actions }) => actions.some(action => action.startsWith('kms:')));
+    const any = ['arn:<AWS::Partition>:kms:eu-west-1:111111111111:key/*'];
+    const byAlias = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/mine' } };
+    const via = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` } });
+
+    test('of disks that is imported names no key, so a condition does', () => {
+      const stack = stackOf();
+      expect(keysOf(stack, { encryptionKey: alias(stack) })).toEqual([
+        { actions: ['kms:CreateGrant'], resources: any, condition: { ...byAlias, Bool: { 'kms:GrantIsForAWSResource': true }, ...via('ec2') } },
+      ]);
+    });
+
+    test('of a secret and of a bucket too', () => {
+      const stack = stackOf();
+      const secret = secrets.Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:client-AbCdEf', encryptionKey: alias(stack) });
+      const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'artifacts', encryptionKey: kms.Alias.fromAliasName(stack, 'Other', 'alias/mine') });
+      const found = keysOf(stack, {
+        kafka: KafkaDistribution.fromBucket(bucket, 'kafka.tgz', '4.2.0', DIGEST),
+        clientListeners: [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(PATH)) })],
+        secretFiles: { [PATH]: secret },
+      });
+      expect(found).toContainEqual({ actions: ['kms:Decrypt'], resources: any, condition: { ...byAlias, ...via('secretsmanager') } });
+      expect(found).toContainEqual({ actions: ['kms:Decrypt'], resources: any, condition: byAlias });
+    });
+
+    test('of the app leads to its key', () => {
+      const stack = stackOf();
+      const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'artifacts', encryptionKey: new kms.Key(stack, 'Fetched').addAlias('fetched') });
+      const found = keysOf(stack, { encryptionKey: new kms.Key(stack, 'Disks').addAlias('disks'), kafka: KafkaDistribution.fromBucket(bucket, 'kafka.tgz', '4.2.0', DIGEST) });
+      expect(found.map(({ actions, resources }) => [...actions, ...resources])).toEqual([
+        ['kms:CreateGrant', expect.stringMatching(/^<Disks[0-9A-F]{8}\.Arn>$/)],
+        ['kms:Decrypt', expect.stringMatching(/^<Fetched[0-9A-F]{8}\.Arn>$/)],
+      ]);
+    });
+  });
+
+  test.each([['this account', ENV.account], ['another account', '222222222222']])('a key of %s is for disks only, and no other key is', (_, account) => {
+    const stack = stackOf();
+    const keyArn = `arn:aws:kms:eu-west-1:${account}:key/12345678-1234-1234-1234-123456789012`;
+    const statements = statementsOf(setup({ stack, encryptionKey: kms.Key.fromKeyArn(stack, 'Disks', keyArn) }).template(), 1, 'Rights');
+    expect(statements.filter(({ actions }) => actions.some(action => action.startsWith('kms:')))).toEqual([{
+      actions: ['kms:CreateGrant'],
+      resources: [keyArn],
+      condition: { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' } },
+    }]);
+  });
+
   test('a key of this app for root volumes lets EC2 Auto Scaling use it', () => {
     const stack = stackOf();
     const template = setup({ stack, rootEncryptionKey: new kms.Key(stack, 'Root') }).template();
