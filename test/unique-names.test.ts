@@ -1,4 +1,4 @@
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, Fn, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
@@ -19,22 +19,24 @@ describe('a contract parameter', () => {
     ['of two stacks of an environment', app => [stackIn(app, 'One', ENV), stackIn(app, 'Two', ENV)], '/kafka/contract', '/kafka/contract'],
     ['of two stages of an environment', app => [stackIn(new Stage(app, 'A'), 'S', ENV), stackIn(new Stage(app, 'B'), 'S', ENV)], '/kafka/contract', '/kafka/contract'],
     ['of stacks without an environment', app => [stackIn(app, 'One'), stackIn(app, 'Two')], '/kafka/contract', '/kafka/contract'],
+    ['that means the same in one stack', app => { const stack = stackIn(app, 'One', ENV); return [stack, stack]; }, `/kafka/${Fn.ref('AWS::StackName')}`, `/kafka/${Aws.STACK_NAME}`],
     ["that is another's service name", app => [stackIn(app, 'One', ENV), stackIn(app, 'Two', ENV)], '/kafka', '/kafka/service-name'],
     ['whose service name is another', app => [stackIn(app, 'One', ENV), stackIn(app, 'Two', ENV)], '/kafka/service-name', '/kafka'],
   ])('%s is refused the second time', (_, stacks, first, second) => {
     const [one, two] = stacks(new App());
     service(one, first, 'First');
-    expect(() => service(two, second, 'Second')).toThrow(/KafkaPrivateLinkService\.parameterTaken: \S*First has a parameter "\/kafka\S*" in this account and region too.*'contractParameterName'/);
+    expect(() => service(two, second, 'Second')).toThrow(/KafkaPrivateLinkService\.parameterTaken: \S*First has a parameter (?:"\/kafka\S*"|a token) in this account and region too.*'contractParameterName'/);
   });
 
   test.each<[string, (app: App) => [Stack, Stack], string]>([
     ['another account', app => [stackIn(app, 'One', ENV), stackIn(app, 'Two', { ...ENV, account: '222222222222' })], '/kafka'],
     ['another region', app => [stackIn(app, 'One', ENV), stackIn(app, 'Two', { ...ENV, region: 'eu-central-1' })], '/kafka'],
     ['another stage that knows no environment', app => [stackIn(new Stage(app, 'A'), 'S'), stackIn(new Stage(app, 'B'), 'S')], '/kafka'],
+    ['the name of its stack', app => [stackIn(app, 'One', ENV), stackIn(app, 'Two', ENV)], `/kafka/${Aws.STACK_NAME}`],
     ['another name', app => [stackIn(app, 'One', ENV), stackIn(app, 'Two', ENV)], '/kafka/other'],
   ])('may be there twice with %s', (_, stacks, second) => {
     const [one, two] = stacks(new App());
-    service(one, '/kafka', 'First');
+    service(one, second.includes('Token') ? second : '/kafka', 'First');
     expect(() => service(two, second, 'Second')).not.toThrow();
   });
 });
