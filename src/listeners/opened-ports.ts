@@ -7,7 +7,7 @@ import { IKafkaBroker } from '../model/kafka-broker';
 import { factsOf } from '../private/broker-facts';
 import { brokersText } from '../private/broker-groups';
 import { allow, allowToPeer, Opening, placeOf } from '../private/group-rules';
-import { groupName, groupText, isEgressUnknown } from '../private/imported-groups';
+import { groupName, groupText, isEgressUnknown, isImported, isMutable } from '../private/imported-groups';
 import { NamedPeer } from '../private/named-peer';
 import { mergeRanges, rangesText, tcpPorts } from '../private/port-ranges';
 import { quotaText } from '../private/rule-quota';
@@ -42,7 +42,7 @@ export function openPorts(
     ways.groups.forEach(group => allow(placeOf(scope, source, group), source, group, ways.openings));
     ways.groupless.forEach(broker => allowToPeer(Stack.of(scope), source, peerOf(scope, broker), ways.openings));
   }
-  warnOfUnknown(scope, loadBalancer, ways);
+  warnOfUnknown(scope, loadBalancer, brokers, ways);
   warnOfQuota(scope, loadBalancer, ways);
 }
 
@@ -59,7 +59,9 @@ function peerOf(scope: Construct, broker: IKafkaBroker): ec2.IConnectable {
     : broker;
 }
 
-function warnOfUnknown(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless, ports }: Ways): void {
+function warnOfUnknown(
+  scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, brokers: IKafkaBroker[], { sources, groups, groupless, ports }: Ways,
+): void {
   const ungrouped = brokersText(groupless.map(broker => broker.brokerId));
   if (sources.length === 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerWithoutSecurityGroups',
@@ -68,6 +70,13 @@ function warnOfUnknown(scope: Construct, loadBalancer: elbv2.INetworkLoadBalance
   } else if (groupless.length > 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
       `no security group is known of ${ungrouped}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, or give the broker's 'securityGroup'`);
+  }
+  const closed = brokers.filter(({ connections: { securityGroups } }) => securityGroups.length > 0 && securityGroups.every(group => isImported(group) && !isMutable(group)));
+  if (sources.length > 0 && closed.length > 0) {
+    const theirs = [...new Set(closed.flatMap(({ connections }) => connections.securityGroups.map(groupText)))];
+    reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
+      `${theirs.join(', ')} of ${brokersText(closed.map(({ brokerId }) => brokerId))} is imported with 'mutable: false', so no rule is made that lets the load balancer in; `
+      + `let ${sources.map(groupText).join(', ')} in on ports ${ports} yourself and acknowledge this, or import the group without 'mutable: false'`);
   }
   const unknown = sources.filter(isEgressUnknown);
   if (unknown.length > 0) {

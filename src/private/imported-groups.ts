@@ -60,6 +60,6 @@ export function isEgressUnknown(group: ec2.ISecurityGroup): boolean {
 }
 
 /** An import that may not be changed has methods of its own, which do nothing; the CDK tells it in no other way. */
-function isMutable(group: ec2.ISecurityGroup): boolean {
+export function isMutable(group: ec2.ISecurityGroup): boolean {
   return !Object.prototype.hasOwnProperty.call(Object.getPrototypeOf(group), 'addIngressRule');
 }

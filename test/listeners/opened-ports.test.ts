@@ -81,6 +81,22 @@ describe('a group that is imported for each broker', () => {
     expect(rules([1])).toEqual(rules([0, 1]));
   });
 
+  test.each<[string, boolean[], string[]]>([
+    ['is warned of', [false], ["sg-0123456789abcdef0 of brokers 0, 1 is imported with 'mutable: false'"]],
+    ['is not, where the broker has one that may', [false, true], []],
+    ['is not, where it may', [true], []],
+  ])('that may not be changed %s', (_, mutable, messages) => {
+    const stack = stackOf();
+    listenersOf(stack, [0, 1].map((id): IKafkaBroker => ({
+      brokerId: id,
+      connections: new ec2.Connections({ securityGroups: mutable.map((may, i) => ec2.SecurityGroup.fromSecurityGroupId(stack, `Group${id}${i}`, i === 0 ? BROKERS : NLB, { mutable: may })) }),
+      nlbTarget: port => KafkaBroker.fromIpAddress(id, addressOf(id)).nlbTarget(port),
+    })));
+    const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('PerBrokerNlbListeners.brokerNotOpened')).map(({ entry }) => entry.data);
+    expect(found).toEqual(messages.map(message => expect.stringContaining(message)));
+    found.forEach(text => expect(text).toContain('in on ports 9093 yourself'));
+  });
+
   test('gets its rules once from two constructs on one load balancer, in whichever order', () => {
     const rules = (names: string[]) => {
       const stack = stackOf();
