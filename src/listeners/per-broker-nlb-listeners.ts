@@ -168,7 +168,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props, subnets!);
     if (props.loadBalancer) { checkGivenLoadBalancer(this, props.loadBalancer, props.vpc); }
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
-    warnOfUnusedTargets(this, this.loadBalancer, props.vpc, subnets?.subnets, this.brokers, targets[0]);
+    warnOfUnusedTargets(this, this.loadBalancer, props.vpc, subnets?.subnets, this.brokers, targets[0], this.crossZone);
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);
     this.warnOfPlaintext();

@@ -36,7 +36,7 @@ interface PlacedBroker {
  */
 export function warnOfUnusedTargets(
   scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, vpc: ec2.IVpc, created: ec2.ISubnet[] | undefined,
-  brokers: IKafkaBroker[], targets: BrokerTarget[],
+  brokers: IKafkaBroker[], targets: BrokerTarget[], crossZone: boolean,
 ): void {
   const vpcs = [vpc, ...loadBalancer.vpc ? [loadBalancer.vpc] : []];
   if (vpcs.some(areZonesPending)) { return; }
@@ -44,19 +44,19 @@ export function warnOfUnusedTargets(
   if (zones.length === 0 || !zones.every(zone => zone !== undefined && !Token.isUnresolved([zone]))) { return; }
 
   const names = [...new Set(zones as string[])];
-  const placed = brokers.map((broker, i) => place(broker, targets[i])).filter(broker => broker !== undefined);
+  const placed = brokers.map((broker, i) => place(broker, targets[i], crossZone)).filter(broker => broker !== undefined);
   const ownZones = vpcs.flatMap(({ availabilityZones }) => availabilityZones);
   for (const [zone, unused] of [...unusedByName(placed, names, ownZones), ...unusedById(placed, names)]) {
     reportWarning(scope, 'PerBrokerNlbListeners.zoneWithoutLoadBalancer', `${brokersText(unused.map(({ brokerId }) => brokerId))}: in ${zone}, and ${loadBalancer.node.path} has subnets in ${showZoneNames(names)}; `
       + "a load balancer sends nothing to a zone in which it has no subnet, whatever 'crossZone' says, and the target stays unused (Target.NotInUse). Give it a subnet there, by 'vpcSubnets' where it is made here, "
-      + 'or acknowledge this for a constrained zone, which can have none');
+      + "or acknowledge this for a constrained zone, which can have none, and keep 'crossZone' on: only that reaches it");
   }
 }
 
 /** Where a broker is, unless that does not matter. */
-function place(broker: IKafkaBroker, target: BrokerTarget): PlacedBroker | undefined {
+function place(broker: IKafkaBroker, target: BrokerTarget, crossZone: boolean): PlacedBroker | undefined {
   const { brokerId, zoneId } = broker;
-  return target.zone === EVERY_ZONE || (zoneId !== undefined && CONSTRAINED_ZONES.includes(zoneId))
+  return target.zone === EVERY_ZONE || (crossZone && zoneId !== undefined && CONSTRAINED_ZONES.includes(zoneId))
     ? undefined
     : { brokerId, zoneId, zoneName: target.zone ?? factsOf(broker).zoneName };
 }

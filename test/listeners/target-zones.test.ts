@@ -93,6 +93,12 @@ describe('a broker in a zone in which the load balancer has no subnet is warned 
       .toEqual([expect.stringMatching(/^brokers 0, 1, 2: in 3 zones \(euw1-az1, euw1-az2, euw1-az3\), of which it can be in 2, and Kafka\/Listeners\/LoadBalancer has subnets in eu-west-1a, eu-west-1b;/)]);
   });
 
+  test('in a constrained zone, without cross-zone load balancing', () => {
+    const zonal = { clientListeners: [clientListener({ advertisedHost: PER_ZONE })], crossZone: false };
+    expect(warnings(stack => ({ vpc: vpcOf(stack), vpcSubnets: twoZones, brokers: [at('use1-az1', 0), at('use1-az2', 1), at('use1-az3', 2)], ...zonal })))
+      .toEqual([expect.stringMatching(/use1-az3.*acknowledge this for a constrained zone, which can have none, and keep 'crossZone' on: only that reaches it/)]);
+  });
+
   const given: [string, (stack: Stack, vpc: ec2.Vpc) => elbv2.INetworkLoadBalancer][] = [
     ['made elsewhere in the app', (stack, vpc) => new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc, vpcSubnets: twoZones })],
     ['with a mapping for each subnet', (stack, vpc) => new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc, subnetMappings: vpc.isolatedSubnets.slice(0, 2).map(subnet => ({ subnet })) })],
