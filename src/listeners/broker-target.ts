@@ -15,13 +15,21 @@ export class BrokerTarget implements elbv2.INetworkLoadBalancerTarget {
 
   constructor(broker: IKafkaBroker, bindPort: number) {
     this.brokerId = broker.brokerId;
-    this.target = broker.nlbTarget(bindPort)
-      ?? fail(`broker ${broker.brokerId}`, 'PerBrokerNlbListeners.brokerMember', "'nlbTarget' gives back nothing; let it give back a target, such as an IpTarget");
+    const target: Partial<elbv2.INetworkLoadBalancerTarget> | undefined = broker.nlbTarget(bindPort);
+    if (typeof target?.attachToNetworkTargetGroup !== 'function') {
+      this.refuse(`'nlbTarget' gives back ${target ? 'what has no attachToNetworkTargetGroup()' : 'nothing'}; let it give back a target, such as an IpTarget`);
+    }
+    this.target = target as elbv2.INetworkLoadBalancerTarget;
   }
 
   public attachToNetworkTargetGroup(targetGroup: elbv2.INetworkTargetGroup): elbv2.LoadBalancerTargetProps {
-    this.registered = this.target.attachToNetworkTargetGroup(targetGroup);
+    const registered: elbv2.LoadBalancerTargetProps | undefined = this.target.attachToNetworkTargetGroup(targetGroup);
+    this.registered = registered ?? this.refuse("attachToNetworkTargetGroup() of what 'nlbTarget' gives back gives nothing; let it give back its 'targetType', and 'targetJson' unless it registers itself");
     return this.registered;
+  }
+
+  private refuse(message: string): never {
+    return fail(`broker ${this.brokerId}`, 'PerBrokerNlbListeners.brokerMember', message);
   }
 
   public get kind(): elbv2.TargetType | undefined {

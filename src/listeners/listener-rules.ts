@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText, groupBy } from '../private/broker-groups';
@@ -13,7 +14,18 @@ const BROKER_MEMBERS = { values: ['brokerId', 'connections'], optionalValues: ['
 
 /** Throws for brokers of the user's own that lack what everything else asks them for. */
 export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]): void {
-  brokers.forEach((broker, i) => checkOwnMembers(problems, 'PerBrokerNlbListeners.brokerMember', `number ${i} of 'brokers'`, broker, BROKER_MEMBERS));
+  const rule = 'PerBrokerNlbListeners.brokerMember';
+  brokers.forEach((broker, i) => checkOwnMembers(problems, rule, `number ${i} of 'brokers'`, broker, BROKER_MEMBERS));
+  problems.throwIfAny();
+  brokers.forEach(({ connections, clientListeners }, i) => {
+    if (!Array.isArray((connections as Partial<ec2.Connections>).securityGroups)) {
+      problems.add(rule, `'connections' of number ${i} of 'brokers' has no list 'securityGroups'; give an ec2.Connections`);
+    }
+    if (clientListeners === undefined) { return; }
+    if (!Array.isArray(clientListeners) || clientListeners.some(listener => typeof listener !== 'object' || listener === null)) {
+      problems.add(rule, `'clientListeners' of number ${i} of 'brokers' must be a list of ClientListener, or undefined where nobody knows them; got ${shown(clientListeners)}`);
+    }
+  });
   problems.throwIfAny();
 }
 
