@@ -58,6 +58,6 @@ function checkArchitectures(problems: Problems, planned: PlannedNode[]): void {
 }
 
 function isXen(type: string): boolean {
-  const [family, size] = type.split('.');
+  const [family, size = ''] = type.toLowerCase().split('.');
   return XEN.includes(family) && !size.startsWith('metal');
 }

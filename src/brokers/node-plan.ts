@@ -62,7 +62,8 @@ export function planNodes(brokers: BrokerPlan, controllers: KafkaControllers | u
 
 /** Undefined where the type is known only when it is deployed. */
 export function architectureOf(type: ec2.InstanceType): ec2.InstanceArchitecture | undefined {
-  return Token.isUnresolved(type.toString()) ? undefined : type.architecture;
+  const name = type.toString();
+  return Token.isUnresolved(name) ? undefined : new ec2.InstanceType(name.toLowerCase()).architecture; // the CDK knows small letters only
 }
 
 /** 2 vCPUs and 8 GiB. */

@@ -32,10 +32,8 @@ export function chooseZones(problems: Problems, vpc: ec2.IVpc, selection: ec2.Su
   const zones = [...new Set(subnets.map(zoneNameOf).filter(zone => zone !== undefined))];
   const names = given ?? (isPending ? zones : defaultZones(vpc, zones));
   if (names.length === 0) {
-    const known = zones.filter(zone => !Token.isUnresolved(zone));
-    const example = known.length > 0 ? known : ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
-    problems.add('MultiAzKafkaBrokers.zones', "'availabilityZones' is needed, unless this app makes the VPC with three zones or more: nodes stay where they are for ever, "
-      + `and the zones of this VPC may change on their own. Give them in the order in which nodes take them, for example ${quote(example)}`);
+    problems.add('MultiAzKafkaBrokers.zones', "'availabilityZones' is needed, unless this app makes the VPC with three zones or more, whose names it knows: nodes stay where they are for ever, "
+      + `and the zones of this VPC may change on their own. ${zonesAdvice(vpc, zones)}`);
   }
   if (Token.isUnresolved(given)) {
     problems.add('MultiAzKafkaBrokers.zones', "'availabilityZones' is a list that is known only after deployment, and nodes stay in their zones for ever; "
@@ -47,6 +45,9 @@ export function chooseZones(problems: Problems, vpc: ec2.IVpc, selection: ec2.Su
   if (subnets.some(({ subnetId }) => Token.isUnresolved([subnetId]))) {
     problems.add('MultiAzKafkaBrokers.subnetList', "the VPC has its subnets in a list that is known only after deployment, so nothing tells which of them is in which zone; give each by itself in 'vpcSubnets': { subnets: "
       + "[ec2.Subnet.fromSubnetAttributes(this, 'SubnetA', { subnetId: Fn.select(0, list), availabilityZone: 'eu-west-1a' }), …] }");
+  }
+  if (!isPending && subnets.length > 0 && zones.length === 0) {
+    problems.add('MultiAzKafkaBrokers.subnets', "the subnets in 'vpcSubnets' do not say in which zones they are; import each by ec2.Subnet.fromSubnetAttributes() with 'availabilityZone'");
   }
   const repeated = duplicates(names);
   if (repeated.length > 0) {
@@ -60,6 +61,13 @@ export function chooseZones(problems: Problems, vpc: ec2.IVpc, selection: ec2.Su
     crowded: crowded.filter(({ zone }) => names.includes(zone)),
     isPending,
   };
+}
+
+function zonesAdvice(vpc: ec2.IVpc, zones: string[]): string {
+  const known = zones.filter(zone => !Token.isUnresolved(zone));
+  return isMadeHere(vpc) && zones.length > 0 && known.length === 0
+    ? "The stack knows no region, so give those of its VPC, 'availabilityZones': vpc.availabilityZones, or give the stack its 'env'"
+    : `Give them in the order in which nodes take them, for example ${quote(known.length > 0 ? known : ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'])}`;
 }
 
 function defaultZones(vpc: ec2.IVpc, zones: string[]): string[] {

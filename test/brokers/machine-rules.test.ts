@@ -15,11 +15,15 @@ const making = (props: SetupProps | ((stack: Stack) => SetupProps)) => () => {
 };
 
 describe('an instance type', () => {
-  test.each(['t2.large', 'm4.xlarge', 'i3.large', 'c4.8xlarge', 'r4.16xlarge', 'x1e.32xlarge', 'd2.xlarge', 'm1.small', 'p3.2xlarge'])('%s, on Xen, is refused', name => {
+  test.each(['t2.large', 'm4.xlarge', 'i3.large', 'c4.8xlarge', 'r4.16xlarge', 'x1e.32xlarge', 'd2.xlarge', 'm1.small', 'p3.2xlarge', 'M4.large'])('%s, on Xen, is refused', name => {
     const machineImage = cached({ cpuType: X86_64 });
     expect(making({ instanceType: type(name), machineImage })).toThrow(`MultiAzKafkaBrokers.xenInstance: instance type "${name}" is on the Xen hypervisor`);
     expect(making({ instanceType: type('m7i.large'), controllers: KafkaControllers.dedicated({ instanceType: type(name) }), machineImage }))
       .toThrow(`MultiAzKafkaBrokers.xenInstance: instance type "${name}"`);
+  });
+
+  test('i3, without its size, is refused as it is', () => {
+    expect(making({ instanceType: type('i3'), controllers: KafkaControllers.combined() })).toThrow('MultiAzKafkaBrokers.xenInstance: instance type "i3" is');
   });
 
   test.each(['t3.large', 'm5.large', 'i3.metal', 'i3en.large', 'c5.large', 'r5b.large', 'm7i-flex.large', 'd3.xlarge', 'p3dn.24xlarge', 'x2iedn.xlarge', 'm8i.large'])('%s, on Nitro, is taken', name => {

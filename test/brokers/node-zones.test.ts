@@ -108,7 +108,7 @@ describe('a stack that knows neither account nor region', () => {
 
   test('has to say which they are', () => {
     const stack = new Stack(new App(), 'Kafka');
-    expect(() => setup({ stack, vpc: new ec2.Vpc(stack, 'OwnVpc'), availabilityZones: undefined })).toThrow(/MultiAzKafkaBrokers.zones: .*for example \["eu-west-1a"/);
+    expect(() => setup({ stack, vpc: new ec2.Vpc(stack, 'OwnVpc'), availabilityZones: undefined })).toThrow(/MultiAzKafkaBrokers.zones: .*'availabilityZones': vpc\.availabilityZones, or give the stack its 'env'/);
   });
 
   test('takes subnets that are given with their zones', () => {
@@ -151,6 +151,13 @@ test('zones in a list that is known only after deployment are refused, since nob
 
 test('a selection without subnets is refused', () => {
   expect(() => setup({ vpcSubnets: { subnets: [] } })).toThrow(/MultiAzKafkaBrokers.subnets: 'vpcSubnets' selects no subnet; give one in each zone of the nodes/);
+});
+
+test('subnets that do not say their zones are refused, with how to import them', () => {
+  const stack = new Stack(new App(), 'Kafka', { env: ENV });
+  const subnets = ZONES.map((_, i) => ec2.Subnet.fromSubnetId(stack, `Subnet${i}`, `subnet-${i}`));
+  expect(() => setup({ stack, vpcSubnets: { subnets } }))
+    .toThrow(/MultiAzKafkaBrokers\.subnets: the subnets in 'vpcSubnets' do not say in which zones they are; import each by ec2\.Subnet\.fromSubnetAttributes\(\) with 'availabilityZone'/);
 });
 
 test('a zone that is named twice is refused', () => {
