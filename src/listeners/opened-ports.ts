@@ -71,7 +71,8 @@ function warnOfUnknown(
     reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
       `no security group is known of ${ungrouped}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, or give the broker's 'securityGroup'`);
   }
-  const closed = brokers.filter(({ connections: { securityGroups } }) => securityGroups.length > 0 && securityGroups.every(group => isImported(group) && !isMutable(group)));
+  const closed = brokers.filter(({ connections: { securityGroups } }) =>
+    securityGroups.length > 0 && securityGroups.every(group => isImported(group) && !isMutable(group)));
   if (sources.length > 0 && closed.length > 0) {
     const theirs = [...new Set(closed.flatMap(({ connections }) => connections.securityGroups.map(groupText)))];
     reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
