@@ -1,8 +1,11 @@
+import { createHash } from 'crypto';
 import { Aspects, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { allow, Opening, placeOf } from './group-rules';
-import { groupName, groupText, isEgressUnknown, isImported, ruleHolder } from './imported-groups';
+import { identityOf } from './identity';
+import { groupName, groupText, isEgressUnknown, makerOf, ruleHolder } from './imported-groups';
+import { NamedPeer } from './named-peer';
 import { needs } from './stack-order';
 import { environmentOf, foreignStacks } from './token-origin';
 import { fail, quote } from './validation';
@@ -33,8 +36,9 @@ export function letIn(keeper: Doorkeeper, client: ec2.IConnectable): string | un
   }
   if (groups.length === 0) {
     const { connections } = ruleHolder(own, keeper.group);
-    keeper.openings.forEach(({ port, description }) => connections.allowFrom(client, port, description));
-    keeper.peers.add((client as Partial<ec2.IPeer>).uniqueId ?? `peer ${keeper.peers.size}`);
+    const peer = named(own, client);
+    keeper.openings.forEach(({ port, description }) => connections.allowFrom(peer, port, description));
+    keeper.peers.add((peer as Partial<ec2.IPeer>).uniqueId ?? `peer ${keeper.peers.size}`);
   }
   const unknown = groups.length > 0 ? [...new Set(groups.filter(isEgressUnknown).map(groupText))] : groupIdOf(client);
   return unknown.length === 0 ? undefined
@@ -57,8 +61,8 @@ const CHOSEN = new WeakMap<Stack, Map<Stack, Stack>>();
 function placeFor(keeper: Doorkeeper, client: ec2.ISecurityGroup): Stack {
   const own = Stack.of(keeper.scope);
   const place = placeOf(keeper.scope, client, keeper.group);
-  const theirs = Stack.of(client);
-  if (place !== own || isImported(client) || theirs === own) { return place; }
+  const theirs = makerOf(keeper.scope, client);
+  if (place !== own || theirs === undefined || theirs === own) { return place; }
   const chosen = CHOSEN.get(own) ?? new Map<Stack, Stack>();
   CHOSEN.set(own, chosen);
   if (!chosen.has(theirs)) {
@@ -79,6 +83,13 @@ function watch({ scope, cycleRule }: Doorkeeper, theirs: Stack): void {
       }
     },
   });
+}
+
+/** The CDK counts the peers that are tokens: one that goes would rename the rules of the others, which EC2 refuses as duplicates. */
+function named(stack: Stack, client: ec2.IConnectable): ec2.IConnectable {
+  const { uniqueId } = client as Partial<ec2.IPeer>;
+  if (uniqueId === undefined || !Token.isUnresolved(uniqueId)) { return client; }
+  return NamedPeer.like(createHash('sha256').update(identityOf(stack, uniqueId)).digest('hex').slice(0, 16), client as ec2.IPeer);
 }
 
 /** Of a peer that is the id of a group. */

@@ -1,9 +1,10 @@
 import { createHash } from 'crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { identityOf } from './identity';
 import { nameIn } from './stack-path';
+import { stacksOf } from './token-origin';
 
 /** One for each stack, not for each construct: two that open one port of one group to one source need one rule. */
 const SCOPE = 'KafkaPrivateLinkImportedGroups';
@@ -14,6 +15,11 @@ const PENDING = 'sg-12345678';
 /** Whether only the id of a group is known. */
 export function isImported(group: ec2.ISecurityGroup): boolean {
   return ec2.SecurityGroup.isSecurityGroup(group) && group.node.defaultChild === undefined;
+}
+
+/** The stack of the app that makes a group. An import of an id that one makes, as of an EKS cluster's own group, is that stack's too. */
+export function makerOf(scope: IConstruct, group: ec2.ISecurityGroup): Stack | undefined {
+  return isImported(group) ? stacksOf(scope, group.securityGroupId)[0] : Stack.of(group);
 }
 
 /**

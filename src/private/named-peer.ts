@@ -11,6 +11,11 @@ export class NamedPeer implements ec2.IPeer {
     return new NamedPeer(uniqueId, false, { sourceSecurityGroupId: securityGroupId }, { destinationSecurityGroupId: securityGroupId });
   }
 
+  /** Another peer, whose own name is a token, by a name that is none. */
+  public static like(uniqueId: string, peer: ec2.IPeer): NamedPeer {
+    return new NamedPeer(uniqueId, peer.canInlineRule, peer.toIngressRuleConfig(), peer.toEgressRuleConfig());
+  }
+
   public readonly connections: ec2.Connections = new ec2.Connections({ peer: this });
 
   private constructor(
