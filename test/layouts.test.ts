@@ -1,8 +1,12 @@
-import { App, CfnOutput, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { App, CfnOutput, CfnParameter, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as eks from 'aws-cdk-lib/aws-eks';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { clientListener, KAFKA } from './brokers/fixtures';
 import { contractJson } from './private-link/fixtures';
@@ -47,9 +51,10 @@ const vpcIn = (stack: Stack) => new ec2.Vpc(stack, 'Vpc', {
   maxAzs: 3, restrictDefaultSecurityGroup: false, subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
 });
 const groupIn = (stack: Stack, id: string, vpc: ec2.IVpc) => new ec2.SecurityGroup(stack, id, { vpc, allowAllOutbound: false });
-const nodesIn = (stack: Stack, props: Pick<MultiAzKafkaBrokersProps, 'vpc' | 'internalClients'>) => new MultiAzKafkaBrokers(stack, 'Brokers', {
+const nodesIn = (stack: Stack, props: Pick<MultiAzKafkaBrokersProps, 'vpc' | 'internalClients'> & Partial<MultiAzKafkaBrokersProps>) => new MultiAzKafkaBrokers(stack, 'Brokers', {
   brokerCount: 1, controllers: KafkaControllers.combined(1), clientListeners: [clientListener()], kafka: KAFKA, machineImage: IMAGE, ...props,
 });
+const valueIn = (stack: Stack, stringValue: string) => new ssm.StringParameter(stack, 'Value', { stringValue });
 const contract = () => KafkaServiceContract.fromJson(contractJson());
 
 interface Sides {
@@ -102,7 +107,7 @@ function provide(stackOf: (name: string) => Stack, at: Provider, nodes: boolean)
   const listeners = new PerBrokerNlbListeners(stackOf(at.listeners), 'Listeners', { vpc, brokers, loadBalancer, clientListeners: [clientListener()] });
   const service = new KafkaPrivateLinkService(stackOf(at.service), 'Service', { listeners, allowedPrincipals: [new iam.AccountPrincipal('222222222222')] });
   new CfnOutput(stackOf(at.service), 'Contract', { value: service.contract.toJson() });
-  return { sides: [{ from: listeners.loadBalancer.connections.securityGroups[0], to: group, ports: '9093-9093' }], group, listeners };
+  return { sides: [{ from: listeners.loadBalancer.connections.securityGroups[0], to: group, ports: '9093-9093' }], group, listeners, service, vpc };
 }
 
 const PROVIDERS: { [layout: string]: Provider } = {
@@ -138,6 +143,66 @@ describe.each<[string, StackProps, boolean, [string, Provider][]]>([
     const { sides } = provide(stacksOf(app, Object.fromEntries(STACKS.map(name => [name, props]))), at, nodes);
     expectRules(expectDeployable(app), sides);
   });
+});
+
+/** Layouts in which two stacks would wait for each other. */
+const CIRCLES: { [layout: string]: [Provider, RegExp] } = {
+  'the service beside the load balancer, listeners apart': [{ vpc: 'Net', loadBalancer: 'Nlb', brokers: 'Kafka', listeners: 'Edge', service: 'Nlb' },
+    /KafkaPrivateLinkService.stackCycle: 'listeners': in stack "Edge", which needs "Nlb".*beside its listeners/],
+  'the service beside the brokers, listeners apart': [{ vpc: 'Net', loadBalancer: 'Nlb', brokers: 'Kafka', listeners: 'Edge', service: 'Kafka' },
+    /KafkaPrivateLinkService.stackCycle: 'listeners': in stack "Edge", which needs "Kafka"/],
+  'the service beside the VPC': [{ vpc: 'Net', brokers: 'Kafka', listeners: 'Edge', service: 'Net' },
+    /KafkaPrivateLinkService.stackCycle: the load balancer of 'listeners', 'listeners': in stack "Edge", which needs "Net"/],
+  'listeners beside the VPC': [{ vpc: 'Net', brokers: 'Kafka', listeners: 'Net', service: 'Net' },
+    /PerBrokerNlbListeners.stackCycle: broker 0.*: in stack "Kafka", which needs "Net".*beside the brokers/],
+  'nested stacks, the service beside the load balancer': [{ vpc: 'App/A', loadBalancer: 'App/B', brokers: 'App/C', listeners: 'App/D', service: 'App/B' },
+    /KafkaPrivateLinkService.stackCycle: 'listeners': in stack "App\/D", which needs "App\/B"/],
+};
+
+describe.each([true, false])('a circle of stacks is refused by name, nodes: %p', nodes => {
+  test.each(Object.entries(CIRCLES))('%s', (_, [at, refusal]) => {
+    expect(() => provide(stacksOf(new App()), at, nodes)).toThrow(refusal);
+  });
+});
+
+test('a consumer beside the VPC of the service is refused, with the way out', () => {
+  const stackOf = stacksOf(new App());
+  const { service, vpc } = provide(stackOf, { vpc: 'Net', brokers: 'Kafka', listeners: 'Kafka', service: 'Kafka' }, false);
+  expect(() => new KafkaPrivateLinkConsumer(stackOf('Net'), 'Consumer', { vpc, contract: service.contract }))
+    .toThrow(/KafkaPrivateLinkConsumer.stackCycle: the service: in stack "Kafka", which needs "Net".*one of its own/);
+  expect(() => new KafkaPrivateLinkConsumer(stackOf('App'), 'Consumer', { vpc, contract: service.contract })).not.toThrow();
+});
+
+function containersIn(stack: Stack, vpc: ec2.IVpc): IKafkaBroker {
+  const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
+  taskDefinition.addContainer('kafka', { image: ecs.ContainerImage.fromRegistry('kafka'), portMappings: [{ containerPort: 9093 }] });
+  const service = new ecs.FargateService(stack, 'Containers', {
+    cluster: new ecs.Cluster(stack, 'Cluster', { vpc }), taskDefinition, minHealthyPercent: 0, securityGroups: [groupIn(stack, 'Group', vpc)],
+  });
+  return { brokerId: 0, connections: service.connections, nlbTarget: () => service.loadBalancerTarget({ containerName: 'kafka', containerPort: 9093 }) };
+}
+
+function machinesIn(stack: Stack, vpc: ec2.IVpc): IKafkaBroker {
+  const machines = new autoscaling.AutoScalingGroup(stack, 'Machines', {
+    vpc, instanceType: new ec2.InstanceType('m7g.large'), machineImage: IMAGE, securityGroup: groupIn(stack, 'Group', vpc),
+    vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+  });
+  return { brokerId: 0, connections: machines.connections, nlbTarget: () => machines };
+}
+
+test.each([
+  ['containers', containersIn],
+  ['machines', machinesIn],
+])('%s that register themselves have the rules in their stack', (_, make) => {
+  const app = new App();
+  const stackOf = stacksOf(app);
+  const vpc = vpcIn(stackOf('Net'));
+  const broker = make(stackOf('Kafka'), vpc);
+  const listeners = new PerBrokerNlbListeners(stackOf('Edge'), 'Listeners', { vpc, brokers: [broker], clientListeners: [clientListener()] });
+  const [from, to] = [listeners.loadBalancer, broker].map(({ connections }) => connections.securityGroups[0]);
+  const references = expectDeployable(app);
+  expectRules(references, [{ from, to, ports: '9093-9093' }]);
+  expect(references.resources(INGRESS).map(({ stack }) => stack)).toEqual([stackOf('Kafka')]);
 });
 
 interface Consumer {
@@ -194,6 +259,42 @@ describe('the consumer', () => {
     expect(() => app.synth()).toThrow(/KafkaPrivateLinkConsumer.clientStackCycle: stack "Client" needs "Pay".*addDependency\(\)/);
   });
 
+  test.each<[string, (stackOf: (name: string) => Stack, endpointId: string) => void]>([
+    ['waits for the consumer', stackOf => stackOf('Client').addDependency(stackOf('Pay'))],
+    ['refers to the consumer', (stackOf, value) => new CfnOutput(stackOf('Client'), 'Uses', { value })],
+    ['refers to what refers to the consumer', (stackOf, endpointId) => {
+      const between = valueIn(stackOf('Mid'), endpointId);
+      new CfnOutput(stackOf('Client'), 'Uses', { value: between.parameterName });
+    }],
+    ['refers to what waits for the consumer', stackOf => {
+      stackOf('Mid').addDependency(stackOf('Pay'));
+      new CfnOutput(stackOf('Client'), 'Uses', { value: valueIn(stackOf('Mid'), 'of Mid').parameterName });
+    }],
+  ])('lets in a group of a stack that %s, made here or known by its id', (_, need) => {
+    const app = new App();
+    const stackOf = stacksOf(app);
+    const vpc = vpcIn(stackOf('Net'));
+    const consumer = new KafkaPrivateLinkConsumer(stackOf('Pay'), 'Kafka', { vpc, contract: contract() });
+    need(stackOf, consumer.endpoint.vpcEndpointId);
+    const made = groupIn(stackOf('Client'), 'App', vpc);
+    const { attrClusterSecurityGroupId } = new eks.CfnCluster(stackOf('Client'), 'Eks', { roleArn: 'arn:aws:iam::111111111111:role/eks', resourcesVpcConfig: { subnetIds: ['subnet-1'] } });
+    consumer.allowFrom(made);
+    consumer.allowFrom(ec2.SecurityGroup.fromSecurityGroupId(stackOf('Client'), 'EksGroup', attrClusterSecurityGroupId));
+    const rules = expectDeployable(app).resources(INGRESS);
+    expect(rules.map(({ stack }) => stack)).toEqual([stackOf('Client'), stackOf('Client')]);
+  });
+
+  test('whose client is known by an id and comes to need its stack afterwards is refused', () => {
+    const app = new App();
+    const stackOf = stacksOf(app);
+    const vpc = vpcIn(stackOf('Net'));
+    const consumer = new KafkaPrivateLinkConsumer(stackOf('Pay'), 'Kafka', { vpc, contract: contract() });
+    const { attrGroupId } = new ec2.CfnSecurityGroup(stackOf('Client'), 'App', { groupDescription: 'of a client', vpcId: vpc.vpcId });
+    consumer.allowFrom(ec2.SecurityGroup.fromSecurityGroupId(stackOf('Pay'), 'AppGroup', attrGroupId));
+    new CfnOutput(stackOf('Client'), 'Uses', { value: consumer.endpoint.vpcEndpointId });
+    expect(() => app.synth()).toThrow(/KafkaPrivateLinkConsumer.clientStackCycle: stack "Client" needs "Pay"/);
+  });
+
   test('with clients of one stack has the rules of all of them in one place', () => {
     const app = new App();
     const stackOf = stacksOf(app);
@@ -237,6 +338,31 @@ test('nodes whose client comes to need their stack afterwards are refused, with 
   const { connections } = nodesIn(stackOf('Kafka'), { vpc, internalClients: [groupIn(stackOf('Client'), 'App', vpc)] });
   new CfnOutput(stackOf('Client'), 'Uses', { value: connections.securityGroups[0].securityGroupId });
   expect(() => app.synth()).toThrow(/MultiAzKafkaBrokers.clientStackCycle: stack "Client" needs "Kafka".*addDependency\(\)/);
+});
+
+/** A rule that stands in its group has no id: these are of a prefix list, and of a group of another stack. */
+test.each<[string, (stack: Stack, vpc: ec2.IVpc, clients: ec2.IPeer[]) => void, (id: string) => ec2.IPeer]>([
+  ['prefix lists at a consumer', (stack, vpc, clients) => new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), clients }), ec2.Peer.prefixList],
+  ['prefix lists at nodes', (stack, vpc, internalClients) => nodesIn(stack, { vpc, internalClients }), ec2.Peer.prefixList],
+  ...[ec2.Peer.ipv4, (id: string) => ec2.Peer.securityGroupId(id)].map((peerOf): [string, (stack: Stack, vpc: ec2.IVpc, clients: ec2.IPeer[]) => void, (id: string) => ec2.IPeer] => [
+    'addresses and groups at nodes that join', (stack, vpc, internalClients) => new MultiAzKafkaBrokers(stack, 'Joined', {
+      vpc, joins: nodesIn(new TestStack(stack.node.root as App, 'First', { env: KAFKA_ENV }), { vpc, brokerCount: 3 }), firstBrokerId: 10, brokerCount: 1,
+      clientListeners: [clientListener()], kafka: KAFKA, machineImage: IMAGE, internalClients,
+    }), peerOf,
+  ]),
+])('rules of tokens keep their ids when another one goes: %s', (_, make, peerOf) => {
+  const rulesOf = (clients: string[]) => {
+    const stackOf = stacksOf(new App());
+    const stack = stackOf('Kafka');
+    const parameters = new Map(['A', 'B', 'C'].map(id => [id, new CfnParameter(stack, id).valueAsString]));
+    make(stack, vpcIn(stackOf('Net')), clients.map(id => peerOf(parameters.get(id)!)));
+    return Template.fromStack(stack).findResources(INGRESS);
+  };
+  const all = rulesOf(['A', 'B', 'C']);
+  const rest = rulesOf(['A', 'C']);
+  expect(Object.keys(all)).toHaveLength(Object.keys(rest).length + 1);
+  expect(all).toMatchObject(rest);
+  expect(rulesOf(['A', 'A', 'C'])).toEqual(rest);
 });
 
 test.each([[58, 0], [59, 1]])('nodes with %p clients beside their own two rules are warned of %p times', (count, warnings) => {

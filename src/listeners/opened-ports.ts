@@ -7,10 +7,11 @@ import { IKafkaBroker } from '../model/kafka-broker';
 import { factsOf } from '../private/broker-facts';
 import { brokersText } from '../private/broker-groups';
 import { allow, allowToPeer, Opening, placeOf } from '../private/group-rules';
-import { groupName, groupText, isEgressUnknown, isImported, isMutable } from '../private/imported-groups';
+import { groupName, groupText, isEgressUnknown, isImported, isMutable, makerOf } from '../private/imported-groups';
 import { NamedPeer } from '../private/named-peer';
 import { mergeRanges, rangesText, tcpPorts } from '../private/port-ranges';
 import { quotaText } from '../private/rule-quota';
+import { StackOrder } from '../private/stack-order';
 import { nameIn } from '../private/stack-path';
 import { reportWarning } from '../private/validation';
 
@@ -29,6 +30,7 @@ interface Ways {
  */
 export function openPorts(
   scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, clientListeners: ClientListener[], brokers: IKafkaBroker[],
+  order: StackOrder,
 ): void {
   const ranges = mergeRanges(clientListeners.map(({ bindPort }) => ({ from: bindPort, to: bindPort })));
   const ways: Ways = {
@@ -39,7 +41,7 @@ export function openPorts(
     ports: rangesText(ranges),
   };
   for (const source of ways.sources) {
-    ways.groups.forEach(group => allow(placeOf(scope, source, group), source, group, ways.openings));
+    ways.groups.forEach(group => allow(placeFor(scope, order, source, group), source, group, ways.openings));
     ways.groupless.forEach(broker => allowToPeer(Stack.of(scope), source, peerOf(scope, broker), ways.openings));
   }
   warnOfUnknown(scope, loadBalancer, brokers, ways);
@@ -49,6 +51,13 @@ export function openPorts(
 function describe(clientListeners: ClientListener[], from: number, to: number): string {
   const slots = clientListeners.filter(({ bindPort }) => bindPort >= from && bindPort <= to).map(({ slot }) => slot).sort((a, b) => a - b);
   return slots.length === 1 ? `Kafka client listener of slot ${slots[0]}` : `Kafka client listeners of slots ${slots.join(', ')}`;
+}
+
+/** Brokers that register themselves, such as a service of ECS, need the target groups: the rules are in their stack, which may refer to both. */
+function placeFor(scope: Construct, order: StackOrder, source: ec2.ISecurityGroup, group: ec2.ISecurityGroup): Stack {
+  const place = placeOf(scope, source, group);
+  const theirs = makerOf(scope, group);
+  return place === Stack.of(scope) && theirs !== undefined && order.isNeededBy(theirs) ? theirs : place;
 }
 
 /** The CDK names a rule by its peer, and counts the peers that are tokens: one that goes would rename the rules of the others. */

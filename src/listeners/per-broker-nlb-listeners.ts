@@ -19,7 +19,9 @@ import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
 import { checkOrigin } from '../private/foreign-values';
 import { acknowledgeInPacks } from '../private/policy-packs';
+import { StackOrder } from '../private/stack-order';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
+import { stacksOf } from '../private/token-origin';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
 const LOAD_BALANCER: SubnetTaker = {
@@ -170,7 +172,9 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
     warnOfUnusedTargets(this, this.loadBalancer, props.vpc, subnets?.subnets, this.brokers, targets[0], this.crossZone);
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
-    openPorts(this, this.loadBalancer, this.clientListeners, this.brokers);
+    const order = new StackOrder(this);
+    this.checkOrder(order, targets.flat());
+    openPorts(this, this.loadBalancer, this.clientListeners, this.brokers, order);
     this.warnOfPlaintext();
     addAppValidation(this, ({ stage }) => this.validate(stage, targets));
   }
@@ -317,6 +321,13 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
     this.paths.push(new NlbPath(slot, 'Bootstrap', { ...common, port: listener.bootstrapPort, targets, dnsFailover: true }));
     return targets;
+  }
+
+  private checkOrder(order: StackOrder, targets: BrokerTarget[]): void {
+    const problems = new Problems(this.node.path);
+    const parts = targets.flatMap(({ brokerId, id }) => stacksOf(this, id).map((stack): [string, Stack] => [`broker ${brokerId}`, stack]));
+    order.check(problems, 'PerBrokerNlbListeners.stackCycle', parts, 'make the listeners beside the brokers, or in a stack of their own');
+    problems.throwIfAny();
   }
 
   private warnOfPlaintext(): void {

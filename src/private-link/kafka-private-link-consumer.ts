@@ -15,9 +15,10 @@ import { enterEndpointHosts } from '../private/names-in-vpc';
 import { tcpPorts } from '../private/port-ranges';
 import { quotaText } from '../private/rule-quota';
 import { reportSharedVpc } from '../private/shared-vpc';
+import { StackOrder } from '../private/stack-order';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
-import { environmentOf, foreignStacks } from '../private/token-origin';
+import { environmentOf, foreignStacks, stacksOf } from '../private/token-origin';
 import { duplicates, Problems, quote, reportError, reportWarning } from '../private/validation';
 
 const ENDPOINT: SubnetTaker = {
@@ -208,6 +209,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
         + 'the CDK would add roles or custom resources to carry it over. Deploy that stack, save its contract output and read it by KafkaServiceContract.fromFile(), '
         + "or give 'serviceName' a literal or a CfnParameter");
     }
+    new StackOrder(this).check(problems, 'KafkaPrivateLinkConsumer.stackCycle',
+      stacksOf(this, serviceName ?? '').map((stack): [string, Stack] => ['the service', stack]),
+      'make the consumer in a stack that the one of the service does not need, such as one of its own');
     if (this.otherRegion() !== undefined) {
       for (const { name, advertisedHost } of this.listeners.filter(byZone)) {
         problems.add('KafkaPrivateLinkConsumer.zonesOfOtherRegion', `listener ${name} has hosts by zone (${quote(advertisedHost.pattern)}) of ${this.contract.region}, and ${Stack.of(this).region} has other zones; `

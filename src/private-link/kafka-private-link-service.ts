@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { Construct } from 'constructs';
+import { Construct, Dependable } from 'constructs';
 import { checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL } from './service-rules';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
@@ -14,6 +14,8 @@ import { addAppValidation, AppView } from '../private/app-validation';
 import { checkOrigin } from '../private/foreign-values';
 import { checkOwnMembers } from '../private/own-members';
 import { isPendingLookup } from '../private/pending-lookup';
+import { StackOrder } from '../private/stack-order';
+import { stacksOf } from '../private/token-origin';
 import { claimNames } from '../private/unique-names';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
@@ -204,12 +206,21 @@ export class KafkaPrivateLinkService extends Construct {
     }).attachTo(this);
   }
 
+  private checkOrder(problems: Problems, { loadBalancer, ready }: IKafkaNlbListeners): void {
+    const parts: [string, Stack][] = [
+      ...stacksOf(this, loadBalancer.loadBalancerArn).map((stack): [string, Stack] => ["the load balancer of 'listeners'", stack]),
+      ...Dependable.of(ready).dependencyRoots.map((root): [string, Stack] => ["'listeners'", Stack.of(root)]),
+    ];
+    new StackOrder(this).check(problems, 'KafkaPrivateLinkService.stackCycle', parts, 'make the service beside its listeners, or in a stack of its own');
+  }
+
   private check(props: KafkaPrivateLinkServiceProps): void {
     const problems = new Problems(this.node.path);
     checkOwnMembers(problems, 'KafkaPrivateLinkService.listenersMember', "'listeners'", props.listeners, LISTENERS_MEMBERS);
     problems.throwIfAny(); // what is read from here on is there
     checkOrigin(problems, 'KafkaPrivateLinkService.otherEnvironment', this, [["the load balancer of 'listeners'", props.listeners.loadBalancer.loadBalancerArn]],
       "make the service where its load balancer is; consumers of other accounts and regions come by 'allowedPrincipals' and 'supportedRegions'");
+    this.checkOrder(problems, props.listeners);
     checkPrincipals(problems, props.allowedPrincipals);
     if (props.allowedPrincipals.some(({ arn }) => arn === '*')) {
       if (props.acceptanceRequired === false) {
