@@ -184,7 +184,10 @@ function containersIn(stack: Stack, vpc: ec2.IVpc): IKafkaBroker {
 
 function machinesIn(stack: Stack, vpc: ec2.IVpc): IKafkaBroker {
   const machines = new autoscaling.AutoScalingGroup(stack, 'Machines', {
-    vpc, instanceType: new ec2.InstanceType('m7g.large'), machineImage: IMAGE, securityGroup: groupIn(stack, 'Group', vpc),
+    vpc,
+    instanceType: new ec2.InstanceType('m7g.large'),
+    machineImage: IMAGE,
+    securityGroup: groupIn(stack, 'Group', vpc),
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
   });
   return { brokerId: 0, connections: machines.connections, nlbTarget: () => machines };
@@ -340,14 +343,22 @@ test('nodes whose client comes to need their stack afterwards are refused, with 
   expect(() => app.synth()).toThrow(/MultiAzKafkaBrokers.clientStackCycle: stack "Client" needs "Kafka".*addDependency\(\)/);
 });
 
-/** A rule that stands in its group has no id: these are of a prefix list, and of a group of another stack. */
-test.each<[string, (stack: Stack, vpc: ec2.IVpc, clients: ec2.IPeer[]) => void, (id: string) => ec2.IPeer]>([
+/** A rule that stands in its group has no id: these are of a prefix list, or of a group of another stack. */
+type LetIn = [what: string, make: (stack: Stack, vpc: ec2.IVpc, clients: ec2.IPeer[]) => void, peerOf: (id: string) => ec2.IPeer];
+
+test.each<LetIn>([
   ['prefix lists at a consumer', (stack, vpc, clients) => new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), clients }), ec2.Peer.prefixList],
   ['prefix lists at nodes', (stack, vpc, internalClients) => nodesIn(stack, { vpc, internalClients }), ec2.Peer.prefixList],
-  ...[ec2.Peer.ipv4, (id: string) => ec2.Peer.securityGroupId(id)].map((peerOf): [string, (stack: Stack, vpc: ec2.IVpc, clients: ec2.IPeer[]) => void, (id: string) => ec2.IPeer] => [
+  ...[ec2.Peer.ipv4, (id: string) => ec2.Peer.securityGroupId(id)].map((peerOf): LetIn => [
     'addresses and groups at nodes that join', (stack, vpc, internalClients) => new MultiAzKafkaBrokers(stack, 'Joined', {
-      vpc, joins: nodesIn(new TestStack(stack.node.root as App, 'First', { env: KAFKA_ENV }), { vpc, brokerCount: 3 }), firstBrokerId: 10, brokerCount: 1,
-      clientListeners: [clientListener()], kafka: KAFKA, machineImage: IMAGE, internalClients,
+      vpc,
+      joins: nodesIn(new TestStack(stack.node.root as App, 'First', { env: KAFKA_ENV }), { vpc, brokerCount: 3 }),
+      firstBrokerId: 10,
+      brokerCount: 1,
+      clientListeners: [clientListener()],
+      kafka: KAFKA,
+      machineImage: IMAGE,
+      internalClients,
     }), peerOf,
   ]),
 ])('rules of tokens keep their ids when another one goes: %s', (_, make, peerOf) => {
