@@ -7,7 +7,8 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import {
-  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, instanceId, isTlsAtLoadBalancer, NETWORK, SERVICE_NAME, Shape,
+  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, instanceId, isTlsAtLoadBalancer, NETWORK, openedPorts, SERVICE_NAME,
+  Shape,
 } from './shape';
 
 const attributes = (values: { [key: string]: string }) => Object.entries(values).map(([key, value]) => ({ key, value }));
@@ -23,17 +24,14 @@ export function paths(stack: Stack, shape: Shape): void {
 }
 
 function loadBalancerPaths(scope: Construct, ingress: Construct, shape: Shape, brokerIds: number[]): void {
-  const { listeners } = shape;
   const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', { groupDescription: 'Network load balancer of Kafka brokers', vpcId: NETWORK.vpcId });
-  for (let slot = 0; slot < listeners; slot++) {
-    const [port, description] = [9093 + slot, `Kafka client listener of slot ${slot}`];
-    new ec2.CfnSecurityGroupEgress(scope, `Egress${slot}`, {
-      groupId: securityGroup.attrGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, destinationSecurityGroupId: NETWORK.brokerSecurityGroupId, description,
-    });
-    new ec2.CfnSecurityGroupIngress(ingress, `${scope.node.id}Slot${slot}`, {
-      groupId: NETWORK.brokerSecurityGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, sourceSecurityGroupId: securityGroup.attrGroupId, description,
-    });
-  }
+  const { from, to, description } = openedPorts(shape);
+  new ec2.CfnSecurityGroupEgress(scope, 'Egress', {
+    groupId: securityGroup.attrGroupId, ipProtocol: 'tcp', fromPort: from, toPort: to, destinationSecurityGroupId: NETWORK.brokerSecurityGroupId, description,
+  });
+  new ec2.CfnSecurityGroupIngress(ingress, scope.node.id, {
+    groupId: NETWORK.brokerSecurityGroupId, ipProtocol: 'tcp', fromPort: from, toPort: to, sourceSecurityGroupId: securityGroup.attrGroupId, description,
+  });
   const loadBalancer = new elbv2.CfnLoadBalancer(scope, 'LoadBalancer', {
     type: 'network',
     scheme: 'internal',
@@ -78,7 +76,7 @@ function loadBalancerPaths(scope: Construct, ingress: Construct, shape: Shape, b
       defaultActions: [{ type: 'forward', targetGroupArn: targetGroup.ref }],
     }));
   };
-  for (let slot = 0; slot < listeners; slot++) {
+  for (let slot = 0; slot < shape.listeners; slot++) {
     brokerIds.forEach(brokerId => path(`Slot${slot}Broker${brokerId}`, 20000 + 1000 * slot + brokerId, slot, [brokerId], 'off'));
     path(`Slot${slot}Bootstrap`, 20999 + 1000 * slot, slot, brokerIds, '1');
   }

@@ -9,8 +9,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import {
-  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, importedVpc, instanceId, isTlsAtLoadBalancer, NETWORK, SERVICE_NAME,
-  Shape,
+  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, importedVpc, instanceId, isTlsAtLoadBalancer, NETWORK, openedPorts,
+  SERVICE_NAME, Shape,
 } from './shape';
 
 /** Load balancers with a service each. */
@@ -35,6 +35,8 @@ function loadBalancerPaths(scope: Construct, vpc: ec2.IVpc, brokers: ec2.ISecuri
     crossZoneEnabled: true,
     deletionProtection: false,
   });
+  const { from, to, description } = openedPorts(shape);
+  loadBalancer.connections.allowTo(brokers, from === to ? ec2.Port.tcp(from) : ec2.Port.tcpRange(from, to), description);
   const all: elbv2.NetworkListener[] = [];
   const path = (id: string, port: number, slot: number, targetIds: number[], dnsFailover: boolean) => {
     const bindPort = 9093 + slot;
@@ -67,7 +69,6 @@ function loadBalancerPaths(scope: Construct, vpc: ec2.IVpc, brokers: ec2.ISecuri
   for (let slot = 0; slot < shape.listeners; slot++) {
     brokerIds.forEach(brokerId => path(`Slot${slot}Broker${brokerId}`, 20000 + 1000 * slot + brokerId, slot, [brokerId], false));
     path(`Slot${slot}Bootstrap`, 20999 + 1000 * slot, slot, brokerIds, true);
-    loadBalancer.connections.allowTo(brokers, ec2.Port.tcp(9093 + slot), `Kafka client listener of slot ${slot}`);
   }
   const service = new ec2.VpcEndpointService(scope, 'Service', {
     vpcEndpointServiceLoadBalancers: [loadBalancer], acceptanceRequired: true, allowedPrincipals: [new iam.AccountPrincipal(ACCOUNT)],

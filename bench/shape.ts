@@ -66,6 +66,13 @@ export function instanceId(brokerId: number): string {
   return `i-${brokerId.toString(16).padStart(17, '0')}`;
 }
 
+/** The neighbouring ports that the listeners bind, as one rule opens them. */
+export function openedPorts({ listeners }: Shape): { from: number; to: number; description: string } {
+  const slots = Array.from({ length: listeners }, (_, slot) => slot);
+  const description = listeners === 1 ? 'Kafka client listener of slot 0' : `Kafka client listeners of slots ${slots.join(', ')}`;
+  return { from: 9093, to: 9093 + listeners - 1, description };
+}
+
 /** Whether TLS of a client listener ends at the load balancer. */
 export function isTlsAtLoadBalancer({ secured }: Shape, slot: number): boolean {
   return !!secured && slot % 2 === 1;
