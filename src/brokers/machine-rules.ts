@@ -25,6 +25,10 @@ export function checkMachines(problems: Problems, machineImage: ec2.IMachineImag
   }
   const types = [...new Map(planned.map(({ instanceType }) => [instanceType.toString(), instanceType])).values()]
     .filter(type => !Token.isUnresolved(type.toString()));
+  const malformed = types.filter(type => architectureOf(type) === undefined);
+  for (const type of malformed) {
+    problems.add('MultiAzKafkaBrokers.instanceType', `instance type ${quote(type.toString())} is none: it must be a family with its generation, a dot and a size, for example "m7g.large"`);
+  }
   for (const type of types.map(String).filter(isXen)) {
     problems.add('MultiAzKafkaBrokers.xenInstance', `instance type ${quote(type)} is on the Xen hypervisor, where a node would wait for ever for its disks: it finds them by NVMe. Give a type on Nitro, for example "m7g.large", "m7i.large" or "t3.large"`);
   }
@@ -34,12 +38,12 @@ export function checkMachines(problems: Problems, machineImage: ec2.IMachineImag
     problems.add('MultiAzKafkaBrokers.image', `'machineImage' is ${otherwise}, and nodes need programs that only the full Amazon Linux 2023 has; `
       + "give ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, … }), an id, or a lookup by the name 'al2023-ami-2023.*'");
   }
-  const unlike = types.filter(type => architecture && architectureOf(type) !== architecture);
+  const unlike = types.filter(type => architecture && !malformed.includes(type) && architectureOf(type) !== architecture);
   if (unlike.length > 0) {
     problems.add('MultiAzKafkaBrokers.imageArchitecture', `'machineImage' is for ${architecture}, and ${unlike.map(type => `${type} is ${architectureOf(type)}`).join(', ')}; give both of one architecture: `
       + "ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64, … }) for Graviton, the default, or an 'instanceType' such as \"m7i.large\"");
   }
-  checkArchitectures(problems, planned);
+  if (malformed.length === 0) { checkArchitectures(problems, planned); }
 }
 
 /** Controllers and brokers run the same image. */

@@ -60,10 +60,17 @@ export function planNodes(brokers: BrokerPlan, controllers: KafkaControllers | u
   ];
 }
 
-/** Undefined where the type is known only when it is deployed. */
+/**
+ * A family with its generation, which those of `u` do not always have, what tells it from others, and a size. The CDK knows fewer.
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+const TYPE = /^(?:([a-z]+)\d+|u)([a-z0-9-]*)\.[a-z0-9-]+$/;
+
+/** Undefined where the type is known only when it is deployed, or is none. */
 export function architectureOf(type: ec2.InstanceType): ec2.InstanceArchitecture | undefined {
-  const name = type.toString();
-  return Token.isUnresolved(name) ? undefined : new ec2.InstanceType(name.toLowerCase()).architecture; // the CDK knows small letters only
+  const [name, family, traits] = (Token.isUnresolved(type.toString()) ? undefined : TYPE.exec(type.toString().toLowerCase())) ?? [];
+  if (name === undefined) { return undefined; }
+  return family === 'a' || traits.includes('g') ? ec2.InstanceArchitecture.ARM_64 : ec2.InstanceArchitecture.X86_64;
 }
 
 /** 2 vCPUs and 8 GiB. */

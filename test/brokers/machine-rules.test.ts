@@ -26,6 +26,19 @@ describe('an instance type', () => {
     expect(making({ instanceType: type('i3'), controllers: KafkaControllers.combined() })).toThrow('MultiAzKafkaBrokers.xenInstance: instance type "i3" is');
   });
 
+  test.each(['i3', 'm7g', 'large', 'm7g.', '.large', 'm7g large', 'db.m7g.large', ''])('%p, which is none, is refused by name wherever it is given', name => {
+    const malformed = `MultiAzKafkaBrokers.instanceType: instance type ${JSON.stringify(name)} is none`;
+    expect(making({ instanceType: type(name) })).toThrow(malformed);
+    expect(making({ instanceType: type(name), controllers: KafkaControllers.combined() })).toThrow(malformed);
+    expect(making({ controllers: KafkaControllers.dedicated({ instanceType: type(name) }) })).toThrow(malformed);
+    expect(making({ instanceType: type(name), machineImage: cached({ cpuType: ARM_64 }) })).toThrow(malformed);
+  });
+
+  test.each([['u-6tb1.56xlarge', 'x86_64'], ['u7i-12tb.224xlarge', 'x86_64'], ['p6-b200.48xlarge', 'x86_64'], ['p6e-gb200.36xlarge', 'arm64'], ['is4gen.medium', 'arm64'], ['a1.large', 'arm64'], ['g4ad.xlarge', 'x86_64']])('%s is %s', (name, architecture) => {
+    const machineImage = cached({ cpuType: architecture === 'arm64' ? X86_64 : ARM_64 });
+    expect(making({ instanceType: type(name), machineImage })).toThrow(`${name} is ${architecture}`);
+  });
+
   test.each(['t3.large', 'm5.large', 'i3.metal', 'i3en.large', 'c5.large', 'r5b.large', 'm7i-flex.large', 'd3.xlarge', 'p3dn.24xlarge', 'x2iedn.xlarge', 'm8i.large'])('%s, on Nitro, is taken', name => {
     expect(making({ instanceType: type(name) })).not.toThrow();
   });
