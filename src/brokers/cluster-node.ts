@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { KafkaCluster } from './kafka-cluster';
 import { KafkaDistribution } from './kafka-distribution';
 import { KafkaVolume } from './kafka-volume';
+import { isAlias } from './key-rights';
 import { allowNode, NODE_TAG } from './node-role';
 import { NodeFacts } from './node-settings';
 import { AWS_EBS_KEY } from './root-key';
@@ -136,6 +137,7 @@ export class ClusterNode extends Construct {
     this.userData = userData.replaceAll(groupLogicalId, Stack.of(this).getLogicalId(this.group));
     // The role with all that the user allows it, also what is made at synthesis since it does not fit into one policy.
     this.group.node.addDependency(record, this.role, rights);
+    if (props.rootEncryptionKey && isAlias(props.rootEncryptionKey)) { this.group.node.addDependency(props.rootEncryptionKey); }
     const before = cluster.append(this.group);
     if (before) {
       this.group.node.addDependency(before);
@@ -156,6 +158,7 @@ export class ClusterNode extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const resource = node.defaultChild as ec2.CfnVolume;
+    if (props.encryptionKey && isAlias(props.encryptionKey)) { resource.node.addDependency(props.encryptionKey); }
     const tags = { 'Name': `Kafka ${props.identity.label} disk ${index}`, [NODE_TAG]: tagValueOf(props), 'kafka:generation': `${props.dataGeneration}`, 'kafka:disk': `${index}` };
     // By these it is told apart when it has left the stack.
     Object.entries(tags).forEach(([key, value]) => resource.tags.setTag(key, value));

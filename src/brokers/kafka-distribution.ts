@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { keyStatement, knownKey } from './key-rights';
+import { keyStatement } from './key-rights';
 import { fail, Problems, quote } from '../private/validation';
 
 /** Controllers join the quorum by themselves, and leave no other way in for scripts, from this version on. */
@@ -30,11 +31,8 @@ export class KafkaDistribution {
     }
     return new KafkaDistribution(`s3://${bucket.bucketName}/${key}`, version, sha512, role => {
       role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(key)] }));
-      if (bucket.encryptionKey) {
-        const known = knownKey(bucket.encryptionKey);
-        if (known) { known.grantDecrypt(role); } else { role.addToPrincipalPolicy(keyStatement(role, bucket.encryptionKey, ['kms:Decrypt'])); }
-      }
-    });
+      if (bucket.encryptionKey) { role.addToPrincipalPolicy(keyStatement(role, bucket.encryptionKey, ['kms:Decrypt'])); }
+    }, bucket.encryptionKey);
   }
 
   /**
@@ -63,7 +61,13 @@ export class KafkaDistribution {
   /** @internal */
   public readonly _sha512: string;
 
-  private constructor(source: string, version: string, sha512: string, private readonly grant: (role: iam.IRole) => void) {
+  /**
+   * The key of the bucket.
+   * @internal
+   */
+  public readonly _encryptionKey?: kms.IKey;
+
+  private constructor(source: string, version: string, sha512: string, private readonly grant: (role: iam.IRole) => void, encryptionKey?: kms.IKey) {
     const problems = new Problems('Kafka distribution');
     const [, major, minor] = (Token.isUnresolved(version) ? undefined : /^(\d+)\.(\d+)\.\d+$/.exec(version)) ?? [];
     if (major === undefined) {
@@ -78,6 +82,7 @@ export class KafkaDistribution {
     this.version = version;
     this._source = source;
     this._sha512 = sha512.toLowerCase();
+    this._encryptionKey = encryptionKey;
   }
 
   /**

@@ -21,11 +21,16 @@ export function keyStatement(scope: IConstruct, key: kms.IKey, actions: string[]
     });
 }
 
+/** Whether a key is given by an alias. Its ARN is made from the alias's name, so that nothing in a template waits for the alias. */
+export function isAlias(key: kms.IKey): key is kms.IAlias {
+  return (key as Partial<kms.IAlias>).aliasName !== undefined;
+}
+
 /** The key itself; undefined where only its alias is known. */
 export function knownKey(key: kms.IKey): kms.IKey | undefined {
-  if ((key as Partial<kms.IAlias>).aliasName === undefined) { return key; }
+  if (!isAlias(key)) { return key; }
   try {
-    return (key as kms.IAlias).aliasTargetKey;
+    return key.aliasTargetKey;
   } catch {
     return undefined; // imported by its name
   }

@@ -12,6 +12,7 @@ import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGateMode } from './kafka-health-gate';
 import { LaunchedBroker } from './launched-broker';
 import { checkMachines } from './machine-rules';
+import { checkKeysAndSecrets } from './made-elsewhere';
 import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { NodeAlarms } from './node-alarms';
 import { KafkaNodeMetrics } from './node-metrics';
@@ -20,6 +21,7 @@ import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
 import { chooseZones, unevenZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
 import { allowLaunches } from './root-key';
+
 import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
@@ -134,6 +136,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       });
       return { ...node, ...identity, serverProperties };
     });
+    checkKeysAndSecrets(problems, this, props, nodes.map(node => secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node))));
     problems.throwIfAny();
 
     this.clusterId = cluster.clusterId;

@@ -56,7 +56,11 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   allow(['cloudformation:SignalResource'], [stack.stackId, stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}/*` })]);
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
   for (const secret of props.secrets) {
-    secret.grantRead(grantee);
+    if (hasKeyElsewhere(stack, secret)) {
+      allow(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
+    } else {
+      secret.grantRead(grantee);
+    }
     // The CDK writes this into the policy of a key of the app, and nowhere for one that is imported.
     if (secret.encryptionKey) {
       document.addStatements(keyStatement(scope, secret.encryptionKey, ['kms:Decrypt'],
@@ -66,8 +70,6 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   const forDisks = { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
   if (props.encryptionKey) {
     document.addStatements(keyStatement(scope, props.encryptionKey, ['kms:CreateGrant'], forDisks));
-    // The policy of a key of the app, where the CDK writes into it: it calls what it wrote there the statement of the principal.
-    knownKey(props.encryptionKey)?.grant(granteeOf(role, () => {}), 'kms:CreateGrant').principalStatement?.addConditions(forDisks);
   } else {
     // Which one is the account's default key for EBS, and that it is a customer's, is not known here.
     allow(['kms:CreateGrant'], [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })], forDisks);
@@ -79,6 +81,11 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   allow(['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } });
   allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'], ['*']);
   return document;
+}
+
+/** Whether the key's policy is another stack's. The CDK would write the role into it: that stack would need this one, which needs the secret. */
+function hasKeyElsewhere(stack: Stack, { encryptionKey }: secrets.ISecret): boolean {
+  return encryptionKey !== undefined && Stack.of(knownKey(encryptionKey) ?? encryptionKey) !== stack;
 }
 
 /** The role, but for where statements go. */

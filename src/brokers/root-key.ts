@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { isAlias } from './key-rights';
 import { reportWarning } from '../private/validation';
 
 /** AWS's own key, which EC2 Auto Scaling may use without more ado; the account's default may be another. */
@@ -13,6 +14,7 @@ export const AWS_EBS_KEY = 'alias/aws/ebs';
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */
 export function allowLaunches(scope: Construct, key: kms.IKey): void {
+  if (isAlias(key) && key.aliasName === AWS_EBS_KEY) { return; }
   const launcher = Stack.of(scope).formatArn({
     service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
   });
