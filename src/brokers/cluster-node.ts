@@ -70,6 +70,8 @@ export class ClusterNode extends Construct {
   public readonly role: iam.Role;
   public readonly group: asg.CfnAutoScalingGroup;
   public readonly volumes: ec2.CfnVolume[] = [];
+  /** How long the policy with its rights can become. */
+  public readonly rightsSize: number;
   /** What an instance does at its first boot. */
   public readonly userData: string;
 
@@ -99,7 +101,8 @@ export class ClusterNode extends Construct {
 
     const volumeIds = props.adoptedVolumeIds ?? props.volumes.map((volume, i) => this.makeVolume(volume, i, props));
     this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), description: name });
-    const rights = allowNode(this, this.role, { ...props, networkInterface, volumeIds, tagValue });
+    const { policy: rights, size } = allowNode(this, this.role, { ...props, networkInterface, volumeIds, tagValue });
+    this.rightsSize = size;
     const profile = new iam.CfnInstanceProfile(this, 'Profile', { roles: [this.role.roleName] });
 
     // A name and no reference, which would be a cycle.

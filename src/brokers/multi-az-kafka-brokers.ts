@@ -17,6 +17,7 @@ import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { NodeAlarms } from './node-alarms';
 import { KafkaNodeMetrics } from './node-metrics';
 import { defaultInstanceType, logDirs, PlannedNode, planNodes } from './node-plan';
+import { checkRightsSize } from './node-role';
 import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
 import { chooseZones, unevenZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
@@ -154,6 +155,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       const secretFiles = secretFilesOf(node.nodeId, files, namedFiles(props, node));
       // Every broker: were it one alone, a parked one could not take over a new password, and another in its place would have to restart.
       const administrator = isBroker ? props.administrator : undefined;
+      const secrets = [...Object.values(secretFiles), ...administrator ? [administrator] : []];
       const made = new ClusterNode(this, `Node${node.nodeId}`, {
         ...props,
         identity: node,
@@ -163,7 +165,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
         volumes: node.volumes,
         dataGeneration: props.dataGenerations?.[node.nodeId] ?? 0,
         adoptedVolumeIds: props.adoptVolumes?.[node.nodeId],
-        secrets: [...Object.values(secretFiles), ...administrator ? [administrator] : []],
+        secrets,
         logGroup: this.logGroup,
         isParked: props.parked?.includes(node.nodeId) ?? false,
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
@@ -171,6 +173,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
           userDataOf(nodeSettings({ props, cluster, facts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties),
       });
       this.nodes.set(node.nodeId, made);
+      checkRightsSize(problems, node.nodeId, made.rightsSize, secrets.length);
       checkUserDataSize(problems, node.nodeId, made.userData, node.serverProperties);
     }
     problems.throwIfAny();

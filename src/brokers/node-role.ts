@@ -6,12 +6,20 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { deployedSize } from './deployed-size';
 import { KafkaDistribution } from './kafka-distribution';
 import { Conditions, keyStatement, knownKey } from './key-rights';
 import { METRIC_NAMESPACE } from './node-metrics';
+import { Problems } from '../private/validation';
 
 /** The tag by which a node's role knows its own instances. */
 export const NODE_TAG = 'kafka:node';
+
+/**
+ * In a managed policy, blanks not counted.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MAX_POLICY = 6144;
 
 export interface NodeRightsProps {
   readonly kafka: KafkaDistribution;
@@ -31,19 +39,39 @@ export interface NodeRightsProps {
  * The id of the policy is made from what it allows. So other rights are another policy, which CloudFormation makes before it touches a node, and it
  * takes the old one away when all nodes are done: one that dies before its turn, or is rolled back, still has what its old configuration needs.
  */
-export function allowNode(scope: Construct, role: iam.Role, props: NodeRightsProps): iam.ManagedPolicy {
-  const document = nodeRights(scope, role, props);
-  const digest = createHash('sha256').update(JSON.stringify(Stack.of(scope).resolve(document))).digest('hex').slice(0, 8);
-  return new iam.ManagedPolicy(scope, `Rights${digest}`, { document, roles: [role] });
+export function allowNode(scope: Construct, role: iam.Role, props: NodeRightsProps): { policy: iam.ManagedPolicy; size: number } {
+  const statements = nodeRights(scope, role, props);
+  const asTheyAre = documentOf(scope, { statements });
+  // Joined where they must be only, since others are another policy.
+  const { document, text, size } = asTheyAre.size <= MAX_POLICY ? asTheyAre : documentOf(scope, { statements, minimize: true });
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return { policy: new iam.ManagedPolicy(scope, `Rights${digest}`, { document, roles: [role] }), size };
 }
 
-function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): iam.PolicyDocument {
-  const document = new iam.PolicyDocument();
+/** Adds a problem if IAM would refuse the rights of a node. */
+export function checkRightsSize(problems: Problems, nodeId: number, size: number, secretCount: number): void {
+  if (size > MAX_POLICY) {
+    problems.add('MultiAzKafkaBrokers.rightsTooLong', `the policy with the rights of node ${nodeId} takes up to ${size} characters, and IAM allows ${MAX_POLICY}; it names ${secretCount} secrets and the keys of those that have one: `
+      + "give secrets one key in common, or let nodes fetch fewer of them by 'secretFiles'");
+  }
+}
+
+/** A document, its text in the template, and how long it can become. */
+function documentOf(scope: Construct, props: iam.PolicyDocumentProps) {
+  const document = new iam.PolicyDocument(props);
+  const text = JSON.stringify(Stack.of(scope).resolve(document)); // joins the statements where they are to be joined
+  const { Statement: statements, ...rest } = document.toJSON();
+  const distinct = new Set(statements.map((statement: unknown) => JSON.stringify(statement)));
+  return { document, text, size: deployedSize(JSON.stringify({ ...rest, Statement: [] }) + [...distinct].join()) };
+}
+
+function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): iam.PolicyStatement[] {
+  const statements: iam.PolicyStatement[] = [];
   const stack = Stack.of(scope);
   const ec2Arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'ec2', resource, resourceName });
   const allow = (actions: string[], resources: string[], conditions?: Conditions) =>
-    document.addStatements(new iam.PolicyStatement({ actions, resources, conditions }));
-  const grantee = granteeOf(role, statement => document.addStatements(statement));
+    statements.push(new iam.PolicyStatement({ actions, resources, conditions }));
+  const grantee = granteeOf(role, statement => { statements.push(statement); });
 
   const onVolumes = ['ec2:AttachVolume', 'ec2:DetachVolume'];
   const onInterface = ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'];
@@ -63,13 +91,13 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
     }
     // The CDK writes this into the policy of a key of the app, and nowhere for one that is imported.
     if (secret.encryptionKey) {
-      document.addStatements(keyStatement(scope, secret.encryptionKey, ['kms:Decrypt'],
+      statements.push(keyStatement(scope, secret.encryptionKey, ['kms:Decrypt'],
         { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` } }));
     }
   }
   const forDisks = { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
   if (props.encryptionKey) {
-    document.addStatements(keyStatement(scope, props.encryptionKey, ['kms:CreateGrant'], forDisks));
+    statements.push(keyStatement(scope, props.encryptionKey, ['kms:CreateGrant'], forDisks));
   } else {
     // Which one is the account's default key for EBS, and that it is a customer's, is not known here.
     allow(['kms:CreateGrant'], [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })], forDisks);
@@ -80,7 +108,7 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], ['*']);
   allow(['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } });
   allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'], ['*']);
-  return document;
+  return statements;
 }
 
 /** Whether the key's policy is another stack's. The CDK would write the role into it: that stack would need this one, which needs the secret. */

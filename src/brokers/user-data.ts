@@ -1,7 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { CfnResource, IResolvable, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { deployedSize } from './deployed-size';
 import { NodeSettings } from './node-settings';
 import { Problems } from '../private/validation';
 
@@ -16,18 +15,6 @@ let unpack: string | undefined;
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
  */
 const MAX_USER_DATA = 16 * 1024;
-
-/** More than any value that is only known when deployed: ids, addresses, names of stacks. */
-const LONGEST_TOKEN_VALUE = 128;
-
-/** The longest of EC2's ids and addresses that a node is told. */
-const EC2_VALUE = 'vol-0123456789abcdef0'.length;
-
-/** What CloudFormation puts behind a name that it makes: 12 characters, and those between. */
-const MADE_NAME = '--0123456789AB'.length;
-
-/** An id of a stack, but for its name. */
-const STACK_ID = 'arn:aws-us-gov:cloudformation:ap-southeast-1:111111111111:stack//12345678-1234-1234-1234-123456789012'.length;
 
 const END = '@';
 
@@ -92,28 +79,9 @@ function commonStart(one: string, other: string): string {
 
 /** Adds a problem if EC2 would refuse the user data of a node. */
 export function checkUserDataSize(problems: Problems, nodeId: number, userData: string, serverProperties: string): void {
-  const size = sizeOf(userData);
+  const size = deployedSize(userData);
   if (size > MAX_USER_DATA) {
-    problems.add('MultiAzKafkaBrokers.userDataTooLong', `the user data of node ${nodeId} takes up to ${size} bytes, and EC2 allows ${MAX_USER_DATA}; server.properties has ${sizeOf(serverProperties)} of them: `
+    problems.add('MultiAzKafkaBrokers.userDataTooLong', `the user data of node ${nodeId} takes up to ${size} bytes, and EC2 allows ${MAX_USER_DATA}; server.properties has ${deployedSize(serverProperties)} of them: `
       + "shorten 'overrides', for example by a file that a config provider reads, or have fewer client listeners");
   }
-}
-
-function sizeOf(text: string): number {
-  const filled = Tokenization.reverseString(text).mapTokens({ mapToken: token => '0'.repeat(longestValue(token)) }).join(new StringConcat());
-  return Buffer.byteLength(filled);
-}
-
-/** How long a value can become that is known only when deployed. */
-function longestValue(token: IResolvable): number {
-  if (!Reference.isReference(token)) { return LONGEST_TOKEN_VALUE; }
-  const { target, displayName } = token;
-  const { stackName } = Stack.of(target);
-  const nameLength = Token.isUnresolved(stackName) ? LONGEST_TOKEN_VALUE : stackName.length;
-  if (displayName === 'AWS::StackId') { return STACK_ID + nameLength; }
-  if (!CfnResource.isCfnResource(target)) { return LONGEST_TOKEN_VALUE; }
-  if (target.cfnResourceType.startsWith('AWS::EC2::')) { return EC2_VALUE; }
-  return target instanceof CfnLogGroup && displayName === 'Ref' && Stack.of(target).resolve(target.logGroupName) === undefined
-    ? nameLength + Stack.of(target).getLogicalId(target).length + MADE_NAME
-    : LONGEST_TOKEN_VALUE;
 }
