@@ -4,10 +4,11 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { cpus, loadavg } from 'os';
 import { join } from 'path';
-import { Measured, Subject } from './measure';
+import { Measured } from './measure';
 import { importTime, languageRows, validationRows } from './processes';
 import { L2_DIFFERENCES } from './same-template';
 import { otherPlaces, Place, Side } from './sides';
+import { CLUSTERS, IN_BUDGET, SUBJECTS } from './subjects';
 
 const DEFAULT_RUNS = 3;
 const HELP = `Usage: npx projen bench [--runs N] [--write]
@@ -22,17 +23,6 @@ N times (default ${DEFAULT_RUNS}). It fails if the templates of two sides differ
 Python needs what 'npx projen examples' makes, other versions of the CDK the copies of 'npx projen test:matrix'; where these are missing it says so.
 At the end stands which budgets hold. They are judged by a reader: the machine may be busy. --write puts all that is printed into docs/performance.md.`;
 
-const paths = (brokers: number, listeners: number, loadBalancers = 1, more: { secured?: boolean; byInstance?: boolean } = {}): Subject => ({
-  name: [`${brokers} × ${listeners}`, loadBalancers > 1 && `${loadBalancers} load balancers`, more.secured && 'TLS and mutual TLS', more.byInstance && 'by instance'].filter(Boolean).join(', '),
-  app: 'paths',
-  shape: { brokers, listeners, loadBalancers, ...more },
-});
-const inBudget = [paths(11, 4), paths(49, 1)];
-const SUBJECTS: Subject[] = [
-  paths(3, 1), ...inBudget, paths(49, 1, 4), paths(11, 4, 1, { secured: true }), paths(11, 4, 1, { byInstance: true }),
-  { name: '20 consumers', app: 'consumers', shape: { brokers: 20, listeners: 1, loadBalancers: 1 } },
-];
-const CLUSTERS: Subject[] = [3, 27].map(brokers => ({ name: `${brokers} brokers, 3 controllers`, app: 'nodes', shape: { brokers, listeners: 1, loadBalancers: 1 } }));
 const GROWTH = [500, 1000, 2000, 4000];
 const ALL: Side[] = ['library', 'L2', 'L1'];
 /** Roles of nodes are the CDK's own, since users grant to them. */
@@ -53,7 +43,7 @@ function main(args: string[]): void {
   synths(here, runs);
   const others = otherPlaces(here.cdk);
   for (const { place, note } of others) {
-    if (place) { synths(place, runs, inBudget, []); }
+    if (place) { synths(place, runs, IN_BUDGET, []); }
     if (note) { say(`\nOther versions: ${note}, so it is not measured; 'npx projen test:matrix' makes it anew`); }
   }
   const newest = others.flatMap(({ place }) => place ?? []).at(-1);
@@ -79,7 +69,7 @@ function main(args: string[]): void {
 function synths(place: Place, runs: number, subjects = SUBJECTS, clusters = CLUSTERS): void {
   const rows = subjects.map(subject => {
     const measured = new Measured(place, subject, ALL, runs);
-    const limits = { L2: 1, L1: inBudget.includes(subject) ? 1.2 : undefined };
+    const limits = { L2: 1, L1: IN_BUDGET.includes(subject) ? 1.2 : undefined };
     for (const [side, limit] of Object.entries(limits)) {
       if (limit) { budgets.push([`${subject.name}, library / ${side}, aws-cdk-lib ${place.cdk}`, measured.ratio(side as Side, 'milliseconds'), limit]); }
     }
@@ -99,7 +89,7 @@ function synths(place: Place, runs: number, subjects = SUBJECTS, clusters = CLUS
 }
 
 function wholeProcesses(place: Place, runs: number): void {
-  const rows = inBudget.map(subject => {
+  const rows = IN_BUDGET.map(subject => {
     const measured = new Measured(place, subject, ALL, runs, true);
     const memory = ALL.map(side => measured.least(side, 'mebibytes').toFixed(0));
     return [subject.name, ...ALL.map(side => measured.least(side, 'seconds').toFixed(2)), measured.ratio('L2', 'seconds').toFixed(2), ...memory, measured.ratio('L2', 'mebibytes').toFixed(2)];
