@@ -12,6 +12,7 @@ import { ScramMechanism } from '../model/listener-security-options';
 import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT } from '../private/port-plan';
 import { deployedName } from '../private/stack-path';
+import { enterOwn } from '../private/taken-names';
 import { Problems } from '../private/validation';
 import { BrokerPropertiesRenderer } from '../properties/broker-properties-renderer';
 import { KafkaNode, KafkaRole } from '../properties/kafka-node';
@@ -54,6 +55,7 @@ export class KafkaCluster {
     this.volumeCount = plan.volumes.length;
     this.quorum = quorumOf(this.zoneName, controllers, plan.firstBrokerId);
     this.hostedZone = new r53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: this.zoneName });
+    enterOwn(this.hostedZone);
     // The description can't be changed: the group would be replaced, in use.
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: props.vpc, description: 'Kafka nodes', allowAllOutbound: true });
 

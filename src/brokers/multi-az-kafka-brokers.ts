@@ -27,15 +27,19 @@ import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { enter, entriesOf } from '../private/app-entries';
+import { AppResources } from '../private/app-resources';
+import { addAppValidation } from '../private/app-validation';
 import { letIn } from '../private/client-rules';
 import { isInZone } from '../private/dns-names';
 import { checkOrigin } from '../private/foreign-values';
 import { allow } from '../private/group-rules';
 import { enterNodeZone } from '../private/names-in-vpc';
+import { isPendingLookup } from '../private/pending-lookup';
 import { CONTROLLER_PORT } from '../private/port-plan';
 import { quotaText } from '../private/rule-quota';
 import { reportSharedVpc } from '../private/shared-vpc';
 import { zoneNameOf } from '../private/subnet-zones';
+import { zonesOfSameName } from '../private/taken-names';
 import { fail, Problems, quote, reportError, reportWarning } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
 import { KafkaQuorum } from '../properties/kafka-quorum';
@@ -190,7 +194,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       return cluster.files(node).map(({ path }) => path).filter(path => !made[path]);
     }))]);
     acknowledgeRules(this);
-    this.node.addValidation({ validate: () => this.validate() });
+    addAppValidation(this, ({ app }) => this.validate(app, props));
   }
 
   /**
@@ -339,9 +343,13 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     }
   }
 
-  /** What aspects and overrides may have changed. */
-  private validate(): string[] {
+  /** What only the complete app tells, and what aspects and overrides may have changed. */
+  private validate(app: AppResources, { joins, vpc }: MultiAzKafkaBrokersProps): string[] {
     const problems = new Problems(this.node.path);
+    // While VPCs are looked up they all have the same id, and an error would keep them from being found.
+    for (const zone of joins || isPendingLookup(vpc) ? [] : zonesOfSameName(app, this._cluster.hostedZone)) {
+      problems.add('MultiAzKafkaBrokers.zoneNameTwice', `${zone.node.path} is a zone ${quote(this.zoneName)} in this VPC too, and Route 53 allows one of a name; give another 'zoneName' to the one that is new`);
+    }
     for (const volume of [...this.nodes.values()].flatMap(node => node.volumes)) {
       const { deletionPolicy, updateReplacePolicy } = volume.cfnOptions;
       if ([deletionPolicy, updateReplacePolicy].some(policy => policy === undefined || policy === 'Delete')) {

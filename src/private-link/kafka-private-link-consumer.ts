@@ -6,18 +6,22 @@ import { consumerDoor } from './consumer-door';
 import { checkZoneIds } from './consumer-zones';
 import { enterHosts, hostClashes, ServedHosts } from './host-clash';
 import { ContractListener, KafkaServiceContract } from '../model/service-contract';
+import { AppResources } from '../private/app-resources';
+import { addAppValidation } from '../private/app-validation';
 import { Doorkeeper, letIn } from '../private/client-rules';
 import { isInZone } from '../private/dns-names';
 import { permissionsOf } from '../private/endpoint-permissions';
 import { checkOrigin } from '../private/foreign-values';
 import { addHostRecords } from '../private/host-records';
 import { enterEndpointHosts } from '../private/names-in-vpc';
+import { isPendingLookup } from '../private/pending-lookup';
 import { tcpPorts } from '../private/port-ranges';
 import { quotaText } from '../private/rule-quota';
 import { reportSharedVpc } from '../private/shared-vpc';
 import { StackOrder } from '../private/stack-order';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
+import { enterOwn, recordsOfSameName, vpcsWithout, zonesOfSameName } from '../private/taken-names';
 import { environmentOf, foreignStacks, stacksOf } from '../private/token-origin';
 import { duplicates, Problems, quote, reportError, reportWarning } from '../private/validation';
 
@@ -165,6 +169,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     });
     this.endpoint.node.addDependency(...permissionsOf(this, this.contract.serviceName));
     this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets)))];
+    addAppValidation(this, ({ app }) => this.validate(app, props));
     props.clients?.forEach(client => this.allowFrom(client));
   }
 
@@ -256,6 +261,30 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     }
   }
 
+  /** What only the complete app tells: whether other zones and records have the names of these, and of which VPCs a given zone is. */
+  private validate(app: AppResources, { vpc, hostedZone }: KafkaPrivateLinkConsumerProps): string[] {
+    const problems = new Problems(this.node.path);
+    // While something is looked up, its id and its hosts are those of others too, and an error would keep it from being found.
+    if (this.contract._isPendingLookup || isPendingLookup(vpc)) { return []; }
+    for (const zone of hostedZone ? [] : this.hostedZones) {
+      for (const other of zonesOfSameName(app, zone)) {
+        problems.add('KafkaPrivateLinkConsumer.zoneTaken', `${other.node.path} is a hosted zone ${quote(zone.zoneName)} in this VPC too, and Route 53 allows one of a name; give that one as 'hostedZone'`);
+      }
+    }
+    const vpcs = hostedZone && vpcsWithout(hostedZone, vpc.vpcId);
+    if (vpcs) {
+      problems.add('KafkaPrivateLinkConsumer.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, and the endpoint is in another VPC, where nobody would find its names; `
+        + 'call addVpc() of the zone with this VPC, or give none, and one is made. A zone that is associated by other means is given by PrivateHostedZone.fromPrivateHostedZoneId()');
+    }
+    const records = this.node.findAll().filter(child => child instanceof route53.CfnRecordSet);
+    for (const record of records) {
+      for (const other of recordsOfSameName(app, record)) {
+        problems.add('KafkaPrivateLinkConsumer.recordTaken', `${other.node.path} is a record of ${quote(record.name.replace(/\.$/, ''))} in 'hostedZone' too, which can have one; remove that one, or ask for a listener with another host`);
+      }
+    }
+    return problems.list();
+  }
+
   /** The service's region, if it is known to be another one than the endpoint's. */
   private otherRegion(): string | undefined {
     const regions = [this.contract.region, Stack.of(this).region];
@@ -284,6 +313,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return this.hosts.map(host => {
       const scope = new Construct(this, host);
       const hostedZone = props.hostedZone ?? new route53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: host });
+      if (!props.hostedZone) { enterOwn(hostedZone); }
       const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost).filter(({ bootstrapHost }) => bootstrapHost === host);
       addHostRecords(scope, hostedZone, hosts, zones, this.endpoint.vpcEndpointDnsEntries);
       return hostedZone;

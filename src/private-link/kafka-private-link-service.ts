@@ -15,6 +15,7 @@ import { checkOrigin } from '../private/foreign-values';
 import { checkOwnMembers } from '../private/own-members';
 import { isPendingLookup } from '../private/pending-lookup';
 import { StackOrder } from '../private/stack-order';
+import { parametersOfSameName } from '../private/taken-names';
 import { stacksOf } from '../private/token-origin';
 import { claimNames } from '../private/unique-names';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
@@ -112,6 +113,8 @@ export class KafkaPrivateLinkService extends Construct {
 
   /** What a consumer needs to connect. `contract.toJson()` is the value of an output that consumers save as a file. */
   public readonly contract: KafkaServiceContract;
+
+  private readonly parameters: ssm.StringParameter[] = [];
 
   constructor(scope: Construct, id: string, props: KafkaPrivateLinkServiceProps) {
     super(scope, id);
@@ -237,13 +240,18 @@ export class KafkaPrivateLinkService extends Construct {
   }
 
   /**
-   * What only the complete app tells: whether another service has the load balancer too.
+   * What only the complete app tells: whether another service has the load balancer too, or other parameters the names of these.
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
    */
   private validate({ stage, app }: AppView, loadBalancer: elbv2.INetworkLoadBalancer, own: ec2.CfnVPCEndpointService): string[] {
-    // While load balancers are looked up they all have the same ARN, and an error would keep them from being found.
-    if (loadBalancer.vpc && isPendingLookup(loadBalancer.vpc)) { return []; }
     const problems = new Problems(this.node.path);
+    for (const parameter of this.parameters.map(({ node }) => node.defaultChild as ssm.CfnParameter)) {
+      for (const other of parametersOfSameName(app, parameter)) {
+        problems.add('KafkaPrivateLinkService.parameterTaken', `${other.node.path} is a parameter ${quote(parameter.name)} in this account and region too, which AWS allows once; give another 'contractParameterName'`);
+      }
+    }
+    // While load balancers are looked up they all have the same ARN, and an error would keep them from being found.
+    if (loadBalancer.vpc && isPendingLookup(loadBalancer.vpc)) { return problems.list(); }
     // No other stage can refer to a load balancer that is made in this one. One that is imported can be in any.
     const view = loadBalancer.node.defaultChild ? stage : app;
     const services = view.find(ec2.CfnVPCEndpointService.CFN_RESOURCE_TYPE_NAME, loadBalancersOf, loadBalancer.loadBalancerArn);
@@ -296,12 +304,11 @@ export class KafkaPrivateLinkService extends Construct {
         + "hand it over as a stack output and a file, without 'contractParameterName'");
     }
     // `simpleName` because a name may be a token; with a leading slash it never is simple.
-    new ssm.StringParameter(this, 'ContractParameter', {
+    this.parameters.push(new ssm.StringParameter(this, 'ContractParameter', {
       parameterName, simpleName: false, stringValue: json, description: 'How to connect to Kafka over PrivateLink',
-    });
-    new ssm.StringParameter(this, 'ServiceNameParameter', {
+    }), new ssm.StringParameter(this, 'ServiceNameParameter', {
       parameterName: `${parameterName}${SERVICE_NAME_LEVEL}`, simpleName: false, stringValue: this.endpointServiceName, description: 'The endpoint service of Kafka',
-    });
+    }));
   }
 }
 

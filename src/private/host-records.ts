@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ZONE_ID } from './dns-names';
 import { regionalName, zonalName } from './endpoint-dns';
 import { SubnetZone } from './subnet-zones';
+import { enterOwn } from './taken-names';
 import { AdvertisedHost } from '../model/advertised-host';
 
 /**
@@ -12,11 +13,11 @@ import { AdvertisedHost } from '../model/advertised-host';
 export function addHostRecords(
   scope: Construct, hostedZone: route53.IHostedZone, hosts: AdvertisedHost[], zones: SubnetZone[], dnsEntries: string[],
 ): void {
-  const alias = (parent: Construct, id: string, name: string, target: route53.AliasRecordTargetConfig) => new route53.ARecord(parent, id, {
+  const alias = (parent: Construct, id: string, name: string, target: route53.AliasRecordTargetConfig) => enterOwn(new route53.ARecord(parent, id, {
     zone: hostedZone,
     recordName: `${name}.`, // complete, so that the hosted zone's name, perhaps a token, is not added
     target: route53.RecordTarget.fromAlias({ bind: () => target }),
-  });
+  }));
   const suffix = hosts[0].bootstrapHost;
 
   alias(scope, 'Apex', suffix, regionalName(dnsEntries));

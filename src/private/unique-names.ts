@@ -17,7 +17,8 @@ export function claimNames(scope: IConstruct, kind: string, names: string[]): { 
   return taken;
 }
 
-function environmentKey(scope: IConstruct): string {
+/** What resources of one account and region have in common; of one stage, where these are not known. */
+export function environmentKey(scope: IConstruct): string {
   const { account, region } = Stack.of(scope);
   const isKnown = ![account, region].some(value => Token.isUnresolved(value));
   return JSON.stringify([account, region, isKnown ? '' : Stage.of(scope)?.node.path ?? '']);

@@ -48,7 +48,8 @@ function deployed(value: any): any {
 const rightsOf = ({ template }: ReturnType<typeof setup>) => nodeResources(template(), 0).Rights.Properties.PolicyDocument;
 const sizeOf = (rights: unknown) => JSON.stringify(deployed(rights)).length;
 const having = (rights: any, action: string): any[] => rights.Statement.filter(({ Action }: any) => [Action].flat().includes(action));
-const grants = (rights: any, action: string) => new Set(having(rights, action).flatMap(({ Resource }) => [Resource].flat().map(of => JSON.stringify(of))));
+const grants = (rights: any, action: string) =>
+  new Set(having(rights, action).flatMap(({ Resource }) => [Resource].flat().map(of => JSON.stringify(of))));
 
 test.each<[number, Options]>([
   [11, {}], [13, {}], [9, { volumes: 11 }], [13, { keyed: false }], [13, { oneKey: true }], [13, { context: { [FLAG]: true } }], [11, { env: {} }],
