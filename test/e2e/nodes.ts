@@ -67,6 +67,7 @@ async function main(only: string[]): Promise<number> {
     cloud,
     log,
     awscli: await awsCommand(log),
+    classes: distribution.classes,
     objects: new Map(['kafka.tgz', OTHER_ARCHIVE].map(key => [`artifacts/${key}`, readFileSync(distribution.file)] as const)),
     secrets: new Map([[SECRET, await ca.issue(['kafka.pay.internal'])]]),
   }, assembly);

@@ -16,5 +16,9 @@ case ${0##*/} in
   kafka-reassign-partitions.sh) main=org.apache.kafka.tools.reassign.ReassignPartitionsCommand ;;
   *) echo "$0: unknown" >&2; exit 127 ;;
 esac
+classes=
+if [ -e /var/cache/kafka.jsa ]; then classes=-XX:SharedArchiveFile=/var/cache/kafka.jsa; fi
+# In one order, whatever the file system's: the classes that Java has kept are of a class path.
+libs=$(printf '%s:' "$base"/libs/*)
 # shellcheck disable=SC2086 # options, separated by blanks
-exec java $KAFKA_HEAP_OPTS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $KAFKA_LOG4J_OPTS $KAFKA_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "$base/libs/*" "$main" "$@"
+exec java $KAFKA_HEAP_OPTS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $classes $KAFKA_LOG4J_OPTS $KAFKA_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "${libs%:}" "$main" "$@"

@@ -285,6 +285,7 @@ export class SecurityCluster {
       cloud: this.cloud,
       log: this.log,
       awscli: this.awscli,
+      classes: this.distribution.classes,
       objects: new Map([['artifacts/kafka.tgz', readFileSync(this.distribution.file)]]),
       secrets: this.secrets,
       image: new Map([[JAVA_TRUST, this.javaTrust(others.file)]]),

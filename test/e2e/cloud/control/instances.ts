@@ -9,7 +9,7 @@ import { Processes } from '../../harness/processes';
 import { STATE } from '../../harness/sandbox';
 import { Addresses } from '../addresses';
 import type { Cloud } from '../cloud';
-import { Machine } from '../machines/machine';
+import { HEARTBEATS_FASTER, Machine } from '../machines/machine';
 import type { Subnet } from '../model';
 import { nameServer } from '../names';
 import { zoneIdOf } from '../regions';
@@ -21,6 +21,8 @@ export interface Outside {
   readonly cloud: Cloud;
   /** The `aws` command. */
   readonly awscli: string;
+  /** The classes of Kafka that Java has parsed already. */
+  readonly classes: string;
   /** What is in buckets, by `bucket/key`. */
   readonly objects: Map<string, Buffer>;
   /** Files that every machine has before it boots, by path. */
@@ -99,8 +101,8 @@ export class Instances {
     serveMachine(this.seenFrom(instance, subnet), socket);
     const vpc = this.outside.cloud.topology.vpcs.find(({ id: vpcId }) => vpcId === subnet.vpcId)!;
     const userData = Buffer.from(template.UserData, 'base64').toString();
-    const { awscli, image, alongside } = this.outside;
-    const request = { host, userData, socket, awscli, nameServer: nameServer(vpc).address, image, alongside };
+    const { awscli, classes, image, alongside } = this.outside;
+    const request = { host, userData, socket, awscli, classes, nameServer: nameServer(vpc).address, image, alongside };
     instance.machine = await Machine.start(request, this.processes);
     return instance;
   }
@@ -111,7 +113,7 @@ export class Instances {
     if (group.instance === instance) { group.instance = undefined; }
     if (group.hook) {
       instance.lifecycle = 'Terminating:Wait';
-      instance.heartbeatUntil = Date.now() + group.hook.heartbeatSeconds * 1000;
+      instance.heartbeatUntil = heartbeatEnd(group);
       while (instance.lifecycle === 'Terminating:Wait' && Date.now() < instance.heartbeatUntil) { await delay(200); }
     }
     instance.lifecycle = 'Terminated';
@@ -229,7 +231,7 @@ export class Instances {
       heartbeat: hook => {
         authorize('autoscaling:RecordLifecycleActionHeartbeat', instance.group.arn);
         own(hook);
-        instance.heartbeatUntil = Date.now() + instance.group.hook!.heartbeatSeconds * 1000;
+        instance.heartbeatUntil = heartbeatEnd(instance.group);
       },
       completeHook: hook => {
         authorize('autoscaling:CompleteLifecycleAction', instance.group.arn);
@@ -270,4 +272,9 @@ export class Instances {
 
 function stateOf({ id, holder }: Volume): VolumeState {
   return { volumeId: id, state: holder ? 'in-use' : 'available', instanceId: holder?.id };
+}
+
+/** When a hook has waited long enough for a sign of life. */
+function heartbeatEnd({ hook }: Group): number {
+  return Date.now() + hook!.heartbeatSeconds * 1000 / HEARTBEATS_FASTER;
 }

@@ -19,6 +19,8 @@ export interface LaunchRequest {
   readonly socket: string;
   /** The `aws` command. */
   readonly awscli: string;
+  /** The classes of Kafka that Java has parsed already. */
+  readonly classes: string;
   /** The DNS configuration of the VPC. */
   readonly nameServer: string;
   /** Files that it has before it boots, by path. */
@@ -27,9 +29,15 @@ export interface LaunchRequest {
   readonly alongside?: string;
 }
 
-/** Scripts of a node ask AWS and Kafka again after five seconds. Here both answer at once, so they ask again after two; every other wait is as long as it says. */
+/** How many times faster time passes between a node's signs of life and for the hook that waits for them: so many in a row are missed as by the clock of AWS. */
+export const HEARTBEATS_FASTER = 3;
+
+/** Scripts of a node ask AWS and Kafka again after five seconds. Here both answer at once, so they ask again after two. A minute is between signs of life. */
 const SLEEP = `#!/bin/sh
-if [ "$*" = 5 ]; then set -- 2; fi
+case $* in
+  5) set -- 2 ;;
+  60) set -- ${60 / HEARTBEATS_FASTER} ;;
+esac
 exec /usr/bin/sleep "$@"
 `;
 
@@ -42,7 +50,7 @@ const METADATA = '169.254.169.254';
  */
 export class Machine {
   public static async start(request: LaunchRequest, processes: Processes): Promise<Machine> {
-    const { host, userData, socket, awscli, nameServer, image = new Map<string, Buffer>(), alongside = '' } = request;
+    const { host, userData, socket, awscli, classes, nameServer, image = new Map<string, Buffer>(), alongside = '' } = request;
     const directory = join(STATE, 'machines', host.name);
     const own = (path: string, text: string | Buffer) => {
       const file = join(directory, 'upper', path);
@@ -69,6 +77,8 @@ export class Machine {
     mkdirSync(join(directory, 'upper/usr/local/bin'), { recursive: true });
     for (const name of ['systemctl', 'journalctl']) { symlinkSync('/usr/local/lib/init.py', join(directory, 'upper/usr/local/bin', name)); }
     symlinkSync(awscli, join(directory, 'upper/usr/local/bin/aws'));
+    mkdirSync(join(directory, 'upper/var/cache'), { recursive: true });
+    symlinkSync(classes, join(directory, 'upper/var/cache/kafka.jsa'));
 
     await run(['nsenter', `--net=/run/netns/${host.name}`, 'ip', 'address', 'add', `${METADATA}/32`, 'dev', 'lo']);
     writeFileSync(join(directory, 'metadata.cfg'), `defaults
