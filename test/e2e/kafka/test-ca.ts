@@ -1,4 +1,5 @@
 import { execFile } from 'child_process';
+import { randomBytes } from 'crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { promisify } from 'util';
@@ -38,7 +39,7 @@ export class TestCa {
     const alternatives = names.map(name => `${/^[0-9.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`);
     writeFileSync(extensions, `subjectAltName=${alternatives.join(',')}\nextendedKeyUsage=serverAuth,clientAuth\n`);
     await run('openssl', ['req', ...EC_KEY, '-subj', subject, '-keyout', key, '-out', request]);
-    await run('openssl', ['x509', '-req', '-in', request, '-CA', this.file, '-CAkey', this.at('ca.key'), '-CAcreateserial', '-days', `${days}`,
+    await run('openssl', ['x509', '-req', '-in', request, '-CA', this.file, '-CAkey', this.at('ca.key'), '-set_serial', `0x${randomBytes(8).toString('hex')}`, '-days', `${days}`,
       '-extfile', extensions, '-out', certificate]);
     return [key, certificate, this.file].map(path => readFileSync(path, 'utf8')).join('');
   }

@@ -84,12 +84,12 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     claim: 'a wrong password is refused, and so is a broker that another authority signed',
-    run: async cluster => [
-      await refused(cluster, 'SCRAM', { ...asUser('payments'), password: 'wrong' },
+    run: async cluster => allTold([
+      refused(cluster, 'SCRAM', { ...asUser('payments'), password: 'wrong' },
         [/SaslAuthenticationException: .*invalid credentials.*/, /Authentication failed.*/]),
-      await refused(cluster, 'SCRAM', { ...asUser('payments'), ca: cluster.authorities.others.file },
+      refused(cluster, 'SCRAM', { ...asUser('payments'), ca: cluster.authorities.others.file },
         [/unable to find valid certification path.*/, /certificate verify failed.*/]),
-    ].join('; '),
+    ]),
   },
   {
     claim: 'a client certificate gives its name with the prefix of the listener, and that name has its own rights',
@@ -102,32 +102,24 @@ export const SCENARIOS: Scenario[] = [
     claim: 'a client certificate that is called like a node gains nothing',
     run: async cluster => {
       const { clients } = cluster.authorities;
-      const told: string[] = [];
-      for (const name of ['kafka:node', 'ANONYMOUS', `b0.${cluster.told.zoneName}`]) {
-        told.push(await refused(cluster, 'MTLS', { certificate: await cluster.certificateOf(clients, `/CN=${name}`) }, UNAUTHORIZED));
-      }
-      return told.join('; ');
+      return allTold(['kafka:node', 'ANONYMOUS', `b0.${cluster.told.zoneName}`].map(async name =>
+        refused(cluster, 'MTLS', { certificate: await cluster.certificateOf(clients, `/CN=${name}`) }, UNAUTHORIZED)));
     },
   },
   {
     claim: 'the listeners of the nodes refuse whoever has no certificate of the nodes, also from inside their network',
     run: async cluster => {
       const { nodes, clients, servers } = cluster.authorities;
-      const told: string[] = [];
-      for (const listener of ['INTERNAL', 'CONTROLLER'] as const) {
-        const ofOthers = [await cluster.certificateOf(clients, `/CN=b0.${cluster.told.zoneName}`), await cluster.certificateOf(servers, '/CN=node')];
-        for (const certificate of [undefined, ...ofOthers]) {
-          told.push(`${listener}: ${await refusedBy(besideNodes(cluster, listener, { ca: nodes.file, certificate }), NO_CERTIFICATE)}`);
-        }
-      }
+      const ofOthers = [await cluster.certificateOf(clients, `/CN=b0.${cluster.told.zoneName}`), await cluster.certificateOf(servers, '/CN=node')];
+      const told = await allTold((['INTERNAL', 'CONTROLLER'] as const).flatMap(listener => [undefined, ...ofOthers].map(async certificate =>
+        `${listener}: ${await refusedBy(besideNodes(cluster, listener, { ca: nodes.file, certificate }), NO_CERTIFICATE)}`)));
       const asNode = { ca: nodes.file, certificate: await cluster.certificateOf(nodes, '/CN=anything') };
       for (const client of besideNodes(cluster, 'INTERNAL', asNode)) { deepStrictEqual(await client.describe('payments'), BROKERS.length); }
       // It gets through to the controller, which then has nothing for the clients of brokers.
       const [java] = besideNodes(cluster, 'CONTROLLER', asNode);
       const answered = await failureOf(java, async () => java.describe('payments'));
       match(answered, NOT_A_BROKER);
-      told.push(`with one: ${NOT_A_BROKER.exec(answered)![0]}`);
-      return told.join('; ');
+      return `${told}; with one: ${NOT_A_BROKER.exec(answered)![0]}`;
     },
   },
   {
@@ -138,11 +130,7 @@ export const SCENARIOS: Scenario[] = [
         undefined, await cluster.certificateOf(others, '/CN=payments'), await cluster.certificateOf(nodes, '/CN=payments'),
         await cluster.certificateOf(clients, '/CN=payments', -1),
       ];
-      const told: string[] = [];
-      for (const certificate of certificates) {
-        told.push(await refused(cluster, 'MTLS', { certificate }, NO_CERTIFICATE));
-      }
-      return told.join('; ');
+      return allTold(certificates.map(async certificate => refused(cluster, 'MTLS', { certificate }, NO_CERTIFICATE)));
     },
   },
   {
@@ -232,12 +220,8 @@ export const SCENARIOS: Scenario[] = [
         issuer.forged({ subject: 'orders' }), issuer.token({ subject: 'orders', issuer: 'https://elsewhere' }), issuer.token({ subject: 'orders', audience: 'mail' }),
         issuer.token({ subject: 'orders', expiresInSeconds: -120 }),
       ];
-      const told: string[] = [];
-      for (const text of tokens) {
-        // The broker's words: what a library has to say of a token by itself, such as of its time, is no refusal.
-        told.push(await refused(cluster, 'OAUTH', token(cluster, text), [/"status":"invalid_token"/, /"status":"invalid_token"/]));
-      }
-      return told.join('; ');
+      // The broker's words: what a library has to say of a token by itself, such as of its time, is no refusal.
+      return allTold(tokens.map(async text => refused(cluster, 'OAUTH', token(cluster, text), [/"status":"invalid_token"/, /"status":"invalid_token"/])));
     },
   },
   {
@@ -296,10 +280,10 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     claim: 'clients refuse a certificate that is expired, and one of another name',
-    run: async cluster => [
-      await refused(cluster, 'LATE', {}, [/CertificateExpiredException: .*/, /certificate has expired|certificate verify failed.*/]),
-      await refused(cluster, 'FALSE', {}, [/No subject alternative DNS name matching \S+ found/, /certificate verify failed.*/]),
-    ].join('; '),
+    run: async cluster => allTold([
+      refused(cluster, 'LATE', {}, [/CertificateExpiredException: .*/, /certificate has expired|certificate verify failed.*/]),
+      refused(cluster, 'FALSE', {}, [/No subject alternative DNS name matching \S+ found/, /certificate verify failed.*/]),
+    ]),
   },
   {
     claim: 'no secret is in a template, in user data, in a log or in a list of processes',
@@ -357,6 +341,11 @@ async function eachProduces(cluster: SecurityCluster, listener: string, credenti
     deepStrictEqual(clients.map(each => producers[nameOf(each)]?.seen), clients.map(() => [[0, RECORDS - 1]]));
   }
   return `${listener}: ${clients.map(({ program }) => program.name).join(' and ')} are let in, ${RECORDS} records each, no error`;
+}
+
+/** What each of them was told; side by side, since a client that is refused tries again for seconds before it says so. */
+async function allTold(refusals: Promise<string>[]): Promise<string> {
+  return (await Promise.all(refusals)).join('; ');
 }
 
 /** Neither library gets in, and both say why. Returns what they said. */
