@@ -28,7 +28,7 @@ const COMBINATIONS: { readonly [name: string]: Combination } = {
 
 const HELP = `Usage: npx projen test:matrix [${Object.keys(COMBINATIONS).join('|')}]
 
-Runs 'npx projen test' in a copy below ${relative(ROOT, WORK)}/, with
+Compiles, runs the unit tests and checks the types in a copy below ${relative(ROOT, WORK)}/, with
 ${Object.entries(COMBINATIONS).map(([name, combination]) => `  ${name}  ${described(combination)}`).join('\n')}
 both of them without an argument. Needs the registry of npm, which has Node too.
 
@@ -56,8 +56,11 @@ function test(name: string, combination: Combination): void {
   run(copy, 'npm', 'install', '--no-save', nodePackage(combination), ...Object.entries(combination.peers).map(([peer, version]) => `${peer}@${version}`));
   checkInstalled(copy, combination);
 
-  console.log(`${name}: npx projen test`);
-  const output = run(copy, 'npx', 'projen', 'test');
+  console.log(`${name}: compiling, tests, types`);
+  // Without lint, which finds the same in the same sources.
+  run(copy, 'npx', 'projen', 'compiled');
+  const output = run(copy, 'npx', 'jest', '--ci');
+  run(copy, 'npx', 'tsc', '-p', 'tsconfig.dev.json');
   const counts = /^Tests: .*$/m.exec(output);
   if (!counts) { stop(`${output}\nno test was counted`); }
   synthesizeLinted(copy);
