@@ -22,7 +22,6 @@ import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
 import { chooseZones, unevenZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
 import { allowLaunches } from './root-key';
-
 import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
