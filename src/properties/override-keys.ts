@@ -62,11 +62,15 @@ function withHint(key: string): string {
 
 /** The key that somebody meant, or undefined: as it is written in other places, such as `KAFKA_LOG_RETENTION_HOURS`, or with a few letters wrong. */
 export function nearestKey(wrong: string): string | undefined {
-  const written = wrong.replace(/^KAFKA_/, '').toLowerCase().replace(/[_-]/g, '.');
+  return nearest(wrong.replace(/^KAFKA_/, '').toLowerCase().replace(/[_-]/g, '.'), kafkaKeyNames());
+}
+
+/** Of some names the one that a text is meant to be, with a few letters wrong; or undefined. */
+export function nearest(written: string, names: string[]): string | undefined {
   const most = Math.max(2, Math.floor(written.length / 6));
-  const [nearest] = kafkaKeyNames().map(name => ({ name, far: distance(written, name, most) }))
+  const [found] = names.map(name => ({ name, far: distance(written, name, most) }))
     .filter(({ far }) => far <= most).sort((one, other) => one.far - other.far);
-  return nearest?.name;
+  return found?.name;
 }
 
 /** How many letters must be changed, added or left out to make one text of another; more than `most` is told as infinity. */

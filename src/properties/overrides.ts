@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isClassName } from './kafka-definitions';
+import { isClassName, kafkaKey } from './kafka-definitions';
+import { nearest } from './override-keys';
 import { PLACEHOLDER } from './server-properties';
 import { Problems, quote } from '../private/validation';
 
@@ -77,7 +78,7 @@ export function checkOverrides(problems: Problems, overrides: { [key: string]: s
 
   const owned = OWNED.map(([, reason]) => ({ reason, keys: keys.filter(key => reasonOf(key) === reason) })).filter(group => group.keys.length > 0);
   if (owned.length > 0) {
-    problems.add('BrokerPropertiesRenderer.ownedProperty', `remove from 'overrides': ${owned.map(group => `${group.keys.join(', ')} (${group.reason})`).join('; ')}`);
+    problems.add('BrokerPropertiesRenderer.ownedProperty', `remove from 'overrides': ${owned.map(group => `${group.keys.map(withLimitHint).join(', ')} (${group.reason})`).join('; ')}`);
   }
   for (const key of keys.filter(name => SECRET.test(name) && !reasonOf(name) && !isReference(overrides[name]))) {
     problems.add('BrokerPropertiesRenderer.secret', `'overrides' has a value for ${key} that is more than a reference, and what is secret in it would stand in a template; put all of it in a file on the host and refer to it, `
@@ -116,6 +117,13 @@ function addDynamicReference(problems: Problems, key: string): void {
 /** A reference and nothing beside it. */
 function isReference(value: string): boolean {
   return new RegExp(`^${PLACEHOLDER.source}$`).test(value);
+}
+
+/** A limit of a listener that is misspelt follows from no `security`. */
+function withLimitHint(key: string): string {
+  const [, prefix, property] = /^(listener\.name\.[^.]*\.)(.*)$/.exec(key) ?? [];
+  const near = property === undefined || kafkaKey(property) ? undefined : nearest(property.toLowerCase(), LISTENER_LIMITS);
+  return near ? `${key} [do you mean ${prefix}${near}?]` : key;
 }
 
 /** Why a key can't be overridden, or undefined. */

@@ -1,4 +1,5 @@
 import { kafkaKey } from './kafka-definitions';
+import { nearest } from './override-keys';
 import { Finding, hostProblem, parseVoter, PLACEHOLDER, ServerProperties } from './server-properties';
 import { stricterValueFindings } from './stricter-values';
 import { isPort, MAX_BROKER_ID, MAX_IDLE_MS, MAX_PORT } from '../private/port-plan';
@@ -42,7 +43,9 @@ function prefixFindings(file: ServerProperties): Finding[] {
     if (name === undefined) { continue; }
     if (name !== name.toLowerCase() || !file.protocols.has(name.toUpperCase())) {
       const names = [...file.protocols.keys()].map(listener => listener.toLowerCase());
-      found.push({ rule: 'BrokerPropertiesRenderer.listenerPrefix', message: `${quote(key)} is of no listener, and Kafka would ignore it; listeners are ${names.join(', ')}, here in lower case` });
+      const near = nearest(name.toLowerCase(), names);
+      const hint = near ? `; do you mean listener.name.${near}.${property}?` : '';
+      found.push({ rule: 'BrokerPropertiesRenderer.listenerPrefix', message: `${quote(key)} is of no listener, and Kafka would ignore it; listeners are ${names.join(', ')}, here in lower case${hint}` });
     }
     const rule = kafkaKey(property.replace(OF_A_MECHANISM, ''));
     if (rule && !rule.isOfListeners) {

@@ -131,6 +131,7 @@ describe('each rule says what is wrong, and nothing else is found', () => {
     ['listenerPrefix', '"listener.name.CLIENT0.max.connections" is of no listener, and Kafka would ignore it; listeners are internal, controller, client0, client1, here in lower case',
       { 'listener.name.CLIENT0.max.connections': '5' }],
     ['listenerPrefix', '"listener.name.client7.max.connections" is of no listener', { 'listener.name.client7.max.connections': '5' }],
+    ['listenerPrefix', 'here in lower case; do you mean listener.name.client1.max.connections?', { 'listener.name.clientt1.max.connections': '5' }],
     ['listenerValue', '"listener.name.client0.ssl.client.auth" must be one of required, requested, none, got "yes"', { 'listener.name.client0.ssl.client.auth': 'yes' }],
     ['certificateMissing', "listener CLIENT0 speaks SSL and has no certificate ('listener.name.client0.ssl.keystore.location')", { 'listener.name.client0.ssl.keystore.location': undefined }],
     ['anonymousSuperUser', "'super.users' has User:ANONYMOUS, and CLIENT0 does not authenticate clients", { 'super.users': 'User:admin;User:ANONYMOUS' }],
