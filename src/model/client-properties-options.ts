@@ -33,4 +33,20 @@ export interface ClientPropertiesOptions {
    * @default - the only one that the listener has; of several the first of SCRAM-SHA-512, SCRAM-SHA-256, OAUTHBEARER, PLAIN and GSSAPI
    */
   readonly saslMechanism?: string;
+
+  /**
+   * The id of the zone in which the client runs, such as `euw1-az1`. Consumers then read from a replica of that zone where there is one, which costs
+   * nothing between zones. Ids and not names: `eu-west-1a` is another zone in another account.
+   *
+   * @default - consumers read from each partition's leader, in whatever zone it is
+   */
+  readonly zoneId?: string;
+
+  /**
+   * The region in which the client runs, as a literal. In another region than the service's, buffers are 1 MiB: by the default of Java a connection
+   * carries 64 KiB in a round trip.
+   *
+   * @default - the service's region
+   */
+  readonly region?: string;
 }

@@ -70,6 +70,10 @@ export class ListenerSecurity {
   /**
    * TLS that ends at the broker; clients are not asked for a certificate. The load balancer passes the bytes through.
    *
+   * TLS alone tells nobody apart. Where no other listener authenticates, every client of every principal that the endpoint service allows may do
+   * everything: read and delete topics, move replicas, alter quotas and configuration. Where another listener does, clients of this one are
+   * `User:ANONYMOUS` and may do what an ACL says of that name.
+   *
    * @param certificate the certificate that brokers show to clients
    */
   public static tls(certificate: BrokerCertificate): ListenerSecurity {

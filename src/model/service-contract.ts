@@ -7,9 +7,11 @@ import { ClientListener } from './client-listener';
 import { ClientPropertiesOptions, KafkaClientLibrary } from './client-properties-options';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
-import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, regionOfService, SASL_MECHANISMS, serviceNameProblem } from '../private/contract-document';
+import { clientBehaviour } from '../private/client-behaviour';
+import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, regionOfService, regionProblem, SASL_MECHANISMS, serviceNameProblem } from '../private/contract-document';
+import { zoneIdProblem } from '../private/dns-names';
 import { PEM } from '../private/pem-source';
-import { brokerPort, defaultBootstrapPort, defaultFirstPort, MAX_IDLE_MS, PortRange, slotRange } from '../private/port-plan';
+import { brokerPort, defaultBootstrapPort, defaultFirstPort, PortRange, slotRange } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
 
 /** What a contract has while it is looked up. It is never deployed; the code that reads it must get through all the same. */
@@ -27,8 +29,8 @@ const PENDING: Omit<ContractDocument, 'region'> = {
  */
 export class ContractListener {
   /** @internal */
-  public static _of(document: ListenerDocument, brokerZoneIds?: Map<number, string | undefined>): ContractListener {
-    return new ContractListener(document, brokerZoneIds);
+  public static _of(document: ListenerDocument, region: string, brokerZoneIds?: Map<number, string | undefined>): ContractListener {
+    return new ContractListener(document, region, brokerZoneIds);
   }
 
   /** The Kafka listener's name. */
@@ -54,7 +56,7 @@ export class ContractListener {
   public readonly bootstrapServers: string;
 
   /** @param brokerZoneIds the zone of each broker; undefined while the brokers are not known */
-  private constructor(document: ListenerDocument, private readonly brokerZoneIds?: Map<number, string | undefined>) {
+  private constructor(document: ListenerDocument, private readonly region: string, private readonly brokerZoneIds?: Map<number, string | undefined>) {
     this.name = document.name;
     this.protocol = document.protocol as KafkaProtocol;
     this.saslMechanisms = [...document.saslMechanisms];
@@ -82,9 +84,11 @@ export class ContractListener {
    *
    * What is the client's own comes beside it: its certificate, user and password, or token, as `docs/security.md` shows.
    *
-   * `connections.max.idle.ms` is below the 350 seconds after which an endpoint and a load balancer forget a silent connection.
+   * It has the times by which the local cluster's clients get through the loss of a zone: a connection that went silent is given up after 10 seconds, one
+   * that nobody answers after 5. `connections.max.idle.ms` is below the 350 seconds after which an endpoint and a load balancer forget a silent connection.
+   * `docs/performance.md` has the reason of each.
    *
-   * @param options which library the properties are for, where the authorities are that the client trusts, and how it logs in
+   * @param options which library the properties are for, where the authorities are that the client trusts, how it logs in, and where it runs
    */
   public clientProperties(options: ClientPropertiesOptions = {}): { [key: string]: string } {
     return {
@@ -94,8 +98,27 @@ export class ContractListener {
       ...(this.protocol.endsWith('SSL') ? { 'ssl.endpoint.identification.algorithm': 'https' } : {}),
       ...this.truststoreProperties(options),
       ...this.mechanismProperties(options),
-      'connections.max.idle.ms': `${MAX_IDLE_MS}`,
+      ...this.placeProperties(options),
+      ...clientBehaviour(options.clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? 'librdkafka' : 'java', this.isAnotherRegion(options)),
     };
+  }
+
+  private placeProperties({ zoneId }: ClientPropertiesOptions): { [key: string]: string } {
+    const problem = zoneId === undefined || Token.isUnresolved(zoneId) ? undefined : zoneIdProblem(zoneId);
+    if (problem) {
+      fail(`listener ${this.name}`, 'KafkaServiceContract.clientZoneId', `'zoneId' is ${quote(zoneId)}, which ${problem}; give the id of the client's zone, or leave it out`);
+    }
+    return zoneId === undefined ? {} : { 'client.rack': zoneId };
+  }
+
+  /** A region that is known only after deployment is taken for the service's; the client's own is a literal. */
+  private isAnotherRegion({ region }: ClientPropertiesOptions): boolean {
+    if (region === undefined) { return false; }
+    const problem = Token.isUnresolved(region) ? 'is known only after deployment' : regionProblem(region);
+    if (problem) {
+      fail(`listener ${this.name}`, 'KafkaServiceContract.clientRegion', `'region' is ${quote(region)}, which ${problem}; give the client's region as a literal, or leave it out`);
+    }
+    return !Token.isUnresolved(this.region) && region !== this.region;
   }
 
   /** Always one where there are some: a client of Java that is told none tries Kerberos. */
@@ -241,7 +264,7 @@ export class KafkaServiceContract {
     this.region = document.region;
     this.zoneIds = [...document.zoneIds];
     this.brokerIds = [...document.brokerIds];
-    this.listeners = document.listeners.map(listener => ContractListener._of(listener, this._isPendingLookup ? undefined : brokerZoneIds));
+    this.listeners = document.listeners.map(listener => ContractListener._of(listener, this.region, this._isPendingLookup ? undefined : brokerZoneIds));
   }
 
   /**
@@ -253,7 +276,7 @@ export class KafkaServiceContract {
     const found = this.listeners.find(listener => listener.name === name);
     if (found) { return found; }
     if (this._isPendingLookup) {
-      return ContractListener._of(pendingListener(name));
+      return ContractListener._of(pendingListener(name), this.region);
     }
     return fail('contract', 'KafkaServiceContract.unknownListener', `there is no listener ${quote(name)}, the contract has ${this.listeners.map(listener => listener.name).join(', ')}`);
   }

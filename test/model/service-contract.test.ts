@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnOutput, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnOutput, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -82,7 +82,47 @@ test('client properties name the protocol and close idle connections before the 
     'security.protocol': 'SASL_SSL',
     'ssl.endpoint.identification.algorithm': 'https',
     'sasl.mechanism': 'SCRAM-SHA-512',
+    ...behaviour.JAVA,
+  });
+});
+
+const behaviour = {
+  JAVA: {
     'connections.max.idle.ms': '300000',
+    'request.timeout.ms': '10000',
+    'socket.connection.setup.timeout.ms': '5000',
+    'socket.connection.setup.timeout.max.ms': '5000',
+    'metadata.recovery.strategy': 'rebootstrap',
+  },
+  LIBRDKAFKA: { 'connections.max.idle.ms': '300000', 'socket.timeout.ms': '10000', 'socket.connection.setup.timeout.ms': '5000' },
+};
+
+describe('client properties say how a client behaves', () => {
+  const listener = readListener({}).listener('CLIENT');
+  const buffers = (properties: { [key: string]: string }) => Object.entries(properties).filter(([key]) => key.includes('buffer'));
+
+  test.each(Object.values(KafkaClientLibrary))('in the words of %s', clientLibrary => {
+    expect(listener.clientProperties({ clientLibrary })).toEqual(expect.objectContaining(behaviour[clientLibrary]));
+    expect(listener.clientProperties({ clientLibrary })).not.toHaveProperty(['client.rack']);
+    expect(listener.clientProperties({ clientLibrary, zoneId: 'euw1-az1' })['client.rack']).toBe('euw1-az1');
+  });
+
+  test('librdkafka gets no property that only Java knows, since it would not start', () => {
+    const keys = Object.keys(listener.clientProperties({ clientLibrary: KafkaClientLibrary.LIBRDKAFKA, region: 'us-east-1', zoneId: 'use1-az1' }));
+    expect(keys.filter(key => /^(request\.|metadata\.recovery|send\.|receive\.|.*timeout\.max)/.test(key))).toEqual([]);
+  });
+
+  test('with larger buffers in another region, and nowhere else', () => {
+    expect([undefined, 'eu-west-1'].flatMap(region => buffers(listener.clientProperties({ region })))).toEqual([]);
+    expect(buffers(listener.clientProperties({ region: 'us-east-1' }))).toEqual([['receive.buffer.bytes', '1048576'], ['send.buffer.bytes', '1048576']]);
+    expect(buffers(listener.clientProperties({ region: 'us-east-1', clientLibrary: KafkaClientLibrary.LIBRDKAFKA })))
+      .toEqual([['socket.receive.buffer.bytes', '1048576'], ['socket.send.buffer.bytes', '1048576']]);
+  });
+
+  test('and refuse a zone or a region that is none', () => {
+    expect(() => listener.clientProperties({ zoneId: 'eu-west-1a' })).toThrow(/KafkaServiceContract.clientZoneId: 'zoneId' is "eu-west-1a"/);
+    expect(() => listener.clientProperties({ region: 'Ireland' })).toThrow(/KafkaServiceContract.clientRegion: 'region' is "Ireland", which is no region/);
+    expect(() => listener.clientProperties({ region: Aws.REGION })).toThrow(/KafkaServiceContract.clientRegion: .* is known only after deployment/);
   });
 });
 

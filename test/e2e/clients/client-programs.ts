@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { clientBehaviour } from '../../../src/private/client-behaviour';
 import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars';
 
 /**
@@ -18,12 +19,8 @@ import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars
 export interface ClientProgram {
   readonly name: string;
   readonly argv: string[];
-  /**
-   * Settings of the library by which it gives up a connection that went silent after 10 seconds, and one that nobody answers after 5. Where a
-   * load balancer's node or a zone vanishes nobody closes a connection, and a name still has the address that is silent. By their defaults
-   * the libraries wait for 30 seconds (Java, npm) or 60 (librdkafka), and librdkafka for 30 more whenever it tries that address again.
-   */
-  readonly quickToNotice: { readonly [key: string]: string };
+  /** What `clientProperties()` says of how a client behaves, for the library of this one. */
+  readonly behaviour: { readonly [key: string]: string };
 }
 
 export interface ClientPrograms {
@@ -46,14 +43,16 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
     await run('python3', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-cache-dir',
       '--only-binary', ':all:', '--target', directory, '-r', requirements]);
   });
+  const java = clientBehaviour('java');
   return {
     jars,
-    java: { name: 'java', argv: await javaProgram(jars, sources, log), quickToNotice: { 'request.timeout.ms': '10000', 'socket.connection.setup.timeout.ms': '5000' } },
+    java: { name: 'java', argv: await javaProgram(jars, sources, log), behaviour: java },
     librdkafka: {
       name: 'librdkafka',
       argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', join(__dirname, 'python', 'client.py')],
-      quickToNotice: { 'socket.timeout.ms': '10000', 'socket.connection.setup.timeout.ms': '5000' },
+      behaviour: clientBehaviour('librdkafka'),
     },
-    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')], quickToNotice: { requestTimeout: '10000' } },
+    // It has names of its own, of which `clientProperties()` says nothing: the same time as for Java, and no other.
+    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')], behaviour: { requestTimeout: java['request.timeout.ms'] } },
   };
 }

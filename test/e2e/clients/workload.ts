@@ -13,7 +13,7 @@ export class Workload {
   /** Starts a producer of each client and waits until each has acknowledgements. A topic that had producers before tells the later ones by `during`. */
   public static async start(topic: string, clients: KafkaClient[], log: Log, during?: string): Promise<Workload> {
     const producers = clients.map(client => client.startProducing(topic, {
-      properties: client.program.quickToNotice, ...during && { producer: `${client.program.name}-${during}` },
+      properties: client.program.behaviour, ...during && { producer: `${client.program.name}-${during}` },
     }));
     const workload = new Workload(topic, clients, producers, log);
     log(`producing to ${topic} with ${clients.map(({ program }) => program.name).join(' and ')}`);

@@ -119,7 +119,7 @@ async function clientsStartWithoutABroker({ cluster, clients }: Stage): Promise<
     if (found.has(node.id) || found.size !== cluster.nodes.length - 1) {
       throw new Error(`${client.program.name} finds the brokers ${[...found].join(', ')}, though it is ${node.id} that is down`);
     }
-    const { sent, acknowledged, longestGapMs } = await client.produce(topic, 300, { properties: client.program.quickToNotice });
+    const { sent, acknowledged, longestGapMs } = await client.produce(topic, 300, { properties: client.program.behaviour });
     if (countOf(acknowledged) !== sent) { throw new Error(`${client.program.name}: ${countOf(acknowledged)} of ${sent} records were acknowledged with broker ${node.id} down`); }
     notes.push(`${client.program.name} ${longestGapMs} ms`);
   }
