@@ -79,6 +79,14 @@ test('every link to a file or a heading of the repository leads somewhere', () =
   expect(links.length).toBeGreaterThan(0);
 });
 
+test.each([
+  'client has run out of available brokers to talk to: EOF', 'Closed connection', 'in state APIVERSION_QUERY', 'OutOfMemoryError: Java heap space', 'The AdminClient thread has exited',
+  'Invalid receive (size = 369296129', '1195725856', 'Firewall blocking Kafka TLS traffic', 'algid parse error, not a sequence', 'overrun, bytes =', 'unsupported version 0', '(unmapped)',
+  'Rejected connection from',
+])('troubleshooting.md has what Kafka and its clients say, as one searches for it: %s', said => {
+  expect(text('docs/troubleshooting.md')).toContain(said);
+});
+
 test('the Terraform of consumers without CDK reads what a contract has', () => {
   const contract = JSON.parse(readFileSync(join(ROOT, 'examples/typescript/two-accounts/kafka.contract.json'), 'utf8'));
   const used = (object: string) => [...text('docs/consumers-without-cdk.md').matchAll(new RegExp(`local\\.${object}\\.(\\w+)`, 'g'))].map(([, key]) => key);
