@@ -1,4 +1,4 @@
-import { App, Size, Stack } from 'aws-cdk-lib';
+import { App, NestedStack, Size, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { ENV, nodeResources, range, setup } from './fixtures';
@@ -70,4 +70,11 @@ test('statements are joined only where they would not fit: other rights are anot
 test.each([{}, { [FLAG]: true }])('what can not be made to fit is refused, with the size, the limit and the way out: %p', context => {
   expect(() => fetching(50, { context }))
     .toThrow(/MultiAzKafkaBrokers\.rightsTooLong: the policy .* of node 0 takes up to 1\d{4} characters, and IAM allows 6144; it names 50 secrets/);
+});
+
+test('secrets of a nested stack, whose name nobody knows, take no more room', () => {
+  const stack = new Stack(new App(), 'Kafka', { env: ENV });
+  const nested = new NestedStack(stack, 'Secrets');
+  const secretFiles = Object.fromEntries(range(8).map(i => [`/run/kafka/${i}`, new secrets.Secret(nested, `Secret${i}`)]));
+  expect(() => setup({ stack, secretFiles })).not.toThrow();
 });
