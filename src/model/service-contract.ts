@@ -264,7 +264,8 @@ export class KafkaServiceContract {
     this.region = document.region;
     this.zoneIds = [...document.zoneIds];
     this.brokerIds = [...document.brokerIds];
-    this.listeners = document.listeners.map(listener => ContractListener._of(listener, this.region, this._isPendingLookup ? undefined : brokerZoneIds));
+    const zoneIdOf = this._isPendingLookup ? undefined : brokerZoneIds;
+    this.listeners = document.listeners.map(listener => ContractListener._of(listener, this.region, zoneIdOf));
   }
 
   /**

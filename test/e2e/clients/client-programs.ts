@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { clientBehaviour } from '../../../src/private/client-behaviour';
+import { BEHAVIOUR } from './behaviour';
 import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars';
 
 /**
@@ -43,16 +43,15 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
     await run('python3', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-cache-dir',
       '--only-binary', ':all:', '--target', directory, '-r', requirements]);
   });
-  const java = clientBehaviour('java');
   return {
     jars,
-    java: { name: 'java', argv: await javaProgram(jars, sources, log), behaviour: java },
+    java: { name: 'java', argv: await javaProgram(jars, sources, log), behaviour: BEHAVIOUR.java },
     librdkafka: {
       name: 'librdkafka',
       argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', join(__dirname, 'python', 'client.py')],
-      behaviour: clientBehaviour('librdkafka'),
+      behaviour: BEHAVIOUR.librdkafka,
     },
     // It has names of its own, of which `clientProperties()` says nothing: the same time as for Java, and no other.
-    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')], behaviour: { requestTimeout: java['request.timeout.ms'] } },
+    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')], behaviour: { requestTimeout: BEHAVIOUR.java['request.timeout.ms'] } },
   };
 }
