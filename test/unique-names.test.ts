@@ -74,6 +74,7 @@ describe('in one VPC', () => {
 
   test.each(['pay.internal', 'xkafka.pay.internal', 'b{brokerId}.pay.internal'])('a host beside the zone of nodes is none of it: %s', host => {
     expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.internal'); consumer(stack, vpc, host); })).toEqual([]);
+    expect(errors((stack, vpc) => { consumer(stack, vpc, host); cluster(stack, vpc, 'kafka.pay.internal'); })).toEqual([]);
   });
 
   test('and in another nothing clashes', () => {
@@ -111,5 +112,14 @@ describe('a VPC that another account shares', () => {
     expect(errors(ownedBy('333333333333'), ENV)).toEqual([expect.stringMatching(new RegExp(`'vpc' is of account 333333333333, and this stack is of 111111111111: .* can't make ${what} in it`))]);
     expect(errors(ownedBy(ENV.account), ENV)).toEqual([]);
     expect(errors(nodes.importVpc)).toEqual([]);
+  });
+
+  test.each(makes)('%s: nothing is said where the account of the VPC or of the stack is not known', (rule, _, make) => {
+    for (const [ofVpc, ofStack, vpcOf] of [[ENV, undefined, ownedBy('333333333333')], [undefined, ENV, nodes.importVpc]] as const) {
+      const app = new App();
+      const stack = new Stack(app, 'Kafka', { env: ofStack });
+      make(stack, vpcOf(new Stack(app, 'Network', { env: ofVpc })));
+      expect(Annotations.fromStack(stack).findError('*', Match.stringLikeRegexp(rule))).toEqual([]);
+    }
   });
 });
