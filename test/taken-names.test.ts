@@ -150,6 +150,17 @@ describe("a consumer's hosted zone", () => {
       .toMatch(/recordTaken: App\/Record\/Resource/);
   });
 
+  test('with a group of records, one of which has the same name, is refused', () => {
+    const group = (zoneOfGroup: boolean, ...types: string[]) => withZone(own, (stack, { hostedZoneId }) => new route53.CfnRecordSetGroup(stack, 'Group', {
+      hostedZoneId: zoneOfGroup ? hostedZoneId : undefined,
+      recordSets: types.map(type => ({ name: NAME, type, hostedZoneId: zoneOfGroup ? undefined : hostedZoneId, ttl: '60', resourceRecords: ['10.0.0.1'] })),
+    }));
+    const expected = /KafkaPrivateLinkConsumer\.recordTaken: App\/Group is a record of "kafka\.pay\.internal" in 'hostedZone' too/;
+    expect(group(true, 'TXT', 'A')).toMatch(expected);
+    expect(group(false, 'CNAME')).toMatch(expected);
+    expect(group(true, 'TXT')).toBeUndefined();
+  });
+
   test('with another record is taken', () => {
     expect(withZone(own, record('TXT'))).toBeUndefined();
     expect(withZone(own, record('A', 'other.pay.internal'))).toBeUndefined();

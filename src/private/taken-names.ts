@@ -45,9 +45,24 @@ const zoneKeys = (zone: route53.CfnHostedZone) => {
 
 const parameterKeys = ({ stack, name }: ssm.CfnParameter) => name === undefined || Token.isUnresolved(name) ? [] : [`${environmentKey(stack)} ${name}`];
 
-const recordKeys = (record: route53.CfnRecordSet) => {
-  const [name, zone] = [dnsName(record.name), shown(record, record.hostedZoneId)];
-  return name && typeof zone === 'string' && zone !== STAND_IN_ZONE && record.setIdentifier === undefined ? [`${name} ${zone}`] : [];
+/** What is compared of a record, alone or in a group. */
+interface NamedRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly hostedZoneId?: string;
+  readonly setIdentifier?: string;
+}
+
+function recordKey(scope: IConstruct, { name: given, type, hostedZoneId, setIdentifier }: NamedRecord): string[] {
+  const [name, zone] = [dnsName(given), shown(scope, hostedZoneId)];
+  return name && typeof zone === 'string' && zone !== STAND_IN_ZONE && setIdentifier === undefined ? [`${name} ${zone} ${type}`] : [];
+}
+
+const recordKeys = (record: route53.CfnRecordSet) => recordKey(record, record);
+
+const groupKeys = (group: route53.CfnRecordSetGroup) => {
+  const records = Array.isArray(group.recordSets) ? group.recordSets as NamedRecord[] : [];
+  return records.flatMap(record => recordKey(group, { ...record, hostedZoneId: record.hostedZoneId ?? group.hostedZoneId }));
 };
 
 /** Enters a zone or record that is made here, so that it is none of the others below. */
@@ -71,10 +86,14 @@ export function parametersOfSameName(app: AppResources, own: ssm.CfnParameter): 
   return parameterKeys(own).flatMap(key => app.find(ssm.CfnParameter.CFN_RESOURCE_TYPE_NAME, parameterKeys, key)).filter(other => other !== own);
 }
 
-/** Other records that can't be beside one that is made here: of its name in its zone, and of its type or an alias for the whole name. */
+/** Other records, or groups of them, that can't be beside one that is made here: of its name in its zone, and of its type or an alias for all. */
 export function recordsOfSameName(app: AppResources, own: route53.CfnRecordSet): CfnResource[] {
-  return recordKeys(own).flatMap(key => app.find(route53.CfnRecordSet.CFN_RESOURCE_TYPE_NAME, recordKeys, key))
-    .filter(other => !isOwn(other) && [own.type, route53.RecordType.CNAME].includes(other.type));
+  const { name, hostedZoneId, setIdentifier } = own;
+  const keys = [...new Set([own.type, route53.RecordType.CNAME])].flatMap(type => recordKey(own, { name, type, hostedZoneId, setIdentifier }));
+  return keys.flatMap(key => [
+    ...app.find(route53.CfnRecordSet.CFN_RESOURCE_TYPE_NAME, recordKeys, key),
+    ...app.find(route53.CfnRecordSetGroup.CFN_RESOURCE_TYPE_NAME, groupKeys, key),
+  ]).filter(other => !isOwn(other));
 }
 
 /**
