@@ -8,7 +8,10 @@ const LONGEST_TOKEN_VALUE = 128;
 
 /** The longest of what says where a stack is. */
 const PLACES = new Map([
-  [Aws.PARTITION, 'aws-us-gov'], [Aws.REGION, 'ap-southeast-1'], [Aws.ACCOUNT_ID, '111111111111'], [Aws.URL_SUFFIX, 'amazonaws.com.cn'],
+  [Aws.PARTITION, 'aws-us-gov'],
+  [Aws.REGION, 'ap-southeast-1'],
+  [Aws.ACCOUNT_ID, '111111111111'],
+  [Aws.URL_SUFFIX, 'amazonaws.com.cn'],
 ].map(([token, longest]) => [Tokenization.reverseString(token).firstToken, longest.length]));
 
 /** The longest of EC2's ids and addresses that a node is told. */
@@ -27,7 +30,9 @@ const LOG_GROUP_ARN = 'arn:aws-us-gov:logs:ap-southeast-1:111111111111:log-group
 
 /** How many bytes a text can take when all that is known only then stands in it. */
 export function deployedSize(text: string): number {
-  const filled = Tokenization.reverseString(text).mapTokens({ mapToken: token => '0'.repeat(longestValue(token)) }).join(new StringConcat());
+  const filled = Tokenization.reverseString(text)
+    .mapTokens({ mapToken: token => '0'.repeat(longestValue(token)) })
+    .join(new StringConcat());
   return Buffer.byteLength(filled);
 }
 

@@ -16,8 +16,9 @@ case ${0##*/} in
   kafka-reassign-partitions.sh) main=org.apache.kafka.tools.reassign.ReassignPartitionsCommand ;;
   *) echo "$0: unknown" >&2; exit 127 ;;
 esac
+kept=/var/cache/kafka.jsa
 classes=
-if [ -e /var/cache/kafka.jsa ]; then classes=-XX:SharedArchiveFile=/var/cache/kafka.jsa; fi
+if [ -e "$kept" ]; then classes=-XX:SharedArchiveFile=$kept; fi
 # In one order, whatever the file system's: the classes that Java has kept are of a class path.
 libs=$(printf '%s:' "$base"/libs/*)
 # shellcheck disable=SC2086 # options, separated by blanks
