@@ -5,7 +5,7 @@ import { KafkaHealthGate } from './kafka-health-gate';
 import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { BrokerPlan, PlannedNode } from './node-plan';
 import { hostNameProblem, zoneIdProblem } from '../private/dns-names';
-import { MAX_BROKER_ID } from '../private/port-plan';
+import { MAX_BROKERS } from '../private/port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
 
@@ -20,10 +20,10 @@ const MAX_VOLUMES = 11;
 
 /** Adds what is wrong with the number of nodes, which everything else is about. */
 export function checkCounts(problems: Problems, { brokerCount, firstBrokerId }: BrokerPlan, controllers: KafkaControllers | undefined): void {
-  if (!isIntegerIn(brokerCount, 1, MAX_BROKER_ID + 1)) {
-    problems.add('MultiAzKafkaBrokers.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKER_ID + 1}, got ${quote(brokerCount)}`);
-  } else if (!isIntegerIn(firstBrokerId, 0, MAX_BROKER_ID - brokerCount + 1)) {
-    problems.add('MultiAzKafkaBrokers.firstBrokerId', `'firstBrokerId' must be an integer from 0 to ${MAX_BROKER_ID - brokerCount + 1}, so that the last of ${brokerCount} brokers has an id of ${MAX_BROKER_ID} at most; got ${quote(firstBrokerId)}`);
+  if (!isIntegerIn(brokerCount, 1, MAX_BROKERS)) {
+    problems.add('MultiAzKafkaBrokers.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKERS}, got ${quote(brokerCount)}`);
+  } else if (!isIntegerIn(firstBrokerId, 0, MAX_BROKERS - brokerCount)) {
+    problems.add('MultiAzKafkaBrokers.firstBrokerId', `'firstBrokerId' must be an integer from 0 to ${MAX_BROKERS - brokerCount}, so that the last of ${brokerCount} brokers has an id of ${MAX_BROKERS - 1} at most; got ${quote(firstBrokerId)}`);
   }
   if (controllers?._isCombined && controllers._count > brokerCount) {
     problems.add('MultiAzKafkaBrokers.combinedCount', `${controllers._count} brokers are to be controllers too, and 'brokerCount' is ${quote(brokerCount)}; give KafkaControllers.combined(1), or more brokers`);

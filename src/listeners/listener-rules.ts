@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText, groupBy } from '../private/broker-groups';
-import { checkBrokerId } from '../private/broker-identity';
+import { checkBrokerIds } from '../private/broker-identity';
 import { zoneIdProblem } from '../private/dns-names';
 import { checkOwnMembers } from '../private/own-members';
 import { brokerPort, MAX_NLB_LISTENERS, nlbListenerCount, slotRange, slotsOverlap } from '../private/port-plan';
@@ -36,7 +36,7 @@ export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]):
  */
 export function checkNlbListeners(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[], crossZone: boolean): void {
   checkTogether(problems, clientListeners);
-  checkBrokers(problems, brokers);
+  checkBrokers(problems, clientListeners, brokers);
   for (const listener of clientListeners) {
     checkBootstrapPort(problems, listener, brokers);
     checkZones(problems, listener, brokers, crossZone);
@@ -70,12 +70,12 @@ function checkTogether(problems: Problems, clientListeners: ClientListener[]): v
 }
 
 /** Brokers of the user's own making were never checked before. */
-function checkBrokers(problems: Problems, brokers: IKafkaBroker[]): void {
+function checkBrokers(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[]): void {
   if (brokers.length === 0) {
     problems.add('PerBrokerNlbListeners.noBrokers', "'brokers' is empty; give the brokers that clients connect to, one at least");
   }
+  checkBrokerIds(problems, 'PerBrokerNlbListeners.brokerId', clientListeners, brokers.map(({ brokerId }) => brokerId));
   for (const broker of brokers) {
-    checkBrokerId(problems, 'PerBrokerNlbListeners.brokerId', broker.brokerId);
     if (broker.zoneId !== undefined) {
       const problem = Token.isUnresolved(broker.zoneId) ? 'stands in host names and in the contract, so it must be a literal' : zoneIdProblem(broker.zoneId);
       if (problem) {
@@ -89,7 +89,7 @@ function checkBrokers(problems: Problems, brokers: IKafkaBroker[]): void {
 }
 
 function checkBootstrapPort(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
-  const taker = brokers.find(broker => brokerPort(listener.firstPort, broker.brokerId) === listener.bootstrapPort);
+  const taker = brokers.find(broker => brokerPort(listener.firstPort, broker.brokerId, listener.firstBrokerId) === listener.bootstrapPort);
   if (taker) {
     problems.add('PerBrokerNlbListeners.bootstrapPortTaken', `'bootstrapPort' ${listener.bootstrapPort} of client listener ${listener.name} is the port of broker ${taker.brokerId}; `
       + "give the listener another 'bootstrapPort', by default firstPort + 999");
@@ -116,8 +116,8 @@ function checkZones(problems: Problems, listener: ClientListener, brokers: IKafk
  * What the load balancer and a broker's configuration must have in common. The values are compared, so that copies of a listener in several
  * stacks are as good as one. The bootstrap port concerns the load balancer alone.
  */
-function inCommon({ name, firstPort, bindPort, advertisedHost, security }: ClientListener, listenerName: string): Map<string, unknown> {
-  const own = { name, firstPort, bindPort, advertisedHost: advertisedHost.pattern };
+function inCommon({ name, firstPort, firstBrokerId, bindPort, advertisedHost, security }: ClientListener, listenerName: string): Map<string, unknown> {
+  const own = { name, firstPort, firstBrokerId, bindPort, advertisedHost: advertisedHost.pattern };
   return new Map<string, unknown>(Object.entries({ ...own, ...security._facts(listenerName) }));
 }
 

@@ -2,10 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { AdvertisedHost } from './advertised-host';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol, ListenerSecurity } from './listener-security';
-import { checkBrokerId } from '../private/broker-identity';
+import { checkBrokerIds } from '../private/broker-identity';
+import { hostPatternProblem, placeholderOf } from '../private/dns-names';
 import { LISTENER_NAME } from '../private/listener-name';
 import {
-  bindPortUser, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, isPort, MAX_FIRST_PORT, MAX_PORT, MAX_SLOT, slotRange,
+  bindPortUser, brokerIdRange, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, isBrokerId, isPort, MAX_BROKER_ID, MAX_FIRST_PORT, MAX_PORT,
+  MAX_SLOT, slotRange,
 } from '../private/port-plan';
 import { fail, isIntegerIn, Problems, quote } from '../private/validation';
 
@@ -41,11 +43,22 @@ export interface ClientListenerProps {
   readonly slot?: number;
 
   /**
-   * The load balancer port of broker 0. The slot owns this port and the 999 that follow.
+   * The load balancer port of the first broker, that of `firstBrokerId`. The slot owns this port and the 999 that follow.
    *
    * @default - 20000 + 1000 * slot
    */
   readonly firstPort?: number;
+
+  /**
+   * The `node.id` whose port is `firstPort`, for a cluster that does not count from 0: with 1001 broker 1001 has port 20000, and 1002 has port 20001. The
+   * listener has ports for this id and the 998 that follow, and for none before it, so give the lowest id that the cluster may ever have.
+   *
+   * Never change it while clients connect, but add a listener in another slot: all ports move. Other values than 0 make a contract of version 2.0, which
+   * consumers read since this option exists; older ones refuse it by its version.
+   *
+   * @default 0
+   */
+  readonly firstBrokerId?: number;
 
   /**
    * The load balancer port that any broker answers on, within the slot's 1000 ports. The broker whose own port this would be can't exist.
@@ -97,8 +110,10 @@ export class ClientListener {
   public readonly security: ListenerSecurity;
   /** The listener's permanent identity. */
   public readonly slot: number;
-  /** The load balancer port of broker 0, the first of the slot's 1000. */
+  /** The load balancer port of the first broker, the first of the slot's 1000. */
   public readonly firstPort: number;
+  /** The `node.id` whose port is `firstPort`. */
+  public readonly firstBrokerId: number;
   /** The load balancer port that any broker answers on. */
   public readonly bootstrapPort: number;
   /** The port on the broker's host. */
@@ -110,7 +125,7 @@ export class ClientListener {
 
   constructor(props: ClientListenerProps) {
     const problems = new Problems(`client listener ${quote(props.name)}`);
-    for (const key of ['name', 'slot', 'firstPort', 'bootstrapPort', 'bindPort', 'maxConnections', 'maxConnectionRate'] as const) {
+    for (const key of ['name', 'slot', 'firstPort', 'firstBrokerId', 'bootstrapPort', 'bindPort', 'maxConnections', 'maxConnectionRate'] as const) {
       if (Token.isUnresolved(props[key])) {
         problems.add('ClientListener.token', `'${key}' is a token; ports and names are computed and written into server.properties at synth, so give a literal`);
       }
@@ -122,6 +137,7 @@ export class ClientListener {
     this.security = props.security;
     this.slot = props.slot ?? 0;
     this.firstPort = props.firstPort ?? defaultFirstPort(this.slot);
+    this.firstBrokerId = props.firstBrokerId ?? 0;
     this.bootstrapPort = props.bootstrapPort ?? defaultBootstrapPort(this.firstPort);
     this.bindPort = props.bindPort ?? defaultBindPort(this.slot);
     this.maxConnections = props.maxConnections ?? 5000;
@@ -145,19 +161,20 @@ export class ClientListener {
     } else {
       this.checkPorts(problems, props);
     }
+    this.checkIds(problems);
     problems.throwIfAny();
   }
 
   /**
    * The load balancer port of a broker, which is also its advertised port.
    *
-   * @param brokerId the broker's `node.id`, 0 to 998
+   * @param brokerId the broker's `node.id`, from `firstBrokerId` on
    */
   public portOf(brokerId: number): number {
     const problems = new Problems(`client listener ${this.name}`);
-    checkBrokerId(problems, 'ClientListener.brokerId', brokerId);
+    checkBrokerIds(problems, 'ClientListener.brokerId', [this], [brokerId]);
     problems.throwIfAny();
-    const port = brokerPort(this.firstPort, brokerId);
+    const port = brokerPort(this.firstPort, brokerId, this.firstBrokerId);
     if (port === this.bootstrapPort) {
       fail(`client listener ${this.name}`, 'ClientListener.bootstrapPortTaken', `'bootstrapPort' ${this.bootstrapPort} is the port of broker ${brokerId}; give another 'bootstrapPort', by default firstPort + 999`);
     }
@@ -171,6 +188,17 @@ export class ClientListener {
    */
   public hostOf(broker: IKafkaBroker): string {
     return this.advertisedHost._hostOf(broker.brokerId, broker.zoneId);
+  }
+
+  private checkIds(problems: Problems): void {
+    if (!isBrokerId(this.firstBrokerId)) {
+      problems.add('ClientListener.firstBrokerId', `'firstBrokerId' must be an integer from 0 to ${MAX_BROKER_ID}, the lowest 'node.id' of the brokers; got ${quote(this.firstBrokerId)}`);
+      return;
+    }
+    const { pattern } = this.advertisedHost;
+    const { to } = brokerIdRange(this.firstBrokerId);
+    const problem = hostPatternProblem(pattern, placeholderOf(pattern), `${to}`);
+    if (problem) { problems.add('ClientListener.longestHost', `the host ${quote(pattern)} of broker ${to}, the last that has a port here, ${problem}; give a shorter pattern`); }
   }
 
   private checkPorts(problems: Problems, props: ClientListenerProps): void {

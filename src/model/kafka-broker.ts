@@ -12,7 +12,7 @@ import { fail, Problems, quote } from '../private/validation';
  * A broker as a load balancer sees it. Implement it to put brokers of another kind behind `PerBrokerNlbListeners`.
  */
 export interface IKafkaBroker extends ec2.IConnectable {
-  /** The broker's `node.id`, 0 to 998. Ports and construct ids follow from it, so it is never given to another broker while this one exists. */
+  /** The broker's `node.id`, 0 to 2147483647. Ports and construct ids follow from it, so it is never given to another broker while this one exists. */
   readonly brokerId: number;
 
   /**
@@ -86,7 +86,7 @@ export class KafkaBroker implements IKafkaBroker {
    *
    * An instance that CloudFormation replaces is another target; brokers with a fixed address are better given by `fromIpAddress`.
    *
-   * @param brokerId the broker's `node.id`, 0 to 998
+   * @param brokerId the broker's `node.id`, 0 to 2147483647; the client listeners say which ids they have ports for
    * @param instance the instance, made here or imported
    * @param options its zone, or the security group to use instead of its own
    */
@@ -99,7 +99,7 @@ export class KafkaBroker implements IKafkaBroker {
   /**
    * A broker on an EC2 instance of which only the id is known.
    *
-   * @param brokerId the broker's `node.id`, 0 to 998
+   * @param brokerId the broker's `node.id`, 0 to 2147483647; the client listeners say which ids they have ports for
    * @param instanceId the id, for example `i-0123456789abcdef0`
    * @param options its zone and security group; without the group the load balancer may send anywhere on the broker's port
    */
@@ -114,7 +114,7 @@ export class KafkaBroker implements IKafkaBroker {
   /**
    * A broker at a fixed private IPv4 address: of a network interface that outlives its instance, in a peered VPC, or on premises.
    *
-   * @param brokerId the broker's `node.id`, 0 to 998
+   * @param brokerId the broker's `node.id`, 0 to 2147483647; the client listeners say which ids they have ports for
    * @param ipAddress the address; a token is accepted
    * @param options its zone and security group, and whether it is outside the load balancer's VPC
    */

@@ -8,15 +8,15 @@ import { ClientPropertiesOptions, KafkaClientLibrary } from './client-properties
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
 import { clientBehaviour } from '../private/client-behaviour';
-import { CONTRACT_VERSION, ContractDocument, ListenerDocument, parseContract, regionOfService, regionProblem, SASL_MECHANISMS, serviceNameProblem } from '../private/contract-document';
+import { ContractDocument, ListenerDocument, parseContract, regionOfService, regionProblem, SASL_MECHANISMS, serviceNameProblem } from '../private/contract-document';
+import { versioned } from '../private/contract-versions';
 import { zoneIdProblem } from '../private/dns-names';
 import { PEM } from '../private/pem-source';
 import { brokerPort, defaultBootstrapPort, defaultFirstPort, PortRange, slotRange } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
 
 /** What a contract has while it is looked up. It is never deployed; the code that reads it must get through all the same. */
-const PENDING: Omit<ContractDocument, 'region'> = {
-  version: CONTRACT_VERSION,
+const PENDING: Omit<ContractDocument, 'version' | 'region'> = {
   zoneIds: ['pending-az1'],
   brokerIds: [0],
   listeners: [pendingListener('PENDING')],
@@ -50,8 +50,10 @@ export class ContractListener {
   public readonly truststoreType?: string;
   /** The host name that brokers advertise. */
   public readonly advertisedHost: AdvertisedHost;
-  /** The port of broker 0, the first of the slot's 1000. */
+  /** The port of the first broker, the first of the slot's 1000. */
   public readonly firstPort: number;
+  /** The `node.id` of the broker at `firstPort`. */
+  public readonly firstBrokerId: number;
   /** `host:port` to start from, for `bootstrap.servers`. */
   public readonly bootstrapServers: string;
 
@@ -64,6 +66,7 @@ export class ContractListener {
     this.truststoreType = document.truststoreType;
     this.advertisedHost = AdvertisedHost._fromPattern(document.host);
     this.firstPort = document.firstPort;
+    this.firstBrokerId = document.firstBrokerId ?? 0;
     this.bootstrapServers = `${this.advertisedHost.bootstrapHost}:${document.bootstrapPort}`;
   }
 
@@ -76,7 +79,7 @@ export class ContractListener {
     if (this.brokerZoneIds && !this.brokerZoneIds.has(brokerId)) {
       fail(`listener ${this.name}`, 'KafkaServiceContract.unknownBroker', `the contract has no broker ${quote(brokerId)}, its brokers are ${[...this.brokerZoneIds.keys()].join(', ')}`);
     }
-    return `${this.advertisedHost._hostOf(brokerId, this.brokerZoneIds?.get(brokerId))}:${brokerPort(this.firstPort, brokerId)}`;
+    return `${this.advertisedHost._hostOf(brokerId, this.brokerZoneIds?.get(brokerId))}:${brokerPort(this.firstPort, brokerId, this.firstBrokerId)}`;
   }
 
   /**
@@ -164,7 +167,7 @@ export class ContractListener {
  */
 export class KafkaServiceContract {
   /**
-   * Reads a contract. Keys that this version does not know are ignored; missing keys, contradictions and another major version are errors.
+   * Reads a contract. Keys that this version does not know are ignored; missing keys, contradictions and a major version other than 1 and 2 are errors.
    *
    * @param json the output of the Kafka stack
    */
@@ -200,7 +203,7 @@ export class KafkaServiceContract {
     const json = ssm.StringParameter.valueFromLookup(scope, parameterName);
     // The value of the first pass, which only serves to find out what must be looked up.
     return json === `dummy-value-for-${parameterName}`
-      ? new KafkaServiceContract({ ...PENDING, region: Stack.of(scope).region }, true)
+      ? new KafkaServiceContract(versioned({ ...PENDING, region: Stack.of(scope).region }), true)
       : KafkaServiceContract.parse(json, `contract of parameter ${parameterName}`);
   }
 
@@ -212,8 +215,7 @@ export class KafkaServiceContract {
     // Fails for a broker whose zone is not known where a host is named by zone: the consumer could not tell its address.
     clientListeners.forEach(listener => brokers.forEach(broker => listener.hostOf(broker)));
     const zoneIds = brokers.map(broker => broker.zoneId);
-    return new KafkaServiceContract({
-      version: CONTRACT_VERSION,
+    return new KafkaServiceContract(versioned({
       serviceName,
       region,
       zoneIds: [...new Set(zoneIds.filter(zoneId => zoneId !== undefined))].sort(),
@@ -227,9 +229,10 @@ export class KafkaServiceContract {
         ...(listener.security._truststoreType ? { truststoreType: listener.security._truststoreType } : {}),
         host: listener.advertisedHost.pattern,
         firstPort: listener.firstPort,
+        firstBrokerId: listener.firstBrokerId,
         bootstrapPort: listener.bootstrapPort,
       })),
-    });
+    }));
   }
 
   private static parse(json: string, where: string): KafkaServiceContract {

@@ -1,15 +1,18 @@
+import { FIRST_NAME, isOfFirst, versionProblem } from './contract-versions';
 import { hostPatternProblem, placeholderOf, ZONE_ID, zoneIdPrefix, zoneIdProblem } from './dns-names';
 import { LISTENER_NAME } from './listener-name';
 import { PEM } from './pem-source';
-import { isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
+import { brokerIdRange, brokerPort, isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from './validation';
 
-/** The mechanisms that Kafka has. They go into client properties as they are. */
-/** Those that Kafka has. The first of a listener is what its clients are told: the stronger before the weaker, and what needs more of the client later. */
+/** The mechanisms that Kafka has. The first of a listener is what its clients are told: the stronger before the weaker, and what needs more of the client later. */
 export const SASL_MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'OAUTHBEARER', 'PLAIN', 'GSSAPI'];
 
-/** The version of the contract's JSON. Another minor version only adds keys. */
-export const CONTRACT_VERSION = '1.0';
+/** Any that a server may have. @see https://datatracker.ietf.org/doc/html/rfc4422#section-3.1 */
+export const SASL_MECHANISM = /^[A-Z0-9_-]{1,20}$/;
+
+/** The name of a key store's form: Kafka's own PEM, and Java's, of which providers bring more. */
+export const STORE_TYPE = /^[A-Z][A-Z0-9]{1,19}$/;
 
 /** A client listener in the contract's JSON. */
 export interface ListenerDocument {
@@ -22,6 +25,8 @@ export interface ListenerDocument {
   readonly truststoreType?: string;
   readonly host: string;
   readonly firstPort: number;
+  /** The broker at `firstPort`. In the first version it is 0 and not there. */
+  readonly firstBrokerId?: number;
   readonly bootstrapPort: number;
 }
 
@@ -58,6 +63,11 @@ const LISTENER_KEYS: { [key: string]: [Check, string] } = {
   bootstrapPort: [isNumber, 'a port'],
 };
 
+/** From the second version on. Left out, every port would be another one. */
+const SECOND_LISTENER_KEYS: { [key: string]: [Check, string] } = {
+  firstBrokerId: [isNumber, 'a broker id'],
+};
+
 /** Reads a contract; throws one error with everything that is wrong with it. Unknown keys are ignored. */
 export function parseContract(json: string, where: string, protocols: string[]): ContractDocument {
   const problems = new Problems(where);
@@ -67,7 +77,8 @@ export function parseContract(json: string, where: string, protocols: string[]):
   problems.throwIfAny();
   checkKeys(problems, document, CONTRACT_KEYS, 'the contract');
   if (Array.isArray(document.listeners)) {
-    document.listeners.forEach((listener: any, i: number) => checkKeys(problems, listener ?? {}, LISTENER_KEYS, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
+    const keys = isOfFirst(document) ? LISTENER_KEYS : { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS };
+    document.listeners.forEach((listener: any, i: number) => checkKeys(problems, listener ?? {}, keys, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
   }
   problems.throwIfAny();
   checkConsistency(problems, document as ContractDocument, protocols);
@@ -116,20 +127,6 @@ function checkVersion(problems: Problems, document: any): void {
   if (problem) { problems.add('KafkaServiceContract.version', problem); }
 }
 
-function versionProblem(version: unknown): string | undefined {
-  if (version === undefined) {
-    return "has no 'version', so it is no contract; save the value of the provider's output alone, without the file of \"cdk deploy --outputs-file\" around it";
-  }
-  const major = typeof version === 'string' ? /^(\d+)\.\d+$/.exec(version)?.[1] : undefined;
-  if (major === undefined) {
-    return `has version ${quote(version)}, a version is a string of two numbers such as ${quote(CONTRACT_VERSION)}; save the provider's output as it is`;
-  }
-  const known = CONTRACT_VERSION.split('.')[0];
-  return major === known
-    ? undefined
-    : `has version ${quote(version)}, this library reads ${known}.x; ${Number(major) > Number(known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`;
-}
-
 function checkKeys(problems: Problems, value: any, keys: { [key: string]: [Check, string] }, owner: string): void {
   for (const [key, [check, kind]] of Object.entries(keys)) {
     if (value[key] === undefined) {
@@ -142,6 +139,7 @@ function checkKeys(problems: Problems, value: any, keys: { [key: string]: [Check
 
 function checkConsistency(problems: Problems, document: ContractDocument, protocols: string[]): void {
   const contradiction = (message: string) => problems.add('KafkaServiceContract.contradiction', message);
+  const isFirst = isOfFirst(document);
   const { serviceName, region, zoneIds, brokerIds, brokerZoneIds, listeners } = document;
 
   const regionIsBad = regionProblem(region);
@@ -166,7 +164,8 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
 
   listeners.forEach((listener, i) => {
     const named = `listener ${quote(listener.name)}`;
-    if (!LISTENER_NAME.test(listener.name)) { contradiction(`${named} has a name that is no Kafka listener's; it must match ${LISTENER_NAME.source}`); }
+    const form = isFirst ? FIRST_NAME : LISTENER_NAME;
+    if (!form.test(listener.name)) { contradiction(`${named} has a name that is no Kafka listener's; it must match ${form.source}`); }
     const hostProblem = hostPatternProblem(listener.host, placeholderOf(listener.host));
     if (hostProblem) { contradiction(`'host' ${quote(listener.host)} of ${named} ${hostProblem}`); }
     if (!protocols.includes(listener.protocol)) {
@@ -175,8 +174,8 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
       contradiction(`${named} has protocol ${listener.protocol} and SASL mechanisms ${quote(listener.saslMechanisms)}: one says SASL and the other does not`);
     }
     for (const mechanism of duplicates(listener.saslMechanisms)) { contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)} more than once`); }
-    for (const mechanism of listener.saslMechanisms.filter(name => !SASL_MECHANISMS.includes(name))) {
-      contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)}, which is none of ${SASL_MECHANISMS.join(', ')}`);
+    for (const mechanism of listener.saslMechanisms.filter(name => !(isFirst ? SASL_MECHANISMS.includes(name) : SASL_MECHANISM.test(name)))) {
+      contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)}, which is ${isFirst ? `none of ${SASL_MECHANISMS.join(', ')}` : 'no mechanism'}`);
     }
     if (listener.clientCertificate === true && listener.protocol.endsWith('PLAINTEXT')) {
       contradiction(`${named} has protocol ${listener.protocol} and asks for a client certificate, which takes TLS`);
@@ -184,18 +183,31 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     if (![undefined, true, false].includes(listener.clientCertificate)) {
       contradiction(`'clientCertificate' of ${named} must be true or false, got ${quote(listener.clientCertificate)}`);
     }
-    if (![undefined, PEM].includes(listener.truststoreType)) {
-      contradiction(`'truststoreType' of ${named} must be ${quote(PEM)}, got ${quote(listener.truststoreType)}`);
+    const { truststoreType } = listener;
+    if (truststoreType !== undefined && !(isFirst ? truststoreType === PEM : STORE_TYPE.test(truststoreType))) {
+      contradiction(`'truststoreType' of ${named} must be ${quote(PEM)}${isFirst ? '' : ' or the name of another form, such as "JKS"'}, got ${quote(truststoreType)}`);
     } else if (listener.truststoreType && listener.protocol.endsWith('PLAINTEXT')) {
       contradiction(`${named} has protocol ${listener.protocol} and a 'truststoreType', which takes TLS`);
+    }
+    const { firstBrokerId = 0 } = listener;
+    if (isFirst && firstBrokerId !== 0) {
+      contradiction(`'firstBrokerId' ${quote(firstBrokerId)} of ${named} is in a contract of version ${quote(document.version)}, whose readers would count ports from broker 0`);
+    } else if (!isBrokerId(firstBrokerId)) {
+      contradiction(`'firstBrokerId' ${quote(firstBrokerId)} of ${named} is not an integer from 0 to ${MAX_BROKER_ID}`);
+    } else {
+      const ids = brokerIdRange(firstBrokerId);
+      for (const brokerId of brokerIds.filter(id => isBrokerId(id) && !isIntegerIn(id, ids.from, ids.to))) {
+        contradiction(`'brokerIds' has ${brokerId}, ids are integers from ${ids.from} to ${ids.to} on ${named}`);
+      }
     }
     const slot = slotRange(listener.firstPort);
     if (!isIntegerIn(listener.firstPort, 1, MAX_FIRST_PORT)) {
       contradiction(`'firstPort' ${quote(listener.firstPort)} of ${named} is not an integer from 1 to ${MAX_FIRST_PORT}`);
     } else if (!isIntegerIn(listener.bootstrapPort, slot.from, slot.to)) {
       contradiction(`'bootstrapPort' ${quote(listener.bootstrapPort)} of ${named} is not in its slot, ${slot.from} to ${slot.to}`);
-    } else if (brokerIds.includes(listener.bootstrapPort - listener.firstPort)) {
-      contradiction(`'bootstrapPort' ${listener.bootstrapPort} of ${named} is the port of broker ${listener.bootstrapPort - listener.firstPort}`);
+    } else {
+      const taker = brokerIds.find(brokerId => brokerPort(listener.firstPort, brokerId, firstBrokerId) === listener.bootstrapPort);
+      if (taker !== undefined) { contradiction(`'bootstrapPort' ${listener.bootstrapPort} of ${named} is the port of broker ${taker}`); }
     }
     for (const other of listeners.slice(0, i).filter(earlier => slotsOverlap(earlier.firstPort, listener.firstPort))) {
       contradiction(`the ports of ${named} (${slot.from} to ${slot.to}) overlap those of listener ${quote(other.name)}`);

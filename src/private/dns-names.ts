@@ -57,7 +57,7 @@ export function isOfPattern(name: string, pattern: string): boolean {
   if (!placeholder) { return false; }
   const [before, after] = pattern.split(placeholder);
   const value = name.slice(before.length, -after.length);
-  return name === `${before}${value}${after}` && (placeholder === BROKER_ID ? /^[0-9]{1,3}$/.test(value) : zoneIdProblem(value) === undefined);
+  return name === `${before}${value}${after}` && (placeholder === BROKER_ID ? /^[0-9]{1,10}$/.test(value) : zoneIdProblem(value) === undefined);
 }
 
 /** Whether a name is a zone's own or in it. */
@@ -65,8 +65,12 @@ export function isInZone(name: string, zoneName: string): boolean {
   return `.${name}`.endsWith(`.${zoneName}`);
 }
 
-/** What is wrong with the pattern of an advertised host, or undefined. */
-export function hostPatternProblem(pattern: string, placeholder?: string): string | undefined {
+/**
+ * What is wrong with the pattern of an advertised host, or undefined.
+ *
+ * @param brokerId the longest id that stands in it
+ */
+export function hostPatternProblem(pattern: string, placeholder?: string, brokerId = '998'): string | undefined {
   const parts = placeholder ? pattern.split(placeholder) : [pattern];
   if (placeholder && (parts.length !== 2 || parts[0].includes('.'))) {
     return `must have ${placeholder} once, in its first label, for example "b${placeholder}.kafka.pay.internal"`;
@@ -80,5 +84,5 @@ export function hostPatternProblem(pattern: string, placeholder?: string): strin
     return 'needs at least two labels after the first one: they are the name of a hosted zone';
   }
   // Filled with a long value, so that the length that counts is the one that clients see.
-  return hostNameProblem(parts.join(placeholder === ZONE_ID ? 'usw2-lax1-az1' : '998'));
+  return hostNameProblem(parts.join(placeholder === ZONE_ID ? 'usw2-lax1-az1' : brokerId));
 }

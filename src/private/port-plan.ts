@@ -3,13 +3,16 @@ import { isIntegerIn } from './validation';
 /**
  * The one port formula of the library.
  *
- * Slot `s` owns the load balancer ports `firstPort … firstPort + 999`: broker `b` is at `firstPort + b` and the bootstrap listener at
+ * Slot `s` owns the load balancer ports `firstPort … firstPort + 999`: broker `b` is at `firstPort + b - firstBrokerId` and the bootstrap listener at
  * `firstPort + 999`. On the broker's host the listener binds `9093 + s`.
  */
 export const SLOT_SIZE = 1000;
 export const MAX_SLOT = 44;
 export const MAX_PORT = 65535;
-export const MAX_BROKER_ID = SLOT_SIZE - 2;
+/** Brokers of a slot: one of its ports is left to bootstrap. */
+export const MAX_BROKERS = SLOT_SIZE - 1;
+/** Kafka's own limit, of a Java int. */
+export const MAX_BROKER_ID = 2 ** 31 - 1;
 export const MAX_FIRST_PORT = MAX_PORT - SLOT_SIZE + 1;
 
 export const CONTROLLER_PORT = 9090;
@@ -34,6 +37,9 @@ export interface PortRange {
   readonly to: number;
 }
 
+/** The broker ids of a slot. */
+export type IdRange = PortRange;
+
 export function defaultFirstPort(slot: number): number {
   return 20000 + SLOT_SIZE * slot;
 }
@@ -46,8 +52,14 @@ export function defaultBootstrapPort(firstPort: number): number {
   return firstPort + SLOT_SIZE - 1;
 }
 
-export function brokerPort(firstPort: number, brokerId: number): number {
-  return firstPort + brokerId;
+/** @param firstBrokerId the broker whose port is `firstPort` */
+export function brokerPort(firstPort: number, brokerId: number, firstBrokerId: number): number {
+  return firstPort + brokerId - firstBrokerId;
+}
+
+/** The ids that have a port in a slot. */
+export function brokerIdRange(firstBrokerId: number): IdRange {
+  return { from: firstBrokerId, to: Math.min(firstBrokerId + MAX_BROKERS - 1, MAX_BROKER_ID) };
 }
 
 export function slotRange(firstPort: number): PortRange {

@@ -4,8 +4,8 @@ import { KafkaNode, KafkaRole } from './kafka-node';
 import { hostProblem, MAX_INT } from './server-properties';
 import { ClientListener } from '../model/client-listener';
 import { KafkaProtocol } from '../model/listener-security';
-import { checkBrokerId, checkZoneId } from '../private/broker-identity';
-import { bindPortUser, CONTROLLER_PORT, INTERNAL_PORT, isPort, MAX_BROKER_ID, MAX_PORT, slotRange, slotsOverlap } from '../private/port-plan';
+import { checkBrokerIds, checkZoneId } from '../private/broker-identity';
+import { bindPortUser, CONTROLLER_PORT, INTERNAL_PORT, isPort, MAX_BROKERS, MAX_PORT, slotRange, slotsOverlap } from '../private/port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from '../private/validation';
 
 export const CONTROLLER = 'CONTROLLER';
@@ -24,8 +24,8 @@ export function rolesOf(node: Pick<KafkaNode, 'roles'>): KafkaRole[] {
 
 /** Adds what is wrong with the renderer's props by themselves. */
 export function checkSettings(problems: Problems, settings: Settings): void {
-  if (!isIntegerIn(settings.brokerCount, 1, MAX_BROKER_ID + 1)) {
-    problems.add('BrokerPropertiesRenderer.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKER_ID + 1}, got ${quote(settings.brokerCount)}`);
+  if (!isIntegerIn(settings.brokerCount, 1, MAX_BROKERS)) {
+    problems.add('BrokerPropertiesRenderer.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKERS}, got ${quote(settings.brokerCount)}`);
   }
   if (!/^[A-Z][A-Z0-9_]{0,30}$/.test(settings.internalListenerName) || RESERVED_NAMES.includes(settings.internalListenerName)) {
     problems.add('BrokerPropertiesRenderer.internalListenerName',
@@ -66,7 +66,7 @@ export function checkNode(problems: Problems, node: KafkaNode, settings: Setting
     problems.add('BrokerPropertiesRenderer.roles', `'roles' must be broker, controller or both, each once; got ${quote(node.roles)}`);
   }
   if (roles.includes(KafkaRole.BROKER)) {
-    checkBrokerId(problems, 'BrokerPropertiesRenderer.nodeId', node.nodeId);
+    checkBrokerIds(problems, 'BrokerPropertiesRenderer.nodeId', settings.clientListeners, [node.nodeId]);
   } else if (!isIntegerIn(node.nodeId, 0, MAX_INT)) {
     problems.add('BrokerPropertiesRenderer.nodeId', `'nodeId' must be an integer from 0 to ${MAX_INT}, got ${quote(node.nodeId)}`);
   }

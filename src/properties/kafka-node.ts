@@ -13,7 +13,7 @@ export enum KafkaRole {
  */
 export interface KafkaNode {
   /**
-   * The node's `node.id`, never given to another node of the cluster. With the broker role it is 0 to 998, since each client listener adds it to
+   * The node's `node.id`, never given to another node of the cluster. With the broker role it is one of the ids that each client listener has ports for:
    * its first port. A node that is only a controller may have any id from 0; this library counts its own controllers from 1000.
    */
   readonly nodeId: number;

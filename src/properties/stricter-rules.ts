@@ -2,7 +2,7 @@ import { kafkaKey } from './kafka-definitions';
 import { nearest } from './override-keys';
 import { Finding, hostProblem, parseVoter, PLACEHOLDER, ServerProperties } from './server-properties';
 import { stricterValueFindings } from './stricter-values';
-import { isPort, MAX_BROKER_ID, MAX_IDLE_MS, MAX_PORT } from '../private/port-plan';
+import { isPort, MAX_IDLE_MS, MAX_PORT } from '../private/port-plan';
 import { duplicates, isIntegerIn, quote } from '../private/validation';
 
 /** Before a property that a listener has for one of its mechanisms. */
@@ -120,10 +120,6 @@ function valueFindings(file: ServerProperties): Finding[] {
 
 function identityFindings(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
-  const nodeId = file.integer('node.id');
-  if (file.isBroker && nodeId !== undefined && nodeId > MAX_BROKER_ID) {
-    found.push({ rule: 'BrokerPropertiesRenderer.nodeId', message: `'node.id' of a broker must be from 0 to ${MAX_BROKER_ID}, since it is added to the first of a slot's 1000 ports; got ${nodeId}` });
-  }
   for (const id of duplicates((file.list('controller.quorum.voters') ?? []).map(entry => parseVoter(entry)?.id).filter(voter => voter !== undefined))) {
     found.push({ rule: 'BrokerPropertiesRenderer.duplicateVoter', message: `'controller.quorum.voters' has id ${id} more than once, and Kafka would take the last` });
   }

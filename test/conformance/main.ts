@@ -58,9 +58,9 @@ function misread(verdict: Verdict, { clientListeners, internalListenerName, isAu
   const wrong: string[] = [];
   const isBroker = node.roles!.includes(KafkaRole.BROKER);
   const zoneId = node.zoneId!;
-  for (const { name, advertisedHost, bindPort, firstPort, security } of isBroker ? clientListeners : []) {
+  for (const { name, advertisedHost, bindPort, firstPort, firstBrokerId, security } of isBroker ? clientListeners : []) {
     const host = advertisedHost.pattern.replace('{brokerId}', `${node.nodeId}`).replace('{zoneId}', zoneId);
-    const advertised = `${name}://${host}:${firstPort + node.nodeId} ${security.brokerProtocol}`;
+    const advertised = `${name}://${host}:${firstPort + node.nodeId - firstBrokerId} ${security.brokerProtocol}`;
     const bound = `${name}://:${bindPort} ${security.brokerProtocol}`;
     if (!verdict.advertised!.includes(advertised)) { wrong.push(`${advertised} is not advertised: ${verdict.advertised}`); }
     if (!verdict.bound!.includes(bound)) { wrong.push(`${bound} is not bound: ${verdict.bound}`); }

@@ -172,7 +172,7 @@ class Run {
     const { cluster, claims } = this;
     const topic = `paths-${listener.name.toLowerCase()}`;
     const brokerAddresses = listener.host.includes('{zoneId}') ? 1 : addresses;
-    const ports = [listener.bootstrapPort, ...cluster.brokerIds.map(id => listener.firstPort + id)];
+    const ports = [listener.bootstrapPort, ...cluster.brokerIds.map(id => portOf(listener, id))];
     await cluster.admin().createTopic(topic, cluster.brokerIds);
     for (const client of this.clients(listener, endpointId)) {
       await claims.that(`${client.program.name} on ${listener.name} starts at ${bootstrapServer(listener)} and finds each broker at its own port, through every address of the endpoint`, async () => {

@@ -23,6 +23,20 @@ describe('paths', () => {
     ]);
   });
 
+  test('brokers that are not counted from 0 have the first ports', () => {
+    const listeners = [clientListener({ firstBrokerId: 1001 }), clientListener({ name: 'PARTNER', slot: 1, firstBrokerId: 1000 })];
+    const paths = pathsOf(setup({ brokers: [1001, 1003], clientListeners: listeners }).template());
+    const [one, three] = [1001, 1003].map(id => `${addressOf(id)}:`);
+    expect([...paths].map(([port, { targets }]) => [port, targets])).toEqual([
+      [20000, [`${one}9093`]],
+      [20002, [`${three}9093`]],
+      [20999, [`${one}9093`, `${three}9093`]],
+      [21001, [`${one}9094`]],
+      [21003, [`${three}9094`]],
+      [21999, [`${one}9094`, `${three}9094`]],
+    ]);
+  });
+
   test('each client listener has its own paths to the port that it binds', () => {
     const listeners = [clientListener(), clientListener({ name: 'PARTNER', slot: 4, firstPort: 9200, bootstrapPort: 9250, bindPort: 19092 })];
     const paths = pathsOf(setup({ brokers: [0, 1], clientListeners: listeners }).template());
@@ -39,8 +53,10 @@ describe('paths', () => {
   test('whatever the brokers and slots, a port leads to the one broker that advertises it', () => {
     const slots = fc.uniqueArray(fc.integer({ min: 0, max: 44 }).filter(slot => slot !== 7), { minLength: 1, maxLength: 3 });
     const ids = fc.uniqueArray(fc.integer({ min: 0, max: 998 }), { minLength: 1, maxLength: 5 });
-    fc.assert(fc.property(slots, ids, (usedSlots, brokers) => {
-      const listeners = usedSlots.map(slot => clientListener({ slot, name: `C${slot}` }));
+    const firstIds = fc.constantFrom(0, 1, 1001, 40_000);
+    fc.assert(fc.property(slots, ids, firstIds, (usedSlots, places, firstBrokerId) => {
+      const brokers = places.map(place => firstBrokerId + place);
+      const listeners = usedSlots.map(slot => clientListener({ slot, name: `C${slot}`, firstBrokerId }));
       const paths = pathsOf(setup({ brokers, clientListeners: listeners }).template());
       expect(paths.size).toBe(listeners.length * (brokers.length + 1));
       for (const listener of listeners) {

@@ -22,6 +22,17 @@ test('each port can be given', () => {
   expect([given.portOf(0), given.portOf(499), given.bootstrapPort, given.bindPort]).toEqual([9200, 9699, 9700, 19092]);
 });
 
+test.each([[0, 0, 20000], [1001, 1001, 20000], [1000, 1001, 20001], [1001, 1999, 20998], [2147482649, 2147483647, 20998], [2147483647, 2147483647, 20000]])(
+  'counted from %p, broker %p has port %p', (firstBrokerId, id, port) => {
+    expect(listener({ firstBrokerId }).portOf(id)).toBe(port);
+  });
+
+test('the broker whose port is the bootstrap port is counted from the first one', () => {
+  const given = listener({ firstBrokerId: 1001, bootstrapPort: 20005 });
+  expect(() => given.portOf(1006)).toThrow("ClientListener.bootstrapPortTaken: 'bootstrapPort' 20005 is the port of broker 1006");
+  expect(given.portOf(1005)).toBe(20004);
+});
+
 test('a broker never gets the port of another one or the bootstrap port', () => {
   const id = fc.integer({ min: 0, max: 998 });
   fc.assert(fc.property(fc.integer({ min: 0, max: 44 }).filter(slot => slot !== 7), id, id, (slot, a, b) => {
@@ -83,7 +94,7 @@ describe('validation', () => {
     expect(() => listener({ security: undefined as unknown as ListenerSecurity })).toThrow('ClientListener.security: \'security\' is required');
   });
 
-  test.each(['slot', 'firstPort', 'bootstrapPort', 'bindPort'])('fails for a token as %s', key => {
+  test.each(['slot', 'firstPort', 'firstBrokerId', 'bootstrapPort', 'bindPort'])('fails for a token as %s', key => {
     expect(() => listener({ [key]: Lazy.number({ produce: () => 1 }) })).toThrow(`ClientListener.token: '${key}' is a token; ports and names are computed`);
   });
 
@@ -96,7 +107,24 @@ describe('validation', () => {
   });
 
   test.each([-1, 999, 0.5])('fails for the port of broker %p', id => {
-    expect(() => listener().portOf(id)).toThrow(`client listener CLIENT: ClientListener.brokerId: the broker id must be an integer from 0 to 998, since it is added to the first of the slot's 1000 ports; got ${id}`);
+    expect(() => listener().portOf(id)).toThrow(id === 999
+      ? "client listener CLIENT: ClientListener.brokerId: client listener CLIENT has ports for the broker ids 0 to 998, 999 in a row from 'firstBrokerId' on; got 999; give the listener 'firstBrokerId': 999"
+      : `client listener CLIENT: ClientListener.brokerId: the broker id must be a literal integer from 0 to 2147483647, the broker's 'node.id'; got ${id}`);
+  });
+
+  test.each([-1, 2147483648, 1.5, NaN, '1001' as unknown as number])('fails for firstBrokerId %p', firstBrokerId => {
+    expect(() => listener({ firstBrokerId })).toThrow(`ClientListener.firstBrokerId: 'firstBrokerId' must be an integer from 0 to 2147483647, the lowest 'node.id' of the brokers; got ${JSON.stringify(firstBrokerId) === 'null' ? 'NaN' : JSON.stringify(firstBrokerId)}`);
+  });
+
+  test.each([1000, 2000, 0])('fails for the port of broker %p, which a listener from 1001 on has no port for', id => {
+    expect(() => listener({ firstBrokerId: 1001 }).portOf(id)).toThrow(`ClientListener.brokerId: client listener CLIENT has ports for the broker ids 1001 to 1999, 999 in a row from 'firstBrokerId' on; got ${id}`);
+  });
+
+  test('fails for a host that the last id makes too long', () => {
+    const label = (length: number) => AdvertisedHost.perBroker(`${'b'.repeat(length)}{brokerId}.kafka.pay.internal`);
+    expect(() => listener({ advertisedHost: label(60) })).not.toThrow();
+    expect(() => listener({ advertisedHost: label(60), firstBrokerId: 1001 })).toThrow(/ClientListener.longestHost: the host "b+\{brokerId}.kafka.pay.internal" of broker 1999, the last that has a port here, has a label that is no DNS label/);
+    expect(() => listener({ advertisedHost: label(59), firstBrokerId: 1001 })).not.toThrow();
   });
 
   test('fails for the broker whose port is the bootstrap port', () => {

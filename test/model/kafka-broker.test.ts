@@ -93,8 +93,12 @@ test.each(['0123456789abcdef0', 'i-xyz', 'i-0123456789'])('fails for %p as an in
   expect(() => KafkaBroker.fromInstanceId(4, id)).toThrow(`broker 4: KafkaBroker.instanceId: "${id}" is no instance id`);
 });
 
-test.each([-1, 999, 1.5])('fails for broker id %p', id => {
-  expect(() => KafkaBroker.fromIpAddress(id, '10.0.0.1')).toThrow('KafkaBroker.brokerId: the broker id must be an integer from 0 to 998');
+test.each([0, 999, 1001, 2147483647])('broker id %p is accepted', id => {
+  expect(KafkaBroker.fromIpAddress(id, '10.0.0.1').brokerId).toBe(id);
+});
+
+test.each([-1, 2147483648, 1.5])('fails for broker id %p', id => {
+  expect(() => KafkaBroker.fromIpAddress(id, '10.0.0.1')).toThrow("KafkaBroker.brokerId: the broker id must be a literal integer from 0 to 2147483647, the broker's 'node.id'");
 });
 
 test('fails for a zone name in place of a zone id, and for a token', () => {

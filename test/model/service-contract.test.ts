@@ -32,13 +32,17 @@ const host = fc.tuple(fc.constantFrom('shared', 'broker', 'zone'), label, suffix
   return kind === 'broker' ? AdvertisedHost.perBroker(`${first}{brokerId}.${rest}`) : AdvertisedHost.perZone(`${first}{zoneId}.${rest}`);
 });
 const slots = fc.uniqueArray(fc.integer({ min: 0, max: 44 }).filter(slot => slot !== 7), { minLength: 1, maxLength: 5 });
-const listeners = slots.chain(chosen => fc.tuple(...chosen.map(slot => host.map(advertisedHost => client(advertisedHost, slot)))));
-const brokerList = fc.uniqueArray(fc.integer({ min: 0, max: 998 }), { minLength: 1, maxLength: 49 })
-  .map(ids => ids.map(id => KafkaBroker.fromIpAddress(id, '10.0.0.1', { zoneId: `euw1-az${1 + id % 3}` })));
+const broker = (id: number) => KafkaBroker.fromIpAddress(id, '10.0.0.1', { zoneId: `euw1-az${1 + id % 3}` });
+const firstIds = fc.constantFrom(0, 0, 1, 1001, 2147482649);
+const plans = firstIds.chain(firstBrokerId => fc.tuple(
+  slots.chain(chosen => fc.tuple(...chosen.map(slot => host.map(advertisedHost => client(advertisedHost, slot, undefined, firstBrokerId))))),
+  fc.uniqueArray(fc.integer({ min: 0, max: 998 }), { minLength: 1, maxLength: 49 })
+    .map(places => places.map(place => broker(firstBrokerId + place))),
+));
 
 describe('a contract read back from its JSON', () => {
   test('says of every broker and listener what the provider says', () => {
-    fc.assert(fc.property(listeners, brokerList, (clientListeners, of) => {
+    fc.assert(fc.property(plans, ([clientListeners, of]) => {
       const contract = KafkaServiceContract.fromJson(given(clientListeners, of).toJson());
       expect([contract.serviceName, contract.region, contract.brokerIds]).toEqual([SERVICE_NAME, 'eu-west-1', of.map(({ brokerId }) => brokerId)]);
       for (const listener of clientListeners) {
@@ -289,9 +293,9 @@ describe('validation', () => {
   });
 
   test.each([
-    ['2.0', 'has version "2.0", this library reads 1.x; update cdk-kafka-privatelink here'],
-    ['10.3', 'has version "10.3", this library reads 1.x; update cdk-kafka-privatelink here'],
-    ['0.9', "has version \"0.9\", this library reads 1.x; ask for the provider's current output"],
+    ['3.0', 'has version "3.0", this library reads 1.x and 2.x; update cdk-kafka-privatelink here'],
+    ['10.3', 'has version "10.3", this library reads 1.x and 2.x; update cdk-kafka-privatelink here'],
+    ['0.9', "has version \"0.9\", this library reads 1.x and 2.x; ask for the provider's current output"],
     ['1', 'has version "1", a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
     [1, 'has version 1, a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
     ['1.0.1', 'has version "1.0.1", a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
@@ -333,8 +337,8 @@ describe('validation', () => {
     [{ zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az1'] }, "'zoneIds' has \"euw1-az1\" more than once"],
     [{ zoneIds: ['euw1-az1', 'use1-az1'] }, "'zoneIds' has \"use1-az1\", which is no zone of \"eu-west-1\": ids of its zones begin with \"euw1-\""],
     [{ brokerIds: [] }, "'brokerIds' is empty, and there is no Kafka without brokers"],
-    [{ brokerIds: [0, 1000] }, "'brokerIds' has 1000, ids are integers from 0 to 998"],
-    [{ brokerIds: [1.5] }, "'brokerIds' has 1.5, ids are integers from 0 to 998"],
+    [{ brokerIds: [0, 1000] }, "'brokerIds' has 1000, ids are integers from 0 to 998 on listener \"CLIENT\""],
+    [{ brokerIds: [1.5] }, "'brokerIds' has 1.5, ids are integers from 0 to 2147483647"],
     [{ brokerIds: [0, 1, 0] }, "'brokerIds' has 0 more than once"],
     [{ listeners: [listenerJson({ name: 'client' })] }, 'listener "client" has a name that is no Kafka listener\'s; it must match ^[A-Z][A-Z0-9_]{0,30}$'],
     [{ listeners: [listenerJson(), listenerJson({ firstPort: 21000, bootstrapPort: 21999 })] }, 'two listeners are named "CLIENT"'],

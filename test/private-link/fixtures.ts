@@ -17,8 +17,8 @@ export const ZONE = 'AWS::Route53::HostedZone';
 export const RECORD = 'AWS::Route53::RecordSet';
 export const INGRESS = 'AWS::EC2::SecurityGroupIngress';
 
-export const client = (host = AdvertisedHost.shared('kafka.pay.internal'), slot = 0, name = slot === 0 ? 'CLIENT' : `CLIENT_${slot}`) =>
-  new ClientListener({ name, slot, advertisedHost: host, security: ListenerSecurity.plaintext() });
+export const client = (host = AdvertisedHost.shared('kafka.pay.internal'), slot = 0, name = slot === 0 ? 'CLIENT' : `CLIENT_${slot}`, firstBrokerId = 0) =>
+  new ClientListener({ name, slot, advertisedHost: host, security: ListenerSecurity.plaintext(), firstBrokerId });
 
 export const brokers = (count: number): IKafkaBroker[] =>
   Array.from({ length: count }, (_, id) => KafkaBroker.fromIpAddress(id, `10.0.${id % 3}.${10 + id}`, { zoneId: `euw1-az${1 + id % 3}` }));

@@ -461,11 +461,20 @@ describe('validation', () => {
       .toThrow(/^Stack\/Properties: 4 problems\n  - BrokerPropertiesRenderer\.brokerCount.*\n  - .*logDirs.*\n  - .*ownedProperty.*\n  - .*secret/);
   });
 
+  test('brokers that are counted from 1001 advertise the first port on', () => {
+    const clientListeners = [client({ firstBrokerId: 1001 }), audit({ firstBrokerId: 1000, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.audit.internal') })];
+    expect(rendered({ clientListeners }, { ...BROKER, nodeId: 1003 })).toMatchObject({
+      'node.id': '1003', 'advertised.listeners': `INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.internal:20002,AUDIT://b1003.kafka.audit.internal:${audit().firstPort + 3}`,
+    });
+    expect(() => rendered({ clientListeners }, { ...BROKER, nodeId: 1000 })).toThrow(/^Stack\/Properties, node 1000: BrokerPropertiesRenderer.nodeId: client listener CLIENT has ports for the broker ids 1001 to 1999/);
+    expect(rendered({ clientListeners }, { ...CONTROLLER, nodeId: 1 })['node.id']).toBe('1');
+  });
+
   test.each<[string, Partial<KafkaNode>, string]>([
     ['no role', { roles: [] }, "BrokerPropertiesRenderer.roles: 'roles' must be broker, controller or both, each once; got []"],
     ['a role twice', { roles: [KafkaRole.BROKER, KafkaRole.BROKER] }, 'BrokerPropertiesRenderer.roles'],
-    ['broker 999', { nodeId: 999 }, 'Stack/Properties, node 999: BrokerPropertiesRenderer.nodeId: the broker id must be an integer from 0 to 998'],
-    ['broker -1', { nodeId: -1 }, 'BrokerPropertiesRenderer.nodeId: the broker id must be an integer from 0 to 998'],
+    ['broker 999', { nodeId: 999 }, 'Stack/Properties, node 999: BrokerPropertiesRenderer.nodeId: client listener CLIENT has ports for the broker ids 0 to 998'],
+    ['broker -1', { nodeId: -1 }, 'BrokerPropertiesRenderer.nodeId: the broker id must be a literal integer from 0 to 2147483647'],
     ['broker 999 that is a controller too', { nodeId: 999, roles: COMBINED.roles }, 'BrokerPropertiesRenderer.nodeId'],
     ['controller -1', { nodeId: -1, roles: [KafkaRole.CONTROLLER] }, "BrokerPropertiesRenderer.nodeId: 'nodeId' must be an integer from 0 to 2147483647, got -1"],
     ['controller 1.5', { nodeId: 1.5, roles: [KafkaRole.CONTROLLER] }, 'got 1.5'],

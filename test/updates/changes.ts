@@ -28,6 +28,7 @@ interface Kafka extends Partial<Pick<PerBrokerNlbListenersProps, 'loadBalancer' 
   readonly id?: string;
   readonly serviceId?: string;
   readonly brokers?: number;
+  readonly firstId?: number;
   readonly byInstance?: boolean;
 }
 
@@ -52,11 +53,11 @@ function givenOnes(scope: Construct): elbv2.NetworkLoadBalancer[] {
 }
 
 /** Listeners of three brokers, and a service over them. */
-export function kafka({ id = 'Listeners', serviceId = 'Service', brokers: count = 3, byInstance = false, ...props }: Kafka = {}) {
+export function kafka({ id = 'Listeners', serviceId = 'Service', brokers: count = 3, firstId = 0, byInstance = false, ...props }: Kafka = {}) {
   return (scope: Construct) => {
     const vpc = props.loadBalancer?.vpc ?? vpcOf(scope);
     const securityGroup = new ec2.SecurityGroup(scope, 'Brokers', { vpc });
-    const brokers = Array.from({ length: count }, (_, broker) => byInstance
+    const brokers = Array.from({ length: count }, (_, i) => firstId + i).map(broker => byInstance
       ? KafkaBroker.fromInstanceId(broker, `i-0123456789abcdef${broker}`, { securityGroup })
       : KafkaBroker.fromIpAddress(broker, `10.0.${broker}.10`, { securityGroup }));
     const listeners = new PerBrokerNlbListeners(scope, id, { vpc, brokers, clientListeners: [listener()], ...props });
@@ -119,6 +120,12 @@ export const CHANGES: { [change: string]: Change } = {
   },
   'change `firstPort` or `bootstrapPort`': { before, after: listening({ firstPort: 30000 }), shows: { 'update Listener': 4 } },
   'change `firstPort` or `bootstrapPort`: the latter': { before, after: listening({ bootstrapPort: 20998 }), shows: { 'update Listener': 1 } },
+  'change `firstBrokerId`': {
+    before: kafka({ firstId: 2 }),
+    after: kafka({ firstId: 2, clientListeners: [listener({ firstBrokerId: 1 })] }),
+    shows: { 'update Listener': 3 },
+    refused: ['ports that are taken'],
+  },
   'change `bindPort`': { before, after: listening({ bindPort: 9193 }), shows: { 'replace TargetGroup': 4, ...anew(OPENED) } },
   'change `advertisedHost`': { before, after: listening({ advertisedHost: AdvertisedHost.shared('kafka.other.internal') }), shows: {} },
   'change `advertisedHost`: at the consumer': { before: consumer(), after: consumer({ host: 'kafka.other.internal' }), shows: anew(['HostedZone', 'RecordSet']) },

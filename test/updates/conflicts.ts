@@ -39,9 +39,10 @@ export function conflicts(before: Resources, after: Resources, fates: ReadonlyMa
   const freshListeners = fresh.filter(({ Type }) => Type === LISTENER).map(({ Properties }) => Properties);
 
   const exclusive = Object.entries(EXCLUSIVE).filter(([type, { of }]) => {
-    const taken = old(type).flatMap(of);
-    const wanted = fresh.filter(({ Type }) => Type === type).flatMap(({ Properties }) => of(Properties));
-    return wanted.some(one => taken.some(other => equal(other, one)));
+    const wanted = Object.entries(after).filter(([id, { Type }]) => Type === type && (isNew(id) || fates.get(id) === 'update'));
+    // What is updated in place has its own already, and that of another only when the other one is gone.
+    const taken = (id: string) => Object.entries(before).filter(([other, { Type }]) => Type === type && (isNew(id) || other !== id)).flatMap(([, { Properties }]) => of(Properties));
+    return wanted.some(([id, { Properties }]) => of(Properties).some(one => taken(id).some(other => equal(other, one))));
   }).map(([, { conflict }]) => conflict);
 
   const sharesItsGroup = freshListeners.some(({ LoadBalancerArn, DefaultActions: [{ TargetGroupArn: group }] }) => !isNew(group.Ref)

@@ -6,6 +6,8 @@ export interface ContractListener {
   /** The host, perhaps with `{brokerId}` or `{zoneId}` in its first label. */
   readonly host: string;
   readonly firstPort: number;
+  /** The broker at `firstPort`, if not broker 0. */
+  readonly firstBrokerId?: number;
   readonly bootstrapPort: number;
 }
 
@@ -19,6 +21,11 @@ export interface Contract {
   readonly brokerIds: number[];
   readonly brokerZoneIds?: string[];
   readonly listeners: ContractListener[];
+}
+
+/** The port of a broker. */
+export function portOf({ firstPort, firstBrokerId = 0 }: ContractListener, nodeId: number): number {
+  return firstPort + nodeId - firstBrokerId;
 }
 
 /** Where clients of a listener start: `host:port`. */

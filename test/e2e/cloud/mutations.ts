@@ -1,4 +1,4 @@
-import type { ContractListener } from './contracts';
+import { type ContractListener, portOf } from './contracts';
 import type { Cause } from './findings';
 import type { Listener, Topology } from './model';
 import { chosenListeners } from './paths';
@@ -60,7 +60,7 @@ export function mutate(assembly: Assembly, topology: Topology, mutation: Mutatio
   const copy: Mutable['assembly'] = structuredClone(assembly);
   const chosen = chosenListeners(topology, topology.endpoints[0])[0];
   const [, second, third] = [...topology.brokers.keys()].map(nodeId =>
-    topology.endpoints[0].service.loadBalancer.listeners.find(({ port }) => port === chosen.firstPort + nodeId)!);
+    topology.endpoints[0].service.loadBalancer.listeners.find(({ port }) => port === portOf(chosen, nodeId))!);
   const stackOf = (label: string) => copy.stacks.find(({ name }) => label.startsWith(`${name}.`))!;
   const logicalId = (label: string) => label.slice(stackOf(label).name.length + 1);
   const labels = copy.stacks.flatMap(({ name, template }) => Object.keys(template.Resources).map(id => `${name}.${id}`));

@@ -1,4 +1,4 @@
-import { bootstrapHost, Contract, ContractListener } from './contracts';
+import { bootstrapHost, Contract, ContractListener, portOf } from './contracts';
 import type { Endpoint, EndpointService, Host, Topology } from './model';
 import { zoneIdOf } from './regions';
 import { admittedBy } from './security-groups';
@@ -53,7 +53,7 @@ function pathsOf(topology: Topology, service: EndpointService, listener: Contrac
   return [
     { ...common, host: bootstrapHost(listener), port: listener.bootstrapPort },
     ...contract.brokerIds.map(nodeId =>
-      ({ ...common, nodeId, host: hostOf(listener, topology.brokers.get(nodeId), nodeId), port: listener.firstPort + nodeId })),
+      ({ ...common, nodeId, host: hostOf(listener, topology.brokers.get(nodeId), nodeId), port: portOf(listener, nodeId) })),
   ];
 }
 

@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { AdvertisedHost, ClientListener, KafkaBroker, KafkaServiceContract, ListenerSecurity } from '../../src';
+import { contractJson, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
+
+/** As consumers have it who read contracts of version 1.0 only. */
+const { KafkaServiceContract: FirstReader } = require('./readers/reader-1.0.js') as { KafkaServiceContract: typeof KafkaServiceContract };
+
+/** What a consumer does with a contract. */
+function answersOf(reader: typeof KafkaServiceContract, json: string): unknown {
+  const contract = reader.fromJson(json);
+  const { serviceName, region, zoneIds, brokerIds } = contract;
+  return {
+    serviceName,
+    region,
+    zoneIds,
+    brokerIds,
+    listeners: contract.listeners.map(listener => ({
+      addresses: [listener.bootstrapServers, ...brokerIds.map(brokerId => listener.addressOf(brokerId))],
+      ports: listener._ports,
+      properties: listener.clientProperties({ truststoreLocation: listener.truststoreType && 'ca.pem' }),
+      needsClientCertificate: listener.needsClientCertificate,
+    })),
+  };
+}
+
+const given = (listeners: ClientListener[], brokerIds: number[]) => KafkaServiceContract._of(
+  SERVICE_NAME, 'eu-west-1', listeners, brokerIds.map(id => KafkaBroker.fromIpAddress(id, '10.0.0.1', { zoneId: 'euw1-az1' })));
+
+const OF_ANOTHER_VERSION = /^contract: KafkaServiceContract\.version: has version "2\.0", this library reads 1\.x; update cdk-kafka-privatelink here$/;
+
+describe('a reader of the first version', () => {
+  test('reads what is written now as this one does, or refuses it by its version', () => {
+    const plan = fc.record({
+      firstBrokerId: fc.constantFrom(0, 0, 0, 1, 500, 1001),
+      places: fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 9 }),
+      pattern: fc.constantFrom('kafka.pay.internal', 'b{brokerId}.kafka.pay.internal', '{zoneId}.kafka.pay.internal'),
+    });
+    const seen = new Set<string>();
+    fc.assert(fc.property(plan, ({ firstBrokerId, places, pattern }) => {
+      const listener = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost._fromPattern(pattern), security: ListenerSecurity.plaintext(), firstBrokerId });
+      const json = given([listener], places.map(place => firstBrokerId + place)).toJson();
+      const { version } = JSON.parse(json);
+      seen.add(version);
+      expect(version).toBe(firstBrokerId === 0 ? '1.0' : '2.0');
+      if (version === '1.0') {
+        expect(answersOf(FirstReader, json)).toEqual(answersOf(KafkaServiceContract, json));
+      } else {
+        expect(() => FirstReader.fromJson(json)).toThrow(OF_ANOTHER_VERSION);
+      }
+    }));
+    expect([...seen].sort()).toEqual(['1.0', '2.0']);
+  });
+
+  test('would tell wrong ports of broker ids that it takes, if the version were the first', () => {
+    const json = given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), firstBrokerId: 500 })], [500]).toJson();
+    expect(KafkaServiceContract.fromJson(json).listener('CLIENT').addressOf(500)).toBe('kafka.pay.internal:20000');
+    expect(FirstReader.fromJson(json.replace('"2.0"', '"1.1"')).listener('CLIENT').addressOf(500)).toBe('kafka.pay.internal:20500');
+    expect(() => KafkaServiceContract.fromJson(json.replace('"2.0"', '"1.1"'))).toThrow(
+      'contract: KafkaServiceContract.contradiction: \'firstBrokerId\' 500 of listener "CLIENT" is in a contract of version "1.1", whose readers would count ports from broker 0');
+  });
+
+  test('ignores whatever a minor version adds, wherever it is', () => {
+    const added = { nodes: [{ id: 0, roles: ['broker'] }], firstPorts: 30000, transport: null };
+    const later = contractJson({ version: '1.9', ...added, listeners: [listenerJson(added)] });
+    expect(answersOf(FirstReader, later)).toEqual(answersOf(FirstReader, contractJson()));
+    expect(answersOf(KafkaServiceContract, later)).toEqual(answersOf(FirstReader, contractJson()));
+  });
+
+  test.each(['2.0', '2.7', '3.0'])('refuses version %s by name', version => {
+    expect(() => FirstReader.fromJson(contractJson({ version }))).toThrow(`has version "${version}", this library reads 1.x; update cdk-kafka-privatelink here`);
+  });
+});
+
+describe('this reader', () => {
+  const second = (listener: { [key: string]: unknown } = {}, contract: { [key: string]: unknown } = {}) =>
+    contractJson({ version: '2.0', brokerIds: [1001, 1002], listeners: [listenerJson({ firstBrokerId: 1001, ...listener })], ...contract });
+
+  test('counts the ports of a contract of version 2 from its first broker', () => {
+    const { listeners: [listener] } = KafkaServiceContract.fromJson(second());
+    expect([listener.firstBrokerId, listener.addressOf(1001), listener.addressOf(1002)]).toEqual([1001, 'kafka.pay.internal:20000', 'kafka.pay.internal:20001']);
+    expect(answersOf(KafkaServiceContract, second({}, { version: '2.4', more: {} }))).toEqual(answersOf(KafkaServiceContract, second()));
+  });
+
+  test('and those of the first version from 0', () => {
+    expect(KafkaServiceContract.fromJson(contractJson()).listener('CLIENT').firstBrokerId).toBe(0);
+  });
+
+  test.each<[string, string, string]>([
+    ['without a first broker', second({ firstBrokerId: undefined }), "KafkaServiceContract.missingKey: listener \"CLIENT\" has no 'firstBrokerId' (a broker id); save the provider's output as it is"],
+    ['with a text as first broker', second({ firstBrokerId: '1001' }), "KafkaServiceContract.badKey: 'firstBrokerId' of listener \"CLIENT\" must be a broker id, got \"1001\""],
+    ['with a first broker below 0', second({ firstBrokerId: -1 }), "KafkaServiceContract.contradiction: 'firstBrokerId' -1 of listener \"CLIENT\" is not an integer from 0 to 2147483647"],
+    ['with a broker before the first', second({ firstBrokerId: 1002 }), "KafkaServiceContract.contradiction: 'brokerIds' has 1001, ids are integers from 1002 to 2000 on listener \"CLIENT\""],
+    ['with a broker at the bootstrap port', second({ bootstrapPort: 20001 }), "KafkaServiceContract.contradiction: 'bootstrapPort' 20001 of listener \"CLIENT\" is the port of broker 1002"],
+  ])('refuses one of version 2 %s', (_, json, message) => {
+    expect(() => KafkaServiceContract.fromJson(json)).toThrow(message);
+  });
+});
