@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { BROKER_ID, hostPatternProblem, placeholderOf, suffixOf, ZONE_ID } from '../private/dns-names';
+import { hostPatternProblem, placeholderOf, suffixOf } from '../private/dns-names';
+import { BROKER_ID, ZONE_ID } from '../private/placeholders';
 import { fail, quote } from '../private/validation';
 
 /**

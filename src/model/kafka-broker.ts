@@ -1,4 +1,3 @@
-import { isIPv4 } from 'net';
 import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -6,6 +5,7 @@ import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { ClientListener } from './client-listener';
 import { BrokerFacts, noteFacts } from '../private/broker-facts';
 import { checkBrokerId, checkZoneId } from '../private/broker-identity';
+import { addressProblem, instanceIdProblem } from '../private/pasted-hosts';
 import { fail, Problems, quote } from '../private/validation';
 
 /**
@@ -104,9 +104,8 @@ export class KafkaBroker implements IKafkaBroker {
    * @param options its zone and security group; without the group the load balancer may send anywhere on the broker's port
    */
   public static fromInstanceId(brokerId: number, instanceId: string, options: KafkaBrokerOptions = {}): KafkaBroker {
-    if (!Token.isUnresolved(instanceId) && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(instanceId)) {
-      fail(`broker ${quote(brokerId)}`, 'KafkaBroker.instanceId', `${quote(instanceId)} is no instance id such as "i-0123456789abcdef0"`);
-    }
+    const problem = Token.isUnresolved(instanceId) ? undefined : instanceIdProblem(instanceId);
+    if (problem) { fail(`broker ${quote(brokerId)}`, 'KafkaBroker.instanceId', `${quote(instanceId)} ${problem}`); }
     const anywhere = () => new ec2.Connections({ peer: ec2.Peer.anyIpv4() });
     return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instanceId, port), anywhere);
   }
@@ -121,8 +120,9 @@ export class KafkaBroker implements IKafkaBroker {
   public static fromIpAddress(brokerId: number, ipAddress: string, options: KafkaBrokerAddressOptions = {}): KafkaBroker {
     if (!Token.isUnresolved(ipAddress)) {
       const where = `broker ${quote(brokerId)}`;
-      if (!isIPv4(ipAddress)) {
-        fail(where, 'KafkaBroker.ipAddress', `${quote(ipAddress)} is no IPv4 address; IPv6 targets are not supported`);
+      const problem = addressProblem(ipAddress);
+      if (problem) {
+        fail(where, 'KafkaBroker.ipAddress', `${quote(ipAddress)} ${problem}`);
       } else if (!PRIVATE_RANGES.test(ipAddress)) {
         fail(where, 'KafkaBroker.publicAddress', `${ipAddress} is not in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12 or 192.168.0.0/16, and a load balancer takes no publicly routable targets; `
           + 'give the private address, or use KafkaBroker.fromInstanceId() in a VPC with a public range');

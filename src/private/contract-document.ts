@@ -1,7 +1,9 @@
 import { FIRST_NAME, isOfFirst, versionProblem } from './contract-versions';
-import { hostPatternProblem, placeholderOf, ZONE_ID, zoneIdPrefix, zoneIdProblem } from './dns-names';
-import { LISTENER_NAME } from './listener-name';
+import { hostPatternProblem, placeholderOf, zoneIdPrefix, zoneIdProblem } from './dns-names';
+import { kafkaName, LISTENER_NAME } from './listener-name';
+import { pastedContract, pastedDocument } from './pasted-contracts';
 import { PEM } from './pem-source';
+import { ZONE_ID } from './placeholders';
 import { brokerIdRange, brokerPort, isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from './validation';
 
@@ -88,7 +90,11 @@ export function parseContract(json: string, where: string, protocols: string[]):
 
 /** What is wrong with a literal region, or undefined. */
 export function regionProblem(region: string): string | undefined {
-  return /^[a-z]+(-[a-z]+)+-[0-9]+$/.test(region) ? undefined : 'is no region such as "eu-west-1"';
+  if (/^[a-z]+(-[a-z]+)+-[0-9]+$/.test(region)) { return undefined; }
+  const [, ofZone] = /^([a-z]+(?:-[a-z]+)+-[0-9]+)[a-z]$/.exec(region) ?? [];
+  if (ofZone !== undefined) { return `is a zone; its region is ${quote(ofZone)}`; }
+  const written = region.trim().toLowerCase().replace(/[\s_]+/g, '-');
+  return `is no region such as ${quote(/^[a-z]+(-[a-z]+)+-[0-9]+$/.test(written) ? written : 'eu-west-1')}`;
 }
 
 /** The region in a literal endpoint service name, or undefined if it is none. The name's first labels differ by partition. */
@@ -96,11 +102,25 @@ export function regionOfService(serviceName: string): string | undefined {
   return /^(?:[a-z0-9-]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/.exec(serviceName)?.[1];
 }
 
+/** What a person meant who gave this as the name of a service. */
+function pastedServiceName(text: string, region = '<region>'): string {
+  const [id] = /\bvpce-svc-[0-9a-f]+\b/.exec(text) ?? [];
+  const example = '"com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"';
+  if (id !== undefined && id !== text && !/^(arn:|vpce-svc-)/.test(text)) { return `is no endpoint service name such as ${example}`; }
+  if (id !== undefined) {
+    const what = text.startsWith('arn:') ? 'the ARN' : id === text ? 'the id' : 'the DNS name';
+    return `is ${what} of an endpoint service; give its name, which begins with "com.amazonaws.vpce." in most partitions: "com.amazonaws.vpce.${region}.${id}"`;
+  }
+  return /^vpce-[0-9a-f]+/.test(text)
+    ? `is an endpoint, which a consumer has; give the name of the service, such as ${example}`
+    : `is no endpoint service name such as ${example}`;
+}
+
 /** What is wrong with a literal endpoint service name for a region, or undefined. */
 export function serviceNameProblem(serviceName: string, region?: string): string | undefined {
   const own = regionOfService(serviceName);
   if (own === undefined) {
-    return `${quote(serviceName)} is no endpoint service name such as "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"`;
+    return `${quote(serviceName)} ${pastedServiceName(serviceName, region)}`;
   }
   return region !== undefined && own !== region
     ? `${quote(serviceName)} is a service of ${own}, but the contract's region is ${quote(region)}`
@@ -113,17 +133,28 @@ function parseObject(json: string, problems: Problems): any {
     if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
       return document;
     }
-    problems.add('KafkaServiceContract.json', typeof document === 'string'
-      ? 'is a JSON string with the contract in it; save the value itself, for example by "aws … --output text" or "jq -r"'
-      : `must be a JSON object as in the provider's output, got ${quote(json.slice(0, 40))}`);
+    problems.add('KafkaServiceContract.json', notAnObject(document, json));
   } catch (error) {
-    problems.add('KafkaServiceContract.json', `is no JSON, perhaps cut off (${json.length} characters): ${(error as Error).message}`);
+    const meant = pastedContract(json);
+    problems.add('KafkaServiceContract.json', meant !== undefined && json.trim() !== ''
+      ? meant
+      : `is no JSON, perhaps cut off (${json.length} characters): ${meant ?? (error as Error).message}`);
   }
   return undefined;
 }
 
+function notAnObject(document: unknown, json: string): string {
+  if (Array.isArray(document) && document.some(each => each?.OutputValue !== undefined)) {
+    return "is a list of outputs; save the 'OutputValue' of the contract's alone";
+  }
+  if (typeof document === 'string') {
+    return pastedContract(document) ?? 'is a JSON string with the contract in it; save the value itself, for example by "aws … --output text" or "jq -r"';
+  }
+  return `must be a JSON object as in the provider's output, got ${quote(json.slice(0, 40))}${document === null ? ', which is what a program prints that found no such output' : ''}`;
+}
+
 function checkVersion(problems: Problems, document: any): void {
-  const problem = versionProblem(document.version);
+  const problem = document.version === undefined ? pastedDocument(document) ?? versionProblem(undefined) : versionProblem(document.version);
   if (problem) { problems.add('KafkaServiceContract.version', problem); }
 }
 
@@ -160,7 +191,7 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     contradiction(`'brokerIds' has ${quote(brokerId)}, ids are integers from 0 to ${MAX_BROKER_ID}`);
   }
   for (const brokerId of duplicates(brokerIds)) { contradiction(`'brokerIds' has ${brokerId} more than once`); }
-  for (const name of duplicates(listeners.map(listener => listener.name))) { contradiction(`two listeners are named ${quote(name)}`); }
+  for (const name of duplicates(listeners.map(listener => kafkaName(listener.name)))) { contradiction(`two listeners are named ${quote(name)}`); }
 
   listeners.forEach((listener, i) => {
     const named = `listener ${quote(listener.name)}`;

@@ -1,6 +1,6 @@
-/** Placeholders of an advertised host. They stand in the first label only, so that one hosted zone serves the name. */
-export const BROKER_ID = '{brokerId}';
-export const ZONE_ID = '{zoneId}';
+import { isIPv6 } from 'net';
+import { pastedHost } from './pasted-hosts';
+import { BROKER_ID, ZONE_ID } from './placeholders';
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -12,8 +12,10 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 export function hostNameProblem(name: string): string | undefined {
   const labels = name.split('.');
   if (name === '') { return 'is empty'; }
+  const meant = pastedHost(name);
+  if (meant) { return meant; }
   if (/[A-Z]/.test(name)) { return 'has capital letters; Route 53 keeps names in lower case, write it so'; }
-  if (/^[0-9.]+$/.test(name) || name.includes(':')) { return 'is an address; clients are told a DNS name, which each VPC resolves to its own endpoint'; }
+  if (/^[0-9.]+$/.test(name) || isIPv6(name)) { return 'is an address; clients are told a DNS name, which each VPC resolves to its own endpoint'; }
   if (name === 'localhost' || name.endsWith('.localhost')) { return 'is the client itself'; }
   if (labels.length < 2) { return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.internal"'; }
   if (name.length > 253) { return `is ${name.length} characters long, a DNS name has 253 at most`; }
@@ -71,6 +73,8 @@ export function isInZone(name: string, zoneName: string): boolean {
  * @param brokerId the longest id that stands in it
  */
 export function hostPatternProblem(pattern: string, placeholder?: string, brokerId = '998'): string | undefined {
+  const meant = pastedHost(pattern);
+  if (meant) { return meant; }
   const parts = placeholder ? pattern.split(placeholder) : [pattern];
   if (placeholder && (parts.length !== 2 || parts[0].includes('.'))) {
     return `must have ${placeholder} once, in its first label, for example "b${placeholder}.kafka.pay.internal"`;

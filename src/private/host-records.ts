@@ -1,7 +1,7 @@
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { ZONE_ID } from './dns-names';
 import { regionalName, zonalName } from './endpoint-dns';
+import { ZONE_ID } from './placeholders';
 import { SubnetZone } from './subnet-zones';
 import { enterOwn } from './taken-names';
 import { AdvertisedHost } from '../model/advertised-host';

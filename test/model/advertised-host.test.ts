@@ -40,7 +40,8 @@ test.each([
   ['kafka_1.internal', 'has a label that is no DNS label: "kafka_1"'],
   [`${'a'.repeat(64)}.internal`, 'has a label that is no DNS label'],
   [`${'a.'.repeat(126)}ab`, 'is 254 characters long, a DNS name has 253 at most'],
-  ['kafka.pay.internal.', 'has a label that is no DNS label: ""'],
+  ['kafka.pay.internal.', 'ends with a dot; give "kafka.pay.internal"'],
+  ['kafka..internal', 'has a label that is no DNS label: ""'],
   ['b{brokerId}.pay.internal', 'has a placeholder; use AdvertisedHost.perBroker() for {brokerId}'],
 ])('fails for the shared host %p', (host, problem) => {
   expect(() => AdvertisedHost.shared(host)).toThrow(`advertised host ${JSON.stringify(host)}: AdvertisedHost.dnsName: ${problem}`);

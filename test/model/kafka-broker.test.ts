@@ -85,7 +85,7 @@ test.each(['52.1.2.3', '172.15.0.1', '172.32.0.1', '100.63.0.1', '100.128.0.1', 
   expect(() => KafkaBroker.fromIpAddress(4, ip)).toThrow(`broker 4: KafkaBroker.publicAddress: ${ip} is not in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12 or 192.168.0.0/16`);
 });
 
-test.each(['10.0.0', 'fd00::1', 'broker0.kafka.internal', ''])('fails for %p as an address', ip => {
+test.each(['10.0.0', ''])('fails for %p as an address', ip => {
   expect(() => KafkaBroker.fromIpAddress(4, ip)).toThrow(`broker 4: KafkaBroker.ipAddress: ${JSON.stringify(ip)} is no IPv4 address`);
 });
 
