@@ -15,6 +15,7 @@ export * from './model/kafka-broker';
 export * from './model/kafka-nlb-listeners';
 export * from './model/listener-security';
 export * from './model/listener-security-options';
+export * from './model/nlb-health-check';
 export * from './model/node-security';
 export * from './model/service-contract';
 export * from './private-link/kafka-private-link-consumer';

@@ -18,11 +18,11 @@ function mentioned(type: any): any[] {
 test('the public types are these', () => {
   expect(types.map(type => type.name).sort()).toEqual([
     'AdvertisedHost', 'BrokerCertificate', 'BrokerPropertiesRenderer', 'BrokerPropertiesRendererProps', 'ClientCa', 'ClientListener',
-    'ClientListenerProps', 'ClientPropertiesOptions', 'ContractListener', 'DedicatedControllersOptions', 'IKafkaBroker', 'IKafkaNlbListeners', 'KafkaBroker',
+    'ClientListenerProps', 'ClientPropertiesOptions', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'IKafkaBroker', 'IKafkaNlbListeners', 'KafkaBroker',
     'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaNode',
     'KafkaNodeMetrics', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
     'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',
-    'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NodeSecurity', 'OAuthBearerOptions', 'PerBrokerNlbListeners',
+    'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NlbHealthCheck', 'NodeSecurity', 'OAuthBearerOptions', 'PerBrokerNlbListeners',
     'PerBrokerNlbListenersProps', 'ScramMechanism',
   ]);
 });

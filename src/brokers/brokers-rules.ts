@@ -5,6 +5,7 @@ import { KafkaHealthGate } from './kafka-health-gate';
 import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { BrokerPlan, PlannedNode } from './node-plan';
 import { hostNameProblem, zoneIdProblem } from '../private/dns-names';
+import { RESERVED_NAMES } from '../private/listener-name';
 import { MAX_BROKERS } from '../private/port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
@@ -17,6 +18,9 @@ export const MAX_GATE_MINUTES = 55;
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/volume_limits.html
  */
 const MAX_VOLUMES = 11;
+
+/** Of clusters that are made here. */
+const OWN_LISTENER_NAME = /^[A-Z][A-Z0-9_]{0,30}$/;
 
 /** Adds what is wrong with the number of nodes, which everything else is about. */
 export function checkCounts(problems: Problems, { brokerCount, firstBrokerId }: BrokerPlan, controllers: KafkaControllers | undefined): void {
@@ -39,6 +43,12 @@ export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps)
   const nameProblem = zoneName === undefined ? undefined : Token.isUnresolved(zoneName) ? 'can\'t be known too late: controllers remember the names of nodes for ever, so give a literal' : hostNameProblem(zoneName);
   if (nameProblem) {
     problems.add('MultiAzKafkaBrokers.zoneName', `'zoneName' ${quote(zoneName)} ${nameProblem}`);
+  }
+  for (const { name } of props.clientListeners.filter(listener => !OWN_LISTENER_NAME.test(listener.name) || RESERVED_NAMES.includes(listener.name))) {
+    problems.add('MultiAzKafkaBrokers.listenerName', `client listener ${quote(name)} must match ${OWN_LISTENER_NAME.source} and be none of ${RESERVED_NAMES.join(', ')}: names of files and of properties on the nodes are made of it; give it another name, for example "CLIENT"`);
+  }
+  for (const { name } of props.clientListeners.filter(({ security }) => security._isDescribed)) {
+    problems.add('MultiAzKafkaBrokers.describedSecurity', `client listener ${name} has ListenerSecurity.described(), which says what other brokers have; give it the security that these are to have, such as ListenerSecurity.tls(…)`);
   }
   if (restartToken !== undefined && (Token.isUnresolved(restartToken) || !/^[A-Za-z0-9_.:-]{1,64}$/.test(restartToken))) {
     problems.add('MultiAzKafkaBrokers.restartToken', `'restartToken' must be a literal of 1 to 64 letters, digits and _ . : -, for example a date; got ${quote(restartToken)}`);

@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { ClientListener } from '../model/client-listener';
+import { kafkaName } from '../private/listener-name';
+import { exporterOf } from '../private/port-plan';
 import { Problems, quote } from '../private/validation';
 import { parseProperties } from '../properties/java-properties';
 import { KafkaRole } from '../properties/kafka-node';
@@ -26,11 +28,21 @@ export function checkFit(problems: Problems, text: string, expected: Expectation
       problems.add('MultiAzKafkaBrokers.properties', `'properties' renders ${quote(file.text(key))} as '${key}' of node ${expected.nodeId}, and the node needs ${quote(value)}; give the renderer the same, or leave it out and use 'overrides'`);
     }
   }
+  if (file.all.has('metadata.log.dir')) {
+    problems.add('MultiAzKafkaBrokers.metadataLogDir', `node ${expected.nodeId} would keep its metadata in ${quote(file.text('metadata.log.dir'))} ('metadata.log.dir'), which its scripts do not format; leave it out, and the metadata is on the first volume`);
+  }
+  for (const { name, port } of file.listeners) {
+    const user = exporterOf(port);
+    if (user) {
+      problems.add('MultiAzKafkaBrokers.portTaken', `listener ${name} of node ${expected.nodeId} binds ${port}, by custom the port of ${user}; give it another port, for example ${port + 1000}`);
+    }
+  }
   if (!expected.roles.includes(KafkaRole.BROKER)) { return; }
   const bound = file.listeners.map(({ name, port }) => `${name} on ${port}`);
   for (const listener of expected.clientListeners) {
-    const { name, bindPort } = listener;
-    if (!bound.includes(`${name} on ${bindPort}`)) {
+    const { name } = listener;
+    const bindPort = listener.bindPortOf(expected.nodeId);
+    if (!bound.includes(`${kafkaName(name)} on ${bindPort}`)) {
       problems.add('MultiAzKafkaBrokers.listenerMissing', `client listener ${name} on port ${bindPort} is not in the file of node ${expected.nodeId}, which has ${bound.join(', ')}; `
         + 'all nodes of a cluster have the same client listeners, so give the renderer the same ones');
     } else {
@@ -46,10 +58,10 @@ function checkListener(problems: Problems, file: ServerProperties, listener: Cli
   const written = [...file.all.keys()]
     .filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)).filter(key => !LISTENER_LIMITS.includes(key));
   const wanted = security._properties(name);
-  const advertised = file.advertised.find(endpoint => endpoint.name === name);
+  const advertised = file.advertised.find(endpoint => endpoint.name === kafkaName(name));
   const facts: [what: string, there: string | undefined, here: string | undefined][] = [
     ["'advertised.listeners'", `${advertised?.host}:${advertised?.port}`, `${listener.advertisedHost._hostOf(nodeId, zoneId)}:${listener.portOf(nodeId)}`],
-    ["'listener.security.protocol.map'", file.protocols.get(name), security.brokerProtocol],
+    ["'listener.security.protocol.map'", file.protocols.get(kafkaName(name)), security.brokerProtocol],
     ...[...new Set([...written, ...Object.keys(wanted)])].map((key): [string, string | undefined, string | undefined] => [`'${prefix}${key}'`, file.text(prefix + key), wanted[key]]),
   ];
   const differences = facts.filter(([, there, here]) => there !== here).map(([what, there, here]) => `${what} is ${shown(there)} there, and ${shown(here)} by 'clientListeners'`);

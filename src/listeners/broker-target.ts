@@ -62,9 +62,10 @@ export function checkTargets(problems: Problems, listener: ClientListener, targe
       + 'give every broker by KafkaBroker.fromIpAddress(), or every one by its instance');
   }
   for (const { brokerId, port } of targets) {
-    if (port !== undefined && !Token.isUnresolved(port) && port !== listener.bindPort) {
-      problems.add('PerBrokerNlbListeners.targetPort', `the target of broker ${brokerId} is on port ${port}, and client listener ${listener.name} binds ${listener.bindPort}, which is the port that is opened and checked; `
-        + "let 'nlbTarget' use the port that it is given, or give the listener this 'bindPort'");
+    const bindPort = listener.bindPortOf(brokerId);
+    if (port !== undefined && !Token.isUnresolved(port) && port !== bindPort) {
+      problems.add('PerBrokerNlbListeners.targetPort', `the target of broker ${brokerId} is on port ${port}, and client listener ${listener.name} binds ${bindPort} there, which is the port that is opened and checked; `
+        + "let 'nlbTarget' use the port that it is given, or give the listener this 'bindPort', or in 'bindPorts' for this broker");
     }
   }
   checkSameTargets(problems, targets, id => id);
@@ -79,7 +80,7 @@ export function checkSameTargets(problems: Problems, targets: BrokerTarget[], id
   const known = targets.filter(target => target.id !== undefined);
   for (const same of groupBy(known, target => `${identity(target.id!)} ${target.port}`).values()) {
     if (same.length > 1) {
-      problems.add('PerBrokerNlbListeners.sameTarget', `${brokersText(same.map(target => target.brokerId))} are the same target, ${quote(same[0].id)}; clients of one would silently reach the other, so give each broker its own`);
+      problems.add('PerBrokerNlbListeners.sameTarget', `${brokersText(same.map(target => target.brokerId))} are the same target, ${quote(same[0].id)} on port ${same[0].port}; clients of one would silently reach the other, so give each broker its own, and where they share a host a port of its own in 'bindPorts'`);
     }
   }
 }

@@ -5,6 +5,7 @@ import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText, groupBy } from '../private/broker-groups';
 import { checkBrokerIds } from '../private/broker-identity';
 import { zoneIdProblem } from '../private/dns-names';
+import { kafkaName } from '../private/listener-name';
 import { checkOwnMembers } from '../private/own-members';
 import { brokerPort, MAX_NLB_LISTENERS, nlbListenerCount, slotRange, slotsOverlap } from '../private/port-plan';
 import { duplicates, Problems, quote } from '../private/validation';
@@ -35,7 +36,7 @@ export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]):
  * Since slots don't overlap and ids differ, no two brokers or listeners can have one advertised `host:port`.
  */
 export function checkNlbListeners(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[], crossZone: boolean): void {
-  checkTogether(problems, clientListeners);
+  checkTogether(problems, clientListeners, brokers);
   checkBrokers(problems, clientListeners, brokers);
   for (const listener of clientListeners) {
     checkBootstrapPort(problems, listener, brokers);
@@ -46,14 +47,14 @@ export function checkNlbListeners(problems: Problems, clientListeners: ClientLis
 }
 
 /** Every pair of client listeners must differ in all that identifies one. */
-function checkTogether(problems: Problems, clientListeners: ClientListener[]): void {
+function checkTogether(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[]): void {
   if (clientListeners.length === 0) {
     problems.add('PerBrokerNlbListeners.noClientListeners', "'clientListeners' is empty; give the client listeners that consumers may use, one at least");
   }
   clientListeners.forEach((a, i) => clientListeners.slice(i + 1).forEach(b => {
     const both = `client listeners ${a.name} and ${b.name}`;
-    if (a.name === b.name) {
-      problems.add('PerBrokerNlbListeners.name', `two client listeners are named ${a.name}; a broker knows its listeners by their names, so rename one`);
+    if (kafkaName(a.name) === kafkaName(b.name)) {
+      problems.add('PerBrokerNlbListeners.name', `two client listeners are named ${kafkaName(a.name)}; a broker knows its listeners by their names, so rename one`);
     }
     if (a.slot === b.slot) {
       problems.add('PerBrokerNlbListeners.slot', `${both} are both in slot ${a.slot}; a slot is the identity of one listener, so give another 'slot' to the newer one`);
@@ -63,10 +64,18 @@ function checkTogether(problems: Problems, clientListeners: ClientListener[]): v
       const [rangeA, rangeB] = [a, b].map(listener => slotRange(listener.firstPort)).map(({ from, to }) => `${from} to ${to}`);
       problems.add('PerBrokerNlbListeners.ports', `${both} own the load balancer ports ${rangeA} and ${rangeB}, which overlap; give 'firstPort's that are 1000 apart at least`);
     }
-    if (a.bindPort === b.bindPort) {
-      problems.add('PerBrokerNlbListeners.bindPort', `${both} both bind port ${a.bindPort} on the brokers' hosts; give one of them another 'bindPort'`);
+    for (const [port, brokerIds] of commonBindPorts(a, b, brokers)) {
+      const where = brokerIds.length < brokers.length ? `the host of ${brokersText(brokerIds)}` : "the brokers' hosts";
+      problems.add('PerBrokerNlbListeners.bindPort', `${both} both bind port ${port} on ${where}; give one of them another 'bindPort'`);
     }
   }));
+}
+
+/** Ports that two listeners bind on the host of one broker, with these brokers; without any, what brokers bind as a rule. */
+function commonBindPorts(a: ClientListener, b: ClientListener, brokers: IKafkaBroker[]): Map<string, number[]> {
+  if (brokers.length === 0) { return new Map(a.bindPort === b.bindPort ? [[`${a.bindPort}`, []]] : []); }
+  const same = brokers.map(({ brokerId }) => brokerId).filter(brokerId => a.bindPortOf(brokerId) === b.bindPortOf(brokerId));
+  return groupBy(same, brokerId => `${a.bindPortOf(brokerId)}`);
 }
 
 /** Brokers of the user's own making were never checked before. */
@@ -116,14 +125,15 @@ function checkZones(problems: Problems, listener: ClientListener, brokers: IKafk
  * What the load balancer and a broker's configuration must have in common. The values are compared, so that copies of a listener in several
  * stacks are as good as one. The bootstrap port concerns the load balancer alone.
  */
-function inCommon({ name, firstPort, firstBrokerId, bindPort, advertisedHost, security }: ClientListener, listenerName: string): Map<string, unknown> {
-  const own = { name, firstPort, firstBrokerId, bindPort, advertisedHost: advertisedHost.pattern };
+function inCommon(listener: ClientListener, listenerName: string, brokerId: number): Map<string, unknown> {
+  const { name, firstPort, firstBrokerId, advertisedHost, security } = listener;
+  const own = { name: kafkaName(name), firstPort, firstBrokerId, bindPort: listener.bindPortOf(brokerId), advertisedHost: advertisedHost.pattern };
   return new Map<string, unknown>(Object.entries({ ...own, ...security._facts(listenerName) }));
 }
 
 function checkConfigurations(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
   const configured = brokers.filter(broker => broker.clientListeners !== undefined);
-  for (const [difference, wrong] of groupBy(configured, broker => differenceTo(listener, broker.clientListeners!))) {
+  for (const [difference, wrong] of groupBy(configured, broker => differenceTo(listener, broker.clientListeners!, broker.brokerId))) {
     if (difference) {
       problems.add('PerBrokerNlbListeners.brokerConfiguration', `client listener ${listener.name} differs in the configuration of ${brokersText(wrong.map(broker => broker.brokerId))}: ${difference}; `
         + 'give the same ClientListener to the brokers and to the load balancer');
@@ -132,14 +142,17 @@ function checkConfigurations(problems: Problems, listener: ClientListener, broke
 }
 
 /** How a broker's configuration differs from a listener, or the empty string. */
-function differenceTo(listener: ClientListener, configured: ClientListener[]): string {
+function differenceTo(listener: ClientListener, configured: ClientListener[], brokerId: number): string {
   const same = configured.find(candidate => candidate.slot === listener.slot);
   if (!same) {
     return `slot ${listener.slot} is not there, but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
   }
   // Names of clients follow from the listener's name, which is compared by itself.
-  const [there, here] = [same, listener].map(each => inCommon(each, listener.name));
-  const different = [...new Set([...here.keys(), ...there.keys()])].filter(what => there.get(what) !== here.get(what));
+  const [there, here] = [same, listener].map(each => inCommon(each, listener.name, brokerId));
+  // What is described says nothing of Kafka's properties, which have dots.
+  const isDescribed = [same, listener].some(({ security }) => security._isDescribed);
+  const different = [...new Set([...here.keys(), ...there.keys()])]
+    .filter(what => there.get(what) !== here.get(what) && !(isDescribed && what.includes('.')));
   // From what differs in words follow many of Kafka's properties.
   const inWords = different.filter(what => !what.includes('.'));
   return (inWords.length > 0 ? inWords : different)

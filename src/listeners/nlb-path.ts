@@ -2,7 +2,10 @@ import { ArnFormat, Lazy, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
+import type { CheckNumbers } from './health-check';
 import { PathMetrics } from './path-metrics';
+import { nameTag } from '../private/name-tag';
+import { deployedName } from '../private/stack-path';
 import { fail } from '../private/validation';
 
 export interface NlbPathProps {
@@ -10,8 +13,11 @@ export interface NlbPathProps {
   readonly loadBalancer: elbv2.INetworkLoadBalancer;
   /** The load balancer's port. */
   readonly port: number;
-  /** The port on the brokers' hosts. */
+  /** The port on the brokers' hosts. Its change replaces the target group. */
   readonly bindPort: number;
+  /** The port that is checked, if not `bindPort`. */
+  readonly healthCheckPort?: string;
+  readonly checks: CheckNumbers;
   readonly crossZone: boolean;
   /** Whether a zone without a healthy target leaves the load balancer's DNS name. */
   readonly dnsFailover: boolean;
@@ -51,16 +57,15 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
     const registered = targets.flatMap(({ targetJson }) => targetJson ?? []);
 
     const group = this.group = new elbv2.CfnTargetGroup(this, 'Targets', {
+      tags: [nameTag(deployedName(this))], // by slot and id: a listener that is renamed changes nothing
       vpcId: props.vpc.vpcId,
       targetType: targets[0].targetType,
       targets: registered.length > 0 ? registered : undefined, // others register themselves
       protocol: elbv2.Protocol.TCP,
       port: bindPort, // of a target that brings none, such as one that registers itself
       healthCheckProtocol: elbv2.Protocol.TCP,
-      healthCheckPort: `${bindPort}`,
-      healthCheckIntervalSeconds: 10,
-      healthyThresholdCount: 3,
-      unhealthyThresholdCount: 3, // 30 seconds: a long garbage collection is no outage
+      healthCheckPort: props.healthCheckPort ?? `${bindPort}`,
+      ...props.checks,
       targetGroupAttributes: Object.entries({
         'load_balancing.cross_zone.enabled': `${props.crossZone}`, // wins over the load balancer's own attribute
         'preserve_client_ip.enabled': 'false', // has no effect on PrivateLink; on, a broker that connects to itself through the load balancer hangs

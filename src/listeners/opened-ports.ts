@@ -9,18 +9,19 @@ import { brokersText } from '../private/broker-groups';
 import { allow, allowToPeer, Opening, placeOf } from '../private/group-rules';
 import { groupName, groupText, isEgressUnknown, isImported, isMutable, makerOf } from '../private/imported-groups';
 import { NamedPeer } from '../private/named-peer';
+import { PortRange } from '../private/port-plan';
 import { mergeRanges, rangesText, tcpPorts } from '../private/port-ranges';
 import { quotaText } from '../private/rule-quota';
 import { StackOrder } from '../private/stack-order';
 import { nameIn } from '../private/stack-path';
-import { reportWarning } from '../private/validation';
+import { isIntegerIn, reportWarning } from '../private/validation';
 
 /** Who sends to whom, and on which ports. */
 interface Ways {
   readonly sources: ec2.ISecurityGroup[];
-  readonly groups: ec2.ISecurityGroup[];
-  readonly groupless: IKafkaBroker[];
-  readonly openings: Opening[];
+  /** With what is opened in each. */
+  readonly groups: Map<ec2.ISecurityGroup, Opening[]>;
+  readonly groupless: Map<IKafkaBroker, Opening[]>;
   /** The ports in a message. */
   readonly ports: string;
 }
@@ -32,24 +33,38 @@ export function openPorts(
   scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, clientListeners: ClientListener[], brokers: IKafkaBroker[],
   order: StackOrder,
 ): void {
-  const ranges = mergeRanges(clientListeners.map(({ bindPort }) => ({ from: bindPort, to: bindPort })));
+  const groups = [...new Set(brokers.flatMap(broker => broker.connections.securityGroups))];
+  const groupless = brokers.filter(broker => broker.connections.securityGroups.length === 0);
   const ways: Ways = {
     sources: loadBalancer.connections.securityGroups,
-    groups: [...new Set(brokers.flatMap(broker => broker.connections.securityGroups))],
-    groupless: brokers.filter(broker => broker.connections.securityGroups.length === 0),
-    openings: ranges.map(({ from, to }) => ({ port: tcpPorts({ from, to }), description: describe(clientListeners, from, to) })),
-    ports: rangesText(ranges),
+    groups: new Map(groups.map(group => [group, openingsOf(clientListeners, brokers.filter(({ connections }) =>
+      connections.securityGroups.includes(group)))])),
+    groupless: new Map(groupless.map(broker => [broker, openingsOf(clientListeners, [broker])])),
+    ports: rangesText(rangesOf(clientListeners, brokers)),
   };
   for (const source of ways.sources) {
-    ways.groups.forEach(group => allow(placeFor(scope, order, source, group), source, group, ways.openings));
-    ways.groupless.forEach(broker => allowToPeer(Stack.of(scope), source, peerOf(scope, broker), ways.openings));
+    ways.groups.forEach((openings, group) => allow(placeFor(scope, order, source, group), source, group, openings));
+    ways.groupless.forEach((openings, broker) => allowToPeer(Stack.of(scope), source, peerOf(scope, broker), openings));
   }
   warnOfUnknown(scope, loadBalancer, brokers, ways);
   warnOfQuota(scope, loadBalancer, ways);
 }
 
-function describe(clientListeners: ClientListener[], from: number, to: number): string {
-  const slots = clientListeners.filter(({ bindPort }) => bindPort >= from && bindPort <= to).map(({ slot }) => slot).sort((a, b) => a - b);
+/** What brokers bind. */
+function rangesOf(clientListeners: ClientListener[], brokers: IKafkaBroker[]): PortRange[] {
+  const ports = clientListeners.flatMap(listener => brokers.map(({ brokerId }) => listener.bindPortOf(brokerId)));
+  return mergeRanges([...new Set(ports)].map(port => ({ from: port, to: port })));
+}
+
+function openingsOf(clientListeners: ClientListener[], brokers: IKafkaBroker[]): Opening[] {
+  return rangesOf(clientListeners, brokers).map(({ from, to }) => {
+    const bound = clientListeners.filter(listener => brokers.some(({ brokerId }) => isIntegerIn(listener.bindPortOf(brokerId), from, to)));
+    return { port: tcpPorts({ from, to }), description: describe(bound) };
+  });
+}
+
+function describe(clientListeners: ClientListener[]): string {
+  const slots = clientListeners.map(({ slot }) => slot).sort((a, b) => a - b);
   return slots.length === 1 ? `Kafka client listener of slot ${slots[0]}` : `Kafka client listeners of slots ${slots.join(', ')}`;
 }
 
@@ -71,12 +86,12 @@ function peerOf(scope: Construct, broker: IKafkaBroker): ec2.IConnectable {
 function warnOfUnknown(
   scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, brokers: IKafkaBroker[], { sources, groups, groupless, ports }: Ways,
 ): void {
-  const ungrouped = brokersText(groupless.map(broker => broker.brokerId));
+  const ungrouped = brokersText([...groupless.keys()].map(broker => broker.brokerId));
   if (sources.length === 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerWithoutSecurityGroups',
       `${loadBalancer.node.path} has no security group, or its import does not say which, so nothing lets it in to the brokers; let its subnets in on ports ${ports}, `
       + "or give an imported load balancer its 'loadBalancerSecurityGroups'. A load balancer that was made without any can't get one");
-  } else if (groupless.length > 0) {
+  } else if (groupless.size > 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
       `no security group is known of ${ungrouped}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, or give the broker's 'securityGroup'`);
   }
@@ -90,20 +105,21 @@ function warnOfUnknown(
   }
   const unknown = sources.filter(isEgressUnknown);
   if (unknown.length > 0) {
-    const destinations = [...new Set(groups.map(groupText)), ...groupless.length > 0 ? [`the addresses of ${ungrouped}`] : []];
+    const destinations = [...new Set([...groups.keys()].map(groupText)), ...groupless.size > 0 ? [`the addresses of ${ungrouped}`] : []];
     reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerEgressUnknown',
       `nothing tells what ${unknown.map(groupText).join(', ')} of ${loadBalancer.node.path} may send, so no rule is made for it: CloudFormation would take away a rule that allows all, and with it whatever else is behind that load balancer. `
       + `See that it may send to ${destinations.join(', ')} on ports ${ports} and acknowledge this, or look the load balancer up (fromLookup). Of a group that allows nothing by itself, say so: its import takes 'allowAllOutbound: false', and rules are made`);
   }
 }
 
-function warnOfQuota(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless, openings }: Ways): void {
+function warnOfQuota(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless }: Ways): void {
   const mayNotSend = sources.some(({ allowAllOutbound }) => !allowAllOutbound);
-  const destinations = new Set(groups.map(group => groupName(Stack.of(scope), group))).size + groupless.length;
-  const outbound = quotaText(`each security group of ${loadBalancer.node.path}`, mayNotSend ? destinations * openings.length : 0,
+  const byName = new Map([...groups].map(([group, openings]) => [groupName(Stack.of(scope), group), openings.length]));
+  const toAll = [...byName.values(), ...[...groupless.values()].map(openings => openings.length)].reduce((sum, count) => sum + count, 0);
+  const outbound = quotaText(`each security group of ${loadBalancer.node.path}`, mayNotSend ? toAll : 0,
     "give the brokers one security group in common, and the client listeners neighbouring 'bindPort's");
   if (outbound) { reportWarning(scope, 'PerBrokerNlbListeners.tooManyOutboundRules', outbound); }
-  const inbound = quotaText('each security group of the brokers', groups.length > 0 ? sources.length * openings.length : 0,
+  const inbound = quotaText('each security group of the brokers', sources.length * Math.max(0, ...[...groups.values()].map(openings => openings.length)),
     "give the client listeners neighbouring 'bindPort's");
   if (inbound) { reportWarning(scope, 'PerBrokerNlbListeners.tooManyInboundRules', inbound); }
 }

@@ -5,6 +5,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { BrokerTarget, checkSameTargets, checkTargets } from './broker-target';
 import { checkGivenLoadBalancer } from './given-load-balancer';
+import { checkHealthCheck, checkNumbers, CheckNumbers } from './health-check';
 import { checkBrokerMembers, checkNlbListeners } from './listener-rules';
 import { NlbPath } from './nlb-path';
 import { openPorts } from './opened-ports';
@@ -15,9 +16,11 @@ import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
+import { NlbHealthCheck } from '../model/nlb-health-check';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
 import { checkOrigin } from '../private/foreign-values';
+import { nameAfter } from '../private/name-tag';
 import { acknowledgeInPacks } from '../private/policy-packs';
 import { StackOrder } from '../private/stack-order';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
@@ -89,6 +92,13 @@ export interface PerBrokerNlbListenersProps {
   readonly crossZone?: boolean;
 
   /**
+   * How the load balancer finds out whether a broker is there. A change is made in place.
+   *
+   * @default - a TCP connection every 10 seconds; three failures in a row take a broker out, three successes let it in
+   */
+  readonly healthCheck?: NlbHealthCheck;
+
+  /**
    * Further addresses of the created load balancer in each zone, 0 to 7. Each makes room for about 55,000 more connections to a broker and client
    * listener (`metricPortAllocationErrorCount`), and takes an address of the subnet. It only grows: AWS refuses a smaller number, so one that is lowered
    * or taken out makes a deployment fail, or changes nothing.
@@ -115,7 +125,7 @@ export interface PerBrokerNlbListenersProps {
  * derive what they advertise. TLS passes through to the brokers, unless a listener has `ListenerSecurity.tlsAtLoadBalancer`.
  *
  * Made for each port: a target group and a listener, whose construct ids hold the slot and the broker's id only. A broker is checked by a TCP
- * connection to its bind port every 10 seconds. A created load balancer and the brokers' security groups get the rules that let it reach the bind
+ * connection to its bind port every 10 seconds, unless `healthCheck` says otherwise. A created load balancer and the brokers' security groups get the rules that let it reach the bind
  * ports. The load balancer is charged by the hour and by use, and with `crossZone` traffic between zones is charged by EC2.
  *
  * Not for clients in the brokers' own VPC, which reach brokers directly, and not for Amazon MSK, which has its own. Two audiences that must not
@@ -163,13 +173,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     ], `keep it beside its load balancer, and ${BROKERS_FROM_AFAR}`);
     checkNlbListeners(problems, this.clientListeners, this.brokers, this.crossZone);
     checkOwnLoadBalancer(problems, props);
+    checkHealthCheck(problems, props.healthCheck);
     const subnets = props.loadBalancer ? undefined : chooseSubnets(props.vpc, props.vpcSubnets);
     if (subnets) { checkSubnets(problems, LOAD_BALANCER, subnets); }
     problems.throwIfAny();
 
     this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props, subnets!);
     if (props.loadBalancer) { checkGivenLoadBalancer(this, props.loadBalancer, props.vpc); }
-    const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc));
+    const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc, checkNumbers(props.healthCheck)));
     warnOfUnusedTargets(this, this.loadBalancer, props.vpc, subnets?.subnets, this.brokers, targets[0], this.crossZone);
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     const order = new StackOrder(this);
@@ -288,6 +299,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       crossZoneEnabled: this.crossZone,
       deletionProtection: props.deletionProtection ?? false,
     });
+    nameAfter(this, loadBalancer, securityGroup);
     if (props.secondaryAddresses !== undefined) {
       loadBalancer.setAttribute('secondary_ips.auto_assigned.per_subnet', `${props.secondaryAddresses}`);
     }
@@ -295,19 +307,21 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /** Makes the ports of one client listener: one for each broker, and the one to bootstrap from. */
-  private serve(listener: ClientListener, vpc: ec2.IVpc): BrokerTarget[] {
+  private serve(listener: ClientListener, vpc: ec2.IVpc, checks: CheckNumbers): BrokerTarget[] {
     // Never the listener's name: one that is renamed would be made anew on a port that is still in use.
     const slot = new Construct(this, `Slot${listener.slot}`);
-    const { bindPort, security } = listener;
+    const { security } = listener;
     if ([KafkaProtocol.SSL, KafkaProtocol.SASL_SSL].includes(security.brokerProtocol)) {
       acknowledgeInPacks(slot, 'ELBv2ACMCertificateRequired', 'TLS ends at the brokers, which show a certificate of their own');
     }
-    const common = { vpc, loadBalancer: this.loadBalancer, bindPort, crossZone: this.crossZone, tls: security._loadBalancerTls };
+    const common = { vpc, loadBalancer: this.loadBalancer, checks, crossZone: this.crossZone, tls: security._loadBalancerTls };
 
     const targets = this.brokers.map(broker => {
-      const target = new BrokerTarget(broker, listener.bindPort);
+      const bindPort = listener.bindPortOf(broker.brokerId);
+      const target = new BrokerTarget(broker, bindPort);
       // Without DNS failover: it withdraws a zone from all ports, and here a single broker that restarts would cause it.
-      const path = new NlbPath(slot, `Broker${broker.brokerId}`, { ...common, port: listener.portOf(broker.brokerId), targets: [target], dnsFailover: false });
+      const port = listener.portOf(broker.brokerId);
+      const path = new NlbPath(slot, `Broker${broker.brokerId}`, { ...common, bindPort, port, targets: [target], dnsFailover: false });
       this.paths.push(path);
       this.brokerPaths.set(pathKey(listener, broker.brokerId), path);
       return target;
@@ -319,7 +333,15 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       targets.map(({ brokerId, id }) => [`the target of broker ${brokerId}`, id]), BROKERS_FROM_AFAR);
     problems.throwIfAny();
 
-    this.paths.push(new NlbPath(slot, 'Bootstrap', { ...common, port: listener.bootstrapPort, targets, dnsFailover: true }));
+    const bindPorts = new Set(this.brokers.map(({ brokerId }) => listener.bindPortOf(brokerId)));
+    this.paths.push(new NlbPath(slot, 'Bootstrap', {
+      ...common,
+      bindPort: listener.bindPort, // also where brokers have others, so that no broker that comes or goes replaces the group
+      healthCheckPort: bindPorts.size === 1 ? `${[...bindPorts][0]}` : PORT_OF_EACH_TARGET,
+      port: listener.bootstrapPort,
+      targets,
+      dnsFailover: true,
+    }));
     return targets;
   }
 
@@ -331,7 +353,13 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   private warnOfPlaintext(): void {
-    const open = this.clientListeners.filter(({ security }) => security.clientProtocol === KafkaProtocol.PLAINTEXT).map(({ name }) => name);
+    const named = (protocol: KafkaProtocol) => this.clientListeners
+      .filter(({ security }) => security.clientProtocol === protocol).map(({ name }) => name);
+    const [open, readable] = [KafkaProtocol.PLAINTEXT, KafkaProtocol.SASL_PLAINTEXT].map(named);
+    if (readable.length > 0) {
+      reportWarning(this, 'PerBrokerNlbListeners.notEncrypted',
+        `client listener ${readable.join(', ')} authenticates and does not encrypt: whoever reads along has the records, and with the mechanism PLAIN the passwords; give the brokers' listener SASL_SSL, or acknowledge this`);
+    }
     if (open.length > 0) {
       reportWarning(this, 'PerBrokerNlbListeners.plaintext',
         `client listener ${open.join(', ')} neither encrypts nor authenticates: whoever may use the endpoint service may do everything; give it a ListenerSecurity other than plaintext(), or acknowledge this`);
@@ -348,6 +376,9 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     return problems.list();
   }
 }
+
+/** Of a health check. */
+const PORT_OF_EACH_TARGET = 'traffic-port';
 
 const BROKERS_FROM_AFAR = "give brokers of a peered VPC by their literal addresses, KafkaBroker.fromIpAddress() with 'outsideVpc' and without their group";
 

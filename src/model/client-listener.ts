@@ -1,27 +1,25 @@
 import { Token } from 'aws-cdk-lib';
 import { AdvertisedHost } from './advertised-host';
 import { IKafkaBroker } from './kafka-broker';
-import { KafkaProtocol, ListenerSecurity } from './listener-security';
+import { ListenerSecurity } from './listener-security';
 import { checkBrokerIds } from '../private/broker-identity';
 import { hostPatternProblem, placeholderOf } from '../private/dns-names';
 import { LISTENER_NAME } from '../private/listener-name';
 import {
-  bindPortUser, brokerIdRange, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, isBrokerId, isPort, MAX_BROKER_ID, MAX_FIRST_PORT, MAX_PORT,
-  MAX_SLOT, slotRange,
+  brokerIdRange, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, exporterOf, isBrokerId, isPort, MAX_BROKER_ID,
+  MAX_FIRST_PORT, MAX_PORT, MAX_SLOT, slotRange,
 } from '../private/port-plan';
 import { fail, isIntegerIn, Problems, quote } from '../private/validation';
 
 const MAX_CONNECTIONS = 1_000_000;
-
-/** Names that Kafka or this library uses for listeners of its own. */
-const RESERVED_NAMES = ['CONTROLLER', 'INTERNAL', ...Object.values(KafkaProtocol)];
 
 /**
  * Properties of a `ClientListener`.
  */
 export interface ClientListenerProps {
   /**
-   * The Kafka listener's name, in capitals: `^[A-Z][A-Z0-9_]{0,30}$`.
+   * The Kafka listener's name, of letters, digits, `.`, `_` and `-`. Kafka does not tell capitals from small letters. `MultiAzKafkaBrokers` takes
+   * `^[A-Z][A-Z0-9_]{0,30}$` only, and no name of a protocol.
    *
    * It can be changed later without replacing anything on the load balancer: resources are named by slot. Brokers need a rolling restart.
    */
@@ -76,6 +74,14 @@ export interface ClientListenerProps {
   readonly bindPort?: number;
 
   /**
+   * The ports that the listener binds on brokers that share a host, by their `node.id`s, for example `{ '1': 9094, '2': 9095 }`. Such brokers are told apart
+   * by nothing else. Never change one while clients connect: what is said of `bindPort` is true of each.
+   *
+   * @default - every broker binds `bindPort`
+   */
+  readonly bindPorts?: { [brokerId: string]: number };
+
+  /**
    * How many connections each broker accepts on this listener at a time; more of them wait. The source of all of them is the load balancer, so
    * there is no limit for a single client's address.
    *
@@ -116,8 +122,10 @@ export class ClientListener {
   public readonly firstBrokerId: number;
   /** The load balancer port that any broker answers on. */
   public readonly bootstrapPort: number;
-  /** The port on the broker's host. */
+  /** The port on the broker's host, unless `bindPorts` has another one for the broker. */
   public readonly bindPort: number;
+  /** The ports on the hosts of brokers that share one, by the brokers' ids. */
+  public readonly bindPorts: { [brokerId: string]: number };
   /** How many connections each broker accepts at a time. */
   public readonly maxConnections: number;
   /** How many connections a second each broker accepts. */
@@ -140,13 +148,12 @@ export class ClientListener {
     this.firstBrokerId = props.firstBrokerId ?? 0;
     this.bootstrapPort = props.bootstrapPort ?? defaultBootstrapPort(this.firstPort);
     this.bindPort = props.bindPort ?? defaultBindPort(this.slot);
+    this.bindPorts = { ...props.bindPorts };
     this.maxConnections = props.maxConnections ?? 5000;
     this.maxConnectionRate = props.maxConnectionRate ?? 200;
 
     if (!LISTENER_NAME.test(this.name)) {
-      problems.add('ClientListener.name', `'name' must match ${LISTENER_NAME.source}, got ${quote(this.name)}; Kafka turns other names into other keys, some without a word`);
-    } else if (RESERVED_NAMES.includes(this.name)) {
-      problems.add('ClientListener.reservedName', `'name' ${quote(this.name)} is reserved (${RESERVED_NAMES.join(', ')}); choose another, for example "CLIENT"`);
+      problems.add('ClientListener.name', `'name' must be of letters, digits, ".", "_" and "-", got ${quote(this.name)}; give the name that the brokers' 'listeners' have, for example "CLIENT"`);
     }
     if (!this.security) {
       problems.add('ClientListener.security', "'security' is required; a listener without any is written as ListenerSecurity.plaintext()");
@@ -162,6 +169,7 @@ export class ClientListener {
       this.checkPorts(problems, props);
     }
     this.checkIds(problems);
+    this.checkBindPorts(problems);
     problems.throwIfAny();
   }
 
@@ -179,6 +187,15 @@ export class ClientListener {
       fail(`client listener ${this.name}`, 'ClientListener.bootstrapPortTaken', `'bootstrapPort' ${this.bootstrapPort} is the port of broker ${brokerId}; give another 'bootstrapPort', by default firstPort + 999`);
     }
     return port;
+  }
+
+  /**
+   * The port that the listener binds on a broker's host.
+   *
+   * @param brokerId the broker's `node.id`
+   */
+  public bindPortOf(brokerId: number): number {
+    return this.bindPorts[brokerId] ?? this.bindPort;
   }
 
   /**
@@ -201,6 +218,18 @@ export class ClientListener {
     if (problem) { problems.add('ClientListener.longestHost', `the host ${quote(pattern)} of broker ${to}, the last that has a port here, ${problem}; give a shorter pattern`); }
   }
 
+  private checkBindPorts(problems: Problems): void {
+    const { from, to } = brokerIdRange(this.firstBrokerId);
+    for (const [brokerId, port] of Object.entries(this.bindPorts)) {
+      if (`${Number(brokerId)}` !== brokerId || !isIntegerIn(Number(brokerId), from, to)) {
+        problems.add('ClientListener.bindPorts', `'bindPorts' has a port for broker ${quote(brokerId)}, and the listener is for the broker ids ${from} to ${to}; give each port by the 'node.id' of a broker`);
+      }
+      if (Token.isUnresolved(port) || !isPort(port)) {
+        problems.add('ClientListener.bindPorts', `'bindPorts' has ${quote(port)} for broker ${brokerId}, ports are literal integers from 1 to ${MAX_PORT}`);
+      }
+    }
+  }
+
   private checkPorts(problems: Problems, props: ClientListenerProps): void {
     const slot = slotRange(this.firstPort);
     if (!isIntegerIn(this.firstPort, 1, MAX_FIRST_PORT)) {
@@ -208,12 +237,11 @@ export class ClientListener {
     } else if (!isIntegerIn(this.bootstrapPort, slot.from, slot.to)) {
       problems.add('ClientListener.bootstrapPort', `'bootstrapPort' must be an integer of the slot, ${slot.from} to ${slot.to}, which is what consumers open; got ${quote(this.bootstrapPort)}`);
     }
-    const user = bindPortUser(this.bindPort);
+    const user = exporterOf(this.bindPort);
     if (!isPort(this.bindPort)) {
       problems.add('ClientListener.bindPort', `'bindPort' must be an integer from 1 to ${MAX_PORT}, got ${quote(this.bindPort)}`);
-    } else if (user) {
-      const origin = props.bindPort === undefined ? `the default of slot ${this.slot}, ` : '';
-      problems.add('ClientListener.bindPortTaken', `'bindPort' ${this.bindPort}, ${origin}is the port of ${user} on the broker's host; give 'bindPort' another port, for example ${this.bindPort + 1000}`);
+    } else if (user && props.bindPort === undefined) {
+      problems.add('ClientListener.bindPortTaken', `'bindPort' ${this.bindPort}, the default of slot ${this.slot}, is by custom the port of ${user}; give 'bindPort', another one or this one where nothing else has it`);
     }
   }
 }

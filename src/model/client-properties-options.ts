@@ -20,8 +20,9 @@ export interface ClientPropertiesOptions {
   readonly clientLibrary?: KafkaClientLibrary;
 
   /**
-   * The file of the authorities that the client trusts, on the client's machine, in PEM. The Kafka team hands it over; it is no secret. Not needed where a
-   * public authority signed the brokers' certificate.
+   * The file of the authorities that the client trusts, on the client's machine, in the listener's `truststoreType`, PEM unless it says otherwise; for
+   * librdkafka always in PEM. The Kafka team hands it over; it is no secret, though a store of Java may want its `ssl.truststore.password` beside it. Not
+   * needed where a public authority signed the brokers' certificate.
    *
    * @default - no file is named: clients trust the authorities of their Java or system, or those that you set beside
    */
@@ -30,7 +31,7 @@ export interface ClientPropertiesOptions {
   /**
    * By which of the listener's SASL mechanisms the client logs in. Only mechanisms that the contract has.
    *
-   * @default - the only one that the listener has; of several the first of SCRAM-SHA-512, SCRAM-SHA-256, OAUTHBEARER, PLAIN and GSSAPI
+   * @default - the only one that the listener has; of several the first of SCRAM-SHA-512, SCRAM-SHA-256, OAUTHBEARER, PLAIN and GSSAPI, or the listener's first where it has none of these
    */
   readonly saslMechanism?: string;
 

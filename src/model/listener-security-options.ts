@@ -1,4 +1,5 @@
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { KafkaProtocol } from './listener-security';
 
 /**
  * How SCRAM passwords are hashed.
@@ -48,6 +49,36 @@ export interface OAuthBearerOptions {
 
   /** Where brokers fetch the keys by which tokens are signed: an `https://` address without a comma. Its certificate must be one that Java trusts. */
   readonly jwksUrl: string;
+}
+
+/**
+ * Options of `ListenerSecurity.described`: what brokers have already, as far as clients must know it.
+ */
+export interface DescribedSecurityOptions {
+  /** The protocol of the brokers' listener, as in their `listener.security.protocol.map`. */
+  readonly protocol: KafkaProtocol;
+
+  /**
+   * The mechanisms of `sasl.enabled.mechanisms`, Kafka's own or those of a plugin, such as `GSSAPI`. Needed where the protocol has SASL, and nowhere else.
+   *
+   * @default - none
+   */
+  readonly saslMechanisms?: string[];
+
+  /**
+   * Whether a client without a certificate is turned away: `ssl.client.auth=required`. With `requested` it is not.
+   *
+   * @default false
+   */
+  readonly clientCertificate?: boolean;
+
+  /**
+   * The form in which clients are given the authorities of the brokers' certificate: `PEM`, or that of a Java store, such as `JKS` or `PKCS12`. Clients of
+   * librdkafka read PEM alone. It stands in the contract; other forms than PEM make one of version 2.0.
+   *
+   * @default - none: a public authority signed the certificate, or clients know what to trust
+   */
+  readonly truststoreType?: string;
 }
 
 /**

@@ -2,10 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { BrokerCertificate } from './broker-certificate';
 import { ClientCa } from './client-ca';
-import { LoadBalancerTlsOptions, MutualTlsOptions, OAuthBearerOptions, ScramMechanism } from './listener-security-options';
+import { DescribedSecurityOptions, LoadBalancerTlsOptions, MutualTlsOptions, OAuthBearerOptions, ScramMechanism } from './listener-security-options';
+import { SASL_MECHANISM, STORE_TYPE } from '../private/contract-document';
 import { HostFile, PEM } from '../private/pem-source';
 import { clientMapping, mappingRuleProblem, prefixProblem } from '../private/principals';
-import { Problems, quote } from '../private/validation';
+import { duplicates, Problems, quote } from '../private/validation';
 
 /**
  * Kafka's security protocols.
@@ -40,6 +41,8 @@ interface SecurityKind {
   /** What stands before every name that is taken from a certificate, if it is not the listener's name. */
   readonly principalPrefix?: string;
   readonly loadBalancerTls?: LoadBalancerTls;
+  /** What brokers have already, of which nothing is rendered. */
+  readonly described?: Omit<DescribedSecurityOptions, 'protocol'>;
   /** More properties of a listener by that name, without their prefix. */
   readonly properties?: (listenerName: string) => { [key: string]: string };
 }
@@ -192,6 +195,22 @@ export class ListenerSecurity {
     });
   }
 
+  /**
+   * What the listener of brokers that already run has. It goes into the contract and into clients' properties as it is: brokers may have Kerberos, several
+   * mechanisms, stores of Java or an authorizer of their own.
+   *
+   * Nothing is rendered of it, so `BrokerPropertiesRenderer` and `MultiAzKafkaBrokers` refuse it. That the brokers have it, nothing here can check.
+   *
+   * @param options protocol, mechanisms, and what clients need
+   */
+  public static described(options: DescribedSecurityOptions): ListenerSecurity {
+    const problems = new Problems('described security');
+    for (const problem of describedProblems(options)) { problems.add('ListenerSecurity.described', problem); }
+    problems.throwIfAny();
+    const { protocol, ...described } = options;
+    return new ListenerSecurity({ clientProtocol: protocol, brokerProtocol: protocol, described });
+  }
+
   /** The protocol that clients configure (`security.protocol`); it stands in the contract. */
   public readonly clientProtocol: KafkaProtocol;
 
@@ -225,7 +244,8 @@ export class ListenerSecurity {
    * @internal
    */
   public get _saslMechanisms(): string[] {
-    return this.kind.saslMechanism ? [this.kind.saslMechanism] : [];
+    const { described, saslMechanism } = this.kind;
+    return [...described?.saslMechanisms ?? [], ...saslMechanism ? [saslMechanism] : []];
   }
 
   /**
@@ -233,7 +253,7 @@ export class ListenerSecurity {
    * @internal
    */
   public get _needsClientCertificate(): boolean {
-    return this.kind.clientCa !== undefined;
+    return this.kind.clientCa !== undefined || this.kind.described?.clientCertificate === true;
   }
 
   /**
@@ -241,7 +261,15 @@ export class ListenerSecurity {
    * @internal
    */
   public get _truststoreType(): string | undefined {
-    return this.kind.certificate && PEM;
+    return this.kind.certificate ? PEM : this.kind.described?.truststoreType;
+  }
+
+  /**
+   * Whether it says what brokers have, and nothing can be rendered of it.
+   * @internal
+   */
+  public get _isDescribed(): boolean {
+    return this.kind.described !== undefined;
   }
 
   /**
@@ -284,7 +312,7 @@ export class ListenerSecurity {
     return {
       "the clients' protocol": this.clientProtocol,
       "the brokers' protocol": this.brokerProtocol,
-      'the SASL mechanism': this.kind.saslMechanism ?? 'none',
+      'the SASL mechanism': [...this._saslMechanisms].sort().join(', ') || 'none',
       "the clients' certificate": this._needsClientCertificate ? 'required' : 'none',
       ...Object.fromEntries(Object.entries(this._properties(listenerName)).filter(([key]) => !key.endsWith('store.location'))),
     };
@@ -297,6 +325,24 @@ export class ListenerSecurity {
   public get _loadBalancerTls(): LoadBalancerTls | undefined {
     return this.kind.loadBalancerTls;
   }
+}
+
+/** Everything that is wrong with a description. */
+function describedProblems({ protocol, saslMechanisms = [], clientCertificate, truststoreType }: DescribedSecurityOptions): string[] {
+  const [hasSasl, hasTls] = [protocol.startsWith('SASL_'), protocol.endsWith('SSL')];
+  const foreign = saslMechanisms.filter(mechanism => Token.isUnresolved(mechanism) || !SASL_MECHANISM.test(mechanism));
+  return [
+    ...hasSasl && saslMechanisms.length === 0
+      ? [`'protocol' is ${protocol}, and 'saslMechanisms' has none; give those of the brokers' 'sasl.enabled.mechanisms', for example "SCRAM-SHA-512"`] : [],
+    ...!hasSasl && saslMechanisms.length > 0
+      ? [`'protocol' is ${protocol}, and 'saslMechanisms' has ${saslMechanisms.map(quote).join(', ')}; leave them out, or give SASL_SSL or SASL_PLAINTEXT`] : [],
+    ...foreign.map(mechanism => `'saslMechanisms' has ${quote(mechanism)}; a mechanism is a literal of 1 to 20 capitals, digits, "-" and "_", for example "SCRAM-SHA-512"`),
+    ...duplicates(saslMechanisms).map(mechanism => `'saslMechanisms' has ${quote(mechanism)} more than once; give it once`),
+    ...clientCertificate === true && !hasTls ? [`'clientCertificate' is true, and with the protocol ${protocol} nobody shows one; give SSL or SASL_SSL, or leave it out`] : [],
+    ...truststoreType !== undefined && !hasTls ? [`'truststoreType' is ${quote(truststoreType)}, and with the protocol ${protocol} there is nobody to verify; leave it out`] : [],
+    ...truststoreType !== undefined && (Token.isUnresolved(truststoreType) || !STORE_TYPE.test(truststoreType))
+      ? [`'truststoreType' is ${quote(truststoreType)}; give the literal name of a form, such as "PEM", "JKS" or "PKCS12"`] : [],
+  ];
 }
 
 /** Listeners differ by name, and so do their clients. */

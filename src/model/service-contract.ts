@@ -11,6 +11,7 @@ import { clientBehaviour } from '../private/client-behaviour';
 import { ContractDocument, ListenerDocument, parseContract, regionOfService, regionProblem, SASL_MECHANISMS, serviceNameProblem } from '../private/contract-document';
 import { versioned } from '../private/contract-versions';
 import { zoneIdProblem } from '../private/dns-names';
+import { kafkaName } from '../private/listener-name';
 import { PEM } from '../private/pem-source';
 import { brokerPort, defaultBootstrapPort, defaultFirstPort, PortRange, slotRange } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
@@ -42,8 +43,8 @@ export class ContractListener {
   /** Whether clients must show a certificate. */
   public readonly needsClientCertificate: boolean;
   /**
-   * The form in which clients are given the authorities of the brokers' certificate, as in `ssl.truststore.type`: `PEM`. The authorities themselves come
-   * from the Kafka team.
+   * The form in which clients are given the authorities of the brokers' certificate, as in `ssl.truststore.type`: `PEM`, or with brokers that already ran
+   * perhaps `JKS` or `PKCS12`. The authorities themselves come from the Kafka team.
    *
    * @default - none: without TLS there is nobody to verify, and a load balancer's certificate is of a public authority, unless a private one signed it
    */
@@ -129,7 +130,7 @@ export class ContractListener {
     if (chosen !== undefined && !this.saslMechanisms.includes(chosen)) {
       fail(`listener ${this.name}`, 'KafkaServiceContract.saslMechanism', `'saslMechanism' is ${quote(chosen)}, and the listener has ${this.saslMechanisms.join(', ') || 'none'}; give one of these, or leave it out`);
     }
-    const mechanism = chosen ?? SASL_MECHANISMS.find(name => this.saslMechanisms.includes(name));
+    const mechanism = chosen ?? SASL_MECHANISMS.find(name => this.saslMechanisms.includes(name)) ?? this.saslMechanisms[0];
     return mechanism === undefined ? {} : { 'sasl.mechanism': mechanism };
   }
 
@@ -145,7 +146,7 @@ export class ContractListener {
       fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', "'truststoreLocation' is empty; give the path of a PEM file, or leave it out");
     }
     if (location === undefined) { return {}; }
-    return clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': PEM, 'ssl.truststore.location': location };
+    return clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': this.truststoreType ?? PEM, 'ssl.truststore.location': location };
   }
 
   /**
@@ -282,7 +283,10 @@ export class KafkaServiceContract {
     if (this._isPendingLookup) {
       return ContractListener._of(pendingListener(name), this.region);
     }
-    return fail('contract', 'KafkaServiceContract.unknownListener', `there is no listener ${quote(name)}, the contract has ${this.listeners.map(listener => listener.name).join(', ')}`);
+    const meant = this.listeners.find(listener => kafkaName(listener.name) === kafkaName(name));
+    return fail('contract', 'KafkaServiceContract.unknownListener', meant
+      ? `there is no listener ${quote(name)}, but ${quote(meant.name)}; give the name as it stands in the contract`
+      : `there is no listener ${quote(name)}, the contract has ${this.listeners.map(listener => listener.name).join(', ')}`);
   }
 
   /**

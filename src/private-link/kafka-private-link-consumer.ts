@@ -13,6 +13,7 @@ import { isInZone } from '../private/dns-names';
 import { permissionsOf } from '../private/endpoint-permissions';
 import { checkOrigin } from '../private/foreign-values';
 import { addHostRecords } from '../private/host-records';
+import { nameAfter } from '../private/name-tag';
 import { enterEndpointHosts } from '../private/names-in-vpc';
 import { isPendingLookup } from '../private/pending-lookup';
 import { tcpPorts } from '../private/port-ranges';
@@ -167,6 +168,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       open: false, // it would open one port, and that to the whole VPC
       privateDnsEnabled: false, // the service's own private name, which can't be a name of the brokers
     });
+    nameAfter(this, this.endpoint, securityGroup);
     this.endpoint.node.addDependency(...permissionsOf(this, this.contract.serviceName));
     this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets)))];
     addAppValidation(this, ({ app }) => this.validate(app, props));

@@ -12,9 +12,11 @@ import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
 import { addAppValidation, AppView } from '../private/app-validation';
 import { checkOrigin } from '../private/foreign-values';
+import { nameTag } from '../private/name-tag';
 import { checkOwnMembers } from '../private/own-members';
 import { isPendingLookup } from '../private/pending-lookup';
 import { StackOrder } from '../private/stack-order';
+import { deployedName } from '../private/stack-path';
 import { parametersOfSameName } from '../private/taken-names';
 import { stacksOf } from '../private/token-origin';
 import { claimNames } from '../private/unique-names';
@@ -46,6 +48,17 @@ export interface KafkaPrivateLinkServiceProps {
    * cut the endpoints that it has; reject these by `aws ec2 reject-vpc-endpoint-connections`.
    */
   readonly allowedPrincipals: iam.ArnPrincipal[];
+
+  /**
+   * Whether the list of principals is kept by this construct. Where it is kept elsewhere, by an approval process or another stack, give `false` and an
+   * empty `allowedPrincipals`; nobody may connect until somebody else allows it.
+   *
+   * On a service that was deployed with `true`, CloudFormation deletes the permissions, and with them may take the principals away: endpoints that are
+   * connected stay, new ones are refused until the others' list is there. Deploy `RemovalPolicy.RETAIN` of the child `Permissions` before.
+   *
+   * @default true
+   */
+  readonly managePrincipals?: boolean;
 
   /**
    * Whether someone must accept each new endpoint, in the console or by `aws ec2 accept-vpc-endpoint-connections`. Nothing in CloudFormation
@@ -125,6 +138,7 @@ export class KafkaPrivateLinkService extends Construct {
       networkLoadBalancerArns: [loadBalancer.loadBalancerArn],
       acceptanceRequired: props.acceptanceRequired ?? true,
       supportedRegions: props.supportedRegions,
+      tags: [nameTag(deployedName(this))],
     });
     service.node.addDependency(ready);
     addAppValidation(this, view => this.validate(view, loadBalancer, service));
@@ -135,11 +149,13 @@ export class KafkaPrivateLinkService extends Construct {
     this.endpointServiceName = `${prefix ?? ec2.VpcEndpointService.DEFAULT_PREFIX}.${region}.${this.endpointServiceId}`;
     this.contract = KafkaServiceContract._of(this.endpointServiceName, region, clientListeners, brokers);
 
-    // Also for an empty list, which is documented to revoke everything, as the removal of the resource is not.
-    new ec2.CfnVPCEndpointServicePermissions(this, 'Permissions', {
-      serviceId: this.endpointServiceId,
-      allowedPrincipals: props.allowedPrincipals.map(principal => principal.arn),
-    });
+    if (props.managePrincipals ?? true) {
+      // Also for an empty list, which is documented to revoke everything, as the removal of the resource is not.
+      new ec2.CfnVPCEndpointServicePermissions(this, 'Permissions', {
+        serviceId: this.endpointServiceId,
+        allowedPrincipals: props.allowedPrincipals.map(principal => principal.arn),
+      });
+    }
     if (props.notificationTopic) {
       this.notify(props.notificationTopic);
     }
@@ -225,6 +241,9 @@ export class KafkaPrivateLinkService extends Construct {
       "make the service where its load balancer is; consumers of other accounts and regions come by 'allowedPrincipals' and 'supportedRegions'");
     this.checkOrder(problems, props.listeners);
     checkPrincipals(problems, props.allowedPrincipals);
+    if (props.managePrincipals === false && props.allowedPrincipals.length > 0) {
+      problems.add('KafkaPrivateLinkService.managePrincipals', "'managePrincipals' is false, and 'allowedPrincipals' has principals, which nobody would allow; give an empty list, or leave 'managePrincipals' out");
+    }
     if (props.allowedPrincipals.some(({ arn }) => arn === '*')) {
       if (props.acceptanceRequired === false) {
         problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody looks ('acceptanceRequired' is false): the brokers would be public; "

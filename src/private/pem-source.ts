@@ -23,11 +23,22 @@ export interface HostFile {
   readonly source: PemSource;
 }
 
-/** What is wrong with the path of a file on a host, or undefined. */
+/** Names of files that are no PEM, and what they are. */
+const OTHER_FORMS: [RegExp, string][] = [
+  [/\.(jks|jceks|bcfks)$/i, 'a key store of Java'],
+  [/\.(p12|pfx|pkcs12)$/i, 'a PKCS#12 store'],
+  [/\.(p7b|p7c)$/i, 'a PKCS#7 bundle'],
+  [/\.der$/i, 'a certificate or key in DER'],
+  [/\.csr$/i, 'a request for a certificate'],
+];
+
+/** What is wrong with the path of a PEM file on a host, or undefined. */
 export function pathProblem(path: string): string | undefined {
-  return Token.isUnresolved(path) || !ABSOLUTE_PATH.test(path)
-    ? 'must be a literal absolute path of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"'
-    : undefined;
+  if (Token.isUnresolved(path) || !ABSOLUTE_PATH.test(path)) {
+    return 'must be a literal absolute path of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"';
+  }
+  const [, form] = OTHER_FORMS.find(([name]) => name.test(path)) ?? [];
+  return form && `is ${form} by its name, with which Kafka would not start: it is told that the file is PEM; convert it to PEM, or for brokers that already have it say so by ListenerSecurity.described()`;
 }
 
 /** The one place that says where a listener's file is. A path by the listener's name stays when a secret moves in the construct tree. */

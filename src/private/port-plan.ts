@@ -83,10 +83,8 @@ export function nlbListenerCount(clientListeners: number, brokers: number): numb
   return clientListeners * (brokers + 1);
 }
 
-/** Who else uses a port of the broker's host, or undefined. */
-export function bindPortUser(port: number): string | undefined {
-  if (port === CONTROLLER_PORT) { return 'the CONTROLLER listener'; }
-  if (port === INTERNAL_PORT) { return 'the internal listener'; }
+/** What else listens on a port of a broker's host by custom, or undefined. */
+export function exporterOf(port: number): string | undefined {
   return EXPORTER_PORTS[port];
 }
 

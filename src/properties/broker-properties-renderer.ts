@@ -275,7 +275,7 @@ export class BrokerPropertiesRenderer extends Construct {
           ...when<Property>(isController && quorum._isDynamic, ['controller.quorum.auto.join.enable', 'true']),
         ],
       },
-      { title: 'Listeners', properties: [['advertised.listeners', this.advertisedListeners(node)], ...this.listenerProperties(roles)] },
+      { title: 'Listeners', properties: [['advertised.listeners', this.advertisedListeners(node)], ...this.listenerProperties(roles, node.nodeId)] },
       { title: 'Between nodes', properties: this.nodeProperties() },
       ...when(isBroker, ...clientListeners.map(listener => listenerSection(listener, isKept))),
       { title: 'Authorization', properties: this.authorizationProperties().filter(isKept) },
@@ -317,11 +317,12 @@ export class BrokerPropertiesRenderer extends Construct {
     ].join(',');
   }
 
-  private listenerProperties(roles: KafkaRole[]): Property[] {
+  /** @param nodeId the node; without it what nodes have as a rule */
+  private listenerProperties(roles: KafkaRole[], nodeId?: number): Property[] {
     const { clientListeners, controllerPort, internalListenerName, internalPort, nodeSecurity } = this.settings;
     const isBroker = roles.includes(KafkaRole.BROKER);
     const bound = [
-      ...when(isBroker, `${internalListenerName}://:${internalPort}`, ...clientListeners.map(listener => `${listener.name}://:${listener.bindPort}`)),
+      ...when(isBroker, `${internalListenerName}://:${internalPort}`, ...clientListeners.map(listener => `${listener.name}://:${nodeId === undefined ? listener.bindPort : listener.bindPortOf(nodeId)}`)),
       ...when(roles.includes(KafkaRole.CONTROLLER), `${CONTROLLER}://:${controllerPort}`),
     ];
     const protocols = [

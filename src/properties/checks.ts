@@ -1,18 +1,18 @@
 import { Token } from 'aws-cdk-lib';
 import type { BrokerPropertiesRendererProps } from './broker-properties-renderer';
 import { KafkaNode, KafkaRole } from './kafka-node';
-import { hostProblem, MAX_INT } from './server-properties';
+import { hostProblem, MAX_INT, PROPERTY_NAME } from './server-properties';
 import { ClientListener } from '../model/client-listener';
-import { KafkaProtocol } from '../model/listener-security';
 import { checkBrokerIds, checkZoneId } from '../private/broker-identity';
-import { bindPortUser, CONTROLLER_PORT, INTERNAL_PORT, isPort, MAX_BROKERS, MAX_PORT, slotRange, slotsOverlap } from '../private/port-plan';
+import { kafkaName } from '../private/listener-name';
+import { isPort, MAX_BROKERS, MAX_PORT, slotRange, slotsOverlap } from '../private/port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from '../private/validation';
 
 export const CONTROLLER = 'CONTROLLER';
 export const ALL_ROLES = Object.values(KafkaRole);
 
-/** Names that would say something untrue of the listener between brokers. */
-const RESERVED_NAMES: string[] = [CONTROLLER, KafkaProtocol.SSL, KafkaProtocol.SASL_PLAINTEXT, KafkaProtocol.SASL_SSL];
+/** Its check of names asks a class of server names first, which refuses others than those of DNS hosts. */
+const NO_NAME_FOR_TLS = "which Java's TLS takes for no host name, so no node could connect to it by NodeSecurity.mutualTls(…); give the node another name, or its private address";
 
 /** The renderer's props with their defaults. */
 export type Settings = Required<BrokerPropertiesRendererProps>;
@@ -27,25 +27,33 @@ export function checkSettings(problems: Problems, settings: Settings): void {
   if (!isIntegerIn(settings.brokerCount, 1, MAX_BROKERS)) {
     problems.add('BrokerPropertiesRenderer.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKERS}, got ${quote(settings.brokerCount)}`);
   }
-  if (!/^[A-Z][A-Z0-9_]{0,30}$/.test(settings.internalListenerName) || RESERVED_NAMES.includes(settings.internalListenerName)) {
-    problems.add('BrokerPropertiesRenderer.internalListenerName',
-      `'internalListenerName' must match ^[A-Z][A-Z0-9_]{0,30}$ and be none of ${RESERVED_NAMES.join(', ')}, got ${quote(settings.internalListenerName)}`);
+  if (!PROPERTY_NAME.test(settings.internalListenerName)) {
+    problems.add('BrokerPropertiesRenderer.internalListenerName', `'internalListenerName' must be of letters, digits, "_" and "-", got ${quote(settings.internalListenerName)}; give the name that your nodes have, for example "INTERNAL"`);
+  }
+  for (const { name } of settings.clientListeners.filter(listener => !PROPERTY_NAME.test(listener.name))) {
+    problems.add('BrokerPropertiesRenderer.listenerName', `client listener ${quote(name)} has a dot in its name, which Kafka takes for the end of the name in 'listener.name.<name>.…' where it reads one key alone, so a certificate or a limit can't be changed later; `
+      + 'give it a name of letters, digits, "_" and "-"');
+  }
+  for (const { name } of settings.clientListeners.filter(({ security }) => security._isDescribed)) {
+    problems.add('BrokerPropertiesRenderer.describedSecurity', `client listener ${name} has ListenerSecurity.described(), of which nothing can be rendered; give it the security that is to be rendered, such as ListenerSecurity.tls(…), or write the file of such brokers without this library`);
   }
   for (const key of ['internalPort', 'controllerPort'] as const) {
-    const port = settings[key];
-    const user = [INTERNAL_PORT, CONTROLLER_PORT].includes(port) ? undefined : bindPortUser(port);
-    if (!isPort(port)) {
-      problems.add('BrokerPropertiesRenderer.port', `'${key}' must be an integer from 1 to ${MAX_PORT}, got ${quote(port)}`);
-    } else if (user) {
-      problems.add('BrokerPropertiesRenderer.portTaken', `'${key}' ${port} is the port of ${user} on the host; choose another, for example ${port + 1000}`);
+    if (!isPort(settings[key])) {
+      problems.add('BrokerPropertiesRenderer.port', `'${key}' must be an integer from 1 to ${MAX_PORT}, got ${quote(settings[key])}`);
     }
+  }
+  const [, servers] = settings.quorum._property;
+  if (settings.nodeSecurity._authenticates && !Token.isUnresolved(servers) && servers.includes('_')) {
+    problems.add('BrokerPropertiesRenderer.nodeHost', `'quorum' has a host with a "_" (${servers}), ${NO_NAME_FOR_TLS}`);
   }
   const isPath = (dir: string) => !Token.isUnresolved(dir) && /^(\/[A-Za-z0-9._@+-]+)+$/.test(dir);
   if (settings.logDirs.length === 0 || duplicates(settings.logDirs).length > 0 || !settings.logDirs.every(isPath)) {
     problems.add('BrokerPropertiesRenderer.logDirs', `'logDirs' must be different literal absolute paths of letters, digits and . _ @ + -, for example "/var/lib/kafka/data"; got ${quote(settings.logDirs)}`);
   }
-  for (const name of duplicates([settings.internalListenerName, ...settings.clientListeners.map(listener => listener.name)])) {
-    problems.add('BrokerPropertiesRenderer.duplicateListener', `two listeners are named ${quote(name)}; give each a name of its own`);
+  const names = [CONTROLLER, settings.internalListenerName, ...settings.clientListeners.map(({ name }) => name)];
+  for (const name of duplicates(names.map(kafkaName))) {
+    const which = name === CONTROLLER ? ', one of them the controllers\'' : '';
+    problems.add('BrokerPropertiesRenderer.duplicateListener', `two listeners are named ${quote(name)}${which}, and Kafka does not tell capitals from small letters; give each a name of its own`);
   }
   for (const slot of duplicates(settings.clientListeners.map(listener => listener.slot))) {
     const same = settings.clientListeners.filter(listener => listener.slot === slot).map(listener => listener.name);
@@ -69,6 +77,9 @@ export function checkNode(problems: Problems, node: KafkaNode, settings: Setting
     checkBrokerIds(problems, 'BrokerPropertiesRenderer.nodeId', settings.clientListeners, [node.nodeId]);
   } else if (!isIntegerIn(node.nodeId, 0, MAX_INT)) {
     problems.add('BrokerPropertiesRenderer.nodeId', `'nodeId' must be an integer from 0 to ${MAX_INT}, got ${quote(node.nodeId)}`);
+  }
+  if (settings.nodeSecurity._authenticates && node.host.includes('_') && !Token.isUnresolved(node.host)) {
+    problems.add('BrokerPropertiesRenderer.nodeHost', `'host' ${quote(node.host)} has a "_", ${NO_NAME_FOR_TLS}`);
   }
   const hostIs = Token.isUnresolved(node.host) ? undefined : hostProblem(node.host);
   if (hostIs) {

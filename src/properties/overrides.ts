@@ -12,7 +12,7 @@ export const LISTENER_LIMITS = ['max.connections', 'max.connection.creation.rate
 const OWNED: [RegExp, string][] = [
   [/^(process\.roles|node\.id|broker\.id)$/, 'follow from the node that is rendered'],
   [/^broker\.rack$/, "is the node's 'zoneId'"],
-  [/^(metadata\.log\.dir|log\.dirs?)$/, "are given by 'logDirs'"],
+  [/^log\.dirs?$/, "are given by 'logDirs'"],
   [/^controller\.quorum\.(voters|bootstrap\.servers|auto\.join\.enable)$/, "follow from 'quorum'"],
   [/^((advertised\.|early\.start\.)?listeners|listener\.security\.protocol\.map|(inter\.broker|controller|control\.plane)\.listener\.names?|security\.inter\.broker\.protocol)$/,
     "follow from 'clientListeners', 'internalListenerName' and the ports"],

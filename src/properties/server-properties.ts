@@ -12,6 +12,9 @@ export const MAX_INT = 2 ** 31 - 1;
  */
 export const PLACEHOLDER = /\$\{(?!Token\[)([^{}:]+):[^{}]*\}/;
 
+/** A listener's name that can stand in keys: Kafka ends it at the first dot where it looks for the key that follows. */
+export const PROPERTY_NAME = /^[A-Za-z0-9_-]+$/;
+
 /** What is wrong, and the rule that says so. */
 export interface Finding {
   readonly rule: string;
@@ -62,8 +65,8 @@ export function hostProblem(host: string): string | undefined {
   if (/^(localhost|(.+\.)?localhost|127\..+|::1|\[::1\])$/i.test(host)) { return 'is the machine itself, and each client would connect to its own'; }
   if (/^(169\.254\.|\[?fe80:)/i.test(host)) { return 'is a link-local address, which other machines cannot reach'; }
   const isAddress = /^[0-9.]+$/.test(host);
-  if (isAddress ? !isIPv4(host) : host.length > 253 || !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(host)) {
-    return 'is neither a DNS name (labels of letters, digits and "-") nor an IPv4 address';
+  if (isAddress ? !isIPv4(host) : host.length > 253 || !/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i.test(host)) {
+    return 'is neither a DNS name (labels of letters, digits, "-" and "_") nor an IPv4 address';
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { kafkaKey } from './kafka-definitions';
 import { nearest } from './override-keys';
-import { Finding, hostProblem, parseVoter, PLACEHOLDER, ServerProperties } from './server-properties';
+import { Finding, hostProblem, parseVoter, PLACEHOLDER, PROPERTY_NAME, ServerProperties } from './server-properties';
 import { stricterValueFindings } from './stricter-values';
 import { isPort, MAX_IDLE_MS, MAX_PORT } from '../private/port-plan';
 import { duplicates, isIntegerIn, quote } from '../private/validation';
@@ -22,8 +22,8 @@ export function stricterNodeFindings(file: ServerProperties): Finding[] {
 function listenerFindings(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
   for (const { writtenName, name, port } of file.listeners) {
-    if (!/^[A-Z][A-Z0-9_]{0,30}$/.test(writtenName)) {
-      found.push({ rule: 'BrokerPropertiesRenderer.listenerName', message: `listener ${quote(writtenName)} must match ^[A-Z][A-Z0-9_]{0,30}$; Kafka turns other names into other keys, some without a word` });
+    if (!PROPERTY_NAME.test(writtenName)) {
+      found.push({ rule: 'BrokerPropertiesRenderer.listenerName', message: `listener ${quote(writtenName)} must be of letters, digits, "_" and "-"; Kafka turns other names into other keys, some without a word` });
     }
     if (!isPort(port)) {
       found.push({ rule: 'BrokerPropertiesRenderer.port', message: `listener ${name} binds port ${port}, ports are from 1 to ${MAX_PORT}` });

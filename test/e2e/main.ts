@@ -11,7 +11,7 @@ import { KafkaClient } from './clients/kafka-client';
 import { pathProblems } from './clients/paths';
 import {
   AppOptions, asError, Assembly, bootstrapHost, bootstrapServer, buildTopology, Certificates, checkPaths, chosenListeners, Cloud, ContractListener,
-  forbiddenNames, forbiddenPorts, literalCertificates, loadAssembly, probe, startCloud,
+  forbiddenNames, forbiddenPorts, literalCertificates, loadAssembly, portOf, probe, startCloud,
 } from './cloud';
 import { Claims } from './harness/claims';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';

@@ -288,7 +288,7 @@ describe('stacks and apps', () => {
     const { app, template } = setup();
     Tags.of(app).add('team', 'streaming');
     for (const type of [LOAD_BALANCER, TARGET_GROUP]) {
-      template().allResourcesProperties(type, { Tags: [{ Key: 'team', Value: 'streaming' }] });
+      template().allResourcesProperties(type, { Tags: Match.arrayWith([{ Key: 'team', Value: 'streaming' }]) });
     }
     template().resourceCountIs(LISTENER, 4);
   });

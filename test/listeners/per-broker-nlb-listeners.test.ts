@@ -1,4 +1,4 @@
-import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, Stack, Tags, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -10,7 +10,7 @@ import {
   addressOf, attributesOf, clientListener, clientListeners, EGRESS, ENV, importVpc, INGRESS, LISTENER, LOAD_BALANCER, only, pathsOf, range,
   SECURITY_GROUP, setup, TARGET_GROUP, ZONE_IDS, ZONES,
 } from './fixtures';
-import { AdvertisedHost, ClientListener, KafkaBroker, PerBrokerNlbListeners } from '../../src';
+import { AdvertisedHost, ClientListener, KafkaBroker, NlbHealthCheck, PerBrokerNlbListeners } from '../../src';
 
 describe('paths', () => {
   test('broker N is behind port 20000 + N, and all brokers are behind the bootstrap port', () => {
@@ -35,6 +35,26 @@ describe('paths', () => {
       [21003, [`${three}9094`]],
       [21999, [`${one}9094`, `${three}9094`]],
     ]);
+  });
+
+  test('brokers that share a host are told apart by the ports that they bind', () => {
+    const onOneHost = [0, 1, 2].map(id => KafkaBroker.fromIpAddress(id, id === 2 ? '10.0.0.11' : '10.0.0.10', { securityGroup: undefined }));
+    const template = setup({ brokers: onOneHost, clientListeners: [clientListener({ bindPorts: { 1: 9194 } })] }).template();
+    const paths = pathsOf(template);
+    expect([...paths].map(([port, { targets, group }]) => [port, targets, group.Port, group.HealthCheckPort])).toEqual([
+      [20000, ['10.0.0.10:9093'], 9093, '9093'],
+      [20001, ['10.0.0.10:9194'], 9194, '9194'],
+      [20002, ['10.0.0.11:9093'], 9093, '9093'],
+      [20999, ['10.0.0.10:9093', '10.0.0.10:9194', '10.0.0.11:9093'], 9093, 'traffic-port'],
+    ]);
+    // Each host is reached on its own brokers' ports, and on no other.
+    expect(Object.values(template.findResources(SECURITY_GROUP)).flatMap(({ Properties }) => Properties.SecurityGroupEgress ?? []).filter(({ FromPort }) => FromPort).map(({ CidrIp, FromPort, ToPort }) => `${CidrIp} ${FromPort}-${ToPort}`).sort())
+      .toEqual(['10.0.0.10/32 9093-9093', '10.0.0.10/32 9194-9194', '10.0.0.11/32 9093-9093']);
+  });
+
+  test('where all brokers bind another port than the listener says, that one is checked, and the bootstrap group stays what it was', () => {
+    const paths = pathsOf(setup({ brokers: [0, 1], clientListeners: [clientListener({ bindPorts: { 0: 9194, 1: 9194 } })] }).template());
+    expect(paths.get(20999)).toMatchObject({ targets: ['10.0.0.10:9194', '10.0.0.11:9194'], group: { Port: 9093, HealthCheckPort: '9194' } });
   });
 
   test('each client listener has its own paths to the port that it binds', () => {
@@ -81,6 +101,45 @@ describe('paths', () => {
     for (const { Properties } of Object.values(setup().template().findResources(LISTENER))) {
       expect(Object.keys(Properties).sort()).toEqual(['DefaultActions', 'LoadBalancerArn', 'Port', 'Protocol']);
     }
+  });
+
+  test('a team may check in its own rhythm', () => {
+    const healthCheck = { interval: Duration.seconds(5), healthyThresholdCount: 2, unhealthyThresholdCount: 10 };
+    for (const { group } of pathsOf(setup({ healthCheck }).template()).values()) {
+      // No check may take longer than until the next one.
+      expect(group).toMatchObject({
+        HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 5, HealthyThresholdCount: 2, UnhealthyThresholdCount: 10,
+      });
+    }
+    for (const { group } of pathsOf(setup({ healthCheck: { interval: Duration.minutes(5) } }).template()).values()) {
+      expect(group).toMatchObject({ HealthCheckIntervalSeconds: 300, HealthyThresholdCount: 3, UnhealthyThresholdCount: 3 });
+      expect(group.HealthCheckTimeoutSeconds).toBeUndefined();
+    }
+  });
+
+  test.each<[NlbHealthCheck, string]>([
+    [{ interval: Duration.seconds(4) }, "'interval' of 'healthCheck' must be a literal of 5 to 300 whole seconds, got 4 seconds"],
+    [{ interval: Duration.seconds(301) }, 'got 301 seconds'],
+    [{ interval: Duration.millis(7500) }, 'got 7.5 seconds'],
+    [{ interval: Duration.seconds(Token.asNumber({ Ref: 'N' })) }, 'got a token'],
+    [{ healthyThresholdCount: 1 }, "'healthyThresholdCount' of 'healthCheck' must be a literal integer from 2 to 10, got 1"],
+    [{ unhealthyThresholdCount: 11 }, "'unhealthyThresholdCount' of 'healthCheck' must be a literal integer from 2 to 10, got 11"],
+    [{ unhealthyThresholdCount: Token.asNumber({ Ref: 'N' }) }, 'got a token'],
+  ])('fails for the health check %j', (healthCheck, message) => {
+    expect(() => setup({ healthCheck })).toThrow(/^Kafka\/Listeners: PerBrokerNlbListeners\.healthCheck: /);
+    expect(() => setup({ healthCheck })).toThrow(message);
+  });
+
+  test('what is made can be told apart in the console', () => {
+    const { template } = setup({ brokers: [0, 1] });
+    const nameOf = ({ Properties }: any) => Properties.Tags.find(({ Key }: any) => Key === 'Name').Value;
+    const names = (type: string, of = template()) => Object.entries(of.findResources(type)).filter(([id]) => id.startsWith('Listeners')).map(([, resource]) => nameOf(resource));
+    expect([names(LOAD_BALANCER), names(SECURITY_GROUP)]).toEqual([['Kafka/Listeners'], ['Kafka/Listeners']]);
+    expect(names(TARGET_GROUP)).toEqual(['Kafka/Listeners/Slot0/Broker0', 'Kafka/Listeners/Slot0/Broker1', 'Kafka/Listeners/Slot0/Bootstrap']);
+
+    const named = setup({ brokers: [0] });
+    Tags.of(named.listeners).add('Name', 'Mine');
+    expect([LOAD_BALANCER, SECURITY_GROUP, TARGET_GROUP].flatMap(type => names(type, named.template()))).toEqual(['Mine', 'Mine', 'Mine', 'Mine']);
   });
 
   test('a broker is checked by TCP on its bind port as in the post: every 10 seconds, 3 times either way', () => {

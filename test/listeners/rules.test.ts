@@ -52,6 +52,8 @@ describe('the listeners and brokers of one load balancer', () => {
       "PerBrokerNlbListeners.ports: client listeners CLIENT and PARTNER own the load balancer ports 20000 to 20999 and 20999 to 21998, which overlap; give 'firstPort's that are 1000 apart at least"],
     ['two listeners of one bind port', { clientListeners: [clientListener(), clientListener({ name: 'PARTNER', slot: 1, bindPort: 9093 })] },
       "PerBrokerNlbListeners.bindPort: client listeners CLIENT and PARTNER both bind port 9093 on the brokers' hosts; give one of them another 'bindPort'"],
+    ['two listeners of one bind port on one host', { clientListeners: [clientListener({ bindPorts: { 1: 9094 } }), clientListener({ name: 'PARTNER', slot: 1 })] },
+      "PerBrokerNlbListeners.bindPort: client listeners CLIENT and PARTNER both bind port 9094 on the host of broker 1; give one of them another 'bindPort'"],
     ['two brokers of one id', { brokers: [1, 2, new OwnBroker(1)] },
       "PerBrokerNlbListeners.duplicateBroker: there are two brokers 1; a broker's port follows from its id, so give every broker its own 'node.id'"],
     ['a broker id below 0', { brokers: [new OwnBroker(-1)] },
@@ -145,6 +147,7 @@ describe('what brokers are known to be configured with', () => {
     ['another name', [clientListener({ name: 'OTHER' })], 'there \'name\' is "OTHER", here "CLIENT"'],
     ['another first port', [clientListener({ firstPort: 30000 })], "there 'firstPort' is 30000, here 20000"],
     ['another first broker', [clientListener({ firstBrokerId: 1001 })], "there 'firstBrokerId' is 1001, here 0"],
+    ['another bind port of one broker', [clientListener({ bindPorts: { 0: 9193, 1: 9193 } })], "there 'bindPort' is 9193, here 9093"],
     ['another bind port', [clientListener({ bindPort: 9193 })], "there 'bindPort' is 9193, here 9093"],
     ['another host', [clientListener({ advertisedHost: AdvertisedHost.shared('kafka.old.internal') })], 'there \'advertisedHost\' is "kafka.old.internal", here "kafka.pay.internal"'],
     ['another security', [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')) })], 'there the clients\' protocol is "SSL", here "PLAINTEXT", there the brokers\' protocol is "SSL", here "PLAINTEXT"'],
@@ -169,19 +172,19 @@ describe('targets', () => {
 
   test('fails for two brokers at one address', () => {
     const brokers = [0, KafkaBroker.fromIpAddress(1, addressOf(0))];
-    expect(errorOf(() => setup({ brokers }))).toBe(`${PREFIX}PerBrokerNlbListeners.sameTarget: brokers 0, 1 are the same target, "10.0.0.10"; clients of one would silently reach the other, so give each broker its own`);
+    expect(errorOf(() => setup({ brokers }))).toBe(`${PREFIX}PerBrokerNlbListeners.sameTarget: brokers 0, 1 are the same target, "10.0.0.10" on port 9093; clients of one would silently reach the other, so give each broker its own, and where they share a host a port of its own in 'bindPorts'`);
   });
 
   test('fails for two brokers on one instance, by a token', () => {
     const stack = new Stack(undefined, 'Instances');
     const instanceId = new ec2.CfnInstance(stack, 'Instance').ref;
     expect(errorOf(() => setup({ brokers: [3, 5].map(id => KafkaBroker.fromInstanceId(id, instanceId)) }))).toBe(
-      `${PREFIX}PerBrokerNlbListeners.sameTarget: brokers 3, 5 are the same target, a token; clients of one would silently reach the other, so give each broker its own`);
+      `${PREFIX}PerBrokerNlbListeners.sameTarget: brokers 3, 5 are the same target, a token on port 9093; clients of one would silently reach the other, so give each broker its own, and where they share a host a port of its own in 'bindPorts'`);
   });
 
   test('fails at synth for two tokens that resolve to the same', () => {
     const { template } = setup({ brokers: [0, 1].map(id => KafkaBroker.fromIpAddress(id, Fn.importValue('broker-address'))) });
-    expect(errorOf(template)).toBe('Validation failed with the following errors:\n  [Kafka/Listeners] PerBrokerNlbListeners.sameTarget: brokers 0, 1 are the same target, a token; clients of one would silently reach the other, so give each broker its own');
+    expect(errorOf(template)).toBe('Validation failed with the following errors:\n  [Kafka/Listeners] PerBrokerNlbListeners.sameTarget: brokers 0, 1 are the same target, a token on port 9093; clients of one would silently reach the other, so give each broker its own, and where they share a host a port of its own in \'bindPorts\'');
   });
 
   test('fails at synth for a token that resolves to the address of another broker', () => {
@@ -209,7 +212,7 @@ describe('targets', () => {
   test('fails for a target on another port than the listener binds', () => {
     const brokers = [new OwnBroker(4, {}, () => new targets.IpTarget('10.0.0.10', 9094))];
     expect(errorOf(() => setup({ brokers }))).toBe(
-      `${PREFIX}PerBrokerNlbListeners.targetPort: the target of broker 4 is on port 9094, and client listener CLIENT binds 9093, which is the port that is opened and checked; let 'nlbTarget' use the port that it is given, or give the listener this 'bindPort'`);
+      `${PREFIX}PerBrokerNlbListeners.targetPort: the target of broker 4 is on port 9094, and client listener CLIENT binds 9093 there, which is the port that is opened and checked; let 'nlbTarget' use the port that it is given, or give the listener this 'bindPort', or in 'bindPorts' for this broker`);
   });
 
   test('a target without a port, or one that registers itself, takes the port of its group', () => {

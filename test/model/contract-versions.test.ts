@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
+import { KafkaServiceContract as FirstReader } from './readers/reader-1.0'; // as consumers have it who read contracts of version 1.0 only
 import { AdvertisedHost, ClientListener, KafkaBroker, KafkaServiceContract, ListenerSecurity } from '../../src';
 import { contractJson, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
-
-/** As consumers have it who read contracts of version 1.0 only. */
-const { KafkaServiceContract: FirstReader } = require('./readers/reader-1.0.js') as { KafkaServiceContract: typeof KafkaServiceContract };
 
 /** What a consumer does with a contract. */
 function answersOf(reader: typeof KafkaServiceContract, json: string): unknown {

@@ -32,12 +32,12 @@ const host = fc.tuple(fc.constantFrom('shared', 'broker', 'zone'), label, suffix
   return kind === 'broker' ? AdvertisedHost.perBroker(`${first}{brokerId}.${rest}`) : AdvertisedHost.perZone(`${first}{zoneId}.${rest}`);
 });
 const slots = fc.uniqueArray(fc.integer({ min: 0, max: 44 }).filter(slot => slot !== 7), { minLength: 1, maxLength: 5 });
-const broker = (id: number) => KafkaBroker.fromIpAddress(id, '10.0.0.1', { zoneId: `euw1-az${1 + id % 3}` });
+const brokerOf = (id: number) => KafkaBroker.fromIpAddress(id, '10.0.0.1', { zoneId: `euw1-az${1 + id % 3}` });
 const firstIds = fc.constantFrom(0, 0, 1, 1001, 2147482649);
 const plans = firstIds.chain(firstBrokerId => fc.tuple(
   slots.chain(chosen => fc.tuple(...chosen.map(slot => host.map(advertisedHost => client(advertisedHost, slot, undefined, firstBrokerId))))),
   fc.uniqueArray(fc.integer({ min: 0, max: 998 }), { minLength: 1, maxLength: 49 })
-    .map(places => places.map(place => broker(firstBrokerId + place))),
+    .map(places => places.map(place => brokerOf(firstBrokerId + place))),
 ));
 
 describe('a contract read back from its JSON', () => {
@@ -329,9 +329,9 @@ describe('validation', () => {
   });
 
   test.each([
-    [{ region: 'eu-west-1a' }, "'region' \"eu-west-1a\" is no region such as \"eu-west-1\""],
+    [{ region: 'eu-west-1a' }, "'region' \"eu-west-1a\" is a zone; its region is \"eu-west-1\""],
     [{ region: 'us-east-1', zoneIds: ['use1-az1'] }, `'serviceName' "${SERVICE_NAME}" is a service of eu-west-1, but the contract's region is "us-east-1"`],
-    [{ serviceName: 'vpce-svc-0123456789abcdef0' }, "'serviceName' \"vpce-svc-0123456789abcdef0\" is no endpoint service name such as"],
+    [{ serviceName: 'vpce-svc-0123456789abcdef0' }, "'serviceName' \"vpce-svc-0123456789abcdef0\" is the id of an endpoint service; give its name"],
     [{ serviceName: null }, "'serviceName' null is no endpoint service name such as"],
     [{ zoneIds: ['eu-west-1a'] }, "'zoneIds' has \"eu-west-1a\", which is no availability zone id"],
     [{ zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az1'] }, "'zoneIds' has \"euw1-az1\" more than once"],
@@ -345,7 +345,7 @@ describe('validation', () => {
     [{ listeners: [listenerJson(), listenerJson({ name: 'B', firstPort: 20999, bootstrapPort: 21998 })] }, 'the ports of listener "B" (20999 to 21998) overlap those of listener "CLIENT"'],
     [{ listeners: [listenerJson({ host: 'localhost' })] }, "'host' \"localhost\" of listener \"CLIENT\" is the client itself"],
     [{ listeners: [listenerJson({ host: 'kafka.b{brokerId}.internal' })] }, "'host' \"kafka.b{brokerId}.internal\" of listener \"CLIENT\" must have {brokerId} once, in its first label"],
-    [{ listeners: [listenerJson({ host: 'b{broker}.kafka.internal' })] }, "'host' \"b{broker}.kafka.internal\" of listener \"CLIENT\" has a placeholder"],
+    [{ listeners: [listenerJson({ host: 'b{broker}.kafka.internal' })] }, "'host' \"b{broker}.kafka.internal\" of listener \"CLIENT\" has \"{broker}\"; the placeholder is written {brokerId}"],
     [{ listeners: [listenerJson({ protocol: 'TLS' })] }, "'protocol' \"TLS\" of listener \"CLIENT\" is none of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL"],
     [{ listeners: [listenerJson({ protocol: 'SASL_SSL' })] }, 'listener "CLIENT" has protocol SASL_SSL and SASL mechanisms []: one says SASL and the other does not'],
     [{ listeners: [listenerJson({ saslMechanisms: ['PLAIN'] })] }, 'listener "CLIENT" has protocol SSL and SASL mechanisms ["PLAIN"]: one says SASL and the other does not'],

@@ -90,7 +90,9 @@ describe('defaults', () => {
       SubnetIds: stack.resolve(vpc.isolatedSubnets.map(({ subnetId }) => subnetId)),
       SecurityGroupIds: [{ 'Fn::GetAtt': [only(stack, GROUP)[0], 'GroupId'] }],
       PrivateDnsEnabled: false,
+      Tags: [{ Key: 'Name', Value: 'Pay/Kafka' }],
     });
+    expect(only(stack, GROUP)[1].Properties.Tags).toEqual([{ Key: 'Name', Value: 'Pay/Kafka' }]);
     expect(endpoint.Properties.SubnetIds).toHaveLength(3);
   });
 

@@ -43,7 +43,7 @@ describe('defaults', () => {
     const { stack, listeners } = setup();
     const [serviceId, service] = only(stack, SERVICE);
     const loadBalancerArn = stack.resolve(listeners.loadBalancer.loadBalancerArn);
-    expect(service.Properties).toEqual({ NetworkLoadBalancerArns: [loadBalancerArn], AcceptanceRequired: true });
+    expect(service.Properties).toEqual({ NetworkLoadBalancerArns: [loadBalancerArn], AcceptanceRequired: true, Tags: [{ Key: 'Name', Value: 'Kafka/Service' }] });
     const [, permissions] = only(stack, PERMISSIONS);
     expect(permissions.Properties).toEqual({
       ServiceId: { Ref: serviceId },
@@ -157,6 +157,18 @@ describe('properties', () => {
     expect(only(stack, PERMISSIONS)[1].Properties.AllowedPrincipals).toEqual([arn]);
   });
 
+  test('principals that are kept elsewhere are left alone', () => {
+    const { stack, service } = setup({ props: () => ({ allowedPrincipals: [], managePrincipals: false }) });
+    Template.fromStack(stack).resourceCountIs(PERMISSIONS, 0);
+    expect(service.contract.serviceName).toBe(service.endpointServiceName);
+    Template.fromStack(setup({ props: () => ({ managePrincipals: true }) }).stack).resourceCountIs(PERMISSIONS, 1);
+  });
+
+  test('fails for principals in a list that is kept elsewhere', () => {
+    expect(() => setup({ props: () => ({ managePrincipals: false }) })).toThrow(
+      "KafkaPrivateLinkService.managePrincipals: 'managePrincipals' is false, and 'allowedPrincipals' has principals, which nobody would allow; give an empty list, or leave 'managePrincipals' out");
+  });
+
   test('a principal may be known at deployment only', () => {
     const { stack } = setup({
       props: scope => ({
@@ -215,7 +227,7 @@ describe('notifications', () => {
 
 describe('validation', () => {
   test.each([
-    '222222222222', 'arn:aws:iam::2222:root', 'arn:aws:iam::222222222222:role/team/deploy', 'arn:aws:iam::222222222222:group/x', 'arn:aws:iam::*:root', 'arn:aws:sts::222222222222:assumed-role/a/b', '',
+    'arn:aws:iam::2222:root', 'arn:aws:iam::*:root', 'arn:aws:iam::222222222222:saml-provider/a', '',
   ])('fails for the principal %p', arn => {
     expect(() => setup({ props: () => ({ allowedPrincipals: [PAY, new iam.ArnPrincipal(arn)] }) }))
       .toThrow(`Kafka/Service: KafkaPrivateLinkService.principal: 'allowedPrincipals': "${arn}" is nobody that an endpoint service can allow; give an account, as in new iam.AccountPrincipal("222222222222")`);
@@ -256,7 +268,7 @@ describe('validation', () => {
   });
 
   test('fails for an account number with a digit missing', () => {
-    expect(() => setup({ props: () => ({ allowedPrincipals: [new iam.AccountPrincipal('22222222222')] }) })).toThrow('KafkaPrivateLinkService.principal: \'allowedPrincipals\': "22222222222" is nobody');
+    expect(() => setup({ props: () => ({ allowedPrincipals: [new iam.AccountPrincipal('22222222222')] }) })).toThrow('KafkaPrivateLinkService.principal: \'allowedPrincipals\': "22222222222" has 11 digits, and the number of an account has 12');
   });
 
   test('fails for everybody without acceptance', () => {
@@ -277,7 +289,7 @@ describe('validation', () => {
 
   test('fails for what is no region', () => {
     expect(() => setup({ props: () => ({ supportedRegions: ['us-east-1', 'us-east-1a'] }) }))
-      .toThrow('Kafka/Service: KafkaPrivateLinkService.supportedRegions: \'supportedRegions\' has "us-east-1a", which is no region such as "eu-west-1"');
+      .toThrow('Kafka/Service: KafkaPrivateLinkService.supportedRegions: \'supportedRegions\' has "us-east-1a", which is a zone; its region is "us-east-1"');
   });
 
   test('fails for no region at all', () => {

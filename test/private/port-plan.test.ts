@@ -53,7 +53,7 @@ test.each([[0, false], [1, true], [65535, true], [65536, false], [1.5, false], [
   expect(plan.isPort(port)).toBe(ok);
 });
 
-test("a slot has ports for 999 ids in a row, as far as Kafka counts", () => {
+test('a slot has ports for 999 ids in a row, as far as Kafka counts', () => {
   expect([0, 1001, 2147483647, 2147483000].map(plan.brokerIdRange)).toEqual(
     [{ from: 0, to: 998 }, { from: 1001, to: 1999 }, { from: 2147483647, to: 2147483647 }, { from: 2147483000, to: 2147483647 }]);
 });

@@ -4,8 +4,8 @@ import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import {
-  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, BrokerPropertiesRendererProps, ClientListener, ClientListenerProps, KafkaNode,
-  KafkaQuorum, KafkaRole, ListenerSecurity,
+  AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, BrokerPropertiesRendererProps, ClientCa, ClientListener, ClientListenerProps,
+  KafkaNode, KafkaQuorum, KafkaRole, ListenerSecurity, NodeSecurity,
 } from '../../src';
 import { parseProperties } from '../../src/properties/java-properties';
 
@@ -426,13 +426,15 @@ describe('validation', () => {
     ['no broker', { brokerCount: 0 }, "BrokerPropertiesRenderer.brokerCount: 'brokerCount' must be an integer from 1 to 999, got 0"],
     ['1000 brokers', { brokerCount: 1000 }, "'brokerCount' must be an integer from 1 to 999, got 1000"],
     ['half a broker', { brokerCount: 1.5 }, 'got 1.5'],
-    ['an internal name in lower case', { internalListenerName: 'internal' }, "BrokerPropertiesRenderer.internalListenerName: 'internalListenerName' must match ^[A-Z][A-Z0-9_]{0,30}$"],
-    ['the controllers\' name', { internalListenerName: 'CONTROLLER' }, 'and be none of CONTROLLER, SSL, SASL_PLAINTEXT, SASL_SSL, got "CONTROLLER"'],
-    ['an internal name that promises TLS', { internalListenerName: 'SSL' }, 'got "SSL"'],
-    ['an internal name of a client listener', { internalListenerName: 'CLIENT' }, 'BrokerPropertiesRenderer.duplicateListener: two listeners are named "CLIENT"; give each a name of its own'],
+    ['an internal name with a dot', { internalListenerName: 'internal.9092' }, "BrokerPropertiesRenderer.internalListenerName: 'internalListenerName' must be of letters, digits, \"_\" and \"-\", got \"internal.9092\""],
+    ['the controllers\' name', { internalListenerName: 'controller' }, 'BrokerPropertiesRenderer.duplicateListener: two listeners are named "CONTROLLER", one of them the controllers\', and Kafka does not tell capitals from small letters'],
+    ['a client listener of the controllers\' name', { clientListeners: [client({ name: 'CONTROLLER' })] }, 'BrokerPropertiesRenderer.duplicateListener: two listeners are named "CONTROLLER", one of them'],
+    ['an internal name of a client listener', { internalListenerName: 'client' }, 'BrokerPropertiesRenderer.duplicateListener: two listeners are named "CLIENT", and Kafka does not tell capitals from small letters; give each a name of its own'],
+    ['a client listener with a dot', { clientListeners: [client({ name: 'EXTERNAL.9094' })] }, 'BrokerPropertiesRenderer.listenerName: client listener "EXTERNAL.9094" has a dot in its name'],
     ['internalPort 0', { internalPort: 0 }, "BrokerPropertiesRenderer.port: 'internalPort' must be an integer from 1 to 65535, got 0"],
     ['controllerPort 65536', { controllerPort: 65536 }, "BrokerPropertiesRenderer.port: 'controllerPort' must be an integer from 1 to 65535, got 65536"],
-    ['an exporter\'s port', { internalPort: 9404 }, "BrokerPropertiesRenderer.portTaken: 'internalPort' 9404 is the port of the Prometheus JMX exporter on the host; choose another, for example 10404"],
+    ['the port of the internal listener', { clientListeners: [client({ bindPort: 9092 })] }, 'BrokerPropertiesRenderer.duplicateBindPort: INTERNAL and CLIENT bind port 9092'],
+    ['the port of the controllers', { clientListeners: [client({ bindPort: 9090 })] }, 'BrokerPropertiesRenderer.duplicateBindPort: CLIENT and CONTROLLER bind port 9090'],
     ['one port for both', { internalPort: 9191, controllerPort: 9191 }, 'BrokerPropertiesRenderer.duplicateBindPort: INTERNAL and CONTROLLER bind port 9191'],
     ['the port of a client listener', { controllerPort: 9093 }, 'BrokerPropertiesRenderer.duplicateBindPort: CLIENT and CONTROLLER bind port 9093'],
     ['two listeners on one bind port', { clientListeners: [client(), audit({ bindPort: 9093 })] }, 'BrokerPropertiesRenderer.duplicateBindPort: CLIENT and AUDIT bind port 9093'],
@@ -461,6 +463,31 @@ describe('validation', () => {
       .toThrow(/^Stack\/Properties: 4 problems\n  - BrokerPropertiesRenderer\.brokerCount.*\n  - .*logDirs.*\n  - .*ownedProperty.*\n  - .*secret/);
   });
 
+  test('names, ports and hosts are taken as Kafka takes them', () => {
+    const clientListeners = [client({ name: 'EXTERNAL-9094', bindPort: 9404, security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/tls/client.pem')) })];
+    const file = rendered({ clientListeners, internalListenerName: 'internal', internalPort: 9100, controllerPort: 9999 }, { ...COMBINED, host: 'kafka_0.int' });
+    expect(file).toMatchObject({
+      'listeners': 'internal://:9100,EXTERNAL-9094://:9404,CONTROLLER://:9999',
+      'inter.broker.listener.name': 'internal',
+      'listener.name.external-9094.ssl.keystore.location': '/tls/client.pem',
+    });
+    expect(file['advertised.listeners']).toContain('internal://kafka_0.int:9100');
+    expect(rendered({ overrides: { 'metadata.log.dir': '/var/lib/kafka/metadata' } })['metadata.log.dir']).toBe('/var/lib/kafka/metadata');
+  });
+
+  test('an underscore in the name of a node is refused where nodes meet by TLS, which takes it for no name', () => {
+    const nodeSecurity = NodeSecurity.mutualTls(BrokerCertificate.fromPemFile('/tls/node.pem'), ClientCa.fromPemFile('/tls/nodes.pem'));
+    expect(() => rendered({ nodeSecurity }, { ...BROKER, host: 'kafka_0.int' })).toThrow('BrokerPropertiesRenderer.nodeHost: \'host\' "kafka_0.int" has a "_", which Java\'s TLS takes for no host name');
+    expect(() => rendered({ nodeSecurity, quorum: KafkaQuorum.bootstrapServers('kafka_9.int:9090') })).toThrow('BrokerPropertiesRenderer.nodeHost: \'quorum\' has a host with a "_"');
+  });
+
+  test('a broker that shares its host binds the port of its own', () => {
+    const clientListeners = [client({ bindPorts: { 3: 9293 } })];
+    expect(rendered({ clientListeners }, { ...BROKER, nodeId: 3 }).listeners).toContain('CLIENT://:9293');
+    expect(rendered({ clientListeners }, { ...BROKER, nodeId: 4 }).listeners).toContain('CLIENT://:9093');
+    expect(() => rendered({ clientListeners: [client({ bindPorts: { 3: 9092 } })] }, { ...BROKER, nodeId: 3 })).toThrow('BrokerPropertiesRenderer.duplicateBindPort: INTERNAL and CLIENT bind port 9092');
+  });
+
   test('brokers that are counted from 1001 advertise the first port on', () => {
     const clientListeners = [client({ firstBrokerId: 1001 }), audit({ firstBrokerId: 1000, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.audit.internal') })];
     expect(rendered({ clientListeners }, { ...BROKER, nodeId: 1003 })).toMatchObject({
@@ -483,7 +510,6 @@ describe('validation', () => {
     ['a loopback address', { host: '127.0.0.1' }, 'is the machine itself'],
     ['localhost', { host: 'LOCALHOST' }, 'is the machine itself'],
     ['a link-local address', { host: '169.254.1.1' }, 'is a link-local address'],
-    ['an underscore', { host: 'kafka_0.int' }, 'is neither a DNS name'],
     ['an address out of range', { host: '10.0.0.256' }, 'is neither a DNS name'],
     ['a host with a port', { host: 'b3.int:9092' }, 'is neither a DNS name'],
     ['a host that is a list', { host: 'b3.int,b4.int' }, 'is neither a DNS name'],

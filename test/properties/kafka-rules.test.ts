@@ -30,7 +30,6 @@ const rulesOf = (found: ReturnType<typeof findings>) => found.map(({ rule }) => 
 
 /** What Kafka accepts and we do not, and the rule that says why. */
 const STRICTER: { [vector: string]: string[] } = {
-  'lower-case listener names': ['listenerName', 'listenerName', 'listenerName'],
   'dup advertised port ok': ['duplicateAddress'],
   'port 70000 listener': ['port'],
   'port 70000 advertised': ['port'],
@@ -124,7 +123,7 @@ describe('each rule says what is wrong, and nothing else is found', () => {
     ['quorum', '\'controller.quorum.bootstrap.servers\' has "b1.int", entries are "host:port"', { 'controller.quorum.bootstrap.servers': 'b1.int' }],
     ['quorum', 'node 4 has the controller role, so it must be one of the voters, which are 1, 2, 3', { 'node.id': '4' }],
     ['quorum', 'node 1 is one of the voters, so it must have the controller role', { ...brokerOnly, 'node.id': '1' }],
-    ['listenerName', 'listener "client0" must match ^[A-Z][A-Z0-9_]{0,30}$', { listeners: 'INTERNAL://:9091,CONTROLLER://:9090,client0://:9093,CLIENT1://:9094' }],
+    ['listenerName', 'listener "CLIENT.0" must be of letters, digits, "_" and "-"', { 'listeners': 'INTERNAL://:9091,CONTROLLER://:9090,CLIENT0://:9093,CLIENT1://:9094,CLIENT.0://:9095', 'listener.security.protocol.map': 'INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENT0:SSL,CLIENT1:SASL_SSL,CLIENT.0:PLAINTEXT' }],
     ['port', 'listener CLIENT1 binds port 0, ports are from 1 to 65535', { listeners: 'INTERNAL://:9091,CONTROLLER://:9090,CLIENT0://:9093,CLIENT1://:0' }],
     ['port', 'CLIENT1 advertises port 65536', { 'advertised.listeners': 'INTERNAL://b1.int:9091,CONTROLLER://b1.int:9090,CLIENT0://a:1,CLIENT1://b:65536' }],
     ['listenerPrefix', '"listener.name.CLIENT0.max.connections" is of no listener, and Kafka would ignore it; listeners are internal, controller, client0, client1, here in lower case',

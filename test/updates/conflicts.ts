@@ -41,7 +41,8 @@ export function conflicts(before: Resources, after: Resources, fates: ReadonlyMa
   const exclusive = Object.entries(EXCLUSIVE).filter(([type, { of }]) => {
     const wanted = Object.entries(after).filter(([id, { Type }]) => Type === type && (isNew(id) || fates.get(id) === 'update'));
     // What is updated in place has its own already, and that of another only when the other one is gone.
-    const taken = (id: string) => Object.entries(before).filter(([other, { Type }]) => Type === type && (isNew(id) || other !== id)).flatMap(([, { Properties }]) => of(Properties));
+    const taken = (id: string) => Object.entries(before).filter(([other, { Type }]) => Type === type && (isNew(id) || other !== id))
+      .flatMap(([, { Properties }]) => of(Properties));
     return wanted.some(([id, { Properties }]) => of(Properties).some(one => taken(id).some(other => equal(other, one))));
   }).map(([, { conflict }]) => conflict);
 

@@ -1,0 +1,2 @@
+/** What the reader of that time has in common with the one of today. */
+export { KafkaServiceContract } from '../../../src';
