@@ -257,6 +257,12 @@ project.addTask('e2e:security', {
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/security.ts', receiveArgs: true }],
   receiveArgs: true,
 });
+project.addTask('e2e:errors', {
+  description: 'Every mistake of docs/troubleshooting.md, made with a real broker and clients of four libraries, and the words that they say (--help says more)',
+  exec: 'tsx test/e2e/errors.ts',
+  receiveArgs: true,
+});
+
 project.addTask('e2e:install', {
   description: 'Install what the local cluster and the tests of a node need, on Debian and Ubuntu, as root',
   exec: 'tsx test/e2e/install.ts',

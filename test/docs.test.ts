@@ -7,6 +7,7 @@ import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaBroker, KafkaClientLibrary, KafkaServiceContract, ListenerSecurity, NodeSecurity,
 } from '../src';
 import { ENV, range, setup } from './brokers/fixtures';
+import { BROKER_SAYS, DOES_NOT_START, OF_JAVA, Symptom, SYMPTOMS } from './e2e/errors/said';
 
 const ROOT = join(__dirname, '..');
 const pagesIn = (folder: string) => readdirSync(join(ROOT, folder)).filter(name => name.endsWith('.md')).map(name => join(folder, name));
@@ -79,13 +80,16 @@ test('every link to a file or a heading of the repository leads somewhere', () =
   expect(links.length).toBeGreaterThan(0);
 });
 
-test.each([
-  'client has run out of available brokers to talk to: EOF', 'Closed connection', 'in state APIVERSION_QUERY', 'OutOfMemoryError: Java heap space', 'The AdminClient thread has exited',
-  'Invalid receive (size = 369296129', '1195725856', 'Firewall blocking Kafka TLS traffic', 'algid parse error, not a sequence', 'overrun, bytes =', 'unsupported version 0', '(unmapped)',
-  'Rejected connection from',
-])('troubleshooting.md has what Kafka and its clients say, as one searches for it: %s', said => {
-  expect(text('docs/troubleshooting.md')).toContain(said);
+const librariesOf = ({ says }: Symptom) => [says.Java, says.librdkafka, says.sarama, says.kafkajs];
+
+test.each(SYMPTOMS)('troubleshooting.md has what each library says when $when', symptom => {
+  expect(text('docs/troubleshooting.md')).toContain(`| ${symptom.when} | ${librariesOf(symptom).map(words => `\`${words}\``).join(' | ')} |`);
 });
+
+test.each([...OF_JAVA.map(({ says }) => says), ...Object.values(BROKER_SAYS), ...Object.values(DOES_NOT_START), 'overrun, bytes =', '(unmapped)'])(
+  'troubleshooting.md has what Kafka and its clients say, as one searches for it: %s', said => {
+    expect(text('docs/troubleshooting.md')).toContain(`\`${said}`);
+  });
 
 test('the Terraform of consumers without CDK reads what a contract has', () => {
   const contract = JSON.parse(readFileSync(join(ROOT, 'examples/typescript/two-accounts/kafka.contract.json'), 'utf8'));

@@ -34,6 +34,9 @@ export const KAFKA_NEEDS: Need[] = [
   { command: 'python3', package: 'python3-pip', why: 'librdkafka, as a Python wheel', works: { args: ['-m', 'pip', '--version'], prints: /pip/, otherwise: 'has no pip' } },
 ];
 
+/** What a client in Go is made with. */
+export const GO: Need = { command: 'go', package: 'golang-go', why: 'a client in Go', works: { args: ['version'], prints: /go1\.(2[5-9]|[3-9]\d)/, otherwise: 'is older than Go 1.25' } };
+
 /** What the tests of a node's scripts run on, beside these. */
 export const NODE_NEEDS: Need[] = [
   { command: 'mkfs.xfs', package: 'xfsprogs', why: 'file systems', works: { args: ['-V'], prints: /version/, otherwise: 'does not say its version' } },

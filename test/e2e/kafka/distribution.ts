@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'fs';
 import { basename, join } from 'path';
-import { kafkaJars, Log, once } from './jars';
+import { kafkaJars, KafkaJars, Log, once } from './jars';
 import { unshareFlags } from '../harness/sandbox';
 
 const POM = join(__dirname, 'distribution.pom.xml');
@@ -23,9 +23,14 @@ export interface KafkaDistribution {
   readonly classes: string;
 }
 
+/** What nodes run, as jars: Kafka's tools are among them. */
+export async function distributionJars(log: Log): Promise<KafkaJars> {
+  return kafkaJars(log, 'node-jars', POM);
+}
+
 /** Kafka's archive, made of the jars of Maven Central and a `bin/` of our own; the same jars give the same bytes. */
 export async function kafkaDistribution(log: Log): Promise<KafkaDistribution> {
-  const jars = await kafkaJars(log, 'node-jars', POM);
+  const jars = await distributionJars(log);
   const name = `kafka_2.13-${jars.version}`;
   const directory = await once('archive', [POM, LAUNCH, CLASS_ARCHIVE, __filename], async to => {
     log('packing Kafka as nodes fetch it');

@@ -16,6 +16,7 @@ const kafka = new Kafka({
   clientId: 'local-cluster',
   brokers: config.bootstrap.split(','),
   ssl: tls,
+  sasl: config.properties?.mechanism && { ...config.properties },
   logLevel: logLevel.ERROR,
   requestTimeout: Number(config.properties?.requestTimeout ?? 30_000),
 });
@@ -84,6 +85,12 @@ async function errorOf(received: AsyncIterator<Buffer>): Promise<number> {
     response = Buffer.concat([response, value]);
   }
   return response.readInt16BE(8);
+}
+
+// ---- describe ----------------------------------------------------------------------------------------------------------------
+
+async function describe(): Promise<void> {
+  say('described', { partitions: (await partitionsOf(config.topic)).length });
 }
 
 // ---- produce -----------------------------------------------------------------------------------------------------------------
@@ -206,7 +213,7 @@ function ranges(numbers: Set<number>): [number, number][] {
   return found;
 }
 
-const commands: { [name: string]: () => Promise<void> } = { paths, produce, read };
+const commands: { [name: string]: () => Promise<void> } = { paths, describe, produce, read };
 commands[command]().then(() => process.exit(0), error => {
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);

@@ -1,0 +1,87 @@
+import { HOST, LISTENERS, TOPIC } from './listeners';
+import { ClientProgram, ClientPrograms } from '../clients/client-programs';
+import { commandOf } from '../clients/kafka-client';
+import { run } from '../harness/processes';
+
+/** By which users know them. */
+export const LIBRARIES = ['Java', 'librdkafka', 'sarama', 'kafkajs'] as const;
+export type Library = (typeof LIBRARIES)[number];
+
+export interface Login {
+  readonly mechanism: 'PLAIN' | 'SCRAM-SHA-512';
+  readonly password: string;
+}
+
+/** How a client comes, in no library's words. */
+export interface Attempt {
+  readonly listener: keyof typeof LISTENERS;
+  /** By which name of the broker's host. The one of its certificate by default. */
+  readonly host?: string;
+  /** Which authority it trusts; without it there is no TLS. */
+  readonly trusts?: string;
+  /** As the user that there is. */
+  readonly login?: Login;
+}
+
+/** The four libraries, each as its users start it. */
+export class Clients {
+  private readonly programs: { readonly [library in Library]: ClientProgram };
+
+  /** @param authorities the files, by their names */
+  constructor(programs: ClientPrograms, sarama: ClientProgram, private readonly authorities: { readonly [name: string]: string }) {
+    // Warnings too, as users have them: much of what Java's client knows is in its log only.
+    const java = { ...programs.java, argv: programs.java.argv.map(argument => argument === '-Dlog4j2.level=ERROR' ? '-Dlog4j2.level=WARN' : argument) };
+    this.programs = { Java: java, librdkafka: programs.librdkafka, sarama, kafkajs: programs.npm };
+  }
+
+  /** What a library says when it asks for the topic, and fails. */
+  public async refused(library: Library, attempt: Attempt, properties: { readonly [key: string]: string } = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.describe(library, attempt, properties);
+    if (code === 0) { throw new Error(`${library} is let in`); }
+    return stderr + stdout;
+  }
+
+  /** Fails unless a library gets what it asks for. */
+  public async letIn(library: Library, attempt: Attempt): Promise<void> {
+    const { code, stderr } = await this.describe(library, attempt);
+    if (code !== 0) { throw new Error(`${library} is refused: ${stderr}`); }
+  }
+
+  /** How many seconds so many records take, for the one who logs in nowhere. */
+  public async secondsToProduce(records: number): Promise<number> {
+    const begin = Date.now();
+    const config = { bootstrap: `${HOST}:${LISTENERS.PLAIN.port}`, topic: TOPIC, producer: 'librdkafka', maxSeconds: 60, records };
+    await run(commandOf(this.programs.librdkafka, 'produce', config), { timeoutMs: 90_000 });
+    return (Date.now() - begin) / 1000;
+  }
+
+  private async describe(library: Library, { listener, host = HOST, trusts, login }: Attempt, properties = {}): ReturnType<typeof run> {
+    const program = this.programs[library];
+    const command = commandOf(program, 'describe', {
+      bootstrap: `${host}:${LISTENERS[listener].port}`,
+      ...trusts && { tls: { ca: this.authorities[trusts] } },
+      topic: TOPIC,
+      properties: { ...program.behaviour, ...library === 'Java' && JAVA_PATIENCE, ...login && LOGIN[library](login, trusts ? 'SASL_SSL' : 'SASL_PLAINTEXT'), ...properties },
+    });
+    return run(command, { accept: 'any', timeoutMs: 90_000 });
+  }
+}
+
+const USER = 'user';
+
+/** A minute otherwise, in which it tells nothing more. */
+const JAVA_PATIENCE = { 'default.api.timeout.ms': '15000' };
+
+/** A login in the words of each. */
+const LOGIN: { readonly [library in Library]: (login: Login, protocol: string) => { readonly [key: string]: string } } = {
+  Java: ({ mechanism, password }, protocol) => ({
+    'security.protocol': protocol,
+    'sasl.mechanism': mechanism,
+    'sasl.jaas.config': `org.apache.kafka.common.security.${mechanism === 'PLAIN' ? 'plain.Plain' : 'scram.Scram'}LoginModule required username="${USER}" `
+      + `password="${password.replace(/["\\]/g, '\\$&')}";`,
+  }),
+  librdkafka: ({ mechanism, password }, protocol) =>
+    ({ 'security.protocol': protocol, 'sasl.mechanism': mechanism, 'sasl.username': USER, 'sasl.password': password }),
+  sarama: ({ mechanism, password }) => ({ mechanism, username: USER, password }),
+  kafkajs: ({ mechanism, password }) => ({ mechanism: mechanism.toLowerCase(), username: USER, password }),
+};

@@ -1,0 +1,35 @@
+/** The name that the broker's certificates are for. */
+export const HOST = 'kafka.pay.internal';
+
+/** Where nothing answers: what is sent there is lost, as by a security group. */
+export const NOWHERE = 'nowhere.pay.internal';
+
+/** An address of this machine from which the broker takes no connection. */
+export const REFUSED = '127.0.0.9';
+
+/** What the broker listens on, and how each listener differs from another. */
+export const LISTENERS = {
+  INTERNAL: { port: 9091, protocol: 'PLAINTEXT' },
+  PLAIN: { port: 9092, protocol: 'PLAINTEXT' },
+  TLS: { port: 9093, protocol: 'SSL' },
+  MTLS: { port: 9094, protocol: 'SSL', properties: { 'ssl.client.auth': 'required' } },
+  SCRAM: {
+    port: 9095,
+    protocol: 'SASL_SSL',
+    properties: { 'sasl.enabled.mechanisms': 'SCRAM-SHA-512', 'scram-sha-512.sasl.jaas.config': 'org.apache.kafka.common.security.scram.ScramLoginModule required;' },
+  },
+  LOST: { port: 9096, protocol: 'PLAINTEXT', advertised: NOWHERE },
+  EXPIRED: { port: 9097, protocol: 'SSL', days: -1 },
+} as const satisfies { [name: string]: Listener };
+
+export interface Listener {
+  readonly port: number;
+  readonly protocol: string;
+  /** The name of its certificate by default. */
+  readonly advertised?: string;
+  /** How long its certificate is valid. */
+  readonly days?: number;
+  readonly properties?: { readonly [key: string]: string };
+}
+
+export const TOPIC = 'topic';
