@@ -14,7 +14,7 @@ export class BrokerCertificate {
   /**
    * A PEM file that is on every broker's host before Kafka starts.
    *
-   * @param path the absolute path, for example `/run/kafka/tls/client.pem`
+   * @param path the absolute path, for example `/run/kafka/tls/client.pem`; a name of a JKS or PKCS12 file is refused
    */
   public static fromPemFile(path: string): BrokerCertificate {
     const problem = pathProblem(path);

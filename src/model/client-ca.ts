@@ -1,5 +1,5 @@
 import type * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { HostFile, hostFile, pathProblem, PemSource } from '../private/pem-source';
+import { authoritiesProblem, HostFile, hostFile, pathProblem, PemSource } from '../private/pem-source';
 import { fail, quote } from '../private/validation';
 
 /**
@@ -14,10 +14,10 @@ export class ClientCa {
   /**
    * A PEM file that is on every host before Kafka starts.
    *
-   * @param path the absolute path, for example `/run/kafka/tls/clients-ca.pem`
+   * @param path the absolute path, for example `/run/kafka/tls/clients-ca.pem`; a name of a JKS or PKCS12 file, or of a key, is refused
    */
   public static fromPemFile(path: string): ClientCa {
-    const problem = pathProblem(path);
+    const problem = pathProblem(path) ?? authoritiesProblem(path);
     if (problem) { fail(`certificate authorities ${quote(path)}`, 'ClientCa.path', problem); }
     return new ClientCa({ path });
   }

@@ -12,7 +12,7 @@ import { ContractDocument, ListenerDocument, parseContract, regionOfService, reg
 import { versioned } from '../private/contract-versions';
 import { zoneIdProblem } from '../private/dns-names';
 import { kafkaName } from '../private/listener-name';
-import { PEM } from '../private/pem-source';
+import { authoritiesProblem, PEM } from '../private/pem-source';
 import { brokerPort, defaultBootstrapPort, defaultFirstPort, PortRange, slotRange } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
 
@@ -146,7 +146,10 @@ export class ContractListener {
       fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', "'truststoreLocation' is empty; give the path of a PEM file, or leave it out");
     }
     if (location === undefined) { return {}; }
-    return clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': this.truststoreType ?? PEM, 'ssl.truststore.location': location };
+    const type = this.truststoreType ?? PEM;
+    const problem = type === PEM ? authoritiesProblem(location) : undefined;
+    if (problem) { fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', `'truststoreLocation', ${quote(location)}, ${problem}`); }
+    return clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': type, 'ssl.truststore.location': location };
   }
 
   /**

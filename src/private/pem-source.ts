@@ -23,13 +23,13 @@ export interface HostFile {
   readonly source: PemSource;
 }
 
-/** Names of files that are no PEM, and what they are. */
+/** Names of files that are no PEM, and what they are. `.crt`, `.cer` and `.key` say nothing: such files are PEM or not. */
 const OTHER_FORMS: [RegExp, string][] = [
-  [/\.(jks|jceks|bcfks)$/i, 'a key store of Java'],
+  [/\.(jks|jceks|bcfks|bks|keystore|truststore)$/i, 'a key store of Java'],
   [/\.(p12|pfx|pkcs12)$/i, 'a PKCS#12 store'],
-  [/\.(p7b|p7c)$/i, 'a PKCS#7 bundle'],
+  [/\.(p7b|p7c|p7s)$/i, 'a PKCS#7 bundle'],
   [/\.der$/i, 'a certificate or key in DER'],
-  [/\.csr$/i, 'a request for a certificate'],
+  [/\.(csr|p10)$/i, 'a request for a certificate'],
 ];
 
 /** What is wrong with the path of a PEM file on a host, or undefined. */
@@ -37,8 +37,19 @@ export function pathProblem(path: string): string | undefined {
   if (Token.isUnresolved(path) || !ABSOLUTE_PATH.test(path)) {
     return 'must be a literal absolute path of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"';
   }
+  const problem = formProblem(path);
+  return problem && `${problem}; for brokers that already have it, say so by ListenerSecurity.described()`;
+}
+
+/** What is wrong with the name of a file that is read as PEM, or undefined. */
+export function formProblem(path: string): string | undefined {
   const [, form] = OTHER_FORMS.find(([name]) => name.test(path)) ?? [];
-  return form && `is ${form} by its name, with which Kafka would not start: it is told that the file is PEM; convert it to PEM, or for brokers that already have it say so by ListenerSecurity.described()`;
+  return form && `is ${form} by its name, and is read as PEM; convert it: openssl pkcs12 -in store.p12 -nodes -out client.pem`;
+}
+
+/** The same for a file that has certificates only. */
+export function authoritiesProblem(path: string): string | undefined {
+  return /\.key$/i.test(path) ? 'is a private key by its name; authorities are certificates' : formProblem(path);
 }
 
 /** The one place that says where a listener's file is. A path by the listener's name stays when a secret moves in the construct tree. */

@@ -2,6 +2,7 @@ import { kafkaKey } from './kafka-definitions';
 import { nearest } from './override-keys';
 import { Finding, hostProblem, parseVoter, PLACEHOLDER, PROPERTY_NAME, ServerProperties } from './server-properties';
 import { stricterValueFindings } from './stricter-values';
+import { authoritiesProblem, formProblem, PEM } from '../private/pem-source';
 import { isPort, MAX_IDLE_MS, MAX_PORT } from '../private/port-plan';
 import { duplicates, isIntegerIn, quote } from '../private/validation';
 
@@ -10,7 +11,7 @@ const OF_A_MECHANISM = /^(plain|gssapi|oauthbearer|scram-sha-(256|512))\./;
 
 /** What Kafka accepts and we don't, as far as it needs no node: it would fail later, or never and be wrong. */
 export function stricterClusterFindings(file: ServerProperties): Finding[] {
-  return [listenerFindings, prefixFindings, certificateFindings, authenticationFindings, valueFindings, stricterValueFindings]
+  return [listenerFindings, prefixFindings, certificateFindings, storeFindings, authenticationFindings, valueFindings, stricterValueFindings]
     .flatMap(rule => rule(file));
 }
 
@@ -65,6 +66,17 @@ function certificateFindings(file: ServerProperties): Finding[] {
     .map(({ name }) => ({
       rule: 'BrokerPropertiesRenderer.certificateMissing',
       message: `listener ${name} speaks ${file.protocols.get(name)} and has no certificate ('listener.name.${name.toLowerCase()}.ssl.keystore.location')`,
+    }));
+}
+
+/** Kafka opens the files when the listener starts, and not before. */
+function storeFindings(file: ServerProperties): Finding[] {
+  return file.listeners
+    .filter(({ name }) => file.protocols.get(name)?.endsWith('SSL'))
+    .flatMap(({ name }) => [['keystore', formProblem] as const, ['truststore', authoritiesProblem] as const].flatMap(([store, problemOf]) => {
+      const location = file.listenerText(name, `ssl.${store}.location`);
+      const problem = location && file.listenerText(name, `ssl.${store}.type`) === PEM ? problemOf(location) : undefined;
+      return problem ? [{ rule: 'BrokerPropertiesRenderer.storeForm', message: `the ${store} of listener ${name}, ${quote(location)}, ${problem}` }] : [];
     }));
 }
 

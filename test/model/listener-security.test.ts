@@ -33,6 +33,16 @@ test('a client CA is a file too', () => {
   expect(() => ClientCa.fromPemFile('ca.pem')).toThrow('ClientCa.path: must be a literal absolute path');
 });
 
+test.each(['client.pem', 'client.crt', 'client.cer', 'client', 'client.jks.pem', 'p12'])('a file that is called %s may be PEM', name => {
+  expect(() => BrokerCertificate.fromPemFile(`/etc/kafka/${name}`)).not.toThrow();
+  expect(() => ClientCa.fromPemFile(`/etc/kafka/${name}`)).not.toThrow();
+});
+
+test('a key is no authority, and a certificate may stand with its key', () => {
+  expect(() => ClientCa.fromPemFile('/etc/kafka/ca.key')).toThrow('ClientCa.path: is a private key by its name; authorities are certificates');
+  expect(() => BrokerCertificate.fromPemFile('/etc/kafka/client.key')).not.toThrow();
+});
+
 test.each<[string, ListenerSecurity, string, string, string[]]>([
   ['plaintext', ListenerSecurity.plaintext(), 'PLAINTEXT', 'PLAINTEXT', []],
   ['TLS', ListenerSecurity.tls(CERTIFICATE), 'SSL', 'SSL', []],

@@ -160,6 +160,8 @@ describe('the form in which clients are given the authorities of brokers', () =>
   test('takes TLS, and a path', () => {
     expect(() => readListener({ protocol: 'PLAINTEXT' }).listener('CLIENT').clientProperties({ truststoreLocation: 'ca.pem' }))
       .toThrow("listener CLIENT: KafkaServiceContract.truststoreLocation: 'truststoreLocation' is \"ca.pem\", and with the protocol PLAINTEXT clients verify nobody; leave it out");
+    expect(() => listener.clientProperties({ truststoreLocation: 'C:\\kafka\\trust.jks' })).toThrow(
+      'KafkaServiceContract.truststoreLocation: \'truststoreLocation\', "C:\\\\kafka\\\\trust.jks", is a key store of Java by its name, and is read as PEM; convert it');
     expect(() => listener.clientProperties({ truststoreLocation: '' })).toThrow("'truststoreLocation' is empty; give the path of a PEM file, or leave it out");
   });
 });
