@@ -96,6 +96,6 @@ export function checkNode(problems: Problems, node: KafkaNode, settings: Setting
 }
 
 /** Whether two listeners could tell clients the same host and port, or need one name to lead to two load balancers. */
-function haveCommonAddress(one: ClientListener, other: ClientListener): boolean {
+export function haveCommonAddress(one: ClientListener, other: ClientListener): boolean {
   return one.advertisedHost.bootstrapHost === other.advertisedHost.bootstrapHost && slotsOverlap(one.firstPort, other.firstPort);
 }

@@ -7,14 +7,25 @@ export function propertyLine(key: string, value: string): string {
   return `${escape(key, /[\\=:#! ]/)}=${escape(value, /\\|^ /)}`;
 }
 
+/** What a file says in one line, which may go on over several: from where to where it stands in the text, with the end of its last line. */
+export interface PropertyLine {
+  readonly key: string;
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Reads a file as `java.util.Properties` does: comments, blank lines, continued lines, all separators and escapes. The last of equal keys wins. */
 export function parseProperties(text: string): Map<string, string> {
-  const properties = new Map<string, string>();
-  for (const line of logicalLines(text)) {
+  return new Map(propertyLines(text).map(({ key, value }) => [key, value]));
+}
+
+/** The same, line by line. */
+export function propertyLines(text: string): PropertyLine[] {
+  return [...logicalLines(text)].map(({ line, from, to }) => {
     const [, key, value] = /^((?:\\.|[^\\=: \t\f])*)[ \t\f]*[=:]?[ \t\f]*(.*)$/s.exec(line)!;
-    properties.set(unescape(key), unescape(value));
-  }
-  return properties;
+    return { key: unescape(key), value: unescape(value), from, to };
+  });
 }
 
 const ESCAPES: { [character: string]: string } = { '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' };
@@ -34,16 +45,20 @@ function unescape(text: string): string {
 }
 
 /** Lines without comments and blank lines; one that ends in an odd number of backslashes goes on in the next. */
-function* logicalLines(text: string): Generator<string> {
-  let begun = '';
-  for (const natural of text.split(/\r\n|\r|\n/)) {
-    const line = natural.replace(/^[ \t\f]+/, '');
-    if (begun === '' && /^([#!]|$)/.test(line)) { continue; }
+function* logicalLines(text: string): Generator<{ line: string; from: number; to: number }> {
+  let begun: { line: string; from: number } | undefined;
+  let at = 0;
+  for (const [natural, written] of text.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/g)) {
+    const from = at;
+    at += natural.length;
+    const line = written.replace(/^[ \t\f]+/, '');
+    if (begun === undefined && /^([#!]|$)/.test(line)) { continue; }
     const continues = /\\*$/.exec(line)![0].length % 2 === 1;
-    begun += continues ? line.slice(0, -1) : line;
-    if (continues) { continue; }
-    yield begun;
-    begun = '';
+    const whole: string = (begun?.line ?? '') + (continues ? line.slice(0, -1) : line);
+    // As for Java, a backslash alone begins nothing.
+    begun = whole === '' ? undefined : { line: whole, from: begun?.from ?? from };
+    if (begun === undefined || (continues && at < text.length)) { continue; }
+    yield { ...begun, to: at };
+    begun = undefined;
   }
-  if (begun !== '') { yield begun; }
 }

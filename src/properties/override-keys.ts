@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { defaultsOfTopicKey, kafkaKey, kafkaKeyNames, NEWEST_RELEASE } from './kafka-definitions';
+import { isOlder } from './kafka-line';
 import { REMOVED_KEYS } from './removed-keys';
 import { quote, reportWarning } from '../private/validation';
 
@@ -44,11 +45,6 @@ export function keysOfOtherVersions(overrides: { [key: string]: string }, versio
 
 function isRemoved(key: string): boolean {
   return Object.keys(REMOVED_KEYS).includes(key);
-}
-
-function isOlder(line: string, other: string): boolean {
-  const [[major, minor], [otherMajor, otherMinor]] = [line, other].map(text => text.split('.').map(Number));
-  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 function withHint(key: string): string {

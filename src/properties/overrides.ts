@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isClassName, kafkaKey } from './kafka-definitions';
 import { nearest } from './override-keys';
-import { PLACEHOLDER } from './server-properties';
+import { isReference, SECRET } from './secret-keys';
 import { Problems, quote } from '../private/validation';
 
 /** What may be said of a listener beside its `security`. */
@@ -28,9 +28,6 @@ const AUTHORIZATION: { [key: string]: (value: string) => string | undefined } = 
   'allow.everyone.if.no.acl.found': value => value === 'false' ? undefined : 'must be false, since every client could use what no ACL names',
   'principal.builder.class': () => "can't be given, since another class makes other names of certificates, users and tokens, among them those of nodes",
 };
-
-/** Keys that carry a secret, in Kafka and by custom in its plugins. */
-const SECRET = /password|passphrase|(^|[._-])secret([._-]|$)|jaas\.config$|keystore\.key$|(access|private|api)[._-]key$/i;
 
 /**
  * Secrets that CloudFormation fetches while it deploys.
@@ -112,11 +109,6 @@ export function checkAuthorizationOverrides(problems: Problems, overrides: { [ke
 function addDynamicReference(problems: Problems, key: string): void {
   problems.add('BrokerPropertiesRenderer.dynamicReference', `'overrides' has a secret for ${key} that CloudFormation would fetch and write into the launch template in plain text ({{resolve:…}}, SecretValue); `
     + `let the node read it from a file, ${REFERENCE_EXAMPLE}`);
-}
-
-/** A reference and nothing beside it. */
-function isReference(value: string): boolean {
-  return new RegExp(`^${PLACEHOLDER.source}$`).test(value);
 }
 
 /** A limit of a listener that is misspelt follows from no `security`. */

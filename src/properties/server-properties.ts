@@ -41,6 +41,14 @@ export interface Server {
 /** Whether a text is not known yet, so that nothing can be said of it. */
 type IsUnknown = (text: string) => boolean;
 
+/** `NAME://host:port`, or undefined. */
+export function parseEndpoint(entry: string, isUnknown: IsUnknown): Endpoint | undefined {
+  const [, name, host, port] = /^(.*):\/\/(.*):(-?\d+)$/.exec(entry) ?? [];
+  return name === undefined || javaTrim(name) === '' || !(isUnknown(host) || /^\[?[0-9a-z%._:-]*\]?$/i.test(host)) || Math.abs(Number(port)) > MAX_INT
+    ? undefined
+    : { name: name.toUpperCase(), writtenName: name, host, port: Number(port) };
+}
+
 /** `host:port`, or undefined. */
 export function parseServer(entry: string): Server | undefined {
   const match = /^((?:\$\{Token\[[^\]]*\]\}|[^:@])+|\[[^\]@]+\]):(\d+)$/.exec(entry);
@@ -156,12 +164,11 @@ export class ServerProperties {
   }
 
   private endpoint(key: string, entry: string): Endpoint | undefined {
-    const [, name, host, port] = /^(.*):\/\/(.*):(-?\d+)$/.exec(entry) ?? [];
-    if (name === undefined || javaTrim(name) === '' || !(this.isUnknown(host) || /^\[?[0-9a-z%._:-]*\]?$/i.test(host)) || Math.abs(Number(port)) > MAX_INT) {
+    const endpoint = parseEndpoint(entry, text => this.isUnknown(text));
+    if (endpoint === undefined) {
       this.unreadable.push({ rule: 'BrokerPropertiesRenderer.endpoint', message: `'${key}' has ${JSON.stringify(entry)}, which is no "NAME://host:port" with an ASCII host` });
-      return undefined;
     }
-    return { name: name.toUpperCase(), writtenName: name, host, port: Number(port) };
+    return endpoint;
   }
 
   private readProtocols(): Map<string, string> {
@@ -193,10 +200,10 @@ export class ServerProperties {
 const PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
 
 /** Java's `trim` takes every character up to the space, and no other. */
-function javaTrim(text: string | undefined): string | undefined {
+export function javaTrim(text: string | undefined): string | undefined {
   return text?.replace(/^[\x00-\x20]+|[\x00-\x20]+$/g, '');
 }
 
-function splitList(text: string): string[] {
+export function splitList(text: string): string[] {
   return text === '' ? [] : [...new Set(text.split(/[ \t\n\v\f\r]*,[ \t\n\v\f\r]*/))];
 }
