@@ -21,5 +21,8 @@ export * from './model/service-contract';
 export * from './private-link/kafka-private-link-consumer';
 export * from './private-link/kafka-private-link-service';
 export * from './properties/broker-properties-renderer';
+export * from './properties/host/host-properties';
+export * from './properties/host/merged-properties';
+export * from './properties/host/metadata-mode';
 export * from './properties/kafka-node';
 export * from './properties/kafka-quorum';

@@ -1,0 +1,35 @@
+import { KafkaMetadataMode } from './metadata-mode';
+import { isOlder } from '../kafka-line';
+import { ServerProperties, splitList } from '../server-properties';
+
+/** Before 3.0 a listener could be given by these keys, which newer Kafkas ignore. */
+const LAST_WITH_HOST_NAME = '3.0';
+
+/**
+ * What a file says together with what Kafka takes where the file says nothing of listeners, as the file would say it. As soon as
+ * one of these lists has an
+ * entry that is added, Kafka's own are gone.
+ */
+export function withDefaults(given: ReadonlyMap<string, string>, line: string): ServerProperties {
+  const text = (key: string) => given.get(key)?.trim() || undefined;
+  const [host, port] = isOlder(line, LAST_WITH_HOST_NAME) ? [text('host.name') ?? '', text('port') ?? '9092'] : ['', '9092'];
+  const listeners = given.get('listeners') ?? `PLAINTEXT://${host}:${port}`;
+  const controllerNames = splitList(text('controller.listener.names') ?? '');
+  const isOfController = (entry: string) => controllerNames.includes(entry.replace(/:\/\/.*$/, '').toUpperCase());
+  const [toldHost, toldPort] = isOlder(line, LAST_WITH_HOST_NAME) ? [text('advertised.host.name'), text('advertised.port')] : [];
+  const advertised = given.get('advertised.listeners') ?? (toldHost !== undefined || toldPort !== undefined
+    ? `PLAINTEXT://${toldHost ?? host}:${toldPort ?? port}`
+    : splitList(listeners.trim()).filter(entry => !isOfController(entry)).join(','));
+  return new ServerProperties(new Map([...given, ['listeners', listeners], ['advertised.listeners', advertised]]));
+}
+
+/** Kafka's own map of the listeners' protocols, as a file would say it: in use or not, since it says of nobody more than that. */
+export function protocolMapOf(file: ServerProperties): string {
+  return file.text('listener.security.protocol.map') ?? [...file.protocols].map(([name, protocol]) => `${name}:${protocol}`).join(',');
+}
+
+/** Who keeps the metadata, if the file says anything of it. */
+export function modeOf(given: ReadonlyMap<string, string>): KafkaMetadataMode | undefined {
+  if (given.get('process.roles')?.trim()) { return KafkaMetadataMode.KRAFT; }
+  return given.get('zookeeper.connect')?.trim() ? KafkaMetadataMode.ZOOKEEPER : undefined;
+}

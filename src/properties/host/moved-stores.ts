@@ -1,0 +1,44 @@
+import { KEY_FILE, KEY_VALUE, prefixOf, speaksTls } from './listener-part';
+import { ClientListener } from '../../model/client-listener';
+import { ServerProperties } from '../server-properties';
+
+/**
+ * What Kafka refuses beside a store of a listener, by the key of that store. Said for all listeners it is said of a client
+ * listener too, since a listener can't
+ * say that it has none.
+ */
+const REFUSED_BESIDE: { [store: string]: string[] } = {
+  [KEY_FILE]: ['ssl.keystore.password', 'ssl.key.password', KEY_VALUE, 'ssl.keystore.certificate.chain'],
+  [KEY_VALUE]: [KEY_FILE, 'ssl.keystore.password', 'ssl.key.password'],
+  'ssl.truststore.location': ['ssl.truststore.password', 'ssl.truststore.certificates'],
+};
+
+/** A key for all listeners that goes to those that use it. */
+export interface MovedKey {
+  readonly key: string;
+  readonly value: string;
+  /** The keys that say it from now on: none if nobody used it. */
+  readonly to: string[];
+}
+
+/**
+ * The keys for all listeners that can't stay, and who reads them: every listener that speaks TLS and has no file of its own, and
+ * the client in a broker that
+ * dials controllers, whose listener the broker need not have.
+ *
+ * @param part the keys of the client listeners
+ * @param clientListeners those listeners, of which some may be of this file already
+ */
+export function movedKeys(file: ServerProperties, part: ReadonlyMap<string, string>, clientListeners: ClientListener[]): MovedKey[] {
+  const own = new Map(clientListeners.map(({ name, security }) => [name.toUpperCase(), security.brokerProtocol as string]));
+  const names = [...file.listeners.map(({ name }) => name), ...file.controllerNames.map(name => name.toUpperCase()), ...own.keys()];
+  const ofTls = [...new Set(names)].filter(name => speaksTls(own.get(name) ?? file.protocols.get(name)));
+  return Object.entries(REFUSED_BESIDE).flatMap(([store, keys]) => {
+    const hasOwn = (name: string) => part.has(`${prefixOf(name)}${store}`);
+    if (!ofTls.some(hasOwn)) { return []; }
+    const users = ofTls.filter(name => !hasOwn(name)).map(prefixOf);
+    return keys.filter(key => file.all.has(key)).map(key => ({
+      key, value: file.all.get(key)!, to: users.map(prefix => `${prefix}${key}`).filter(to => !file.all.has(to)),
+    }));
+  });
+}
