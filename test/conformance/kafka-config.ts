@@ -26,15 +26,18 @@ export interface Verdict {
 }
 
 /** `kafka.server.KafkaConfig` in one JVM, which is asked as often as one likes. */
-export class KafkaConfig {
+export class KafkaConfig<T = Verdict> {
   public static async start(jars: KafkaJars, log: Log): Promise<KafkaConfig> {
-    const [command, ...argv] = await javaProgram(jars, [join(__dirname, 'java', 'KafkaConfigVerdicts.java')], log);
-    return new KafkaConfig(spawn(command, argv, { stdio: ['pipe', 'pipe', 'inherit'] }));
+    return new KafkaConfig(await javaProgram(jars, [join(__dirname, 'java', 'KafkaConfigVerdicts.java')], log));
   }
 
-  private readonly waiting: { answer: (verdict: Verdict) => void; fail: (error: Error) => void }[] = [];
+  private readonly jvm: ChildProcess;
+  private readonly waiting: { answer: (verdict: T) => void; fail: (error: Error) => void }[] = [];
 
-  private constructor(private readonly jvm: ChildProcess) {
+  /** @param program the command line of a Java program that answers each line of its standard input */
+  constructor([command, ...argv]: string[]) {
+    this.jvm = spawn(command, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const { jvm } = this;
     createInterface({ input: jvm.stdout! }).on('line', line => {
       // Nothing else is expected there, and a log may say what it likes.
       if (line.startsWith(MARK)) { this.waiting.shift()!.answer(JSON.parse(line.slice(MARK.length))); }
@@ -42,7 +45,7 @@ export class KafkaConfig {
     jvm.on('exit', code => this.waiting.splice(0).forEach(({ fail }) => fail(new Error(`the JVM ended with ${code}`))));
   }
 
-  public load(text: string): Promise<Verdict> {
+  public load(text: string): Promise<T> {
     return new Promise((answer, fail) => {
       this.waiting.push({ answer, fail });
       this.jvm.stdin!.write(`${JSON.stringify(text)}\n`);

@@ -8,8 +8,8 @@ import { javaProgram, KafkaJars, kafkaJars, Log, run } from '../e2e/kafka/jars';
 /** The releases whose keys are known, beside the newest, which the local cluster runs: the last patch of each older line that is supported. */
 const OLDER = ['4.2.1', '4.3.1'];
 
-/** The last releases of the lines that knew ZooKeeper. Nothing is added to them any more. */
-const FORMER = ['2.8.2', '3.9.1'];
+/** The last releases of lines that knew ZooKeeper, to which nothing is added any more, and one between them. Adopted clusters run them. */
+const FORMER = ['2.8.2', '3.3.2', '3.9.1'];
 
 const ROOT = join(__dirname, '..', '..');
 const POM = join(ROOT, 'test', 'e2e', 'kafka', 'pom.xml');
@@ -59,9 +59,14 @@ export async function keysSource(supported: KafkaJars[], log: Log): Promise<stri
   return sourceOf(supported.map(({ version }) => version), printed);
 }
 
+/** The jars of lines that are not supported any more, the oldest first. */
+export function formerJars(log: Log): Promise<KafkaJars[]> {
+  return each(FORMER, version => jarsOf(version, log));
+}
+
 /** The names of the keys that earlier releases had. */
 export async function formerKeys(log: Log): Promise<string[]> {
-  const former = await each(FORMER, version => jarsOf(version, log));
+  const former = await formerJars(log);
   const [, ...program] = await javaProgram(former[0], [join(__dirname, 'java', 'FormerKafkaKeys.java')], log);
   const names = await each(former, async jars =>
     (await run('java', program.map(argument => argument.replace(former[0].classpath, jars.classpath)))).stdout.trim().split('\n'));

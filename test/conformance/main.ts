@@ -6,8 +6,11 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
+import { hostControls } from './host-controls';
+import { AskedRelease, hostFiles } from './host-files';
+import { HostStores } from './host-stores';
 import { KafkaConfig, Verdict } from './kafka-config';
-import { formerKeys, keysSource, supportedJars, writtenKeysSource } from './kafka-keys';
+import { formerJars, formerKeys, keysSource, supportedJars, writtenKeysSource } from './kafka-keys';
 import { Asked, everyKey, keysTogether } from './keys';
 import { model, Model } from './models';
 import { mutated } from './mutations';
@@ -136,6 +139,23 @@ async function subjects(jars: KafkaJars, log: Log): Promise<string> {
   return `${table.length} subjects have the names of docs/security.md`;
 }
 
+/** Files of hosts, merged: by the Kafka of each line for which they are. */
+async function hosts(newest: KafkaJars, log: Log): Promise<string> {
+  const stores = await HostStores.create();
+  // Compiled once, for the newest: what it uses is in all of them.
+  const [java, ...program] = await javaProgram(newest, [join(__dirname, 'java', 'HostFileVerdicts.java')], log);
+  const asked = [...await formerJars(log), newest].map(({ classpath, version }): AskedRelease => ({
+    line: version.replace(/\.\d+$/, ''),
+    kafka: new KafkaConfig([java, stores.jvmOption, ...program.map(argument => argument.replace(newest.classpath, classpath))]),
+  }));
+  try {
+    return `${await hostFiles(asked, stores)}; ${await hostControls(asked, stores)}`;
+  } finally {
+    for (const { kafka } of asked) { await kafka.stop(); }
+    stores.remove();
+  }
+}
+
 async function main(): Promise<number> {
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const cases = option('cases', 500);
@@ -152,6 +172,7 @@ async function main(): Promise<number> {
     contradictions: () => contradictions(kafka, cases, seed),
     subjects: () => subjects(jars[jars.length - 1], log),
     definitions: () => definitions(jars, log),
+    hosts: () => hosts(jars[jars.length - 1], log),
     everyKey: () => everyKey(asked),
     keysTogether: () => keysTogether(asked, cases, seed),
   };
