@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, ClientListenerProps, HostProperties, HostPropertiesOptions, ListenerSecurity, ScramMechanism } from '../../src';
+import { AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, ClientListenerProps, HostProperties, HostPropertiesOptions, KafkaProtocol, ListenerSecurity, ScramMechanism } from '../../src';
 
 /** A host's own file, the versions of Kafka that start with it, and the client listeners that it gets. */
 export interface HostCase {
@@ -27,18 +27,20 @@ export function listener(security: ListenerSecurity, props: Partial<ClientListen
 
 const partners = (security: ListenerSecurity) => listener(security, { name: 'PARTNERS', slot: 3, bindPort: 9196, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.partners.internal') });
 
+const described = (protocol: KafkaProtocol, ...saslMechanisms: string[]) => ListenerSecurity.described({ protocol, saslMechanisms });
+
 const ZOOKEEPER = ['2.8', '3.3', '3.9'];
 const KRAFT = ['3.3', '3.9', '4.4'];
 
 export const HOST_CASES: HostCase[] = [
   { name: 'zk-quickstart', lines: ZOOKEEPER, clientListeners: [listener(TLS)] },
-  { name: 'zk-generated-id', lines: ZOOKEEPER, clientListeners: [listener(SCRAM, { bindPort: 9093 })], options: { brokerId: 101 } },
+  { name: 'zk-generated-id', lines: ZOOKEEPER, clientListeners: [listener(SCRAM, { bindPort: 9093, firstBrokerId: 1001 })], options: { brokerId: 1003 } },
   { name: 'zk-host-name', lines: ZOOKEEPER, clientListeners: [listener(MUTUAL_TLS)] },
   { name: 'zk-advertised-port', lines: ZOOKEEPER, clientListeners: [listener(ListenerSecurity.plaintext())] },
   { name: 'zk-mutual-tls-jks', lines: ZOOKEEPER, clientListeners: [listener(MUTUAL_TLS), partners(SCRAM)] },
   { name: 'zk-internal-external', lines: ZOOKEEPER, clientListeners: [listener(MUTUAL_TLS)] },
   { name: 'zk-scram', lines: ZOOKEEPER, clientListeners: [listener(MUTUAL_TLS), partners(TLS)] },
-  { name: 'zk-kerberos', lines: ZOOKEEPER, clientListeners: [listener(AT_LOAD_BALANCER)] },
+  { name: 'zk-kerberos', lines: ZOOKEEPER, clientListeners: [listener(AT_LOAD_BALANCER), partners(described(KafkaProtocol.SASL_PLAINTEXT, 'GSSAPI', 'PLAIN'))] },
   { name: 'zk-config-provider', lines: ZOOKEEPER, clientListeners: [listener(TLS)] },
   { name: 'zk-written-by-hand', lines: ZOOKEEPER, clientListeners: [listener(TLS)] },
   { name: 'zk-migrating', lines: ['3.9'], clientListeners: [listener(TLS)] },
@@ -46,9 +48,10 @@ export const HOST_CASES: HostCase[] = [
   { name: 'kraft-early-access', lines: ['2.8'], clientListeners: [listener(MUTUAL_TLS)] },
   { name: 'kraft-no-listeners', lines: KRAFT, clientListeners: [listener(TOKENS)], options: { zoneId: 'euw1-az1' } },
   { name: 'kraft-sasl-everywhere', lines: KRAFT, clientListeners: [listener(MUTUAL_TLS, { advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') }), partners(TOKENS)] },
+  { name: 'kraft-sasl-everywhere', lines: KRAFT, clientListeners: [listener(described(KafkaProtocol.SASL_SSL, 'PLAIN'), { name: 'EXTERNAL', bindPort: 9092 }), partners(TLS)] },
   { name: 'kraft-tls-controllers', lines: KRAFT, clientListeners: [listener(TLS)] },
   { name: 'kraft-dynamic-quorum', lines: ['3.9', '4.4'], clientListeners: [listener(SCRAM)] },
-  { name: 'kraft-migrated', lines: ['3.9', '4.4'], clientListeners: [listener(TLS)] },
+  { name: 'kraft-migrated', lines: ['3.9', '4.4'], clientListeners: [listener(TLS, { firstBrokerId: 1001, bindPorts: { 1001: 9194 } })] },
   { name: 'kraft-pem', lines: KRAFT, clientListeners: [listener(MUTUAL_TLS)] },
   { name: 'kraft-pem-inline', lines: KRAFT, clientListeners: [listener(MUTUAL_TLS), partners(TLS)] },
   { name: 'kraft-vendor-keys', lines: KRAFT, clientListeners: [listener(TLS)] },
@@ -58,7 +61,9 @@ export const HOST_CASES: HostCase[] = [
 ];
 
 export function hostText(name: string): string {
-  return readFileSync(join(__dirname, 'hosts', `${name}.properties`), 'utf8');
+  const text = readFileSync(join(__dirname, 'hosts', `${name}.properties`), 'utf8');
+  // Git has one end of lines for all files.
+  return name === 'zk-written-by-hand' ? text.replace(/\r?\n/g, '\r\n') : text;
 }
 
 export function hostOf({ options }: Pick<HostCase, 'options'>, text: string, line: string): HostProperties {

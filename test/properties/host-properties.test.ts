@@ -4,7 +4,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, ClientListenerProps, HostProperties, HostPropertiesOptions, KafkaMetadataMode,
-  ListenerSecurity, ScramMechanism,
+  KafkaProtocol, ListenerSecurity, ScramMechanism,
 } from '../../src';
 import { parseProperties } from '../../src/properties/java-properties';
 import { HOST_CASES, hostOf, hostText } from '../conformance/host-cases';
@@ -54,7 +54,8 @@ test.each(HOST_CASES.flatMap(each => each.lines.map(line => [each.name, line, ea
   const text = hostText(name).replaceAll('@KEY@', 'key').replaceAll('@CHAIN@', 'chain');
   const once = hostOf(each, text, line).merge(each.clientListeners);
   const twice = hostOf(each, once.text, line).merge(each.clientListeners);
-  expect(twice).toEqual({ ...once, changes: [] });
+  // Whom it sends elsewhere it has told already.
+  expect(twice).toEqual({ text: once.text, changes: [], byHand: once.byHand.filter(line => !line.includes('in place of')) });
   expect(once.changes.length).toBeGreaterThan(3);
 });
 
@@ -185,8 +186,7 @@ test.each<[string, string, ClientListener[], RegExp]>([
   ['HostProperties.listenerTaken', `${ZOOKEEPER}listeners=PLAINTEXT://:9092,client://:9193\nlistener.security.protocol.map=PLAINTEXT:PLAINTEXT,CLIENT:SSL\nadvertised.listeners=PLAINTEXT://b:9092,CLIENT://b:9193`, [client()],
     /has a listener CLIENT, which advertises b:9193: its clients would be sent elsewhere/],
   ['HostProperties.listenerTaken', `${ZOOKEEPER}listeners=PLAINTEXT://:9092,CLIENT://:9194\nlistener.security.protocol.map=PLAINTEXT:PLAINTEXT,CLIENT:SSL\nadvertised.listeners=PLAINTEXT://b:9092,CLIENT://kafka.pay.internal:20001`,
-    [client()], /merged already, with port 9194 and SSL/],
-  ['HostProperties.protocolMap', `${ZOOKEEPER}listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CLIENT:PLAINTEXT`, [client()], /CLIENT:PLAINTEXT/],
+    [client()], /the file has CLIENT with port 9194 and SSL, and the client listener has port 9193 and SSL; merge into the file as it was before/],
   ['HostProperties.listenerKeys', `${ZOOKEEPER}listener.name.client.ssl.key.password=x\nlistener.name.client.num.network.threads=2`, [client()], /has listener\.name\.client\.ssl\.key\.password and no listener CLIENT/],
   ['HostProperties.bindPortTaken', `${ZOOKEEPER}listeners=PLAINTEXT://10.0.0.1:9193`, [client()], /9193, which is the port of listener PLAINTEXT/],
   ['HostProperties.bindPortTaken', `${ZOOKEEPER}confluent.http.server.listeners=https://:9193`, [client()], /'confluent\.http\.server\.listeners'/],
@@ -199,6 +199,62 @@ test.each<[string, string, ClientListener[], RegExp]>([
 ])('refuses to merge: %s (%#)', (rule, text, listeners, message) => {
   const kafkaVersion = rule === 'HostProperties.security' ? '3.0.2' : '3.9.1';
   expect(() => host(text, { kafkaVersion }).merge(listeners)).toThrow(new RegExp(`${rule}: .*${message.source}`));
+});
+
+const saslSsl = (...saslMechanisms: string[]) => ListenerSecurity.described({ protocol: KafkaProtocol.SASL_SSL, saslMechanisms });
+const WITH_EXTERNAL = `${KRAFT}listeners=IN://:9092,external://:9094
+advertised.listeners=IN://b:9092,external://b.example.org:9094
+listener.security.protocol.map=IN:SASL_SSL,EXTERNAL:SASL_SSL,CONTROLLER:SASL_SSL
+inter.broker.listener.name=IN
+sasl.enabled.mechanisms=PLAIN, SCRAM-SHA-512
+ssl.keystore.location=/a.jks
+ssl.keystore.password=s3cret
+`;
+
+test('a described listener that the host has is told another address, and nothing else of it changes', () => {
+  const { text, changes, byHand } = host(WITH_EXTERNAL).merge([client({ name: 'EXTERNAL', bindPort: 9094, security: saslSsl('PLAIN') })]);
+  expect(changes.map(({ key, after }) => [key, after])).toEqual([
+    ['advertised.listeners', 'IN://b:9092,EXTERNAL://kafka.pay.internal:20001'], ['connections.max.idle.ms', '300000'],
+  ]);
+  expect(text).toContain('\nssl.keystore.password=s3cret\n');
+  expect(byHand[0]).toMatch(/Clients that use EXTERNAL today are told kafka\.pay\.internal:20001 in place of b\.example\.org:9094/);
+  expect(host(text).merge([client({ name: 'EXTERNAL', bindPort: 9094, security: saslSsl('PLAIN') })]).byHand.join()).not.toMatch(/in place of/);
+});
+
+test('a described listener that the host does not have is one more of that security', () => {
+  const described = client({ security: saslSsl('SCRAM-SHA-512') });
+  expect(host(WITH_EXTERNAL).merge([described]).changes.map(({ key }) => key)).toEqual(['listeners', 'advertised.listeners', 'listener.security.protocol.map', 'connections.max.idle.ms']);
+  // It goes on using what another one can't be beside.
+  const { text } = host(WITH_EXTERNAL).merge([described, client({ name: 'TLS', slot: 1, bindPort: 9194 })]);
+  expect(text).toContain('listener.name.client.ssl.keystore.password=s3cret\n');
+});
+
+test('ids from 1001, a bind port of the broker and a name of a protocol are as the listener says', () => {
+  const own = client({ name: 'SASL_SSL', security: scram, firstBrokerId: 1001, bindPorts: { 1002: 9195 } });
+  expect(read('zookeeper.connect=zk', own, { brokerId: 1002 })).toMatchObject({
+    'listeners': 'PLAINTEXT://:9092,SASL_SSL://:9195',
+    'advertised.listeners': 'PLAINTEXT://:9092,SASL_SSL://kafka.pay.internal:20001',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL',
+  });
+  expect(read('zookeeper.connect=zk', client({ name: 'SSL', security: scram }), { brokerId: 1 })['listener.security.protocol.map'])
+    .toBe('PLAINTEXT:PLAINTEXT,SSL:SASL_SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL');
+});
+
+test.each<[string, Partial<ClientListenerProps>, RegExp]>([
+  ['HostProperties.described', { name: 'EXTERNAL', bindPort: 9094, security: ListenerSecurity.described({ protocol: KafkaProtocol.SSL }) }, /it speaks SASL_SSL, and not SSL/],
+  ['HostProperties.described', { security: saslSsl('PLAIN', 'GSSAPI') }, /without GSSAPI/],
+  ['HostProperties.described', { security: ListenerSecurity.described({ protocol: KafkaProtocol.SSL, clientCertificate: true }) }, /'ssl\.client\.auth' is "none"/],
+  ['HostProperties.listenerTaken', { name: 'EXTERNAL', security: saslSsl('PLAIN') }, /with port 9094 and SASL_SSL.*'bindPort'/],
+  ['HostProperties.listenerTaken', { name: 'IN', bindPort: 9092, security: saslSsl('PLAIN') }, /brokers meet each other by IN/],
+  ['HostProperties.listenerName', { name: 'a.b' }, /a\.b has a dot in its name/],
+])('refuses what the host has otherwise: %s (%#)', (rule, props, message) => {
+  expect(() => host(WITH_EXTERNAL).merge([client(props)])).toThrow(new RegExp(`${rule}: .*${message.source}`));
+});
+
+test('a described listener of TLS needs a certificate of the host', () => {
+  const described = client({ security: ListenerSecurity.described({ protocol: KafkaProtocol.SSL }) });
+  expect(() => host(KRAFT).merge([described])).toThrow(/HostProperties\.described: .*no certificate is said for it/);
+  expect(host(`${KRAFT}listener.name.client.ssl.keystore.location=/a.jks`).merge([described]).changes).toHaveLength(4);
 });
 
 test('everything that stands against a merge is told at once', () => {

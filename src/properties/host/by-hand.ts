@@ -1,6 +1,7 @@
-import { Host } from './host';
+import { advertisedEntry, Host } from './host';
 import { IDLE } from './merge-changes';
 import { ClientListener } from '../../model/client-listener';
+import { kafkaName } from '../../private/listener-name';
 import { MAX_IDLE_MS } from '../../private/port-plan';
 import { isOlder } from '../kafka-line';
 import { ServerProperties } from '../server-properties';
@@ -9,12 +10,23 @@ import { ServerProperties } from '../server-properties';
 export function byHandOf(host: Host, clientListeners: ClientListener[]): string[] {
   const { file, line } = host;
   return [
+    ...clientListeners.flatMap(listener => movedClientsOf(host, listener)),
     ...clientListeners.flatMap(filesOf),
     ...clientListeners.flatMap(listener => tokensOf(listener, line)),
     ...clientListeners.map(listener => namesOf(file, listener)),
     ...rightsOf(file, clientListeners),
     ...limitsByAddress(file),
     ...unknownValues(file),
+  ];
+}
+
+/** Clients that use a listener today are told another address of it. */
+function movedClientsOf(host: Host, listener: ClientListener): string[] {
+  const before = host.file.advertised.find(({ name }) => name === kafkaName(listener.name));
+  const after = advertisedEntry(host, listener);
+  return before === undefined || after.endsWith(`://${before.host}:${before.port}`) ? [] : [
+    `Clients that use ${listener.name} today are told ${after.replace(/^.*:\/\//, '')} in place of ${before.host}:${before.port} from the restart on. See before that each of them resolves that name and reaches that port, `
+    + 'or give the client listener a name of its own, beside this one.',
   ];
 }
 
@@ -33,6 +45,7 @@ function namesOf(file: ServerProperties, { name, security }: ClientListener): st
   const [mechanism] = security._saslMechanisms;
   const builder = file.text('principal.builder.class');
   const asBuilt = builder ? `, unless '${builder}' ('principal.builder.class') names them otherwise` : '';
+  if (security._isDescribed) { return `Clients of ${name} have the names that the host gives them, and need ACLs as its other clients do.`; }
   if (security._needsClientCertificate) {
     return `Clients of ${name} are User:${security._principalPrefix(name)}<name in the certificate>${asBuilt}, and not what the same certificate is called on your other listeners. Give the new names their ACLs before clients move.`;
   }

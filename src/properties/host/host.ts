@@ -1,6 +1,7 @@
 import { HostFile } from './host-file';
 import { KafkaMetadataMode } from './metadata-mode';
 import { ClientListener } from '../../model/client-listener';
+import { kafkaName } from '../../private/listener-name';
 import { ServerProperties } from '../server-properties';
 
 /** A broker's host, as its file and its operator describe it. */
@@ -16,8 +17,8 @@ export interface Host {
 }
 
 /** The entry of `listeners`. Every interface of the host, as its own name may be another one's for the load balancer. */
-export function boundEntry({ bindPort, name }: ClientListener): string {
-  return `${name}://:${bindPort}`;
+export function boundEntry({ brokerId }: Host, listener: ClientListener): string {
+  return `${listener.name}://:${listener.bindPortOf(brokerId)}`;
 }
 
 /** The entry of `advertised.listeners`. */
@@ -27,5 +28,5 @@ export function advertisedEntry({ brokerId, zoneId }: Host, listener: ClientList
 
 /** Whether the file has a listener by that name. */
 export function isBound({ file }: Host, { name }: ClientListener): boolean {
-  return file.listeners.some(bound => bound.name === name.toUpperCase());
+  return file.listeners.some(bound => bound.name === kafkaName(name));
 }

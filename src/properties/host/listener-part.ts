@@ -37,6 +37,7 @@ export function speaksTls(protocol: string | undefined): boolean {
 
 /** Why a Kafka can't have a listener, or undefined. */
 export function securityProblem({ security }: ClientListener, line: string, mode: KafkaMetadataMode): string | undefined {
+  if (security._isDescribed) { return undefined; }
   if (security._tokenIssuer !== undefined && isOlder(line, '3.1')) {
     return `takes tokens, whose signatures Kafka checks since 3.1, and this is ${line}; upgrade the brokers before, or let clients authenticate by certificate or password`;
   }
@@ -47,11 +48,12 @@ export function securityProblem({ security }: ClientListener, line: string, mode
 }
 
 /**
- * The keys of a client listener as Kafka of some line has them, with their prefix. What is said for all listeners stays the
- * host's own affair.
+ * The keys of a client listener as Kafka of some line has them, with their prefix: none of one that is described, which has what the
+ * host has. What is said for all listeners stays the host's own affair.
  */
 export function listenerPart(listener: ClientListener, file: ServerProperties, line: string): [key: string, value: string][] {
   const { maxConnectionRate, maxConnections, name, security } = listener;
+  if (security._isDescribed) { return []; }
   const own = security._properties(name);
   const certificate = own[KEY_FILE];
   const properties: { [key: string]: string } = {

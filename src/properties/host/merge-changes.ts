@@ -4,6 +4,7 @@ import { protocolMapOf } from './kafka-defaults';
 import { listenerPart, providersFor } from './listener-part';
 import { movedKeys } from './moved-stores';
 import { ClientListener } from '../../model/client-listener';
+import { kafkaName } from '../../private/listener-name';
 import { MAX_IDLE_MS } from '../../private/port-plan';
 import { isIntegerIn } from '../../private/validation';
 import { ServerProperties, splitList } from '../server-properties';
@@ -68,12 +69,13 @@ function listOf(host: Host, clientListeners: ClientListener[]): Change[] {
   };
   const [bound, advertised, protocols] = [file.text('listeners')!, file.text('advertised.listeners')!, protocolMapOf(file)];
   return [
-    change('listeners', bound, added.reduce((list, listener) => withEntry(list, listener.name, boundEntry(listener)), bound),
+    change('listeners', bound, added.reduce((list, listener) => withEntry(list, listener.name, boundEntry(host, listener)), bound),
       `the host binds a port for ${names}, to which the load balancer sends`),
     change('advertised.listeners', advertised, clientListeners.reduce((list, listener) => withEntry(list, listener.name, advertisedEntry(host, listener)), advertised),
       `clients of ${names} are told the load balancer's port of this broker`),
     change('listener.security.protocol.map', protocols,
-      clientListeners.filter(({ name }) => !file.protocols.has(name.toUpperCase())).reduce((list, { name, security }) => withEntry(list, name, `${name}:${security.brokerProtocol}`), protocols),
+      added.filter(({ name, security }) => file.protocols.get(kafkaName(name)) !== security.brokerProtocol)
+        .reduce((list, { name, security }) => withEntry(list, name, `${name}:${security.brokerProtocol}`), protocols),
       `Kafka is told what ${names} ${clientListeners.length === 1 ? 'speaks' : 'speak'}`),
   ];
 }
@@ -112,6 +114,6 @@ function partOf({ file, line }: Host, listener: ClientListener): Change[] {
 /** A list of `NAME://…` or `NAME:PROTOCOL` with an entry that takes the place of the one by its name, or comes to the end. */
 function withEntry(list: string, name: string, entry: string): string {
   const entries = splitList(list);
-  const at = entries.findIndex(given => given.replace(/:.*$/, '').trim().toUpperCase() === name.toUpperCase());
+  const at = entries.findIndex(given => kafkaName(given.replace(/:.*$/, '').trim()) === kafkaName(name));
   return (at < 0 ? [...entries, entry] : entries.map((given, i) => i === at ? entry : given)).join(',');
 }

@@ -1,5 +1,6 @@
 import { KEY_FILE, KEY_VALUE, prefixOf, speaksTls } from './listener-part';
 import { ClientListener } from '../../model/client-listener';
+import { kafkaName } from '../../private/listener-name';
 import { ServerProperties } from '../server-properties';
 
 /**
@@ -22,16 +23,15 @@ export interface MovedKey {
 }
 
 /**
- * The keys for all listeners that can't stay, and who reads them: every listener that speaks TLS and has no file of its own, and
- * the client in a broker that
- * dials controllers, whose listener the broker need not have.
+ * The keys for all listeners that can't stay, and who reads them: every listener that speaks TLS and has no store of its own, and
+ * the client in a broker that dials controllers, whose listener the broker need not have.
  *
  * @param part the keys of the client listeners
  * @param clientListeners those listeners, of which some may be of this file already
  */
 export function movedKeys(file: ServerProperties, part: ReadonlyMap<string, string>, clientListeners: ClientListener[]): MovedKey[] {
-  const own = new Map(clientListeners.map(({ name, security }) => [name.toUpperCase(), security.brokerProtocol as string]));
-  const names = [...file.listeners.map(({ name }) => name), ...file.controllerNames.map(name => name.toUpperCase()), ...own.keys()];
+  const own = new Map(clientListeners.map(({ name, security }) => [kafkaName(name), security.brokerProtocol as string]));
+  const names = [...file.listeners.map(({ name }) => name), ...file.controllerNames.map(kafkaName), ...own.keys()];
   const ofTls = [...new Set(names)].filter(name => speaksTls(own.get(name) ?? file.protocols.get(name)));
   return Object.entries(REFUSED_BESIDE).flatMap(([store, keys]) => {
     const hasOwn = (name: string) => part.has(`${prefixOf(name)}${store}`);
