@@ -81,9 +81,8 @@ interface Refusal {
 const REFUSED: Refusal[] = [
   { rule: 'HostProperties.bindPortTaken', host: 'zk-internal-external', line: '3.9', clientListener: listener(TLS, { bindPort: 9094 }), says: /different port/ },
   { rule: 'HostProperties.listenerTaken', host: 'kraft-tls-controllers', line: '4.4', clientListener: listener(TLS, { name: 'CTRL' }), says: /controller/ },
-  { rule: 'HostProperties.listenerTaken', host: 'zk-internal-external', line: '3.3', clientListener: listener(TLS, { name: 'EXTERNAL', bindPort: 9094 }), says: /advertised was/ },
-  { rule: 'HostProperties.listenerKeys', host: 'kraft-migrated', line: '3.9', with: set('listener.name.client.ssl.key.password', 'x'), clientListener: listener(TLS), says: /PEM/ },
-  { rule: 'HostProperties.protocolMap', host: 'kraft-quickstart', line: '4.4', with: set('listener.security.protocol.map', 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENT:PLAINTEXT'), clientListener: listener(TLS), says: /bound was/ },
+  { rule: 'HostProperties.listenerTaken', host: 'zk-internal-external', line: '3.3', clientListener: listener(TLS, { name: 'EXTERNAL', bindPort: 9094 }), says: /what EXTERNAL reads was/ },
+  { rule: 'HostProperties.listenerKeys', host: 'kraft-vendor-keys', line: '3.9', with: set('listener.name.client.ssl.key.password', 'x'), clientListener: listener(TLS), says: /PEM/ },
   { rule: 'HostProperties.idleTimeout', host: 'zk-quickstart', line: '2.8', with: set('connection.failed.authentication.delay.ms', '300000'), clientListener: listener(TLS), says: /connection\.failed\.authentication\.delay\.ms/ },
   { rule: 'HostProperties.security', host: 'zk-quickstart', line: '2.8', clientListener: listener(TOKENS), says: /could not be found/ },
 ];

@@ -51,17 +51,20 @@ export function differences(each: HostCase, line: string, before: HostVerdict, a
     if (!ok) { return wrong; }
   }
   const host = hostOf(each, hostText(each.name), line);
-  const added = each.clientListeners.map(({ advertisedHost, bindPort, firstPort, name, security }) => ({
+  const added = each.clientListeners.map(({ advertisedHost, bindPort, bindPorts, firstBrokerId, firstPort, name, security }) => ({
     name,
-    bound: `${name}://:${bindPort} ${security.brokerProtocol}`,
-    advertised: `${name}://${advertisedHost.pattern.replace('{brokerId}', `${host.brokerId}`).replace('{zoneId}', 'euw1-az2')}:${firstPort + host.brokerId} ${security.brokerProtocol}`,
+    bound: `${name}://:${bindPorts[host.brokerId] ?? bindPort} ${security.brokerProtocol}`,
+    advertised: `${name}://${advertisedHost.pattern.replace('{brokerId}', `${host.brokerId}`).replace('{zoneId}', 'euw1-az2')}:${firstPort + host.brokerId - firstBrokerId} ${security.brokerProtocol}`,
     values: security._properties(name),
   }));
   const same = (what: string, one: unknown, other: unknown) => must(JSON.stringify(one) === JSON.stringify(other), `${what} was ${JSON.stringify(one)}, is ${JSON.stringify(other)}`);
   must(before.brokerId === host.brokerId || before.brokerId === -1, `the broker's id is ${before.brokerId}, not ${host.brokerId}`);
   same('listener names', before.bound.map(bound => bound.replace(/:.*/, '')), host.listenerNames);
-  same('bound', [...before.bound, ...added.map(({ bound }) => bound)], after.bound);
-  same('advertised', [...before.advertised, ...added.map(({ advertised }) => advertised)], after.advertised);
+  const isOf = (entry: string, name: string) => entry.startsWith(`${name}://`);
+  const fresh = added.filter(({ name }) => !before.bound.some(entry => isOf(entry, name)));
+  const told = before.advertised.map(entry => added.find(({ name }) => isOf(entry, name))?.advertised ?? entry);
+  same('bound', [...before.bound, ...fresh.map(({ bound }) => bound)], after.bound);
+  same('advertised', [...told, ...fresh.map(({ advertised }) => advertised)], after.advertised);
   same('the listener between brokers', before.betweenBrokers, after.betweenBrokers);
   must(after.idleMs > 0 && after.idleMs <= 300_000, `silent connections live for ${after.idleMs} ms`);
   for (const [name, protocol] of Object.entries(before.protocols)) {
