@@ -209,6 +209,12 @@ const quickstart = project.addTask('quickstart', {
 quickstart.spawn(compiled);
 quickstart.exec('tsx build-tools/quickstart.ts', { receiveArgs: true });
 
+project.addTask('merge', {
+  description: 'Merge client listeners into the server.properties of a host, on files. --help says more',
+  receiveArgs: true,
+  steps: [{ exec: 'tsx build-tools/merge.ts', receiveArgs: true }],
+});
+
 project.addTask('lint:templates', {
   description: 'Lint every template of the example and of the integration apps with cfn-lint',
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/lint/main.ts' }],
