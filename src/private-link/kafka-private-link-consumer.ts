@@ -124,7 +124,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   public readonly connections: ec2.Connections;
 
   /** The interface endpoint. */
-  public readonly endpoint: ec2.InterfaceVpcEndpoint;
+  public readonly endpoint: ec2.IInterfaceVpcEndpoint;
 
   /** The zones that hold the names: those that were made here, or the one that was given. */
   public readonly hostedZones: route53.IPrivateHostedZone[];
@@ -142,7 +142,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     this.listeners = this.chosenListeners(props.listenerNames);
     const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost);
     this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
-    this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone) };
+    this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone), givenZoneId: props.hostedZone?.hostedZoneId };
     const subnets = chooseSubnets(props.vpc, { ...props.subnets, onePerAz: true }); // as the endpoint selects them
     this.check(props, subnets);
     reportSubnetChoice(this, ENDPOINT, props.vpc, subnets);
@@ -159,7 +159,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       securityGroups: [securityGroup], defaultPort: this.listeners.length === 1 ? tcpPorts(this.listeners[0]._ports) : undefined,
     });
     this.door = consumerDoor(this, securityGroup, this.listeners);
-    this.endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
+    const endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
       vpc: props.vpc,
       subnets: { subnets: subnets.subnets },
       service: new ec2.InterfaceVpcEndpointService(this.contract.serviceName ?? PENDING, this.listeners[0].firstPort),
@@ -168,9 +168,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       open: false, // it would open one port, and that to the whole VPC
       privateDnsEnabled: false, // the service's own private name, which can't be a name of the brokers
     });
-    nameAfter(this, this.endpoint, securityGroup);
-    this.endpoint.node.addDependency(...permissionsOf(this, this.contract.serviceName));
-    this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets)))];
+    this.endpoint = endpoint;
+    nameAfter(this, endpoint, securityGroup);
+    endpoint.node.addDependency(...permissionsOf(this, this.contract.serviceName));
+    this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets), endpoint.vpcEndpointDnsEntries))];
     addAppValidation(this, ({ app }) => this.validate(app, props));
     props.clients?.forEach(client => this.allowFrom(client));
   }
@@ -245,8 +246,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   private checkHostsAreFree(places: string[]): void {
     const neighbours = enterHosts(this, places, this.served);
     if (this.contract._isPendingLookup) { return; }
-    for (const { consumer, served } of neighbours) {
-      for (const clash of hostClashes(this.served, served)) {
+    for (const { consumer, served, madeZoneIds } of neighbours) {
+      for (const clash of hostClashes(this.served, served, madeZoneIds)) {
         reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${consumer.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
           + "let one consumer use all listeners with that host ('listenerNames'), or ask for a listener with another host");
       }
@@ -311,13 +312,13 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return known;
   }
 
-  private addNames(props: KafkaPrivateLinkConsumerProps, zones: SubnetZone[]): route53.IPrivateHostedZone[] {
+  private addNames(props: KafkaPrivateLinkConsumerProps, zones: SubnetZone[], dnsEntries: string[]): route53.IPrivateHostedZone[] {
     return this.hosts.map(host => {
       const scope = new Construct(this, host);
       const hostedZone = props.hostedZone ?? new route53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: host });
       if (!props.hostedZone) { enterOwn(hostedZone); }
       const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost).filter(({ bootstrapHost }) => bootstrapHost === host);
-      addHostRecords(scope, hostedZone, hosts, zones, this.endpoint.vpcEndpointDnsEntries);
+      addHostRecords(scope, hostedZone, hosts, zones, dnsEntries);
       return hostedZone;
     });
   }

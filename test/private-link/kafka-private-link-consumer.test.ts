@@ -699,6 +699,21 @@ describe('one host leads to one endpoint', () => {
     expect(errors(stack)).toEqual([]);
   });
 
+  test('a zone is not hidden by itself: the one that another made and that is given here, also by its id', () => {
+    const { stack, vpc, consumer } = setup({ props: hostOf('pay.internal') });
+    const [made] = consumer.hostedZones;
+    atHost(stack, vpc, 'Second', 'kafka.pay.internal', made);
+    const imported = route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Same', { hostedZoneId: made.hostedZoneId, zoneName: 'pay.internal' });
+    atHost(stack, vpc, 'Third', 'eu.pay.internal', imported as route53.IPrivateHostedZone);
+    expect(errors(stack)).toEqual([]);
+  });
+
+  test('but by a closer one of the other', () => {
+    const { stack, vpc, consumer } = setup({ props: { contract: contractOf([listenerJson({ host: 'pay.internal' }), listenerJson({ name: 'B', host: 'eu.pay.internal', firstPort: 21000, bootstrapPort: 21999 })]) } });
+    atHost(stack, vpc, 'Second', 'kafka.eu.pay.internal', consumer.hostedZones.find(({ zoneName }) => zoneName === 'pay.internal'));
+    expect(errors(stack)).toEqual([expect.stringContaining('makes the zone "eu.pay.internal", which hides "kafka.eu.pay.internal"')]);
+  });
+
   test('nothing is said of a given zone whose name comes at deployment', () => {
     const { stack, vpc } = setup({ props: hostOf('pay.internal') });
     const zoneName = new CfnParameter(stack, 'Name').valueAsString;
