@@ -36,6 +36,18 @@ test('every public type, member and enum value is documented', () => {
   expect(bare).toEqual([]);
 });
 
+test('a class has every member of the interfaces that it implements, since in Python one that lacks an optional member is no such thing', () => {
+  const byName = new Map<string, any>(Object.entries(assembly.types));
+  const above = (fqn: string): string[] => [fqn, ...(byName.get(fqn)?.interfaces ?? []).flatMap(above)];
+  const ownOf = (type: any): string[] => type === undefined ? []
+    : [...(type.properties ?? []), ...(type.methods ?? [])].map(({ name }: any) => name).concat(ownOf(byName.get(type.base)));
+  const implementing = types.filter(type => type.kind === 'class' && type.interfaces);
+  const lacking = implementing.flatMap(type => type.interfaces.flatMap(above)
+    .flatMap((fqn: string) => ownOf(byName.get(fqn))).filter((name: string) => !ownOf(type).includes(name)).map((name: string) => `${type.name}.${name}`));
+  expect(implementing.map(({ name }) => name)).toContain('KafkaBroker');
+  expect(lacking).toEqual([]);
+});
+
 test('every optional prop says what happens without it', () => {
   const silent = properties.filter(property => property.struct && property.optional && !(property.docs?.default && property.docs.default !== 'undefined'));
   expect(silent.map(named)).toEqual([]);

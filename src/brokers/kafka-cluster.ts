@@ -95,7 +95,7 @@ export class KafkaCluster {
   }
 
   public render(node: KafkaNode): string {
-    return this.rendererFor(node).render(node);
+    return this.rendererFor(node)._render(node);
   }
 
   /** What Kafka reads on a node of these roles. */

@@ -11,7 +11,7 @@ import { noteFacts } from '../private/broker-facts';
 export class LaunchedBroker implements IKafkaBroker {
   constructor(
     public readonly brokerId: number,
-    private readonly ipAddress: string,
+    public readonly ipAddress: string,
     public readonly connections: ec2.Connections,
     public readonly clientListeners: ClientListener[],
     public readonly zoneId?: string,

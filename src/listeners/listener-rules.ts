@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { differenceTo, shown } from './listener-differences';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText, groupBy } from '../private/broker-groups';
@@ -11,7 +12,7 @@ import { brokerPort, MAX_NLB_LISTENERS, nlbListenerCount, slotRange, slotsOverla
 import { duplicates, Problems, quote } from '../private/validation';
 
 /** Of `IKafkaBroker`. */
-const BROKER_MEMBERS = { values: ['brokerId', 'connections'], optionalValues: ['zoneId', 'clientListeners'], methods: ['nlbTarget'] };
+const BROKER_MEMBERS = { values: ['brokerId', 'connections'], optionalValues: ['zoneId', 'clientListeners', 'ipAddress'], methods: ['nlbTarget'] };
 
 /** Throws for brokers of the user's own that lack what everything else asks them for. */
 export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]): void {
@@ -121,16 +122,6 @@ function checkZones(problems: Problems, listener: ClientListener, brokers: IKafk
   }
 }
 
-/**
- * What the load balancer and a broker's configuration must have in common. The values are compared, so that copies of a listener in several
- * stacks are as good as one. The bootstrap port concerns the load balancer alone.
- */
-function inCommon(listener: ClientListener, listenerName: string, brokerId: number): Map<string, unknown> {
-  const { name, firstPort, firstBrokerId, advertisedHost, security } = listener;
-  const own = { name: kafkaName(name), firstPort, firstBrokerId, bindPort: listener.bindPortOf(brokerId), advertisedHost: advertisedHost.pattern };
-  return new Map<string, unknown>(Object.entries({ ...own, ...security._facts(listenerName) }));
-}
-
 function checkConfigurations(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
   const configured = brokers.filter(broker => broker.clientListeners !== undefined);
   for (const [difference, wrong] of groupBy(configured, broker => differenceTo(listener, broker.clientListeners!, broker.brokerId))) {
@@ -139,28 +130,6 @@ function checkConfigurations(problems: Problems, listener: ClientListener, broke
         + 'give the same ClientListener to the brokers and to the load balancer');
     }
   }
-}
-
-/** How a broker's configuration differs from a listener, or the empty string. */
-function differenceTo(listener: ClientListener, configured: ClientListener[], brokerId: number): string {
-  const same = configured.find(candidate => candidate.slot === listener.slot);
-  if (!same) {
-    return `slot ${listener.slot} is not there, but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
-  }
-  // Names of clients follow from the listener's name, which is compared by itself.
-  const [there, here] = [same, listener].map(each => inCommon(each, listener.name, brokerId));
-  // What is described says nothing of Kafka's properties, which have dots.
-  const isDescribed = [same, listener].some(({ security }) => security._isDescribed);
-  const different = [...new Set([...here.keys(), ...there.keys()])]
-    .filter(what => there.get(what) !== here.get(what) && !(isDescribed && what.includes('.')));
-  // From what differs in words follow many of Kafka's properties.
-  const inWords = different.filter(what => !what.includes('.'));
-  return (inWords.length > 0 ? inWords : different)
-    .map(what => `there ${what.includes(' ') ? what : `'${what}'`} is ${shown(there.get(what))}, here ${shown(here.get(what))}`).join(', ');
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : quote(value);
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */

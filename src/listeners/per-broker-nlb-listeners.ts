@@ -8,6 +8,7 @@ import { checkGivenLoadBalancer } from './given-load-balancer';
 import { checkHealthCheck, checkNumbers, CheckNumbers } from './health-check';
 import { checkBrokerMembers, checkNlbListeners } from './listener-rules';
 import { NlbPath } from './nlb-path';
+import { checkOneTruth } from './one-truth';
 import { openPorts } from './opened-ports';
 import { checkOwnLoadBalancer } from './own-load-balancer';
 import { checkSharedLoadBalancer } from './shared-load-balancer';
@@ -20,8 +21,11 @@ import { NlbHealthCheck } from '../model/nlb-health-check';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
 import { checkOrigin } from '../private/foreign-values';
+import { textByPath } from '../private/identity';
 import { nameAfter } from '../private/name-tag';
+import { isPendingLookup } from '../private/pending-lookup';
 import { acknowledgeInPacks } from '../private/policy-packs';
+import { enterServed } from '../private/said-of-brokers';
 import { StackOrder } from '../private/stack-order';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { stacksOf } from '../private/token-origin';
@@ -187,7 +191,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.checkOrder(order, targets.flat());
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers, order);
     this.warnOfPlaintext();
-    addAppValidation(this, ({ stage }) => this.validate(stage, targets));
+    enterServed(this, {
+      vpc: textByPath(this, props.vpc.vpcId),
+      loadBalancer: textByPath(this, this.loadBalancer.loadBalancerArn),
+      clientListeners: this.clientListeners,
+      brokers: this.brokers.map(({ brokerId, zoneId, ipAddress, clientListeners }, i) =>
+        ({ brokerId, zoneId, ipAddress, isConfigured: clientListeners !== undefined, targets: targets.map(ofListener => ofListener[i]) })),
+    });
+    addAppValidation(this, ({ stage }) => this.validate(stage, targets, props.vpc));
   }
 
   /**
@@ -367,8 +378,10 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /** What only the complete app tells: who else is on the load balancer, and which tokens mean the same target. */
-  private validate(stage: AppResources, targets: BrokerTarget[][]): string[] {
+  private validate(stage: AppResources, targets: BrokerTarget[][], vpc: ec2.IVpc): string[] {
     const problems = new Problems(this.node.path);
+    // While VPCs are looked up they all have the same id.
+    if (!isPendingLookup(vpc)) { checkOneTruth(problems, this); }
     checkSharedLoadBalancer(problems, this, stage, this.loadBalancer, new Set(this.paths.map(path => path.listener)));
     for (const sameListener of targets) {
       checkSameTargets(problems, sameListener, target => JSON.stringify(Stack.of(this).resolve(target)));

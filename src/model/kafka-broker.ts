@@ -30,6 +30,13 @@ export interface IKafkaBroker extends ec2.IConnectable {
   readonly clientListeners?: ClientListener[];
 
   /**
+   * The private IPv4 address that the broker keeps, if it has one.
+   *
+   * @default - not known
+   */
+  readonly ipAddress?: string;
+
+  /**
    * The broker as a target of a network load balancer.
    *
    * @param port the port that the listener binds on the broker's host
@@ -54,6 +61,14 @@ export interface KafkaBrokerOptions {
    * @default - for `fromInstance` the instance's own; else none, and you let the load balancer in yourself
    */
   readonly securityGroup?: ec2.ISecurityGroup;
+
+  /**
+   * The client listeners in the broker's configuration: the values from which its file is made, or others that say the same. A listener that the broker
+   * does not have, or has with another port, host or security, is then refused in front of it.
+   *
+   * @default - not known; listeners are compared with those of a `BrokerPropertiesRenderer` of the app that renders the same brokers
+   */
+  readonly clientListeners?: ClientListener[];
 }
 
 /**
@@ -137,6 +152,10 @@ export class KafkaBroker implements IKafkaBroker {
   public readonly brokerId: number;
   /** The id of the broker's availability zone, if known. */
   public readonly zoneId?: string;
+  /** The client listeners in the broker's configuration, if known. */
+  public readonly clientListeners?: ClientListener[];
+  /** The private address that the broker keeps, if it was given by it. */
+  public readonly ipAddress?: string;
   /** The broker's security groups, else its address as a peer. */
   public readonly connections: ec2.Connections;
 
@@ -154,6 +173,8 @@ export class KafkaBroker implements IKafkaBroker {
     problems.throwIfAny();
     this.brokerId = brokerId;
     this.zoneId = options.zoneId;
+    this.clientListeners = options.clientListeners && [...options.clientListeners];
+    this.ipAddress = facts.ipAddress;
     this.connections = options.securityGroup ? new ec2.Connections({ securityGroups: [options.securityGroup] }) : connectionsWithoutGroup();
   }
 

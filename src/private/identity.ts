@@ -16,6 +16,27 @@ class ForeignByName extends DefaultTokenResolver {
   }
 }
 
+/** Shows a resource by its path, so that what refers to it reads the same in every stack. */
+class ByPath extends DefaultTokenResolver {
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
+    return Reference.isReference(token) ? `<${token.target.node.path} ${token.displayName}>` : super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** A value with every resource that it refers to by its path: the same in every stack of an app. */
+export function byPath(scope: IConstruct, value: unknown): any {
+  return Tokenization.resolve(value, { scope, resolver: new ByPath(), preparing: false });
+}
+
+/** A text so, as it is compared. */
+export function textByPath(scope: IConstruct, value: string): string {
+  return Token.isUnresolved(value) ? JSON.stringify(byPath(scope, value)) : value;
+}
+
 /** What two values have in common when they mean the same: a literal is itself, a token is what it stands for. */
 export function identityOf(scope: IConstruct, value: string): string {
   return Token.isUnresolved(value)

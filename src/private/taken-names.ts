@@ -1,9 +1,10 @@
-import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { IConstruct } from 'constructs';
 import { enter, entriesOf } from './app-entries';
 import { AppResources } from './app-resources';
+import { byPath } from './identity';
 import { environmentKey } from './unique-names';
 
 /** The id of a hosted zone that stands in for one that is to be looked up. */
@@ -12,24 +13,9 @@ const STAND_IN_ZONE = 'DUMMY';
 /** Zones and records that constructs of this library make, which find each other where they are made. */
 const OWN = 'own name';
 
-/** Shows a resource by its path, so that what refers to it reads the same in every stack. */
-class ByPath extends DefaultTokenResolver {
-  constructor() {
-    super(new StringConcat());
-  }
-
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
-    return Reference.isReference(token) ? `<${token.target.node.path} ${token.displayName}>` : super.resolveToken(token, context, postProcessor);
-  }
-}
-
-function shown(scope: IConstruct, value: unknown): any {
-  return Tokenization.resolve(value, { scope, resolver: new ByPath(), preparing: false });
-}
-
-/** The VPCs of a hosted zone, as `shown`. */
+/** The VPCs of a hosted zone, by path. */
 function vpcsOf(zone: route53.CfnHostedZone): unknown[] {
-  const vpcs = shown(zone, zone.vpcs) ?? [];
+  const vpcs = byPath(zone, zone.vpcs) ?? [];
   return Array.isArray(vpcs) ? vpcs.map(({ vpcId }) => vpcId) : [];
 }
 
@@ -54,7 +40,7 @@ interface NamedRecord {
 }
 
 function recordKey(scope: IConstruct, { name: given, type, hostedZoneId, setIdentifier }: NamedRecord): string[] {
-  const [name, zone] = [dnsName(given), shown(scope, hostedZoneId)];
+  const [name, zone] = [dnsName(given), byPath(scope, hostedZoneId)];
   return name && typeof zone === 'string' && zone !== STAND_IN_ZONE && setIdentifier === undefined ? [`${name} ${zone} ${type}`] : [];
 }
 
@@ -101,7 +87,7 @@ export function recordsOfSameName(app: AppResources, own: route53.CfnRecordSet):
  */
 export function vpcsWithout({ node: { defaultChild } }: route53.IHostedZone, vpcId: string): string[] | undefined {
   if (!(defaultChild instanceof route53.CfnHostedZone)) { return undefined; }
-  const [vpcs, own] = [vpcsOf(defaultChild), shown(defaultChild, vpcId)];
+  const [vpcs, own] = [vpcsOf(defaultChild), byPath(defaultChild, vpcId)];
   const areComparable = [...vpcs, own].every(id => typeof id === 'string' && id.startsWith('<') === String(own).startsWith('<'));
   return vpcs.length > 0 && areComparable && !vpcs.includes(own) ? vpcs as string[] : undefined;
 }

@@ -14,6 +14,7 @@ import { KafkaProtocol, STORE_TYPES } from '../model/listener-security';
 import { NodeSecurity } from '../model/node-security';
 import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT, INTERNAL_PORT, MAX_IDLE_MS } from '../private/port-plan';
+import { enterRendered } from '../private/said-of-brokers';
 import { fail, Problems, quote } from '../private/validation';
 
 type Property = [key: string, value: string];
@@ -123,6 +124,7 @@ export interface BrokerPropertiesRendererProps {
  */
 export class BrokerPropertiesRenderer extends Construct {
   private readonly settings: Settings;
+  private readonly renderedBrokers: KafkaNode[] = [];
 
   constructor(scope: Construct, id: string, props: BrokerPropertiesRendererProps) {
     super(scope, id);
@@ -162,6 +164,7 @@ export class BrokerPropertiesRenderer extends Construct {
     addAll(problems, [...clusterFindings(common), ...replicationFindings(common, brokerCount)]);
     problems.throwIfAny();
     reportOverrideKeys(this, overrides);
+    enterRendered(this, { clientListeners, nodes: this.renderedBrokers });
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -173,6 +176,18 @@ export class BrokerPropertiesRenderer extends Construct {
    * @param node the node; one that is only a controller has no client listener
    */
   public render(node: KafkaNode): string {
+    const text = this._render(node);
+    const { nodeId, host, zoneId } = node;
+    const isKnown = this.renderedBrokers.some(other => other.nodeId === nodeId && other.host === host && other.zoneId === zoneId);
+    if (!isKnown && rolesOf(node).includes(KafkaRole.BROKER)) { this.renderedBrokers.push({ nodeId, host, zoneId }); }
+    return text;
+  }
+
+  /**
+   * The same for nodes that are made here, and say themselves to load balancers what they have.
+   * @internal
+   */
+  public _render(node: KafkaNode): string {
     const problems = new Problems(`${this.node.path}, node ${quote(node.nodeId)}`);
     checkNode(problems, node, this.settings);
     problems.throwIfAny();

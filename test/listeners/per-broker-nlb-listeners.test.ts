@@ -12,6 +12,8 @@ import {
 } from './fixtures';
 import { AdvertisedHost, ClientListener, KafkaBroker, NlbHealthCheck, PerBrokerNlbListeners } from '../../src';
 
+const OTHER_HOST = AdvertisedHost.shared('kafka.other.internal');
+
 describe('paths', () => {
   test('broker N is behind port 20000 + N, and all brokers are behind the bootstrap port', () => {
     const paths = pathsOf(setup({ brokers: [0, 1, 17] }).template());
@@ -310,7 +312,7 @@ describe('identity', () => {
 
   test('two in one stack do not collide', () => {
     const { stack, vpc, template } = setup();
-    new PerBrokerNlbListeners(stack, 'Others', { vpc, clientListeners: [clientListener()], brokers: [KafkaBroker.fromIpAddress(0, '10.0.0.10')] });
+    new PerBrokerNlbListeners(stack, 'Others', { vpc, clientListeners: [clientListener({ advertisedHost: OTHER_HOST })], brokers: [KafkaBroker.fromIpAddress(0, '10.0.9.10')] });
     template().resourceCountIs(LOAD_BALANCER, 2);
     template().resourceCountIs(LISTENER, 4 + 2);
   });
@@ -437,7 +439,7 @@ describe('the target group of a path', () => {
   });
 
   test('takes a target that registers itself, and refuses another', () => {
-    const { stack, vpc, listeners, client } = setup();
+    const { stack, vpc, listeners, client } = setup({ brokers: [1] });
     const asg = new autoscaling.AutoScalingGroup(stack, 'Group', {
       vpc, instanceType: new ec2.InstanceType('m7g.large'), machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
     });

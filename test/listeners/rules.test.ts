@@ -198,7 +198,7 @@ describe('targets', () => {
       const instances = new Stack(app, name, { env: { account: '111111111111', region: 'eu-west-1' } });
       return KafkaBroker.fromInstanceId(id, new ec2.CfnInstance(instances, 'Broker').ref);
     });
-    new PerBrokerNlbListeners(stack, 'Others', { vpc, brokers, clientListeners: [clientListener()] });
+    new PerBrokerNlbListeners(stack, 'Others', { vpc, brokers, clientListeners: [clientListener({ advertisedHost: AdvertisedHost.shared('kafka.other.internal') })] });
     expect(() => app.synth()).not.toThrow();
   });
 
@@ -297,7 +297,7 @@ describe('a load balancer that others use too', () => {
   });
 
   test('load balancers of two stacks may have the same logical id', () => {
-    const { app, vpc } = setup();
+    const { app, vpc } = setup({ brokers: [0] });
     const second = new Stack(app, 'Second', { env: { account: '111111111111', region: 'eu-west-1' } });
     new PerBrokerNlbListeners(second, 'Listeners', { vpc, clientListeners: [clientListener()], brokers: [new OwnBroker(0)] });
     const [a, b] = app.synth().stacks.map(({ template }) => Object.keys(template.Resources).filter(id => id.startsWith('ListenersLoadBalancer')));

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, Node } from 'constructs';
-import { KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract, MultiAzKafkaBrokers, PerBrokerNlbListeners } from '../../src';
+import { AdvertisedHost, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract, MultiAzKafkaBrokers, PerBrokerNlbListeners } from '../../src';
 import { setup as setupBrokers } from '../brokers/fixtures';
 import { clientListener, ENV, importVpc, range, setup } from '../listeners/fixtures';
 import { contractJson } from '../private-link/fixtures';
@@ -13,7 +13,8 @@ const NLB_ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalance
 /** Listeners and a service over each of some load balancers, and as many consumers. */
 function addPaths(scope: Construct, vpc: ec2.IVpc, count: number): void {
   for (const i of range(count)) {
-    const listeners = new PerBrokerNlbListeners(scope, `Listeners${i}`, { vpc, clientListeners: [clientListener()], brokers: [KafkaBroker.fromIpAddress(i, `10.0.0.${10 + i}`)] });
+    const client = clientListener({ advertisedHost: AdvertisedHost.shared(`kafka.c${i}.internal`) });
+    const listeners = new PerBrokerNlbListeners(scope, `Listeners${i}`, { vpc, clientListeners: [client], brokers: [KafkaBroker.fromIpAddress(i, `10.0.0.${10 + i}`)] });
     new KafkaPrivateLinkService(scope, `Service${i}`, { listeners, allowedPrincipals: [new iam.AccountPrincipal('222222222222')] });
     new KafkaPrivateLinkConsumer(scope, `Consumer${i}`, {
       contract: KafkaServiceContract.fromJson(contractJson()),
