@@ -1,11 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import { isClusterId } from './cluster-id';
+import { nameOfZone } from './kafka-cluster';
 import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGate } from './kafka-health-gate';
 import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { BrokerPlan, PlannedNode } from './node-plan';
-import { hostNameProblem, zoneIdProblem } from '../private/dns-names';
+import { groupBy } from '../private/broker-groups';
+import { hostNameProblem, isInZone, zoneIdProblem } from '../private/dns-names';
+import { isHostOf } from '../private/ipv4-ranges';
 import { RESERVED_NAMES } from '../private/listener-name';
+import { addressProblem } from '../private/pasted-hosts';
 import { MAX_BROKERS } from '../private/port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
@@ -50,6 +54,7 @@ export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps)
   for (const { name } of props.clientListeners.filter(({ security }) => security._isDescribed)) {
     problems.add('MultiAzKafkaBrokers.describedSecurity', `client listener ${name} has ListenerSecurity.described(), which says what other brokers have; give it the security that these are to have, such as ListenerSecurity.tls(…)`);
   }
+  checkHostedZone(problems, props);
   if (restartToken !== undefined && (Token.isUnresolved(restartToken) || !/^[A-Za-z0-9_.:-]{1,64}$/.test(restartToken))) {
     problems.add('MultiAzKafkaBrokers.restartToken', `'restartToken' must be a literal of 1 to 64 letters, digits and _ . : -, for example a date; got ${quote(restartToken)}`);
   }
@@ -64,6 +69,40 @@ export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps)
     problems.add('MultiAzKafkaBrokers.volumes', `'volumes' must have 1 to ${MAX_VOLUMES} volumes, which is what an instance has room for; got ${props.volumes.length}`);
   }
   checkGate(problems, props.healthGate ?? {});
+}
+
+/** The names of nodes are in the zone that is given. */
+function checkHostedZone(problems: Problems, { hostedZone, zoneName }: MultiAzKafkaBrokersProps): void {
+  if (hostedZone === undefined) { return; }
+  const rule = 'MultiAzKafkaBrokers.hostedZone';
+  const given = nameOfZone(hostedZone);
+  if (Token.isUnresolved(given)) {
+    if (zoneName === undefined) { problems.add(rule, "the name of 'hostedZone' is known only after deployment, and the names of nodes are made below it; give 'zoneName', a literal name in that zone"); }
+  } else if (zoneName !== undefined && !Token.isUnresolved(zoneName) && !isInZone(zoneName, given)) {
+    problems.add(rule, `'zoneName' ${quote(zoneName)} is not in 'hostedZone' ${quote(given)}; give a name in it, such as ${quote(`kafka.${given}`)}, or leave 'zoneName' out`);
+  }
+}
+
+/**
+ * Adds what is wrong with fixed addresses.
+ *
+ * @param cidrs the address ranges of nodes' subnets, as far as they are known
+ */
+export function checkAddresses(problems: Problems, addresses: { [nodeId: string]: string } = {}, cidrs: Map<number, string | undefined>): void {
+  const rule = 'MultiAzKafkaBrokers.privateIpAddress';
+  const known = Object.entries(addresses).filter(([, address]) => !Token.isUnresolved(address));
+  for (const [nodeId, address] of known) {
+    const problem = addressProblem(address);
+    const cidr = cidrs.get(Number(nodeId));
+    if (problem) {
+      problems.add(rule, `'privateIpAddresses' has ${quote(address)} for node ${nodeId}, which ${problem}`);
+    } else if (cidr !== undefined && !isHostOf(address, cidr)) {
+      problems.add(rule, `'privateIpAddresses' has ${address} for node ${nodeId}, whose subnet is ${cidr}; give an address of it, which is none of its first four or its last: those are AWS's`);
+    }
+  }
+  for (const [address, same] of groupBy(known, ([, given]) => given)) {
+    if (same.length > 1) { problems.add(rule, `'privateIpAddresses' has ${address} for nodes ${same.map(([nodeId]) => nodeId).join(', ')}; give each its own`); }
+  }
 }
 
 function checkGate(problems: Problems, gate: KafkaHealthGate): void {
@@ -88,6 +127,7 @@ export function checkNodeNumbers(problems: Problems, props: MultiAzKafkaBrokersP
   const { parked = [], dataGenerations = {}, adoptVolumes = {} } = props;
   const named: [prop: string, ids: string[]][] = [
     ['parked', parked.map(String)], ['dataGenerations', Object.keys(dataGenerations)], ['adoptVolumes', Object.keys(adoptVolumes)],
+    ['privateIpAddresses', Object.keys(props.privateIpAddresses ?? {})],
   ];
   for (const [prop, ids] of named) {
     const unknown = ids.filter(id => !nodeIds.map(String).includes(id));

@@ -48,6 +48,8 @@ export interface ClusterNodeProps {
   readonly dataGeneration: number;
   /** Volumes that exist already, in the place of new ones. */
   readonly adoptedVolumeIds?: string[];
+  /** The address of its interface, if AWS is not to choose one. */
+  readonly privateIpAddress?: string;
   readonly encryptionKey?: kms.IKey;
   readonly rootEncryptionKey?: kms.IKey;
   readonly secrets: secrets.ISecret[];
@@ -67,6 +69,7 @@ export interface ClusterNodeProps {
  */
 export class ClusterNode extends Construct {
   public readonly ipAddress: string;
+  public readonly record: r53.CfnRecordSet;
   public readonly role: iam.Role;
   public readonly group: asg.CfnAutoScalingGroup;
   public readonly volumes: ec2.CfnVolume[] = [];
@@ -86,12 +89,13 @@ export class ClusterNode extends Construct {
     // Not the instance's first interface: a group starts the replacement while the old instance still holds it.
     const networkInterface = new ec2.CfnNetworkInterface(this, 'Interface', {
       subnetId: identity.subnet.subnetId,
+      privateIpAddress: props.privateIpAddress,
       groupSet: [cluster.securityGroup.securityGroupId],
       description: `${name}: the fixed address`,
       tags,
     });
     this.ipAddress = networkInterface.attrPrimaryPrivateIpAddress;
-    const record = new r53.CfnRecordSet(this, 'Record', {
+    const record = this.record = new r53.CfnRecordSet(this, 'Record', {
       hostedZoneId: cluster.hostedZone.hostedZoneId,
       name: `${identity.host}.`,
       type: r53.RecordType.A,

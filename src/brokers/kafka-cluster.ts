@@ -35,6 +35,7 @@ export class KafkaCluster {
   public readonly volumeCount: number;
   public readonly quorum: KafkaQuorum;
   public readonly hostedZone: r53.IHostedZone;
+  public readonly makesZone: boolean;
   public readonly securityGroup: ec2.ISecurityGroup;
   /** Ids of all its brokers. */
   public readonly brokerIds: number[] = [];
@@ -47,15 +48,16 @@ export class KafkaCluster {
   constructor(scope: Construct, props: MultiAzKafkaBrokersProps, plan: BrokerPlan, controllers: KafkaControllers) {
     this.clusterId = clusterIdOf(scope, props);
     // From the id alone: a cluster that is brought back elsewhere by its id has its names too.
-    this.zoneName = props.zoneName ?? `k${hashOf(this.clusterId)}.kafka.internal`;
+    this.zoneName = props.zoneName ?? `k${hashOf(this.clusterId)}.${props.hostedZone ? nameOfZone(props.hostedZone) : 'kafka.internal'}`;
     this.name = deployedName(scope).replace(/[^A-Za-z0-9_.-]+/g, '-');
     this.firstControllerId = controllerNames(controllers, plan.firstBrokerId)[0].nodeId;
     this.mayStartQuorum = mayStartQuorum(props, this.firstControllerId);
     this.vpc = props.vpc;
     this.volumeCount = plan.volumes.length;
     this.quorum = quorumOf(this.zoneName, controllers, plan.firstBrokerId);
-    this.hostedZone = new r53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: this.zoneName });
-    enterOwn(this.hostedZone);
+    this.hostedZone = props.hostedZone ?? new r53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: this.zoneName });
+    this.makesZone = props.hostedZone === undefined;
+    if (this.makesZone) { enterOwn(this.hostedZone); }
     // The description can't be changed: the group would be replaced, in use.
     this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: props.vpc, description: 'Kafka nodes', allowAllOutbound: true });
 
@@ -117,6 +119,11 @@ export function clusterIdOf(scope: Construct, { clusterId }: MultiAzKafkaBrokers
   return clusterId ?? clusterIdFrom(deployedName(Stack.of(scope)));
 }
 
+/** The name of a given zone, without the dot at its end. */
+export function nameOfZone({ zoneName }: r53.IHostedZone): string {
+  return zoneName.replace(/\.$/, '');
+}
+
 /** Only while its disk is the first that it ever had, so that no second quorum is ever started. */
 function mayStartQuorum({ adoptVolumes, dataGenerations }: MultiAzKafkaBrokersProps, firstControllerId: number): boolean {
   return !adoptVolumes?.[firstControllerId] && !dataGenerations?.[firstControllerId];
@@ -156,7 +163,7 @@ export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps
     }
     return;
   }
-  const inherited = (['controllers', 'clusterId', 'zoneName', 'properties', 'overrides', 'nodeSecurity', 'administrator'] as const).filter(prop => props[prop] !== undefined);
+  const inherited = (['controllers', 'clusterId', 'zoneName', 'hostedZone', 'properties', 'overrides', 'nodeSecurity', 'administrator'] as const).filter(prop => props[prop] !== undefined);
   if (inherited.length > 0) {
     problems.add('MultiAzKafkaBrokers.inherited', `${inherited.map(prop => `'${prop}'`).join(', ')} can't be given with 'joins': a cluster has one of each, that of ${joins.node.path}`);
   }

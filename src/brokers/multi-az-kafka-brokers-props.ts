@@ -2,6 +2,7 @@ import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as r53 from 'aws-cdk-lib/aws-route53';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { KafkaControllers } from './kafka-controllers';
@@ -231,12 +232,30 @@ export interface MultiAzKafkaBrokersProps {
   readonly clusterId?: string;
 
   /**
-   * The name of the private hosted zone that is made for the nodes: `b0`, `b1`, … are brokers in it, `c1000`, `c1001`, … controllers. It is never to
-   * change: controllers remember each other by name, and no quorum finds itself again under other names.
+   * The name of the private hosted zone that is made for the nodes, or with `hostedZone` of the domain in it: `b0`, `b1`, … are brokers in it, `c1000`,
+   * `c1001`, … controllers. It is never to change: controllers remember each other by name, and no quorum finds itself again under other names.
    *
-   * @default - made from the cluster's id, below `kafka.internal`
+   * @default - made from the cluster's id, below `kafka.internal` or the name of `hostedZone`
    */
   readonly zoneName?: string;
+
+  /**
+   * A private hosted zone that gets the nodes' names: of a VPC that another account shares, in which no zone can be made, or of a team that keeps its
+   * names in one. It must be of this account, and be asked in `vpc`. Of a running cluster it can be given later with the same `zoneName`, once the names are
+   * in it: CloudFormation deletes the records of the old zone at the end.
+   *
+   * @default - one is made
+   */
+  readonly hostedZone?: r53.IPrivateHostedZone;
+
+  /**
+   * The private addresses of nodes, by their ids: of the network interface that each keeps, inside its subnet and free. Give one before the node is deployed:
+   * another address, also the one that the node has by chance, is another interface, for which CloudFormation asks before the old one is gone, and a
+   * deployment that asks for an address that is taken fails.
+   *
+   * @default - AWS chooses one from the node's subnet, which the node keeps
+   */
+  readonly privateIpAddresses?: { [nodeId: string]: string };
 
   /**
    * Brokers with controllers that these brokers join: for a cluster of more brokers than one stack holds (about 45, or 26 with `addAlarms`). They share its cluster id, names, security

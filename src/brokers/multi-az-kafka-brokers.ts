@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledgeRules } from './acknowledged-rules';
-import { checkCounts, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
+import { checkAddresses, checkCounts, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
 import { ClusterNode, NodeIdentity } from './cluster-node';
 import { checkCluster, clusterIdOf, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
 import { KafkaControllers } from './kafka-controllers';
@@ -38,7 +38,7 @@ import { CONTROLLER_PORT } from '../private/port-plan';
 import { quotaText } from '../private/rule-quota';
 import { reportSharedVpc } from '../private/shared-vpc';
 import { zoneNameOf } from '../private/subnet-zones';
-import { zonesOfSameName } from '../private/taken-names';
+import { recordsOfSameName, vpcsWithout, zonesOfSameName } from '../private/taken-names';
 import { fail, Problems, quote, reportError, reportWarning } from '../private/validation';
 import { KafkaRole } from '../properties/kafka-node';
 import { KafkaQuorum } from '../properties/kafka-quorum';
@@ -127,6 +127,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     this.checkClusterId(problems, props);
     checkMachines(problems, props.machineImage, image, planned);
     checkNodeNumbers(problems, props, planned);
+    const cidrs = planned.map(({ nodeId, number }): [number, string | undefined] => [nodeId, cidrOf(zones.subnets[number % zones.names.length])]);
+    checkAddresses(problems, props.privateIpAddresses, new Map(zones.isPending ? [] : cidrs));
     checkZoneIds(problems, zones.isPending ? props.availabilityZones ?? [] : zones.names, props.availabilityZoneIds);
     problems.throwIfAny();
 
@@ -146,7 +148,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     this.clusterId = cluster.clusterId;
     enter(this, CLUSTER, this.clusterId, {});
     this.zoneName = cluster.zoneName;
-    if (!props.joins) { this.reportZone(props.vpc); }
+    if (!props.joins) { this.reportZone(props); }
     this.connections = new ec2.Connections({ securityGroups: [cluster.securityGroup] });
     this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
@@ -168,6 +170,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
         volumes: node.volumes,
         dataGeneration: props.dataGenerations?.[node.nodeId] ?? 0,
         adoptedVolumeIds: props.adoptVolumes?.[node.nodeId],
+        privateIpAddress: props.privateIpAddresses?.[node.nodeId],
         secrets,
         logGroup: this.logGroup,
         isParked: props.parked?.includes(node.nodeId) ?? false,
@@ -258,14 +261,27 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   }
 
   /** Reported, since VPCs that are looked up have one id until they are found. */
-  private reportZone(vpc: ec2.IVpc): void {
-    reportSharedVpc(this, 'MultiAzKafkaBrokers.sharedVpc', vpc, 'a private hosted zone');
+  private reportZone({ vpc, hostedZone }: MultiAzKafkaBrokersProps): void {
+    if (!hostedZone) { reportSharedVpc(this, 'MultiAzKafkaBrokers.sharedVpc', vpc, 'a private hosted zone'); }
     const { zones, hosts } = enterNodeZone(this, vpc, this.zoneName);
     for (const { construct } of zones.filter(({ facts }) => facts === this.zoneName)) {
       reportError(this, 'MultiAzKafkaBrokers.zoneNameTwice', `${construct.node.path} makes the zone ${quote(this.zoneName)} in this VPC too, and Route 53 allows one of a name; give 'zoneName' to the cluster that is new`);
     }
     for (const { construct, facts: host } of hosts.filter(({ facts }) => isInZone(facts, this.zoneName))) {
       reportError(this, 'MultiAzKafkaBrokers.zoneOfHost', `the zone of nodes ${quote(this.zoneName)} has in it ${quote(host)}, which ${construct.node.path} serves in this VPC, and one would hide the other; give another 'zoneName'`);
+    }
+  }
+
+  /** A zone that is given is somebody else's too. */
+  private checkGivenZone(problems: Problems, app: AppResources, vpc: ec2.IVpc): void {
+    const vpcs = vpcsWithout(this._cluster.hostedZone, vpc.vpcId);
+    if (vpcs) {
+      problems.add('MultiAzKafkaBrokers.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, and the nodes are in another VPC, where nobody would find their names; call addVpc() of the zone with this VPC`);
+    }
+    for (const { record } of this.nodes.values()) {
+      for (const other of recordsOfSameName(app, record).filter(found => found !== record)) {
+        problems.add('MultiAzKafkaBrokers.recordTaken', `${other.node.path} is a record of ${quote(record.name.replace(/\.$/, ''))} in 'hostedZone' too, which can have one; give another 'zoneName' to the cluster that is new`);
+      }
     }
   }
 
@@ -346,9 +362,10 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   private validate(app: AppResources, { joins, vpc }: MultiAzKafkaBrokersProps): string[] {
     const problems = new Problems(this.node.path);
     // While VPCs are looked up they all have the same id, and an error would keep them from being found.
-    for (const zone of joins || isPendingLookup(vpc) ? [] : zonesOfSameName(app, this._cluster.hostedZone)) {
+    for (const zone of joins || !this._cluster.makesZone || isPendingLookup(vpc) ? [] : zonesOfSameName(app, this._cluster.hostedZone)) {
       problems.add('MultiAzKafkaBrokers.zoneNameTwice', `${zone.node.path} is a zone ${quote(this.zoneName)} in this VPC too, and Route 53 allows one of a name; give another 'zoneName' to the one that is new`);
     }
+    if (!this._cluster.makesZone && !isPendingLookup(vpc)) { this.checkGivenZone(problems, app, vpc); }
     for (const volume of [...this.nodes.values()].flatMap(node => node.volumes)) {
       const { deletionPolicy, updateReplacePolicy } = volume.cfnOptions;
       if ([deletionPolicy, updateReplacePolicy].some(policy => policy === undefined || policy === 'Delete')) {
@@ -356,6 +373,15 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       }
     }
     return problems.list();
+  }
+}
+
+/** The address range of a subnet, if it is known: an import may throw instead. */
+function cidrOf(subnet: ec2.ISubnet | undefined): string | undefined {
+  try {
+    return Token.isUnresolved(subnet?.ipv4CidrBlock) ? undefined : subnet?.ipv4CidrBlock;
+  } catch {
+    return undefined;
   }
 }
 
