@@ -21,8 +21,11 @@ export const TOKENS = ListenerSecurity.saslOauthBearer(certificate, { issuer: 'h
 const AT_LOAD_BALANCER = ListenerSecurity.tlsAtLoadBalancer(
   elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/1'), { scram: ScramMechanism.SCRAM_SHA_256 });
 
+/** The name to which the stores' certificate is issued, beside those of the host. */
+export const BOOTSTRAP_HOST = 'kafka.pay.internal';
+
 export function listener(security: ListenerSecurity, props: Partial<ClientListenerProps> = {}): ClientListener {
-  return new ClientListener({ name: 'CLIENT', bindPort: 9193, advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security, ...props });
+  return new ClientListener({ name: 'CLIENT', bindPort: 9193, advertisedHost: AdvertisedHost.shared(BOOTSTRAP_HOST), security, ...props });
 }
 
 const partners = (security: ListenerSecurity) => listener(security, { name: 'PARTNERS', slot: 3, bindPort: 9196, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.partners.internal') });

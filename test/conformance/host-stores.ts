@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { BOOTSTRAP_HOST } from './host-cases';
 import { run } from '../e2e/kafka/jars';
 import { TestCa } from '../e2e/kafka/test-ca';
 
@@ -21,7 +22,7 @@ export class HostStores {
     const directory = mkdtempSync(join(tmpdir(), 'host-stores-'));
     const at = (name: string) => join(directory, name);
     const ca = await TestCa.create(directory);
-    const pem = await ca.issue(['*.lan', '*.example.org']);
+    const pem = await ca.issue(['*.lan', '*.example.org', BOOTSTRAP_HOST]);
     writeFileSync(at('broker.pem'), pem);
     copyFileSync(at('broker.pem'), at('client.pem'));
     copyFileSync(ca.file, at('clients-ca.pem'));

@@ -6,6 +6,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
+import { hostBrokers } from './host-brokers';
 import { hostControls } from './host-controls';
 import { AskedRelease, hostFiles } from './host-files';
 import { HostStores } from './host-stores';
@@ -139,17 +140,19 @@ async function subjects(jars: KafkaJars, log: Log): Promise<string> {
   return `${table.length} subjects have the names of docs/security.md`;
 }
 
-/** Files of hosts, merged: by the Kafka of each line for which they are. */
+/** Files of hosts, merged: by the Kafka of each line for which they are, and by brokers that start on them. */
 async function hosts(newest: KafkaJars, log: Log): Promise<string> {
   const stores = await HostStores.create();
   // Compiled once, for the newest: what it uses is in all of them.
   const [java, ...program] = await javaProgram(newest, [join(__dirname, 'java', 'HostFileVerdicts.java')], log);
-  const asked = [...await formerJars(log), newest].map(({ classpath, version }): AskedRelease => ({
+  const former = await formerJars(log);
+  const asked = [...former, newest].map(({ classpath, version }): AskedRelease => ({
     line: version.replace(/\.\d+$/, ''),
     kafka: new KafkaConfig([java, stores.jvmOption, ...program.map(argument => argument.replace(newest.classpath, classpath))]),
   }));
   try {
-    return `${await hostFiles(asked, stores)}; ${await hostControls(asked, stores)}`;
+    const said = [await hostFiles(asked, stores), await hostControls(asked, stores)];
+    return [...said, await hostBrokers({ zookeeper: former[former.length - 1], kraft: newest }, stores, log)].join('; ');
   } finally {
     for (const { kafka } of asked) { await kafka.stop(); }
     stores.remove();
