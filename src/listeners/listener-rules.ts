@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { differenceTo, shown } from './listener-differences';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
+import { factsOf } from '../private/broker-facts';
 import { brokersText, groupBy } from '../private/broker-groups';
 import { checkBrokerIds } from '../private/broker-identity';
 import { zoneIdProblem } from '../private/dns-names';
@@ -44,7 +45,17 @@ export function checkNlbListeners(problems: Problems, clientListeners: ClientLis
     checkZones(problems, listener, brokers, crossZone);
     checkConfigurations(problems, listener, brokers);
   }
+  checkHostFiles(problems, clientListeners, brokers);
   checkCount(problems, clientListeners.length, brokers.length);
+}
+
+/** Brokers whose own files are known must be able to have the listeners. */
+function checkHostFiles(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[]): void {
+  if (clientListeners.length === 0) { return; }
+  const found = brokers.flatMap(broker => (factsOf(broker).problemsOfFile?.(clientListeners) ?? []).map(problem => ({ brokerId: broker.brokerId, problem })));
+  for (const [problem, wrong] of groupBy(found, each => each.problem)) {
+    problems.add('PerBrokerNlbListeners.hostFile', `the file of ${brokersText(wrong.map(({ brokerId }) => brokerId))} can't have these listeners: ${problem}`);
+  }
 }
 
 /** Every pair of client listeners must differ in all that identifies one. */

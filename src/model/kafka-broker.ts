@@ -7,6 +7,7 @@ import { BrokerFacts, noteFacts } from '../private/broker-facts';
 import { checkBrokerId, checkZoneId } from '../private/broker-identity';
 import { addressProblem, instanceIdProblem } from '../private/pasted-hosts';
 import { fail, Problems, quote } from '../private/validation';
+import type { HostProperties } from '../properties/host/host-properties';
 
 /**
  * A broker as a load balancer sees it. Implement it to put brokers of another kind behind `PerBrokerNlbListeners`.
@@ -51,7 +52,7 @@ export interface KafkaBrokerOptions {
   /**
    * The id (not the name) of the broker's availability zone, for example `use1-az1`.
    *
-   * @default - not known; listeners whose hosts are named by zone are refused
+   * @default - that of `configuration`, if it says one; else not known, and listeners whose hosts are named by zone are refused
    */
   readonly zoneId?: string;
 
@@ -69,6 +70,14 @@ export interface KafkaBrokerOptions {
    * @default - not known; listeners are compared with those of a `BrokerPropertiesRenderer` of the app that renders the same brokers
    */
   readonly clientListeners?: ClientListener[];
+
+  /**
+   * The file that the broker's host has, merged already or not. Listeners that can't be merged into it are refused in front of the broker: names and ports
+   * that are taken, what this Kafka does not have, a described security that is not the host's. It must be the file of this broker and of this zone.
+   *
+   * @default - not known, nothing is compared with it
+   */
+  readonly configuration?: HostProperties;
 }
 
 /**
@@ -166,13 +175,20 @@ export class KafkaBroker implements IKafkaBroker {
     connectionsWithoutGroup: () => ec2.Connections,
     facts: BrokerFacts = {},
   ) {
-    noteFacts(this, facts);
+    const { configuration } = options;
+    noteFacts(this, configuration ? { ...facts, problemsOfFile: listeners => configuration._problems(listeners) } : facts);
     const problems = new Problems(`broker ${quote(brokerId)}`);
     checkBrokerId(problems, 'KafkaBroker.brokerId', brokerId);
     checkZoneId(problems, 'KafkaBroker.zoneId', options.zoneId);
+    if (configuration && configuration.brokerId !== brokerId) {
+      problems.add('KafkaBroker.configuration', `'configuration' is the file of broker ${configuration.brokerId}, and this is broker ${quote(brokerId)}; give each broker the file of its own host`);
+    }
+    if (configuration?._zoneId !== undefined && options.zoneId !== undefined && configuration._zoneId !== options.zoneId) {
+      problems.add('KafkaBroker.configuration', `'configuration' is of zone ${configuration._zoneId} ('broker.rack' or 'zoneId'), and 'zoneId' is ${quote(options.zoneId)}; give the zone in which the host is to both`);
+    }
     problems.throwIfAny();
     this.brokerId = brokerId;
-    this.zoneId = options.zoneId;
+    this.zoneId = options.zoneId ?? configuration?._zoneId;
     this.clientListeners = options.clientListeners && [...options.clientListeners];
     this.ipAddress = facts.ipAddress;
     this.connections = options.securityGroup ? new ec2.Connections({ securityGroups: [options.securityGroup] }) : connectionsWithoutGroup();

@@ -1,9 +1,13 @@
+import type { ClientListener } from '../model/client-listener';
+
 /** What is known of a broker that is made by this library, beyond what a broker of the user's own says. */
 export interface BrokerFacts {
   /** The name of its availability zone, or a token. */
   readonly zoneName?: string;
   /** The address, where it is given by it. */
   readonly ipAddress?: string;
+  /** What stands against listeners in its own file, where that is given. */
+  readonly problemsOfFile?: (clientListeners: ClientListener[]) => string[];
 }
 
 /** The same in every copy of the library, so that an app may have several. */

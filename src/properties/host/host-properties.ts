@@ -131,9 +131,7 @@ export class HostProperties {
    */
   public merge(clientListeners: ClientListener[]): MergedProperties {
     const listeners = [...clientListeners].sort((one, other) => one.slot - other.slot);
-    const problems = new Problems(`${this.where}, broker ${this.brokerId}`);
-    checkMerge(problems, this.host, listeners);
-    problems.throwIfAny();
+    this.check(listeners).throwIfAny();
 
     const changes = changesOf(this.host, listeners);
     const { replacements, sections } = editsOf(changes);
@@ -147,6 +145,28 @@ export class HostProperties {
       })),
       byHand: byHandOf(this.host, listeners),
     };
+  }
+
+  /**
+   * What stands against a merge, none if nothing does.
+   * @internal
+   */
+  public _problems(clientListeners: ClientListener[]): string[] {
+    return this.check(clientListeners).list();
+  }
+
+  /**
+   * The zone in which the broker is, as far as the file or its operator says it by an id.
+   * @internal
+   */
+  public get _zoneId(): string | undefined {
+    return this.host.zoneId;
+  }
+
+  private check(clientListeners: ClientListener[]): Problems {
+    const problems = new Problems(`${this.where}, broker ${this.brokerId}`);
+    checkMerge(problems, this.host, clientListeners);
+    return problems;
   }
 }
 
