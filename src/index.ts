@@ -18,6 +18,7 @@ export * from './model/listener-security-options';
 export * from './model/nlb-health-check';
 export * from './model/node-security';
 export * from './model/service-contract';
+export * from './model/service-contract-attributes';
 export * from './private-link/kafka-private-link-consumer';
 export * from './private-link/kafka-private-link-service';
 export * from './properties/broker-properties-renderer';

@@ -23,7 +23,7 @@ test('the public types are these', () => {
     'KafkaNode', 'KafkaNodeMetrics', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
     'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',
     'MergedProperties', 'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NlbHealthCheck', 'NodeSecurity', 'OAuthBearerOptions', 'PerBrokerNlbListeners',
-    'PerBrokerNlbListenersProps', 'PropertyChange', 'ScramMechanism',
+    'PerBrokerNlbListenersProps', 'PropertyChange', 'ScramMechanism', 'ServiceContractAttributes',
   ]);
 });
 

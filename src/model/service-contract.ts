@@ -7,6 +7,7 @@ import { ClientListener } from './client-listener';
 import { ClientPropertiesOptions, KafkaClientLibrary } from './client-properties-options';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
+import { ServiceContractAttributes } from './service-contract-attributes';
 import { clientBehaviour } from '../private/client-behaviour';
 import { ContractDocument, ListenerDocument, parseContract, regionOfService, regionProblem, SASL_MECHANISMS, serviceNameProblem } from '../private/contract-document';
 import { versioned } from '../private/contract-versions';
@@ -212,6 +213,29 @@ export class KafkaServiceContract {
   }
 
   /**
+   * A contract of what is known: of a service that was there before, made by hand or by another tool, or of one that is only planned. It is checked as one
+   * that is read.
+   *
+   * Without `serviceName` a consumer is planned before the service exists, by the consumer's own `serviceName`, such as a `CfnParameter`.
+   *
+   * @param attributes what the service has
+   */
+  public static of(attributes: ServiceContractAttributes): KafkaServiceContract {
+    const { serviceName, region, brokerIds, brokerZoneIds } = attributes;
+    const isKnownLater = Token.isUnresolved(serviceName);
+    const document = versioned({
+      ...serviceName === undefined || isKnownLater ? {} : { serviceName },
+      region,
+      zoneIds: attributes.zoneIds ?? [...new Set(brokerZoneIds ?? [])].sort(),
+      brokerIds,
+      ...brokerZoneIds && { brokerZoneIds },
+      listeners: attributes.listeners.map(documentOf),
+    });
+    const checked = parseContract(JSON.stringify(document), 'contract', Object.values(KafkaProtocol));
+    return new KafkaServiceContract(isKnownLater ? { ...checked, serviceName } : checked);
+  }
+
+  /**
    * The contract of an endpoint service.
    * @internal
    */
@@ -225,17 +249,7 @@ export class KafkaServiceContract {
       zoneIds: [...new Set(zoneIds.filter(zoneId => zoneId !== undefined))].sort(),
       brokerIds: brokers.map(broker => broker.brokerId),
       ...(clientListeners.some(listener => listener.advertisedHost._isPerZone) ? { brokerZoneIds: zoneIds.map(zoneId => zoneId!) } : {}),
-      listeners: clientListeners.map(listener => ({
-        name: listener.name,
-        protocol: listener.security.clientProtocol,
-        saslMechanisms: listener.security._saslMechanisms,
-        ...(listener.security._needsClientCertificate ? { clientCertificate: true } : {}),
-        ...(listener.security._truststoreType ? { truststoreType: listener.security._truststoreType } : {}),
-        host: listener.advertisedHost.pattern,
-        firstPort: listener.firstPort,
-        firstBrokerId: listener.firstBrokerId,
-        bootstrapPort: listener.bootstrapPort,
-      })),
+      listeners: clientListeners.map(documentOf),
     }));
   }
 
@@ -314,6 +328,20 @@ export class KafkaServiceContract {
   public toJson(): string {
     return JSON.stringify(this.document);
   }
+}
+
+function documentOf({ name, security, advertisedHost, firstPort, firstBrokerId, bootstrapPort }: ClientListener): ListenerDocument {
+  return {
+    name,
+    protocol: security.clientProtocol,
+    saslMechanisms: security._saslMechanisms,
+    ...(security._needsClientCertificate ? { clientCertificate: true } : {}),
+    ...(security._truststoreType ? { truststoreType: security._truststoreType } : {}),
+    host: advertisedHost.pattern,
+    firstPort,
+    firstBrokerId,
+    bootstrapPort,
+  };
 }
 
 function pendingListener(name: string): ListenerDocument {

@@ -1,4 +1,4 @@
-import { ArnFormat, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -16,7 +16,7 @@ import { nameTag } from '../private/name-tag';
 import { checkOwnMembers } from '../private/own-members';
 import { isPendingLookup } from '../private/pending-lookup';
 import { StackOrder } from '../private/stack-order';
-import { deployedName } from '../private/stack-path';
+import { deployedName, deployedStack } from '../private/stack-path';
 import { parametersOfSameName } from '../private/taken-names';
 import { stacksOf } from '../private/token-origin';
 import { claimNames } from '../private/unique-names';
@@ -162,6 +162,23 @@ export class KafkaPrivateLinkService extends Construct {
     if (props.contractParameterName !== undefined) {
       this.publish(props.contractParameterName);
     }
+  }
+
+  /**
+   * Makes the contract an output of the stack, under the name by which the commands of the documentation find it. Of a nested stack it is the one that is
+   * deployed with it.
+   *
+   * @param outputName the output's name: letters and digits. `Contract` unless given, so give one where a stack has several services
+   */
+  public addContractOutput(outputName: string = 'Contract'): CfnOutput {
+    const stack = deployedStack(this);
+    if (Token.isUnresolved(outputName) || !/^[A-Za-z0-9]+$/.test(outputName)) {
+      fail(this.node.path, 'KafkaPrivateLinkService.contractOutput', `the name of an output is a literal of letters and digits, got ${quote(outputName)}; give for example "Contract"`);
+    }
+    if (stack.node.tryFindChild(outputName)) {
+      fail(this.node.path, 'KafkaPrivateLinkService.contractOutput', `${stack.node.path} has ${quote(outputName)} already; give another name, and say it in the command by which the contract is saved`);
+    }
+    return new CfnOutput(stack, outputName, { value: this.contract.toJson(), description: 'How to connect to Kafka over PrivateLink' });
   }
 
   /**
