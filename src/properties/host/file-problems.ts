@@ -79,8 +79,8 @@ function checkListeners(problems: Problems, file: ServerProperties): void {
   const add = (message: string) => problems.add('HostProperties.refusedByKafka', `${message}; Kafka does not start with this file as it is`);
   for (const { name } of file.listeners.filter(listener => !file.protocols.has(listener.name))) { add(`'listener.security.protocol.map' lacks ${name} of 'listeners'`); }
   for (const { name, host } of file.advertised) {
-    if (['0.0.0.0', '::', '[::]'].includes(host)) { add(`${name} advertises ${host}, which nobody can connect to; give 'advertised.listeners' the host's name or private address`); }
-    if (!file.listeners.some(bound => bound.name === name)) { add(`'advertised.listeners' has ${name}, which is not in 'listeners'`); }
+    if (host === '0.0.0.0') { add(`${name} advertises ${host}, which nobody can connect to; give 'advertised.listeners' the host's name or private address`); }
+    if (!file.listeners.some(bound => bound.name === name) && !file.isControllerName(name)) { add(`'advertised.listeners' has ${name}, which is not in 'listeners'`); }
   }
   if (file.all.has('inter.broker.listener.name') && file.all.has('security.inter.broker.protocol')) {
     add("'inter.broker.listener.name' and 'security.inter.broker.protocol' say the same; remove the second one");
