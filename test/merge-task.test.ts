@@ -24,7 +24,7 @@ test('the file of a host is merged, and what is different is said', () => {
 test('the file is written for its owner alone, since it may have secrets', () => {
   expect(run([CLIENT], '--out', at('merged')).file).toBe('');
   expect(readFileSync(at('merged'), 'utf8')).toContain('CLIENT://:9193');
-  expect(statSync(at('merged')).mode & 0o777).toBe(0o600);
+  expect(statSync(at('merged')).mode.toString(8)).toMatch(/600$/);
   expect(merge([at('merged'), '--kafka-version', '3.9.1', '--broker-id', '1002', '--listeners', at('listeners.json')]).said).toMatch(/^Nothing is different/);
 });
 

@@ -52,7 +52,8 @@ export function checkNlbListeners(problems: Problems, clientListeners: ClientLis
 /** Brokers whose own files are known must be able to have the listeners. */
 function checkHostFiles(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[]): void {
   if (clientListeners.length === 0) { return; }
-  const found = brokers.flatMap(broker => (factsOf(broker).problemsOfFile?.(clientListeners) ?? []).map(problem => ({ brokerId: broker.brokerId, problem })));
+  const problemsOf = (broker: IKafkaBroker) => factsOf(broker).problemsOfFile?.(clientListeners) ?? [];
+  const found = brokers.flatMap(broker => problemsOf(broker).map(problem => ({ brokerId: broker.brokerId, problem })));
   for (const [problem, wrong] of groupBy(found, each => each.problem)) {
     problems.add('PerBrokerNlbListeners.hostFile', `the file of ${brokersText(wrong.map(({ brokerId }) => brokerId))} can't have these listeners: ${problem}`);
   }

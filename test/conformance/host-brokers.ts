@@ -141,14 +141,18 @@ controller.listener.names=CONTROLLER
 listener.security.protocol.map=SSL:SSL,CONTROLLER:SSL
 `;
     const file = machine.write('server.properties', text);
-    await run('java', [...machine.jvmOptions, '-cp', jars.classpath, 'kafka.tools.StorageTool', 'format', '--cluster-id', Buffer.from('host-of-somebody').toString('base64url'), '--config', file]);
+    const clusterId = Buffer.from('host-of-somebody').toString('base64url');
+    await run('java', [...machine.jvmOptions, '-cp', jars.classpath, 'kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', file]);
     return `Kafka ${jars.version} with KRaft, ${await merged(machine, jars, client, text, port, ID, [])}`;
   } finally {
     await machine.stop();
   }
 }
 
-async function merged(machine: Machine, jars: KafkaJars, client: Client, text: string, port: number, brokerId: number, before: string[]): Promise<string> {
+/** @param before the records that are there already */
+async function merged(
+  machine: Machine, jars: KafkaJars, client: Client, text: string, port: number, brokerId: number, before: string[],
+): Promise<string> {
   const [bindPort, balancer] = [await freePort(), await freePort()];
   const added = listener(MUTUAL_TLS, { bindPort, firstPort: Math.min(balancer, 64_536), firstBrokerId: ID });
   const { text: own } = HostProperties.fromText(text, { kafkaVersion: jars.version, brokerId }).merge([added]);

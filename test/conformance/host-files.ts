@@ -43,14 +43,14 @@ export async function hostFiles(asked: AskedRelease[], stores: HostStores): Prom
   return `${HOST_CASES.length} files of hosts, merged for ${asked.map(({ line }) => line).join(', ')} where they start: Kafka takes ${files}, with its own listeners as they were`;
 }
 
-export function differences(each: HostCase, line: string, before: HostVerdict, after: HostVerdict): string[] {
+export function differences(each: HostCase, line: string, before: HostVerdict, after: HostVerdict, text = hostText(each.name)): string[] {
   const wrong: string[] = [];
   const must = (holds: boolean, what: string) => { if (!holds) { wrong.push(`${each.name}, Kafka ${line}: ${what}`); } };
   for (const [when, { ok, message, problems }] of Object.entries({ before, after })) {
     must(ok && Object.keys(problems).length === 0, `${when} the merge ${message ?? JSON.stringify(problems)}`);
     if (!ok) { return wrong; }
   }
-  const host = hostOf(each, hostText(each.name), line);
+  const host = hostOf(each, text, line);
   const added = each.clientListeners.map(({ advertisedHost, bindPort, bindPorts, firstBrokerId, firstPort, name, security }) => ({
     name,
     bound: `${name}://:${bindPorts[host.brokerId] ?? bindPort} ${security.brokerProtocol}`,

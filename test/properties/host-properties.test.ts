@@ -55,7 +55,7 @@ test.each(HOST_CASES.flatMap(each => each.lines.map(line => [each.name, line, ea
   const once = hostOf(each, text, line).merge(each.clientListeners);
   const twice = hostOf(each, once.text, line).merge(each.clientListeners);
   // Whom it sends elsewhere it has told already.
-  expect(twice).toEqual({ text: once.text, changes: [], byHand: once.byHand.filter(line => !line.includes('in place of')) });
+  expect(twice).toEqual({ text: once.text, changes: [], byHand: once.byHand.filter(said => !said.includes('in place of')) });
   expect(once.changes.length).toBeGreaterThan(3);
 });
 
@@ -74,11 +74,11 @@ test('a value of letters outside of ASCII is moved as Kafka reads it, byte by by
 
 test('stores for all listeners go on working: what PEM refuses goes to those that use it, and no earlier line of it comes to life', () => {
   const given = `${KRAFT}listeners=IN://:9092,EXT://:9094\nlistener.security.protocol.map=IN:PLAINTEXT,EXT:SASL_SSL,CONTROLLER:SSL
-inter.broker.listener.name=IN\nssl.keystore.password=old\n# store\nssl.keystore.location=/a.jks\nssl.keystore.password=s3cret\nssl.truststore.password=t\n
+inter.broker.listener.name=IN\nssl.keystore.password=old\n# store\nssl.keystore.location=/a.jks\nssl.keystore.password=s3cret\nssl.truststore.location=/t.jks\nssl.truststore.password=t\n
 listener.name.ext.ssl.key.password=own\nssl.key.password=k\n`;
   const { text, changes } = host(given).merge([client()]);
   expect(text).toContain('inter.broker.listener.name=IN\n# store\nssl.keystore.location=/a.jks\n'
-    + 'listener.name.ext.ssl.keystore.password=s3cret\nlistener.name.controller.ssl.keystore.password=s3cret\nssl.truststore.password=t\n');
+    + 'listener.name.ext.ssl.keystore.password=s3cret\nlistener.name.controller.ssl.keystore.password=s3cret\nssl.truststore.location=/t.jks\nssl.truststore.password=t\n');
   expect(text).toContain('listener.name.ext.ssl.key.password=own\nlistener.name.controller.ssl.key.password=k\n');
   expect(text).not.toMatch(/^ssl\.key(store)?\.password/m);
   expect(changes.filter(({ key }) => key.endsWith('ssl.keystore.password'))).toEqual([
@@ -88,6 +88,21 @@ listener.name.ext.ssl.key.password=own\nssl.key.password=k\n`;
   ]);
   expect(JSON.stringify(host(given).merge([client({ security: mutualTls })]).changes)).not.toMatch(/s3cret/);
   expect(host(given).merge([client({ security: ListenerSecurity.plaintext() })]).text).toContain('\nssl.keystore.password=s3cret\n');
+});
+
+test('a password for authorities that only some listeners have goes to those', () => {
+  const given = `${KRAFT}listeners=A://:1\nlistener.security.protocol.map=A:SSL,CONTROLLER:PLAINTEXT\ninter.broker.listener.name=A\nssl.truststore.password=t\nlistener.name.a.ssl.truststore.location=/t.jks\n`;
+  expect(read(given)).toMatchObject({ 'listener.name.a.ssl.truststore.password': 't' });
+  expect(Object.keys(read(given))).not.toContain('ssl.truststore.password');
+  expect(Object.keys(read(given))).not.toContain('listener.name.client.ssl.truststore.password');
+  expect(read(given, client({ security: ListenerSecurity.plaintext() }))).toMatchObject({ 'ssl.truststore.password': 't' });
+  expect(read(`${ZOOKEEPER}ssl.truststore.password=t`)).not.toHaveProperty(['ssl.truststore.password']);
+});
+
+test('a comma too many is no entry', () => {
+  const given = `${KRAFT.replace('=CONTROLLER', '=CONTROLLER,')}listeners=PLAINTEXT://:9092,,\n`;
+  expect(read(given)).toMatchObject({ 'listeners': 'PLAINTEXT://:9092,CLIENT://:9193', 'advertised.listeners': 'PLAINTEXT://:9092,CLIENT://kafka.pay.internal:20001' });
+  expect(read(given)['listener.security.protocol.map']).toMatch(/^PLAINTEXT:PLAINTEXT,.*SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT,CLIENT:SSL$/);
 });
 
 test('what a version of Kafka has by another name is written by that', () => {
@@ -156,7 +171,7 @@ test.each<[string, string, Partial<HostPropertiesOptions>, RegExp]>([
   ['HostProperties.metadataMode', 'broker.id=1', {}, /neither 'process\.roles' \(KRaft\) nor 'zookeeper\.connect'/],
   ['HostProperties.metadataMode', ZOOKEEPER, { metadataMode: KafkaMetadataMode.KRAFT }, /'metadataMode' is "kraft", and the file says "zookeeper"/],
   ['HostProperties.metadataMode', ZOOKEEPER, { kafkaVersion: '4.1.0' }, /Kafka 4\.1\.0 has no ZooKeeper: it knew it up to 3\.9/],
-  ['HostProperties.unreadable', `${ZOOKEEPER}listeners=PLAINTEXT://:9092,`, {}, /empty entry/],
+  ['HostProperties.unreadable', `${ZOOKEEPER}listeners=,`, {}, /empty entry/],
   ['HostProperties.unreadable', `${ZOOKEEPER}listeners=\${file:/x:y}`, {}, /config provider/],
   ['HostProperties.unreadable', `${ZOOKEEPER}listener.security.protocol.map=PLAINTEXT:TLS`, {}, /"PLAINTEXT:TLS"/],
   ['HostProperties.unreadable', `${ZOOKEEPER}log.dirs=C:\\users`, {}, /four hexadecimal digits/],

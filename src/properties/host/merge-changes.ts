@@ -61,7 +61,7 @@ function listOf(host: Host, clientListeners: ClientListener[]): Change[] {
     return {
       // The map is written out also where it has no new entry: Kafka's own depends on which names there are.
       key,
-      before: isOwn ? undefined : own,
+      before: written.all.get(key)?.trim(),
       after: isOwn && after === own && added.length === 0 ? undefined : after,
       title: WRITTEN_OUT,
       reason: isOwn ? `${reason}; the file had none, so what Kafka took by itself (${own}) stands there too` : reason,

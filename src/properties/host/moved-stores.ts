@@ -3,15 +3,17 @@ import { ClientListener } from '../../model/client-listener';
 import { kafkaName } from '../../private/listener-name';
 import { ServerProperties } from '../server-properties';
 
+const TRUST_FILE = 'ssl.truststore.location';
+const TRUST_PASSWORD = 'ssl.truststore.password';
+
 /**
- * What Kafka refuses beside a store of a listener, by the key of that store. Said for all listeners it is said of a client
- * listener too, since a listener can't
- * say that it has none.
+ * What Kafka refuses beside a store of a listener, by the key of that store. Said for all listeners it is said of a client listener
+ * too, since a listener can't say that it has none.
  */
 const REFUSED_BESIDE: { [store: string]: string[] } = {
   [KEY_FILE]: ['ssl.keystore.password', 'ssl.key.password', KEY_VALUE, 'ssl.keystore.certificate.chain'],
   [KEY_VALUE]: [KEY_FILE, 'ssl.keystore.password', 'ssl.key.password'],
-  'ssl.truststore.location': ['ssl.truststore.password', 'ssl.truststore.certificates'],
+  [TRUST_FILE]: [TRUST_PASSWORD, 'ssl.truststore.certificates'],
 };
 
 /** A key for all listeners that goes to those that use it. */
@@ -33,12 +35,15 @@ export function movedKeys(file: ServerProperties, part: ReadonlyMap<string, stri
   const own = new Map(clientListeners.map(({ name, security }) => [kafkaName(name), security.brokerProtocol as string]));
   const names = [...file.listeners.map(({ name }) => name), ...file.controllerNames.map(kafkaName), ...own.keys()];
   const ofTls = [...new Set(names)].filter(name => speaksTls(own.get(name) ?? file.protocols.get(name)));
-  return Object.entries(REFUSED_BESIDE).flatMap(([store, keys]) => {
-    const hasOwn = (name: string) => part.has(`${prefixOf(name)}${store}`);
-    if (!ofTls.some(hasOwn)) { return []; }
-    const users = ofTls.filter(name => !hasOwn(name)).map(prefixOf);
-    return keys.filter(key => file.all.has(key)).map(key => ({
-      key, value: file.all.get(key)!, to: users.map(prefix => `${prefix}${key}`).filter(to => !file.all.has(to)),
-    }));
-  });
+  const hasOwn = (name: string, store: string) => part.has(`${prefixOf(name)}${store}`);
+  // A password for a store of authorities that is said of some listeners only: without such a store Kafka refuses it.
+  const hasNoTrust = (name: string) => !file.all.has(TRUST_FILE) && !file.all.has(`${prefixOf(name)}${TRUST_FILE}`) && !hasOwn(name, TRUST_FILE);
+  const isRefused = (name: string, store: string, key: string) => hasOwn(name, store) || (key === TRUST_PASSWORD && hasNoTrust(name));
+  return Object.entries(REFUSED_BESIDE).flatMap(([store, keys]) => keys
+    .filter(key => file.all.has(key) && ofTls.some(name => isRefused(name, store, key)))
+    .map(key => ({
+      key,
+      value: file.all.get(key)!,
+      to: ofTls.filter(name => !isRefused(name, store, key)).map(name => `${prefixOf(name)}${key}`).filter(to => !file.all.has(to)),
+    })));
 }
