@@ -1,6 +1,6 @@
 import { durabilityFindings } from './durability';
 import { isClassName, kafkaKey, ValueRule } from './kafka-definitions';
-import { relationFindings } from './relations';
+import { directoryFindings, relationFindings } from './relations';
 import { Finding, parseServer, parseVoter, ServerProperties } from './server-properties';
 import { stricterClusterFindings, stricterNodeFindings } from './stricter-rules';
 import { isPort } from '../private/port-plan';
@@ -14,7 +14,7 @@ import { duplicates, quote } from '../private/validation';
 export function kafkaFindings(file: ServerProperties): Finding[] {
   return file.unreadable.length > 0 ? file.unreadable : [
     ...sharedRules.flatMap(rule => rule(file)),
-    ...[requiredProperties, roleFindings, advertisedFindings, interBrokerFindings, quorumFindings, stricterNodeFindings].flatMap(rule => rule(file)),
+    ...[requiredProperties, roleFindings, advertisedFindings, interBrokerFindings, quorumFindings, directoryFindings, stricterNodeFindings].flatMap(rule => rule(file)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { kafkaKey } from './kafka-definitions';
 import { Finding, ServerProperties } from './server-properties';
+import { quote } from '../private/validation';
 
 /** Values that Kafka compares when it starts: the first must be at most the second. */
 const AT_MOST: [string, string][] = [
@@ -53,9 +54,14 @@ export function relationFindings(file: ServerProperties): Finding[] {
   mustHold(retention === undefined || value(retention) !== 0, `'${retention}' must not be 0: give the time that data is kept, or -1 to keep it for ever`);
   mustHold(value('max.connections.per.ip') !== 0 || !!file.text('max.connections.per.ip.overrides'),
     "'max.connections.per.ip' must not be 0 without 'max.connections.per.ip.overrides', since nobody could connect");
-  const dirs = file.list('log.dirs') ?? file.list('log.dir') ?? [];
-  for (const dir of (file.list('cordoned.log.dirs') ?? []).filter(entry => entry !== '*' && !dirs.includes(entry) && !file.isUnknown(entry))) {
-    mustHold(false, `'cordoned.log.dirs' has "${dir}", which is none of 'log.dirs', ${dirs.join(', ')}; give one of these, or * for all`);
-  }
   return found;
+}
+
+/** Of a single node, since directories are given with the node. */
+export function directoryFindings(file: ServerProperties): Finding[] {
+  const dirs = file.list('log.dirs') ?? file.list('log.dir') ?? ['/tmp/kafka-logs'];
+  return (file.list('cordoned.log.dirs') ?? []).filter(entry => entry !== '*' && !dirs.includes(entry) && !file.isUnknown(entry)).map(entry => ({
+    rule: 'BrokerPropertiesRenderer.contradiction',
+    message: `'cordoned.log.dirs' has ${quote(entry)}, which is none of 'log.dirs', ${dirs.join(', ')}; give one of these, or * for all`,
+  }));
 }

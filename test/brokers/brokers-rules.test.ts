@@ -9,6 +9,7 @@ import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, ClientListenerProps, KafkaControllers, KafkaDistribution,
   KafkaHealthGateMode, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity,
 } from '../../src';
+import { logDirs } from '../../src/brokers/node-plan';
 import { clusterIdFrom } from '../../src/brokers/cluster-id';
 
 const token = () => new CfnParameter(new Stack(), 'Parameter').valueAsString;
@@ -244,6 +245,12 @@ describe('warnings', () => {
     at('4.2.0').hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('Kafka 4\\.2\\.0 does not have and ignores: cordoned\\.log\\.dirs \\(since 4\\.3\\); .*MultiAzKafkaBrokers.overrideVersion'));
     at('4.10.0').hasWarning('/Kafka/Brokers', Match.stringLikeRegexp('ignores: group\\.share\\.enable \\(until 4\\.2\\);'));
     Annotations.fromStack(setup({ overrides: { 'num.io.threads': '8' } }).stack).hasNoWarning('*', Match.stringLikeRegexp('overrideVersion'));
+  });
+
+  test('a directory of the nodes may be cordoned, and none that they do not have', () => {
+    const at = (directory: string) => () => setup({ overrides: { 'cordoned.log.dirs': directory } });
+    expect(at(logDirs(1)[0])).not.toThrow();
+    expect(at('/nope')).toThrow(`'cordoned.log.dirs' has "/nope", which is none of 'log.dirs', ${logDirs(1)[0]}; give one of these, or * for all`);
   });
 
   test('the gate for emergencies is warned about', () => {
