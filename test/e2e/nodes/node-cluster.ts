@@ -103,9 +103,17 @@ export class NodeCluster {
     await this.kafkaAdmin(0, 'configs', '--alter', ...entity, '--add-config', `min.insync.replicas=${replicas}`);
   }
 
-  /** What a node published last, after the first so many figures. */
-  public lastFigure(name: string, nodeId: number, since: number): number | undefined {
-    return this.plane.instances.metrics.slice(since).filter(metric => metric.name === name && metric.dimensions.NodeId === `${nodeId}`).at(-1)?.value;
+  /** Has nodes look after themselves, as they do every minute, until each of them publishes this figure. */
+  public async untilFigure(what: string, nodeIds: number[], name: string, value: number): Promise<void> {
+    const since = this.plane.instances.metrics.length;
+    const last = (nodeId: number) =>
+      this.plane.instances.metrics.slice(since).filter(metric => metric.name === name && metric.dimensions.NodeId === `${nodeId}`).at(-1)?.value;
+    this.log(`waiting for ${what}`);
+    for (const end = Date.now() + 2 * PATIENCE_MS; nodeIds.some(nodeId => last(nodeId) !== value); await delay(2000)) {
+      if (Date.now() > end) { throw new Error(`${what}: not within ${2 * PATIENCE_MS / 1000} s`); }
+      await Promise.all(nodeIds.map(async nodeId =>
+        this.plane.groupOf(nodeId).instance?.machine?.inside(['systemctl', 'start', 'kafka-node-tend.service'], 'any')));
+    }
   }
 
   /** Moves topics as docs/operations.md says: Kafka proposes, the plan is carried out with a throttle, and verified until it is complete. */

@@ -109,8 +109,8 @@ export const CHANGES: Scenario[] = [
       deepStrictEqual((await cluster.kafkaAdmin(0, 'topics', '--describe', '--unavailable-partitions')).trim(), '');
       await cluster.demandInSync(1);
       await cluster.demandInSync(1, 'own');
-      const [brokers, since] = [rest.filter(nodeId => BROKERS.includes(nodeId)), cluster.plane.instances.metrics.length];
-      await cluster.until('the brokers that are left to find no partition at risk', () => brokers.every(id => cluster.lastFigure('PartitionsAtRisk', id, since) === 0));
+      const brokers = rest.filter(nodeId => BROKERS.includes(nodeId));
+      await cluster.untilFigure('the brokers that are left to find no partition at risk', brokers, 'PartitionsAtRisk', 0);
       const { events } = await cluster.deploySuccessfully('in-two-zones', { maxConnections: 4000 });
       deepStrictEqual([order(events), atOnce(events)], [groupsOf(cluster, brokers), []]);
       await cluster.demandInSync(2);
@@ -262,12 +262,12 @@ async function readFirst(cluster: NodeCluster): Promise<number> {
 
 /** Kills a broker while the first controller rolls, and waits until Kafka runs on its successor, which has the broker's former launch template. */
 async function diesAndComesBack(cluster: NodeCluster, nodeId: number): Promise<void> {
-  const { instances } = cluster.plane;
   const group = cluster.plane.groupOf(nodeId);
   await cluster.until('the first controller to roll', () => cluster.plane.groupOf(CONTROLLERS[0]).isRolling);
-  const [killed, since] = [group.instance!, instances.metrics.length];
+  const killed = group.instance!;
   await killed.machine!.kill();
-  await cluster.until(`broker ${nodeId} to run again`, () => group.instance?.id !== killed.id && cluster.lastFigure('KafkaUp', nodeId, since) === 1);
+  await cluster.until(`another instance of broker ${nodeId}`, () => group.instance !== undefined && group.instance.id !== killed.id);
+  await cluster.untilFigure(`broker ${nodeId} to run again`, [nodeId], 'KafkaUp', 1);
   deepStrictEqual([group.isRolling, group.instance!.template], [false, killed.template]);
 }
 

@@ -27,6 +27,8 @@ ENVIRONMENT = {'PATH': '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:
 
 ANY = re.compile('.*')
 SECONDS = re.compile(r'^\d+(s|min)?$')
+# After the first time: who waits for what a timer brings starts the service, and two cores have less to do.
+TIMERS_SLOWER = 5
 KNOWN = {
     'Unit': {'Description': ANY, 'Wants': re.compile('^network-online.target$'), 'After': re.compile('^network-online.target$'), 'StartLimitIntervalSec': re.compile('^0$')},
     'Service': {
@@ -132,7 +134,8 @@ class Init:
             raise Refused(f'{name}: the machine is shutting down')
         if name.endswith('.timer'):
             values = parse(name)
-            self.timers[name.replace('.timer', '.service')] = [max(time.monotonic(), self.started + seconds(values['OnBootSec'][0])), seconds(values['OnUnitInactiveSec'][0])]
+            pause = seconds(values['OnUnitInactiveSec'][0]) * TIMERS_SLOWER
+            self.timers[name.replace('.timer', '.service')] = [max(time.monotonic(), self.started + seconds(values['OnBootSec'][0])), pause]
         elif self.service(name).state in ('inactive', 'failed'):
             self.start(self.service(name))
 
