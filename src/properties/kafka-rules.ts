@@ -14,7 +14,7 @@ import { duplicates, quote } from '../private/validation';
 export function kafkaFindings(file: ServerProperties): Finding[] {
   return file.unreadable.length > 0 ? file.unreadable : [
     ...sharedRules.flatMap(rule => rule(file)),
-    ...[requiredProperties, roleFindings, advertisedFindings, interBrokerFindings, quorumFindings, directoryFindings, stricterNodeFindings].flatMap(rule => rule(file)),
+    ...nodeRules.flatMap(rule => rule(file)),
   ];
 }
 
@@ -23,6 +23,9 @@ export function clusterFindings(file: ServerProperties): Finding[] {
   return file.unreadable.length > 0 ? file.unreadable : sharedRules.flatMap(rule => rule(file));
 }
 
+const nodeRules = [
+  requiredProperties, roleFindings, advertisedFindings, interBrokerFindings, quorumFindings, directoryFindings, stricterNodeFindings,
+];
 const sharedRules = [valueFindings, listenerFindings, relationFindings, durabilityFindings, stricterClusterFindings];
 
 /** What Kafka checks of a single value beyond its definition of the key, by key. */

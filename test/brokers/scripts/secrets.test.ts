@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } 
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { brokerProperties, NodeHost } from './node-host';
+import { parseProperties } from '../../../src/properties/java-properties';
 
 jest.setTimeout(60_000);
 
@@ -318,11 +319,19 @@ describe('the administrator', () => {
     const host = withUser(JSON.stringify({ username: 'admin', password: PASSWORD }));
     const { code, log } = await host.run('users');
     expect(code).toBe(0);
-    expect(host.read('host/given')).toBe(['SCRAM-SHA-256', 'SCRAM-SHA-512'].map(name => `${name}=iterations=8192,password=${PASSWORD}\n`).join(''));
+    expect(Object.fromEntries(parseProperties(host.read('host/given')))).toEqual(Object.fromEntries(['SCRAM-SHA-256', 'SCRAM-SHA-512'].map(name => [name, `iterations=8192,password=${PASSWORD}`])));
     expect(host.callsOf('configs ')[0]).toContain('--entity-type users --entity-name admin --alter --add-config-file');
     expect(host.callsOf('acls ')[0]).toContain('--allow-principal User:admin --operation All --cluster --topic * --group * --transactional-id *');
     expect(host.calls.join() + log).not.toContain(PASSWORD);
+    expect(host.calls.join() + log).not.toContain('7Q');
     expect(host.has('run/kafka-node/user')).toBe(false);
+  });
+
+  test.each(['a\\b\\\\u0041\\', 'pass word', '${env:HOME}', 'käse-\u4f60\u{1f600}', '=:#!', "it's %s $(id) `id`", '"'])('has the password %j as its secret has it, when Kafka reads the file', async password => {
+    const host = withUser(JSON.stringify({ username: 'admin', password }));
+    expect((await host.run('users')).code).toBe(0);
+    expect(host.read('host/given')).toMatch(/^[\n -~]+$/); // Kafka reads it as ISO-8859-1
+    expect(parseProperties(host.read('host/given')).get('SCRAM-SHA-512')).toBe(`iterations=8192,password=${password}`);
   });
 
   test('is left alone while the secret is the same, and gets a new password', async () => {
@@ -336,7 +345,8 @@ describe('the administrator', () => {
     expect(host.read('host/given').match(/(?<=password=)\w+/g)).toEqual(['old', 'old', 'new', 'new']);
   });
 
-  test.each([['no JSON', 'topSecret'], ['no password', '{"username":"admin"}'], ['a blank', '{"username":"admin","password":"topSecret x"}'], ['an odd user', '{"username":"a b","password":"topSecret"}'],
+  test.each([['no JSON', 'topSecret'], ['no password', '{"username":"admin"}'], ['an empty password', '{"username":"admin","password":""}'], ['a number', '{"username":"admin","password":12345}'],
+    ['a blank at the end', '{"username":"admin","password":"topSecret "}'], ['a line end', '{"username":"admin","password":"topSecret\\nx"}'], ['a control character', '{"username":"admin","password":"topSecret\\u0000x"}'], ['an odd user', '{"username":"a b","password":"topSecret"}'],
     ['the name of those who log in nowhere', '{"username":"ANONYMOUS","password":"topSecret"}'], ['a name of client certificates', '{"username":"client.payments","password":"topSecret"}']])(
     'a secret with %s fails, and does not show it', async (_, secret) => {
       const { code, log } = await withUser(secret).run('users');
