@@ -205,8 +205,8 @@ function hostOf(label: string): string {
 function userData(stack: Stack, { logGroup, unpack }: Cluster, node: Node, { networkInterface, volume }: Parts, groupName: string): string {
   return [
     '#!/bin/bash',
-    'mkdir -p /etc/kafka-node',
-    "cat > /etc/kafka-node/env <<'@'",
+    'mkdir -p /etc/kafka-node && cd $_',
+    "cat > env <<'@'",
     `NODE_ID=${node.nodeId}`,
     `CLUSTER_ID=${CLUSTER_ID}`,
     `HOST=${hostOf(node.label)}`,
@@ -232,7 +232,7 @@ function userData(stack: Stack, { logGroup, unpack }: Cluster, node: Node, { net
     `CLUSTER=${stack.stackName}-Kafka`,
     `LOG_GROUP=${logGroup.ref}`,
     '@',
-    'awk \'/^\\[/{n=split(substr($0,2,length-2),p," ");next}{for(i=n>0;i<=n;i++)print p[i] $0}\' > /etc/kafka-node/server.properties <<\'@\'',
+    'awk \'/^\\[/{n=split(substr($0,2,length-2),p," ");next}{for(i=n>0;i<=n;i++)print p[i] $0}\' > server.properties <<\'@\'',
     ...serverProperties(node),
     '@',
     unpack,

@@ -49,6 +49,8 @@ export class NodeAlarms extends Construct {
           { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 15, datapointsToAlarm: 5, treatMissingData: NOT_BREACHING });
       }
       if (isBroker) {
+        add('Connections', 'a client listener has more than 80 percent of the connections that it may have; clients wait without a word when it is full', metrics.connectionsPercent(MINUTE),
+          { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 80, evaluationPeriods: 5, treatMissingData: NOT_BREACHING });
         add('UnderReplicated', 'copies have been out of sync for 15 minutes', metrics.underReplicatedPartitions(MINUTE),
           { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 15, treatMissingData: BREACHING });
         add('AtRisk', 'partitions would refuse writes if one more broker went', metrics.partitionsAtRisk(MINUTE),

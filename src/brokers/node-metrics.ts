@@ -33,6 +33,19 @@ export class KafkaNodeMetrics {
   }
 
   /**
+   * How many of the connections that it may have (`maxConnections`) a client listener of this broker has, in percent: of the listener that has most of its
+   * own. At 100 Kafka lets clients wait and says nothing; what the system has accepted beyond that counts too. Maximum over 5 minutes, unless `options`
+   * say otherwise.
+   *
+   * @see https://github.com/apache/kafka/issues/12559
+   *
+   * @param options what to change of the metric
+   */
+  public connectionsPercent(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ConnectionsPercent', cloudwatch.Stats.MAXIMUM, options);
+  }
+
+  /**
    * Partitions of which this broker has a copy that is not in sync. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric

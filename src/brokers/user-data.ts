@@ -34,11 +34,11 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
   const env = Object.entries(settings).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}=${value}`);
   return [
     '#!/bin/bash',
-    'mkdir -p /etc/kafka-node',
-    `cat > /etc/kafka-node/env <<'${END}'`,
+    'mkdir -p /etc/kafka-node && cd $_',
+    `cat > env <<'${END}'`,
     ...withSharedArn(env),
     END,
-    `${EXPAND} > /etc/kafka-node/server.properties <<'${END}'`,
+    `${EXPAND} > server.properties <<'${END}'`,
     ...shortened(serverProperties),
     END,
     unpack ??= readFileSync(UNPACK, 'ascii'),

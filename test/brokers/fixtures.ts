@@ -1,4 +1,5 @@
 import { execFileSync } from 'child_process';
+import { basename } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -106,7 +107,7 @@ export function userDataOf(template: Template, nodeId: number): string {
 
 /** A file that a node's user data writes, by running the command that does. */
 export function fileOf(template: Template, nodeId: number, path: string): string {
-  const [before, after] = userDataOf(template, nodeId).split(` > ${path} <<'@'\n`);
+  const [before, after] = userDataOf(template, nodeId).split(` > ${basename(path)} <<'@'\n`);
   return execFileSync('bash', ['-c', before.split('\n').at(-1)!], { input: after.split(/^@\n/m)[0] }).toString();
 }
 

@@ -27,7 +27,7 @@ test('every node is watched, brokers for their partitions too', () => {
   const template = watched();
   const common = ['BootSeconds', 'DataUsedPercent', 'DrainsForced', 'KafkaUp'];
   expect(metricsOf(template, 1000)).toEqual([...common, 'KafkaUp']);
-  expect(metricsOf(template, 0)).toEqual([...common, 'PartitionsAtRisk', 'UnderReplicatedPartitions'].sort());
+  expect(metricsOf(template, 0)).toEqual([...common, 'ConnectionsPercent', 'PartitionsAtRisk', 'UnderReplicatedPartitions'].sort());
 });
 
 test('certificates are watched where there are any', () => {

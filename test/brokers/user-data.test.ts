@@ -202,7 +202,7 @@ describe('user data', () => {
   test('writes the two files and then runs what is packed, byte for byte', () => {
     const template = setup().template();
     const text = userDataOf(template, 0);
-    expect(text.startsWith('#!/bin/bash\nmkdir -p /etc/kafka-node\n')).toBe(true);
+    expect(text.startsWith('#!/bin/bash\nmkdir -p /etc/kafka-node && cd $_\n')).toBe(true);
     expect(text.endsWith(`\n@\n${readFileSync(join(__dirname, '../../assets/node/unpack.sh'), 'ascii')}`)).toBe(true);
   });
 

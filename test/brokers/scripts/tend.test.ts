@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { createServer, Server } from 'net';
+import { connect, createServer, Server, Socket } from 'net';
 import { brokerProperties, controllerProperties, NodeHost } from './node-host';
 
 jest.setTimeout(60_000);
@@ -72,6 +72,20 @@ test('a controller counts no partitions', async () => {
   const host = node({}, controllerProperties({ id: 1000, port: port() }));
   await host.run('metrics');
   expect(Object.keys(figures(host))).toEqual(['DataUsedPercent', 'KafkaUp', 'BootSeconds']);
+});
+
+test('each client listener says how many of its connections it has, as the system counts them', async () => {
+  const others = createServer();
+  await new Promise<void>(ready => others.listen(0, '127.0.0.1', () => ready()));
+  const other = (others.address() as { port: number }).port;
+  const host = node({}, `${brokerProperties({ internal: 1, client: port() }).replace(/^(listeners=.*)$/m, `$1,A_B://:${other}`)}listener.name.client.max.connections=50\nlistener.name.a_b.max.connections=10\n`);
+  const clients = await Promise.all([port(), port(), port(), port(), other, other].map(async to => new Promise<Socket>(connected => {
+    const client = connect(to, '127.0.0.1', () => connected(client));
+  })));
+  await host.run('metrics');
+  clients.forEach(client => client.destroy());
+  others.close();
+  expect(host.callsOf('put-metric-data').join(' ').match(/(?<=MetricName=ConnectionsPercent,Value=)\d+/g)).toEqual(['8', '20']);
 });
 
 test('a boot that does not come to an end is seen by its seconds', async () => {

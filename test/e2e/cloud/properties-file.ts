@@ -39,7 +39,7 @@ export function inLaunchTemplates(stacks: Stack[]): BrokerFile[] {
     .flatMap(([logicalId, resource]) => {
       // What is in this file is known at synth, so it is in one piece.
       const pieces: unknown[] = [resource.Properties?.LaunchTemplateData?.UserData?.['Fn::Base64']].flatMap(data => data?.['Fn::Join']?.[1] ?? data);
-      const text = pieces.map(piece => /\/server\.properties <<'(.+?)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
+      const text = pieces.map(piece => /[/ ]server\.properties <<'(.+?)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
       return text !== undefined && /^process\.roles=/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, expanded(text))] : [];
     }))
     .sort((a, b) => a.nodeId - b.nodeId);

@@ -166,7 +166,7 @@ export const CHANGES: Scenario[] = [
       // The role is that of the new disk before the old instance is gone, whose old disk EC2 detaches when it ends.
       deepStrictEqual(denials.filter(denial => !denial.includes('ec2:DetachVolume')), []);
       const published = new Set(metrics.map(({ name }) => name));
-      const expected = ['DataUsedPercent', 'KafkaUp', 'UnderReplicatedPartitions', 'PartitionsAtRisk', 'DrainsForced', 'BootSeconds', 'CertificateDaysLeft'];
+      const expected = ['DataUsedPercent', 'KafkaUp', 'ConnectionsPercent', 'UnderReplicatedPartitions', 'PartitionsAtRisk', 'DrainsForced', 'BootSeconds', 'CertificateDaysLeft'];
       deepStrictEqual(expected.filter(name => !published.has(name)), []);
       deepStrictEqual(forced(cluster), []);
       ok([...logs.values()].flat().some(line => line.includes('signalled SUCCESS')), 'no boot log was sent');
