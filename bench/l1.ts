@@ -7,10 +7,11 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import {
-  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, instanceId, isTlsAtLoadBalancer, NETWORK, openedPorts, SERVICE_NAME,
-  Shape,
+  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, instanceId, isTlsAtLoadBalancer, nameOf, NETWORK, openedPorts,
+  SERVICE_NAME, Shape,
 } from './shape';
 
+const named = (scope: Construct, ...below: string[]) => [{ key: 'Name', value: nameOf(scope, ...below) }];
 const attributes = (values: { [key: string]: string }) => Object.entries(values).map(([key, value]) => ({ key, value }));
 
 /** Load balancers with a service each. */
@@ -24,7 +25,9 @@ export function paths(stack: Stack, shape: Shape): void {
 }
 
 function loadBalancerPaths(scope: Construct, ingress: Construct, shape: Shape, brokerIds: number[]): void {
-  const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', { groupDescription: 'Network load balancer of Kafka brokers', vpcId: NETWORK.vpcId });
+  const securityGroup = new ec2.CfnSecurityGroup(scope, 'SecurityGroup', {
+    groupDescription: 'Network load balancer of Kafka brokers', vpcId: NETWORK.vpcId, tags: named(scope, 'Listeners'),
+  });
   const { from, to, description } = openedPorts(shape);
   new ec2.CfnSecurityGroupEgress(scope, 'Egress', {
     groupId: securityGroup.attrGroupId, ipProtocol: 'tcp', fromPort: from, toPort: to, destinationSecurityGroupId: NETWORK.brokerSecurityGroupId, description,
@@ -39,11 +42,13 @@ function loadBalancerPaths(scope: Construct, ingress: Construct, shape: Shape, b
     securityGroups: [securityGroup.attrGroupId],
     enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
     loadBalancerAttributes: attributes({ 'deletion_protection.enabled': 'false', 'load_balancing.cross_zone.enabled': 'true' }),
+    tags: named(scope, 'Listeners'),
   });
 
   const all: elbv2.CfnListener[] = [];
   // Ids with a hyphen: dependencies are sorted by them, and so they are as the library's, which has a scope there.
-  const path = (id: string, port: number, slot: number, targetIds: number[], dnsFailover: string) => {
+  const path = (slot: number, of: string, port: number, targetIds: number[], dnsFailover: string) => {
+    const id = `Slot${slot}${of}`;
     const bindPort = 9093 + slot;
     const isTls = isTlsAtLoadBalancer(shape, slot);
     const targetGroup = new elbv2.CfnTargetGroup(scope, `${id}-Targets`, {
@@ -66,6 +71,7 @@ function loadBalancerPaths(scope: Construct, ingress: Construct, shape: Shape, b
         'target_health_state.unhealthy.connection_termination.enabled': 'false',
         'target_group_health.dns_failover.minimum_healthy_targets.count': dnsFailover,
       }),
+      tags: named(scope, `Listeners/Slot${slot}/${of}`),
     });
     all.push(new elbv2.CfnListener(scope, `${id}-Listener`, {
       loadBalancerArn: loadBalancer.ref,
@@ -77,11 +83,13 @@ function loadBalancerPaths(scope: Construct, ingress: Construct, shape: Shape, b
     }));
   };
   for (let slot = 0; slot < shape.listeners; slot++) {
-    brokerIds.forEach(brokerId => path(`Slot${slot}Broker${brokerId}`, 20000 + 1000 * slot + brokerId, slot, [brokerId], 'off'));
-    path(`Slot${slot}Bootstrap`, 20999 + 1000 * slot, slot, brokerIds, '1');
+    brokerIds.forEach(brokerId => path(slot, `Broker${brokerId}`, 20000 + 1000 * slot + brokerId, [brokerId], 'off'));
+    path(slot, 'Bootstrap', 20999 + 1000 * slot, brokerIds, '1');
   }
 
-  const service = new ec2.CfnVPCEndpointService(scope, 'Service', { networkLoadBalancerArns: [loadBalancer.ref], acceptanceRequired: true });
+  const service = new ec2.CfnVPCEndpointService(scope, 'Service', {
+    networkLoadBalancerArns: [loadBalancer.ref], acceptanceRequired: true, tags: named(scope, 'Service'),
+  });
   all.forEach(listener => service.addDependency(listener));
   new ec2.CfnVPCEndpointServicePermissions(scope, 'Permissions', {
     serviceId: service.ref, allowedPrincipals: [Fn.join('', ['arn:', Fn.ref('AWS::Partition'), `:iam::${ACCOUNT}:root`])],
@@ -98,9 +106,16 @@ export function consumers(stack: Stack, shape: Shape): void {
       vpcId,
       securityGroupEgress: [{ cidrIp: '255.255.255.255/32', description: 'Disallow all traffic', ipProtocol: 'icmp', fromPort: 252, toPort: 86 }],
       securityGroupIngress: [{ cidrIp: '10.0.0.0/16', description: 'Kafka listener CLIENT', ipProtocol: 'tcp', fromPort: 20000, toPort: 20999 }],
+      tags: named(scope),
     });
     const endpoint = new ec2.CfnVPCEndpoint(scope, 'Endpoint', {
-      vpcId, serviceName: SERVICE_NAME, vpcEndpointType: 'Interface', privateDnsEnabled: false, securityGroupIds: [securityGroup.attrGroupId], subnetIds,
+      vpcId,
+      serviceName: SERVICE_NAME,
+      vpcEndpointType: 'Interface',
+      privateDnsEnabled: false,
+      securityGroupIds: [securityGroup.attrGroupId],
+      subnetIds,
+      tags: named(scope),
     });
     const name = `${consumerHost(i)}.`;
     const zone = new route53.CfnHostedZone(scope, 'Zone', { name, vpcs: [{ vpcId, vpcRegion: stack.region }] });

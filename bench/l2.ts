@@ -1,7 +1,7 @@
 /**
  * What the library makes of load balancers, services and consumers, written by hand with the CDK's own L2 constructs, as users do without it.
  */
-import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
@@ -9,9 +9,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import {
-  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, importedVpc, instanceId, isTlsAtLoadBalancer, NETWORK, openedPorts,
-  SERVICE_NAME, Shape,
+  ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, importedVpc, instanceId, isTlsAtLoadBalancer, nameOf, NETWORK,
+  openedPorts, SERVICE_NAME, Shape,
 } from './shape';
+
+function named(made: Construct, scope: Construct, ...below: string[]): void {
+  Tags.of(made).add('Name', nameOf(scope, ...below));
+}
 
 /** Load balancers with a service each. */
 export function paths(stack: Stack, shape: Shape): void {
@@ -35,10 +39,12 @@ function loadBalancerPaths(scope: Construct, vpc: ec2.IVpc, brokers: ec2.ISecuri
     crossZoneEnabled: true,
     deletionProtection: false,
   });
+  [securityGroup, loadBalancer].forEach(made => named(made, scope, 'Listeners'));
   const { from, to, description } = openedPorts(shape);
   loadBalancer.connections.allowTo(brokers, from === to ? ec2.Port.tcp(from) : ec2.Port.tcpRange(from, to), description);
   const all: elbv2.NetworkListener[] = [];
-  const path = (id: string, port: number, slot: number, targetIds: number[], dnsFailover: boolean) => {
+  const path = (slot: number, of: string, port: number, targetIds: number[], dnsFailover: boolean) => {
+    const id = `Slot${slot}${of}`;
     const bindPort = 9093 + slot;
     const isTls = isTlsAtLoadBalancer(shape, slot);
     const targetGroup = new elbv2.NetworkTargetGroup(scope, `${id}-Targets`, {
@@ -55,6 +61,7 @@ function loadBalancerPaths(scope: Construct, vpc: ec2.IVpc, brokers: ec2.ISecuri
       deregistrationDelay: Duration.seconds(60),
       connectionTermination: true,
     });
+    named(targetGroup, scope, `Listeners/Slot${slot}/${of}`);
     targetGroup.setAttribute('target_health_state.unhealthy.connection_termination.enabled', 'false');
     targetGroup.setAttribute('target_group_health.dns_failover.minimum_healthy_targets.count', dnsFailover ? '1' : 'off');
     all.push(new elbv2.NetworkListener(scope, `${id}-Listener`, {
@@ -67,12 +74,13 @@ function loadBalancerPaths(scope: Construct, vpc: ec2.IVpc, brokers: ec2.ISecuri
     }));
   };
   for (let slot = 0; slot < shape.listeners; slot++) {
-    brokerIds.forEach(brokerId => path(`Slot${slot}Broker${brokerId}`, 20000 + 1000 * slot + brokerId, slot, [brokerId], false));
-    path(`Slot${slot}Bootstrap`, 20999 + 1000 * slot, slot, brokerIds, true);
+    brokerIds.forEach(brokerId => path(slot, `Broker${brokerId}`, 20000 + 1000 * slot + brokerId, [brokerId], false));
+    path(slot, 'Bootstrap', 20999 + 1000 * slot, brokerIds, true);
   }
   const service = new ec2.VpcEndpointService(scope, 'Service', {
     vpcEndpointServiceLoadBalancers: [loadBalancer], acceptanceRequired: true, allowedPrincipals: [new iam.AccountPrincipal(ACCOUNT)],
   });
+  named(service, scope, 'Service');
   all.forEach(listener => service.node.addDependency(listener));
 }
 
@@ -86,6 +94,7 @@ export function consumers(stack: Stack, shape: Shape): void {
     const endpoint = new ec2.InterfaceVpcEndpoint(scope, 'Endpoint', {
       vpc, service: new ec2.InterfaceVpcEndpointService(SERVICE_NAME, 20000), securityGroups: [securityGroup], open: false, privateDnsEnabled: false,
     });
+    [securityGroup, endpoint].forEach(made => named(made, scope));
     const zone = new route53.PrivateHostedZone(scope, 'Zone', { vpc, zoneName: consumerHost(i) });
     const entry = Fn.split(':', Fn.select(0, endpoint.vpcEndpointDnsEntries));
     new route53.ARecord(scope, 'Record', {

@@ -16,11 +16,11 @@ import {
 export function paths(stack: Stack, shape: Shape): void {
   const vpc = importedVpc(stack, NETWORK);
   const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Brokers', NETWORK.brokerSecurityGroupId);
-  const clientListeners = Array.from({ length: shape.listeners }, (_, slot) => new ClientListener({
-    name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka.slot${slot}.internal`), security: securityOf(shape, slot),
-  }));
   for (let loadBalancer = 0; loadBalancer < shape.loadBalancers; loadBalancer++) {
     const scope = new Construct(stack, `Nlb${loadBalancer}`);
+    const clientListeners = Array.from({ length: shape.listeners }, (_, slot) => new ClientListener({
+      name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${loadBalancer}.slot${slot}.internal`), security: securityOf(shape, slot),
+    }));
     const brokers = brokerIdsOf(shape, loadBalancer).map(brokerId => shape.byInstance
       ? KafkaBroker.fromInstanceId(brokerId, instanceId(brokerId), { securityGroup })
       : KafkaBroker.fromIpAddress(brokerId, address(brokerId), { securityGroup }));

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
 
 /** What one stack has, and how many brokers are spread over how many such stacks. */
 export interface Shape {
@@ -71,6 +72,11 @@ export function openedPorts({ listeners }: Shape): { from: number; to: number; d
   const slots = Array.from({ length: listeners }, (_, slot) => slot);
   const description = listeners === 1 ? 'Kafka client listener of slot 0' : `Kafka client listeners of slots ${slots.join(', ')}`;
   return { from: 9093, to: 9093 + listeners - 1, description };
+}
+
+/** What the console shows as the name of a resource. */
+export function nameOf(scope: Construct, ...below: string[]): string {
+  return [Stack.of(scope).stackName, scope.node.id, ...below].join('/');
 }
 
 /** Whether TLS of a client listener ends at the load balancer. */
