@@ -64,12 +64,12 @@ function misread(verdict: Verdict, { clientListeners, internalListenerName, isAu
   const zoneId = node.zoneId!;
   for (const { name, advertisedHost, bindPort, firstPort, firstBrokerId, security } of isBroker ? clientListeners : []) {
     const host = advertisedHost.pattern.replace('{brokerId}', `${node.nodeId}`).replace('{zoneId}', zoneId);
-    const advertised = `${name}://${host}:${firstPort + node.nodeId - firstBrokerId} ${security.brokerProtocol}`;
-    const bound = `${name}://:${bindPort} ${security.brokerProtocol}`;
+    const advertised = `${name.toUpperCase()}://${host}:${firstPort + node.nodeId - firstBrokerId} ${security.brokerProtocol}`;
+    const bound = `${name.toUpperCase()}://:${bindPort} ${security.brokerProtocol}`;
     if (!verdict.advertised!.includes(advertised)) { wrong.push(`${advertised} is not advertised: ${verdict.advertised}`); }
     if (!verdict.bound!.includes(bound)) { wrong.push(`${bound} is not bound: ${verdict.bound}`); }
   }
-  if (isBroker && (verdict.betweenBrokers !== internalListenerName || verdict.advertised!.length !== clientListeners.length + 1)) {
+  if (isBroker && (verdict.betweenBrokers !== internalListenerName.toUpperCase() || verdict.advertised!.length !== clientListeners.length + 1)) {
     wrong.push(`brokers talk over ${verdict.betweenBrokers}, not ${internalListenerName}; advertised are ${verdict.advertised}`);
   }
   if (verdict.controllers!.length !== Number(node.roles!.includes(KafkaRole.CONTROLLER))) { wrong.push(`as a controller it is at ${verdict.controllers}`); }

@@ -15,8 +15,9 @@ export interface Model {
   readonly renderer: BrokerPropertiesRenderer;
 }
 
-const INTERNAL_NAMES = ['INTERNAL', 'INTERNAL_PLAINTEXT', 'REPLICATION', 'PLAINTEXT'];
-const NOT_FOR_CLIENTS = [...INTERNAL_NAMES, 'CONTROLLER', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
+const INTERNAL_NAMES = ['INTERNAL', 'INTERNAL_PLAINTEXT', 'REPLICATION', 'PLAINTEXT', 'internal', 'Broker-9092', 'SASL_SSL'];
+/** Kafka tells names apart in capitals. Those of protocols say nothing to it where the map has them. */
+const NOT_FOR_CLIENTS = [...INTERNAL_NAMES.map(name => name.toUpperCase()), 'CONTROLLER'];
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 
@@ -27,7 +28,8 @@ const idsAndBootstrap = fc.oneof(
 );
 
 const listener = fc.record({
-  name: fc.stringMatching(/^[A-Z][A-Z0-9_]{0,30}$/).filter(name => !NOT_FOR_CLIENTS.includes(name)),
+  name: fc.oneof(fc.stringMatching(/^[A-Z][A-Z0-9_]{0,30}$/), fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/), fc.constantFrom('SSL', 'SASL_PLAINTEXT', 'external', 'EXTERNAL-9094'))
+    .filter(name => !NOT_FOR_CLIENTS.includes(name.toUpperCase())),
   // Slot 7 would bind the node exporter's port unless it is told another.
   slot: fc.nat(44).filter(slot => slot !== 7),
   host: fc.constantFrom(
@@ -42,7 +44,7 @@ const listener = fc.record({
   firstPort: fc.option(fc.integer({ min: 1, max: 64_536 })),
 });
 const listeners = fc.uniqueArray(listener, { minLength: 1, maxLength: 6, selector: ({ slot }) => slot })
-  .filter(all => new Set(all.map(({ name }) => name)).size === all.length);
+  .filter(all => new Set(all.map(({ name }) => name.toUpperCase())).size === all.length);
 
 /** One override of each of Kafka's types, and texts that a careless writer of the file would break. */
 const overrides = fc.record({
