@@ -29,8 +29,7 @@ export class HostFile {
 
   /**
    * The text with other lines in the place of some keys', and sections behind it. Of equal keys the last is the one that counts,
-   * so that its line is replaced;
-   * where the key itself goes, all of its lines go.
+   * so that its line is replaced; where the key itself goes, all of its lines go.
    */
   public edited(replacements: ReadonlyMap<string, Replacement>, sections: AddedSection[]): string {
     const end = this.text.includes('\r\n') ? '\r\n' : '\n';
@@ -46,14 +45,9 @@ export class HostFile {
       at = to;
     }
     text += this.text.slice(at);
+    // The empty line before a section also ends a last line that would go on in the next.
     const added = sections.map(({ title, properties }) => `${end}# ${title}${end}${written(properties)}`).join('');
-    return Buffer.from(added === '' ? text : `${closed(text, end)}${added}`, 'latin1').toString('utf8');
+    const isOpen = added !== '' && text !== '' && !/[\r\n]$/.test(text);
+    return Buffer.from(`${text}${isOpen ? end : ''}${added}`, 'latin1').toString('utf8');
   }
-}
-
-/** A text to which lines can be added: its last line ends, also where it would go on in the next. */
-function closed(text: string, end: string): string {
-  const ended = text === '' || /[\r\n]$/.test(text) ? text : `${text}${end}`;
-  const goesOn = /(^|[^\\])(\\\\)*\\(\r\n|\r|\n)$/.test(ended);
-  return goesOn ? `${ended}${end}` : ended;
 }
