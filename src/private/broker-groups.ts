@@ -1,6 +1,15 @@
-/** How brokers are named in a message: `broker 3`, or `brokers 1, 2`. */
+import { mergeRanges } from './port-ranges';
+
+/** Fewer in a row are named one by one. */
+const SHORTEST_RANGE = 5;
+
+/** How brokers are named in a message: `broker 3`, `brokers 1, 2`, or `brokers 0 to 48`. */
 export function brokersText(brokerIds: number[]): string {
-  return `broker${brokerIds.length === 1 ? '' : 's'} ${brokerIds.join(', ')}`;
+  const parts = mergeRanges(brokerIds.map(id => ({ from: id, to: id }))).flatMap(({ from, to }) => {
+    const length = to - from + 1;
+    return length < SHORTEST_RANGE ? Array.from({ length }, (_, i) => `${from + i}`) : [`${from} to ${to}`];
+  });
+  return `broker${brokerIds.length === 1 ? '' : 's'} ${parts.join(', ')}`;
 }
 
 /** The values that have a key in common, in the order in which they were given. */

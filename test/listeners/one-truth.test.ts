@@ -166,6 +166,13 @@ describe('two load balancers of one VPC', () => {
     expect(errorOf(stack)).toContain('[Kafka/Shard] PerBrokerNlbListeners.hostTwice: the host "kafka.pay.internal" is also that of Kafka/Listeners, which has brokers 0, 1, 2, and here are brokers 3, 4: in a VPC of consumers a name leads to one endpoint');
   });
 
+  test('and many brokers are named by their first and last', () => {
+    const stack = stackOf();
+    serve(stack, { brokers: byAddress([0, 1, 2, 3, 4, 7]) });
+    serve(stack, { brokers: byAddress([8, 9]) }, 'Shard');
+    expect(errorOf(stack)).toContain('which has brokers 0 to 4, 7, and here are brokers 8, 9: ');
+  });
+
   test.each([['b{brokerId}.pay.internal', 'b{brokerId}.pay.internal'], ['b{brokerId}.pay.internal', 'pay.internal']])('nor hosts of one zone: %s and %s', (one, two) => {
     const stack = stackOf();
     const hostOf = (pattern: string) => pattern.includes('{') ? AdvertisedHost.perBroker(pattern) : AdvertisedHost.shared(pattern);
