@@ -62,7 +62,7 @@ export interface HostPropertiesOptions {
  * @see https://kafka.apache.org/documentation/#brokerconfigs
  * @example
  * const host = HostProperties.fromText('zookeeper.connect=10.0.0.20:2181\nbroker.id=1', { kafkaVersion: '3.9.1' });
- * const { text, changes, byHand } = host.merge([client]);
+ * const merged = host.merge([client]);
  */
 export class HostProperties {
   /**
