@@ -197,7 +197,7 @@ export const MISTAKES: Scenario[] = [
       const { events } = await cluster.deploy('without-an-edge', {}, assembly => {
         const group = launching(assembly).Resources[second] as { DependsOn?: string[] };
         group.DependsOn = group.DependsOn!.filter(id => id !== first);
-        for (const id of [first, second]) { changeUserData(assembly, id, text => `${text} # once more`); }
+        for (const id of [first, second]) { changeUserData(assembly, id, start => `${start} # once more`); }
       });
       ok(atOnce(events).length > 0, 'no two nodes were at work at once');
       return atOnce(events)[0];
@@ -236,17 +236,17 @@ function withoutHooks(assembly: Assembly): void {
 }
 
 function withoutGate(assembly: Assembly, groupId: string): void {
-  changeUserData(assembly, groupId, text => `printf '#!/bin/bash\\n' > /usr/local/lib/kafka-node/gate\n${text}`);
+  changeUserData(assembly, groupId, start => `| sed '/^systemctl daemon-reload/i echo "#!/bin/bash" > /usr/local/lib/kafka-node/gate' ${start}`);
 }
 
-/** Changes what the nodes of a group run as soon as their scripts are unpacked. */
-function changeUserData(assembly: Assembly, groupId: string, change: (unpacked: string) => string): void {
-  const unpacked = 'systemctl daemon-reload';
+/** Changes how the script that a group's nodes unpack is started: it writes theirs, and then tells systemd. */
+function changeUserData(assembly: Assembly, groupId: string, change: (start: string) => string): void {
+  const [before, start] = ["<<'@' ", '| bash'];
   const { Resources } = launching(assembly);
   const { Properties } = Resources[Resources[groupId].Properties.LaunchTemplate.LaunchTemplateId.Ref];
   const parts: unknown[] = Properties.LaunchTemplateData.UserData['Fn::Base64']['Fn::Join'][1];
-  const at = parts.findIndex(part => typeof part === 'string' && part.includes(unpacked));
-  parts[at] = (parts[at] as string).replace(unpacked, change(unpacked));
+  const at = parts.findIndex(part => typeof part === 'string' && part.includes(before + start));
+  parts[at] = (parts[at] as string).replace(before + start, () => before + change(start));
 }
 
 function groupsOf(cluster: NodeCluster, nodeIds: number[]): string[] {
