@@ -124,7 +124,7 @@ async function main(): Promise<number> {
       const set = async (words: string, rate: number) =>
         broker.configs(tools, words.replace(/producer_byte_rate=\d+/, `producer_byte_rate=${rate}`).replace('payments', 'ANONYMOUS').replaceAll('\'', ''));
       const without = await clients.secondsToProduce(RECORDS);
-      await set(ofAll, 3_000);
+      await set(ofAll, 2_000);
       const limited = await clients.secondsToProduce(RECORDS);
       await set(ofOne, 100_000_000);
       const again = await clients.secondsToProduce(RECORDS);

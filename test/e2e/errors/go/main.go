@@ -34,8 +34,8 @@ func (c *conversation) Begin(user, password, authzID string) error {
 
 func settingsOf(config configuration) (*sarama.Config, error) {
 	settings := sarama.NewConfig()
-	settings.Net.DialTimeout, settings.Net.ReadTimeout = 5*time.Second, 5*time.Second
-	settings.Metadata.Retry.Max = 0
+	settings.Net.DialTimeout, settings.Net.ReadTimeout = 15*time.Second, 15*time.Second
+	settings.Metadata.Retry.Max, settings.Producer.Retry.Max = 0, 0
 	settings.Producer.Return.Successes = true
 	if config.Properties.Version != "" {
 		version, err := sarama.ParseKafkaVersion(config.Properties.Version)
