@@ -19,7 +19,7 @@ export function paths(stack: Stack, shape: Shape): void {
   for (let loadBalancer = 0; loadBalancer < shape.loadBalancers; loadBalancer++) {
     const scope = new Construct(stack, `Nlb${loadBalancer}`);
     const clientListeners = Array.from({ length: shape.listeners }, (_, slot) => new ClientListener({
-      name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${loadBalancer}.slot${slot}.internal`), security: securityOf(shape, slot),
+      name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${loadBalancer}.slot${slot}.${stack.stackName.toLowerCase()}.internal`), security: securityOf(shape, slot),
     }));
     const brokers = brokerIdsOf(shape, loadBalancer).map(brokerId => shape.byInstance
       ? KafkaBroker.fromInstanceId(brokerId, instanceId(brokerId), { securityGroup })
