@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   ACCOUNT, address, brokerIdsOf, CERTIFICATE_ARN, consumerHost, consumerNetwork, importedVpc, instanceId, isTlsAtLoadBalancer, NETWORK, SERVICE_NAME,
-  Shape,
+  Shape, stackNetwork,
 } from './shape';
 import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract,
@@ -14,12 +14,12 @@ import {
 
 /** Load balancers with a service each, with this library. */
 export function paths(stack: Stack, shape: Shape): void {
-  const vpc = importedVpc(stack, NETWORK);
+  const vpc = importedVpc(stack, stackNetwork(stack));
   const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Brokers', NETWORK.brokerSecurityGroupId);
   for (let loadBalancer = 0; loadBalancer < shape.loadBalancers; loadBalancer++) {
     const scope = new Construct(stack, `Nlb${loadBalancer}`);
     const clientListeners = Array.from({ length: shape.listeners }, (_, slot) => new ClientListener({
-      name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${loadBalancer}.slot${slot}.${stack.stackName.toLowerCase()}.internal`), security: securityOf(shape, slot),
+      name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${loadBalancer}.slot${slot}.internal`), security: securityOf(shape, slot),
     }));
     const brokers = brokerIdsOf(shape, loadBalancer).map(brokerId => shape.byInstance
       ? KafkaBroker.fromInstanceId(brokerId, instanceId(brokerId), { securityGroup })

@@ -93,6 +93,12 @@ export function consumerNetwork(network: NetworkIds, consumer: number): NetworkI
   return { ...network, vpcId: `vpc-${consumer.toString(16).padStart(17, '0')}` };
 }
 
+/** Each stack after the first has a VPC of its own: its brokers are others at the same addresses. */
+export function stackNetwork(stack: Stack): NetworkIds {
+  const [number] = /\d+$/.exec(stack.stackName) ?? [];
+  return number === undefined ? NETWORK : consumerNetwork(NETWORK, Number(number));
+}
+
 /** Imports modules of aws-cdk-lib with everything that they load on first use. */
 export function loadModules(load: (name: string) => object, names: string[]): void {
   names.forEach(name => Object.values(load(name)));
