@@ -21,7 +21,7 @@ all() {
   echo 'mkdir -p usr/local/lib/kafka-node'
   # In the order in which they compress best.
   put usr/bin kafka-admin
-  put usr/local/lib/kafka-node lib gate metrics users secrets volumes format identity drain boot install logs grow run
+  put usr/local/lib/kafka-node lib gate metrics secrets volumes identity drain boot install logs format users grow run
   put etc/kafka-node log4j2.properties
   put etc/systemd/system ./*.service ./*.timer
   # All but lib.
@@ -33,7 +33,7 @@ all() {
 # characters is a tenth smaller than base 64.
 pack='
 import lzma,sys
-data=lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,filters=[dict(id=lzma.FILTER_LZMA1,preset=9|lzma.PRESET_EXTREME,lc=3,lp=0,pb=0,mf=lzma.MF_BT3,nice_len=76,depth=1000)])
+data=lzma.compress(sys.stdin.buffer.read(),lzma.FORMAT_ALONE,filters=[dict(id=lzma.FILTER_LZMA1,preset=9|lzma.PRESET_EXTREME,lc=3,lp=0,pb=0,mf=lzma.MF_BT3,nice_len=57,depth=1000)])
 n=int.from_bytes(data,"big")
 text=""
 while n:n,digit=divmod(n,94);text=chr(33+digit)+text

@@ -86,7 +86,7 @@ test.each(SYMPTOMS)('troubleshooting.md has what each library says when $when', 
   expect(text('docs/troubleshooting.md')).toContain(`| ${symptom.when} | ${librariesOf(symptom).map(words => `\`${words}\``).join(' | ')} |`);
 });
 
-test.each([...OF_JAVA.map(({ says }) => says), ...Object.values(BROKER_SAYS), ...Object.values(DOES_NOT_START), 'overrun, bytes =', '(unmapped)'])(
+test.each([...OF_JAVA.map(({ says }) => says), ...BROKER_SAYS, ...Object.values(DOES_NOT_START), 'overrun, bytes =', '(unmapped)'])(
   'troubleshooting.md has what Kafka and its clients say, as one searches for it: %s', said => {
     expect(text('docs/troubleshooting.md')).toContain(`\`${said}`);
   });

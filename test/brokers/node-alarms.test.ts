@@ -30,6 +30,11 @@ test('every node is watched, brokers for their partitions too', () => {
   expect(metricsOf(template, 0)).toEqual([...common, 'ConnectionsPercent', 'PartitionsAtRisk', 'UnderReplicatedPartitions'].sort());
 });
 
+test('a client listener is watched before it is full, by the figure that nodes publish', () => {
+  expect(alarmsOf(watched()).find(({ nodeId, MetricName }) => nodeId === '0' && MetricName === 'ConnectionsPercent'))
+    .toMatchObject({ Threshold: 80, ComparisonOperator: 'GreaterThanThreshold', Statistic: 'Maximum', Namespace: 'KafkaNodes', TreatMissingData: 'notBreaching' });
+});
+
 test('certificates are watched where there are any', () => {
   const security = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
   const template = watched({ clientListeners: [clientListener({ security })] });

@@ -11,6 +11,8 @@ import { AppOptions, buildTopology } from '../e2e/cloud/topology';
 type Change = Parameters<typeof topologyOf>[0];
 const causes = (change: Change, options?: AppOptions) => topologyOf(change, options).findings.map(({ cause }) => cause);
 const ref = (logicalId: string) => ({ Ref: logicalId });
+const fixedInterface = (PrivateIpAddress: string): RawResource =>
+  ({ Type: 'AWS::EC2::NetworkInterface', Properties: { SubnetId: ref('Subnet1'), PrivateIpAddress, GroupSet: [group('Brokers')] } });
 const group = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'GroupId'] });
 
 test('docs/local-cluster.md has every cause in its words, and no other', () => {
@@ -207,6 +209,9 @@ describe('subnets', () => {
     ['none', r => { delete r['Kafka.Nlb'].Properties!.Subnets; }, ['missing-property']],
     ['one instead of a list', r => { r['Kafka.Nlb'].Properties!.Subnets = ref('Subnet0'); }, ['bad-value']],
     ['no object', r => { r['Pay.Zone'].Properties!.VPCs = [ref('Vpc')]; }, ['bad-value', 'unresolved']],
+    ['an address of another subnet', r => { r['Kafka.Interface'] = fixedInterface('10.0.0.30'); }, ['bad-value']],
+    ['an address that AWS keeps', r => { r['Kafka.Interface'] = fixedInterface('10.0.1.3'); }, ['bad-value']],
+    ['an address of its own', r => { r['Kafka.Interface'] = fixedInterface('10.0.1.30'); }, []],
     ['no block', r => { r['Pay.Subnet0'].Properties!.CidrBlock = '10.0.0.0'; }, ['bad-value']],
   ])('%s', (_, change, expected) => {
     const found = causes(change);

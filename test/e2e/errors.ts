@@ -11,9 +11,10 @@ import { ClientProgram, ClientPrograms, prepareClients } from './clients/client-
 import { Broker } from './errors/broker';
 import { damaged } from './errors/damaged';
 import { Clients, LIBRARIES } from './errors/libraries';
-import { HOST, LISTENERS, NOWHERE, REFUSED } from './errors/listeners';
+import { HOST, LISTENERS, NOWHERE, REFUSED, USER } from './errors/listeners';
 import { BROKER_SAYS, DOES_NOT_START, OF_JAVA, SYMPTOMS } from './errors/said';
 import { Claims } from './harness/claims';
+import { logger } from './harness/logger';
 import { CLOUD_NEEDS, GO, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
 import { run as command } from './harness/processes';
 import { inSandbox, isInSandbox, STATE } from './harness/sandbox';
@@ -34,11 +35,6 @@ const HELP = `Usage: npx projen e2e:errors
 
 Starts one broker, makes every mistake of docs/troubleshooting.md with clients of four libraries, and looks for the words that the page has. Then passwords of
 odd characters and quotas, as docs/security.md says. Needs Linux, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}.`;
-
-function logger(): Log {
-  const begin = Date.now();
-  return line => console.log(`        ${((Date.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
 
 async function sarama(log: Log): Promise<ClientProgram> {
   const sources = ['go.mod', 'go.sum', 'main.go'].map(name => join(__dirname, 'errors', 'go', name));
@@ -105,14 +101,14 @@ async function main(): Promise<number> {
       await visit('GET / HTTP/1.1\r\nHost: kafka\r\n\r\n');
       await visit('', REFUSED);
       await clients.refused('sarama', { listener: 'PLAIN' }, { version: '0.9.0.0' });
-      Object.values(BROKER_SAYS).forEach(expected => says(broker.log(), expected));
+      BROKER_SAYS.forEach(expected => says(broker.log(), expected));
     });
     for (const password of PASSWORDS) {
       await claims.that(`a user has the password ${password}, by the commands of docs/security.md`, async () => {
         const file = join(STATE, 'user.properties');
         await command(['python3', '-c', ofSecurity(/^sudo python3 -c '(.*)'$/gm)[0].replace('/run/user.properties', file)], { input: `${password}\n` });
         const [words] = ofSecurity(/^sudo kafka-admin configs (.*--add-config-file .*)$/gm);
-        await broker.configs(tools, words.replace('/run/user.properties', file).replace('payments', 'user'));
+        await broker.configs(tools, words.replace('/run/user.properties', file).replace('payments', USER));
         const login = { mechanism: 'SCRAM-SHA-512', password } as const;
         for (const library of ['Java', 'librdkafka'] as const) {
           says(await clients.refused(library, { listener: 'SCRAM', trusts: 'ca', login }), 'Topic authorization failed');

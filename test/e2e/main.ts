@@ -14,6 +14,7 @@ import {
   forbiddenNames, forbiddenPorts, literalCertificates, loadAssembly, portOf, probe, startCloud,
 } from './cloud';
 import { Claims } from './harness/claims';
+import { logger } from './harness/logger';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
 import { inSandbox, isInSandbox, joinCommand, ownRoot, STATE } from './harness/sandbox';
 import { synth } from './harness/synth';
@@ -114,11 +115,6 @@ async function prepare(options: Options): Promise<void> {
     console.error(`Kafka and its clients could not be fetched; the package registries of Maven and Python are needed once:\n${error.message}`);
     process.exit(CANNOT_RUN);
   });
-}
-
-function logger(): (line: string) => void {
-  const begin = Date.now();
-  return line => console.log(`        ${((Date.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 }
 
 class Run {

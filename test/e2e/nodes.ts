@@ -10,6 +10,7 @@ import { prepareClients } from './clients/client-programs';
 import { startCloud } from './cloud';
 import { ControlPlane } from './cloud/control/control-plane';
 import { Claims } from './harness/claims';
+import { logger } from './harness/logger';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from './harness/needs';
 import { inSandbox, isInSandbox, STATE } from './harness/sandbox';
 import { kafkaDistribution } from './kafka/distribution';
@@ -41,11 +42,6 @@ async function prepare(): Promise<void> {
   await kafkaDistribution(logger());
   await prepareClients(logger());
   await awsCommand(logger());
-}
-
-function logger(): (line: string) => void {
-  const begin = Date.now();
-  return line => console.log(`        ${((Date.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 }
 
 /** What is asked for, in the order in which it can be. */

@@ -6,6 +6,7 @@ import { parseArgs } from 'util';
 import { awsCommand } from './aws-command';
 import { prepareClients } from './clients/client-programs';
 import { Claims } from './harness/claims';
+import { logger } from './harness/logger';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from './harness/needs';
 import { inSandbox, isInSandbox } from './harness/sandbox';
 import { kafkaDistribution } from './kafka/distribution';
@@ -19,11 +20,6 @@ const HELP = `Usage: npx projen e2e:security
 Boots three brokers by the user data of their launch templates, with listeners of every kind of security, one deployment after another: mutual TLS and
 passwords, tokens and TLS at the load balancer, TLS alone. Real clients come with the right credentials and with every wrong one. Needs Linux and root,
 since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/security.md.`;
-
-function logger(): (line: string) => void {
-  const begin = Date.now();
-  return line => console.log(`        ${((Date.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {

@@ -53,7 +53,7 @@ function namesOf(file: ServerProperties, { name, security }: ClientListener): st
     return `Clients of ${name} are User:<'sub' of the token>${asBuilt}. Whoever the issuer calls as one of your users has that user's rights: see that it gives out none of their names, super users' above all.`;
   }
   if (mechanism !== undefined) {
-    return `Clients of ${name} are User:<user>${asBuilt}. Each needs a password for ${mechanism}: kafka-configs.sh --alter --entity-type users --entity-name <user> --add-config '${mechanism}=[password=…]'. One who has it for another listener has it here too.`;
+    return `Clients of ${name} are User:<user>${asBuilt}. Each needs a password for ${mechanism}: kafka-configs.sh --alter --entity-type users --entity-name <user> --add-config-file <file>, with the line ${mechanism}=password=… in a file of your own, since everybody on the host can read a command. One who has it for another listener has it here too.`;
   }
   return `Clients of ${name} are User:ANONYMOUS${asBuilt}: nobody is told apart.`;
 }

@@ -54,8 +54,7 @@ export interface HostPropertiesOptions {
  * there before this library.
  *
  * It reads the file as Kafka of that version reads it, and guesses nothing: what is not in the file has Kafka's default. It makes
- * nothing and costs nothing,
- * and no secret of the file leaves it but in the merged text.
+ * nothing and costs nothing, and no secret of the file leaves it but in the merged text.
  *
  * Not for brokers of `MultiAzKafkaBrokers`, whose files are written whole.
  *
@@ -121,8 +120,8 @@ export class HostProperties {
 
   /**
    * The file with client listeners added, what is different, and what a person does beside it. The host's own listeners, and
-   * whoever connects by them, go on
-   * as they are: only silent connections are closed earlier. A merged file can be merged again, and stays as it is.
+   * whoever connects by them, go on as they are: only silent connections are closed earlier. A merged file can be merged again,
+   * and stays as it is.
    *
    * Fails with everything that stands against it: taken names and ports, ids for which a listener has no port, what this Kafka
    * does not have.

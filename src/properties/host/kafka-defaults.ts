@@ -9,8 +9,7 @@ const LAST_WITH_HOST_NAME = '3.0';
 
 /**
  * What a file says together with what Kafka takes where the file says nothing of listeners, as the file would say it. As soon as
- * one of these lists has an
- * entry that is added, Kafka's own are gone.
+ * one of these lists has an entry that is added, Kafka's own are gone.
  */
 export function withDefaults(given: ReadonlyMap<string, string>, line: string): ServerProperties {
   const text = (key: string) => given.get(key)?.trim() || undefined;

@@ -88,6 +88,13 @@ test('each client listener says how many of its connections it has, as the syste
   expect(host.callsOf('put-metric-data').join(' ').match(/(?<=MetricName=ConnectionsPercent,Value=)\d+/g)).toEqual(['8', '20']);
 });
 
+test.each(['0', '${file:/etc/kafka/limits.properties:client}'])('a limit of %s connections is none that can be counted against, and the other listener is counted', async limit => {
+  const properties = brokerProperties({ internal: port(), client: port() });
+  const host = node({}, `${properties}listener.name.client.max.connections=${limit}\nlistener.name.internal.max.connections=1000\n`);
+  expect((await host.run('metrics')).code).toBe(0);
+  expect(figures(host)).toMatchObject({ KafkaUp: 1, ConnectionsPercent: 0 });
+});
+
 test('a boot that does not come to an end is seen by its seconds', async () => {
   const host = node();
   host.write('var/lib/kafka-node/booting', `${1_800_000_000 - 1000}\n`);

@@ -20,6 +20,16 @@ export function contains(cidr: string, address: string): boolean {
   return toNumber(address) >= first && toNumber(address) < first + size;
 }
 
+/** Addresses at the start of a subnet that AWS keeps, and at its end. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const KEPT = { first: 4, last: 1 };
+
+/** Whether something in a subnet can have an address. */
+export function isForHosts(cidr: string, address: string): boolean {
+  const { first, size } = parse(cidr);
+  const offset = toNumber(address) - first;
+  return offset >= KEPT.first && offset < size - KEPT.last;
+}
+
 /** The address at an offset of a block. */
 export function addressAt(cidr: string, offset: number): string {
   const { first, size } = parse(cidr);
@@ -42,9 +52,9 @@ export class Addresses {
     const known = this.given.get(key);
     if (known !== undefined) { return known; }
     const { size } = parse(subnet);
-    const usable = size - 5; // as on AWS, a subnet's first four addresses and its last are not for hosts
+    const usable = size - KEPT.first - KEPT.last;
     for (let i = 0; i < usable; i++) {
-      const address = addressAt(subnet, 4 + (offset - 4 + i) % usable);
+      const address = addressAt(subnet, KEPT.first + (offset - KEPT.first + i) % usable);
       if (!this.taken.has(address)) {
         this.taken.add(address);
         this.given.set(key, address);

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Addresses, isAddress } from './addresses';
+import { Addresses, isAddress, isForHosts } from './addresses';
 import { Cause, Findings, Stopped } from './findings';
 import { zoneIdOf } from './regions';
 import { Resolver, Resource } from './resolve';
@@ -78,8 +78,12 @@ export class World {
   /** The private address of an instance or network interface. */
   public addressOf(resource: Resource): string {
     const given = this.property(resource, 'PrivateIpAddress');
-    if (given !== undefined) { return given; }
-    return this.addresses.of(resource.label, this.required(this.subnetOf(resource), 'CidrBlock'), 20);
+    const cidr = this.required(this.subnetOf(resource), 'CidrBlock');
+    if (given === undefined) { return this.addresses.of(resource.label, cidr, 20); }
+    if (!isAddress(given) || !isForHosts(cidr, given)) {
+      this.report('bad-value', `${resource.label}: PrivateIpAddress is ${JSON.stringify(given)}; AWS takes an address of the subnet, ${cidr}, without its first four and its last`);
+    }
+    return given;
   }
 
   public subnetOf(resource: Resource): Resource {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { HOST, Listener, LISTENERS, REFUSED, TOPIC } from './listeners';
+import { HOST, Listener, LISTENERS, PASSWORD, REFUSED, TOPIC, USER } from './listeners';
 import { ClientProgram } from '../clients/client-programs';
 import { commandOf } from '../clients/kafka-client';
 import { Processes, run } from '../harness/processes';
@@ -10,6 +10,7 @@ import { TestCa } from '../kafka/test-ca';
 
 const HOME = join(STATE, 'broker');
 const CLUSTER_ID = Buffer.from('local-cluster-02').toString('base64url');
+const CONTROLLER_PORT = 9099;
 const PATIENCE_MS = 120_000;
 const JVM = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 /** A node's own. */
@@ -20,7 +21,7 @@ export class Broker {
   /** Starts it, and waits until it serves. */
   public static async start(jars: KafkaJars, ca: TestCa): Promise<Broker> {
     const broker = new Broker(jars, await propertiesOf(ca));
-    await broker.java('kafka.tools.StorageTool', 'format', '--cluster-id', CLUSTER_ID, '--config', broker.file, '--add-scram', 'SCRAM-SHA-512=[name=user,password=right]');
+    await broker.java('kafka.tools.StorageTool', 'format', '--cluster-id', CLUSTER_ID, '--config', broker.file, '--add-scram', `SCRAM-SHA-512=[name=${USER},password=${PASSWORD}]`);
     broker.process = broker.processes.start('broker', broker.server());
     for (const end = Date.now() + PATIENCE_MS; !broker.log().includes('Kafka Server started'); await new Promise(wake => setTimeout(wake, 200))) {
       if (!broker.process.running || Date.now() > end) { throw new Error(`the broker does not start; the end of its log:\n${broker.log().slice(-9000)}`); }
@@ -81,7 +82,7 @@ function writeProperties(file: string, properties: { readonly [key: string]: str
 async function propertiesOf(ca: TestCa): Promise<{ [key: string]: string }> {
   mkdirSync(HOME, { recursive: true });
   const listeners: [string, Listener][] = Object.entries(LISTENERS);
-  const all: [string, Listener][] = [...listeners, ['CONTROLLER', { port: 9099, protocol: 'PLAINTEXT' }]];
+  const all: [string, Listener][] = [...listeners, ['CONTROLLER', { port: CONTROLLER_PORT, protocol: 'PLAINTEXT' }]];
   const stores: { [key: string]: string } = {};
   for (const [name, { protocol, days, properties = {} }] of listeners) {
     for (const [key, value] of Object.entries(properties)) { stores[`listener.name.${name.toLowerCase()}.${key}`] = value; }
@@ -93,7 +94,7 @@ async function propertiesOf(ca: TestCa): Promise<{ [key: string]: string }> {
   return {
     'process.roles': 'broker,controller',
     'node.id': '1',
-    'controller.quorum.voters': `1@${HOST}:9099`,
+    'controller.quorum.voters': `1@${HOST}:${CONTROLLER_PORT}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'INTERNAL',
     'listeners': all.map(([name, { port }]) => `${name}://:${port}`).join(),

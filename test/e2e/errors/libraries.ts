@@ -1,4 +1,4 @@
-import { HOST, LISTENERS, TOPIC } from './listeners';
+import { HOST, LISTENERS, TOPIC, USER } from './listeners';
 import { ClientProgram, ClientPrograms } from '../clients/client-programs';
 import { commandOf } from '../clients/kafka-client';
 import { run } from '../harness/processes';
@@ -30,52 +30,65 @@ export class Clients {
   /** @param authorities the files, by their names */
   constructor(programs: ClientPrograms, sarama: ClientProgram, private readonly authorities: { readonly [name: string]: string }) {
     // Warnings too, as users have them: much of what Java's client knows is in its log only.
-    const java = { ...programs.java, argv: programs.java.argv.map(argument => argument === '-Dlog4j2.level=ERROR' ? '-Dlog4j2.level=WARN' : argument) };
+    const java = {
+      ...programs.java,
+      argv: programs.java.argv.map(argument => argument === '-Dlog4j2.level=ERROR' ? '-Dlog4j2.level=WARN' : argument),
+      behaviour: { ...programs.java.behaviour, ...JAVA_PATIENCE },
+    };
     this.programs = { Java: java, librdkafka: programs.librdkafka, sarama, kafkajs: programs.npm };
   }
 
-  /** What a library says when it asks for the topic, and fails. Where brokers are lost, librdkafka would be content with what it was told at the bootstrap address. */
+  /**
+   * What a library says when it asks for the topic, and fails. Where brokers are lost, librdkafka would be content with what it was told at the
+   * bootstrap address.
+   */
   public async refused(library: Library, attempt: Attempt, properties: { readonly [key: string]: string } = {}): Promise<string> {
     const mustReachLeader = library === 'librdkafka' && attempt.listener === 'LOST';
-    const { code, stdout, stderr } = await (mustReachLeader ? this.produceOne(attempt) : this.describe(library, attempt, properties));
+    const asked = mustReachLeader ? this.produce(attempt.listener, 1, SOON_LOST) : this.describe(library, attempt, properties);
+    const { code, stdout, stderr } = await asked;
     if (code === 0 && !(mustReachLeader && stdout.includes('"acknowledged":[],'))) { throw new Error(`${library} is let in:\n${stdout}`); }
     return stderr + stdout;
-  }
-
-  /** Fails unless a library gets what it asks for. */
-  public async letIn(library: Library, attempt: Attempt): Promise<void> {
-    const { code, stderr } = await this.describe(library, attempt);
-    if (code !== 0) { throw new Error(`${library} is refused: ${stderr}`); }
   }
 
   /** How many seconds so many records take, for the one who logs in nowhere. */
   public async secondsToProduce(records: number): Promise<number> {
     const begin = Date.now();
-    const config = { bootstrap: `${HOST}:${LISTENERS.PLAIN.port}`, topic: TOPIC, producer: 'librdkafka', maxSeconds: 60, records };
-    await run(commandOf(this.programs.librdkafka, 'produce', config), { timeoutMs: 90_000 });
+    await this.produce('PLAIN', records);
     return (Date.now() - begin) / 1000;
   }
 
-  private async produceOne({ listener }: Attempt): ReturnType<typeof run> {
+  /** By librdkafka. What is not acknowledged is told, and is no failure of the program. */
+  private async produce(listener: Attempt['listener'], records: number, properties = {}): ReturnType<typeof run> {
     const { librdkafka } = this.programs;
-    const properties = { ...librdkafka.behaviour, 'message.timeout.ms': '15000' };
-    const config = { bootstrap: `${HOST}:${LISTENERS[listener].port}`, topic: TOPIC, producer: librdkafka.name, maxSeconds: 30, records: 1, properties };
-    return run(commandOf(librdkafka, 'produce', config), { accept: 'any', timeoutMs: 90_000 });
+    const config = {
+      bootstrap: bootstrapOf(listener),
+      topic: TOPIC,
+      producer: librdkafka.name,
+      maxSeconds: 60,
+      records,
+      properties: { ...librdkafka.behaviour, ...properties },
+    };
+    return run(commandOf(librdkafka, 'produce', config), { timeoutMs: 90_000 });
   }
 
   private async describe(library: Library, { listener, host = HOST, trusts, login }: Attempt, properties = {}): ReturnType<typeof run> {
     const program = this.programs[library];
     const command = commandOf(program, 'describe', {
-      bootstrap: `${host}:${LISTENERS[listener].port}`,
+      bootstrap: bootstrapOf(listener, host),
       ...trusts && { tls: { ca: this.authorities[trusts] } },
       topic: TOPIC,
-      properties: { ...program.behaviour, ...library === 'Java' && JAVA_PATIENCE, ...login && LOGIN[library](login, trusts ? 'SASL_SSL' : 'SASL_PLAINTEXT'), ...properties },
+      properties: { ...program.behaviour, ...login && LOGIN[library](login, trusts ? 'SASL_SSL' : 'SASL_PLAINTEXT'), ...properties },
     });
     return run(command, { accept: 'any', timeoutMs: 90_000 });
   }
 }
 
-const USER = 'user';
+function bootstrapOf(listener: Attempt['listener'], host = HOST): string {
+  return `${host}:${LISTENERS[listener].port}`;
+}
+
+/** When librdkafka gives a record up, which is five minutes otherwise. */
+const SOON_LOST = { 'message.timeout.ms': '15000' };
 
 /** A minute otherwise, in which it tells nothing more. */
 const JAVA_PATIENCE = { 'default.api.timeout.ms': '30000' };

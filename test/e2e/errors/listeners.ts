@@ -33,3 +33,7 @@ export interface Listener {
 }
 
 export const TOPIC = 'topic';
+
+/** The user that there is from the start. */
+export const USER = 'user';
+export const PASSWORD = 'right';

@@ -1,4 +1,5 @@
 import type { Attempt, Library } from './libraries';
+import { PASSWORD } from './listeners';
 
 /** What goes wrong for a client, and what it is told in each library: the words that one searches for. docs/troubleshooting.md has them as they stand here. */
 export interface Symptom {
@@ -110,7 +111,7 @@ export const SYMPTOMS: Symptom[] = [
   },
   {
     when: 'another mechanism than the listener\'s',
-    attempt: { listener: 'SCRAM', trusts: 'ca', login: { mechanism: 'PLAIN', password: 'right' } },
+    attempt: { listener: 'SCRAM', trusts: 'ca', login: { mechanism: 'PLAIN', password: PASSWORD } },
     says: {
       Java: 'not enabled in the server, enabled mechanisms are',
       librdkafka: 'Unsupported SASL mechanism: broker\'s supported mechanisms',
@@ -130,7 +131,7 @@ export const SYMPTOMS: Symptom[] = [
   },
   {
     when: 'the client logs in where nobody does',
-    attempt: { listener: 'TLS', trusts: 'ca', login: { mechanism: 'SCRAM-SHA-512', password: 'right' } },
+    attempt: { listener: 'TLS', trusts: 'ca', login: { mechanism: 'SCRAM-SHA-512', password: PASSWORD } },
     says: {
       Java: 'Unexpected handshake request with client mechanism',
       librdkafka: 'Request not valid in current SASL state',
@@ -140,7 +141,7 @@ export const SYMPTOMS: Symptom[] = [
   },
   {
     when: 'no ACL lets the client in',
-    attempt: { listener: 'SCRAM', trusts: 'ca', login: { mechanism: 'SCRAM-SHA-512', password: 'right' } },
+    attempt: { listener: 'SCRAM', trusts: 'ca', login: { mechanism: 'SCRAM-SHA-512', password: PASSWORD } },
     says: {
       Java: 'Topic authorization failed',
       librdkafka: 'Topic authorization failed',
@@ -157,16 +158,16 @@ export const OF_JAVA: { readonly property: string; readonly value: string; reado
   { property: 'sasl.jaas.config', value: 'x', says: 'Java JAAS configuration is not supported' },
 ];
 
-/** What the broker writes of those above, at the level of a node's log, and of the visitors below. */
-export const BROKER_SAYS = {
-  tls: 'Invalid receive (size = 369296129',
-  http: 'Invalid receive (size = 1195725856',
-  handshake: '(SSL handshake failed)',
-  noLogin: 'Unexpected Kafka request of type METADATA during SASL handshake',
-  password: 'due to invalid credentials with SASL mechanism',
-  rejected: 'Rejected connection from',
-  old: 'unsupported version 0',
-};
+/** What the broker writes of those above, of a browser, of an old client and of one from an address that may not, at the level of a node's log. */
+export const BROKER_SAYS = [
+  'Invalid receive (size = 369296129',
+  'Invalid receive (size = 1195725856',
+  '(SSL handshake failed)',
+  'Unexpected Kafka request of type METADATA during SASL handshake',
+  'due to invalid credentials with SASL mechanism',
+  'Rejected connection from',
+  'unsupported version 0',
+];
 
 /** Why a broker does not start with a certificate's file, by what is wrong with the file. */
 export const DOES_NOT_START = {
