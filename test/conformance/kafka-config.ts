@@ -28,7 +28,7 @@ export interface Verdict {
 /** `kafka.server.KafkaConfig` in one JVM, which is asked as often as one likes. */
 export class KafkaConfig<T = Verdict> {
   public static async start(jars: KafkaJars, log: Log): Promise<KafkaConfig> {
-    return new KafkaConfig(await javaProgram(jars, [join(__dirname, 'java', 'KafkaConfigVerdicts.java')], log));
+    return new KafkaConfig(await javaProgram(jars, ['KafkaConfigVerdicts', 'Verdicts'].map(name => join(__dirname, 'java', `${name}.java`)), log));
   }
 
   private readonly jvm: ChildProcess;

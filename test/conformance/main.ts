@@ -144,7 +144,7 @@ async function subjects(jars: KafkaJars, log: Log): Promise<string> {
 async function hosts(newest: KafkaJars, log: Log): Promise<string> {
   const stores = await HostStores.create();
   // Compiled once, for the newest: what it uses is in all of them.
-  const [java, ...program] = await javaProgram(newest, [join(__dirname, 'java', 'HostFileVerdicts.java')], log);
+  const [java, ...program] = await javaProgram(newest, ['HostFileVerdicts', 'Verdicts'].map(name => join(__dirname, 'java', `${name}.java`)), log);
   const former = await formerJars(log);
   const asked = [...former, newest].map(({ classpath, version }): AskedRelease => ({
     line: version.replace(/\.\d+$/, ''),

@@ -1,16 +1,9 @@
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,54 +19,36 @@ import org.apache.kafka.common.security.ssl.SslFactory;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Reads a server.properties from each line of standard input, a JSON string, and answers what this Kafka understands by it: 2.8 to 4.4, whose classes have
- * other names for the same. Each listener is configured as a broker does when it starts: its stores are opened, its JAAS configuration is read.
+ * What a Kafka of 2.8 to 4.4, whose classes have other names for the same, understands by a server.properties. Each listener is configured as a broker does
+ * when it starts: its stores are opened, its JAAS configuration is read.
  */
 public final class HostFileVerdicts {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     public static void main(String[] args) throws IOException {
-        PrintStream answers = System.out;
-        System.setOut(System.err); // for whatever Kafka logs
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = input.readLine(); line != null; line = input.readLine()) {
-            answers.println("verdict " + JSON.writeValueAsString(verdict(JSON.readValue(line, String.class))));
-        }
+        Verdicts.answer(HostFileVerdicts::read);
     }
 
-    private static Map<String, Object> verdict(String text) throws IOException {
-        Map<String, Object> verdict = new LinkedHashMap<>();
-        try {
-            Properties properties = new Properties();
-            properties.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))); // a file on disk; Kafka reads it as ISO 8859-1
-            KafkaConfig config = KafkaConfig.fromProps(properties, false);
-            verdict.put("ok", true);
-            verdict.put("brokerId", first(config, "brokerId", "nodeId"));
-            verdict.put("bound", described(first(config, "listeners")));
-            verdict.put("advertised", described(first(config, "effectiveAdvertisedBrokerListeners", "effectiveAdvertisedListeners", "advertisedListeners")));
-            String betweenBrokers = ((ListenerName) first(config, "interBrokerListenerName")).value();
-            verdict.put("betweenBrokers", betweenBrokers);
-            verdict.put("idleMs", config.getLong("connections.max.idle.ms"));
-            Map<String, Object> listeners = new TreeMap<>();
-            Map<String, String> problems = new TreeMap<>();
-            Map<?, ?> protocols = map(first(config, "effectiveListenerSecurityProtocolMap", "listenerSecurityProtocolMap"));
-            Map<String, String> named = new TreeMap<>();
-            for (Map.Entry<?, ?> entry : protocols.entrySet()) {
-                ListenerName name = (ListenerName) entry.getKey();
-                named.put(name.value(), entry.getValue().toString());
-                listeners.put(name.value(), texts(config.valuesWithPrefixOverride(name.configPrefix())));
-                boolean isBound = described(first(config, "listeners")).stream().anyMatch(bound -> bound.startsWith(name.value() + "://"));
-                if (isBound) { startProblem(config, name, entry.getValue().toString(), name.value().equals(betweenBrokers)).ifPresent(problem -> problems.put(name.value(), problem)); }
-            }
-            verdict.put("protocols", named);
-            verdict.put("values", listeners);
-            verdict.put("problems", problems);
-        } catch (RuntimeException rejected) {
-            verdict.put("ok", false);
-            verdict.put("exception", rejected.getClass().getSimpleName());
-            verdict.put("message", String.valueOf(rejected.getMessage()));
+    private static void read(Properties properties, Map<String, Object> verdict) {
+        KafkaConfig config = KafkaConfig.fromProps(properties, false);
+        verdict.put("brokerId", first(config, "brokerId", "nodeId"));
+        verdict.put("bound", described(first(config, "listeners")));
+        verdict.put("advertised", described(first(config, "effectiveAdvertisedBrokerListeners", "effectiveAdvertisedListeners", "advertisedListeners")));
+        String betweenBrokers = ((ListenerName) first(config, "interBrokerListenerName")).value();
+        verdict.put("betweenBrokers", betweenBrokers);
+        verdict.put("idleMs", config.getLong("connections.max.idle.ms"));
+        Map<String, Object> listeners = new TreeMap<>();
+        Map<String, String> problems = new TreeMap<>();
+        Map<?, ?> protocols = map(first(config, "effectiveListenerSecurityProtocolMap", "listenerSecurityProtocolMap"));
+        Map<String, String> named = new TreeMap<>();
+        for (Map.Entry<?, ?> entry : protocols.entrySet()) {
+            ListenerName name = (ListenerName) entry.getKey();
+            named.put(name.value(), entry.getValue().toString());
+            listeners.put(name.value(), texts(config.valuesWithPrefixOverride(name.configPrefix())));
+            boolean isBound = described(first(config, "listeners")).stream().anyMatch(bound -> bound.startsWith(name.value() + "://"));
+            if (isBound) { startProblem(config, name, entry.getValue().toString(), name.value().equals(betweenBrokers)).ifPresent(problem -> problems.put(name.value(), problem)); }
         }
-        return verdict;
+        verdict.put("protocols", named);
+        verdict.put("values", listeners);
+        verdict.put("problems", problems);
     }
 
     /** What stops a broker when it starts a listener, although it has taken the file. */

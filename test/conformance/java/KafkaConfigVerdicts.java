@@ -1,12 +1,5 @@
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,44 +16,26 @@ import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Reads the text of a server.properties from each line of standard input, a JSON string, loads it as a broker does when it starts, and answers
- * with a line of JSON behind a mark. One JVM for all: starting one takes longer than a hundred verdicts.
+ * What Kafka reads in a server.properties, when it loads it as a broker does that starts.
  */
 public final class KafkaConfigVerdicts {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern OF_A_LISTENER = Pattern.compile("listener\\.name\\.([^.]+)\\.(.+)");
     private static final Set<String> OF_THE_AUTHORIZER =
         Set.of(StandardAuthorizer.SUPER_USERS_CONFIG, StandardAuthorizer.ALLOW_EVERYONE_IF_NO_ACL_IS_FOUND_CONFIG);
 
     public static void main(String[] args) throws IOException {
-        PrintStream answers = System.out;
-        System.setOut(System.err); // for whatever Kafka logs
-        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = input.readLine(); line != null; line = input.readLine()) {
-            answers.println("verdict " + JSON.writeValueAsString(verdict(JSON.readValue(line, String.class))));
-        }
+        Verdicts.answer(KafkaConfigVerdicts::read);
     }
 
-    private static Map<String, Object> verdict(String text) throws IOException {
-        Map<String, Object> verdict = new LinkedHashMap<>();
-        try {
-            Properties properties = new Properties();
-            properties.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))); // a file on disk; Kafka reads it as ISO 8859-1
-            KafkaConfig config = KafkaConfig.fromProps(properties, false);
-            verdict.put("ok", true);
-            verdict.put("read", new TreeMap<>(properties));
-            verdict.put("bound", described(CollectionConverters.asJava(config.listeners())));
-            verdict.put("advertised", described(CollectionConverters.asJava(config.effectiveAdvertisedBrokerListeners())));
-            verdict.put("controllers", described(CollectionConverters.asJava(config.effectiveAdvertisedControllerListeners())));
-            verdict.put("betweenBrokers", config.interBrokerListenerName().value());
-            verdict.put("ignored", ignored(properties, config));
-            verdict.put("listenerProblem", listenerProblem(config));
-        } catch (RuntimeException rejected) {
-            verdict.put("ok", false);
-            verdict.put("exception", rejected.getClass().getSimpleName());
-            verdict.put("message", rejected.getMessage());
-        }
-        return verdict;
+    private static void read(Properties properties, Map<String, Object> verdict) {
+        KafkaConfig config = KafkaConfig.fromProps(properties, false);
+        verdict.put("read", new TreeMap<>(properties));
+        verdict.put("bound", described(CollectionConverters.asJava(config.listeners())));
+        verdict.put("advertised", described(CollectionConverters.asJava(config.effectiveAdvertisedBrokerListeners())));
+        verdict.put("controllers", described(CollectionConverters.asJava(config.effectiveAdvertisedControllerListeners())));
+        verdict.put("betweenBrokers", config.interBrokerListenerName().value());
+        verdict.put("ignored", ignored(properties, config));
+        verdict.put("listenerProblem", listenerProblem(config));
     }
 
     /** What stops a broker when it starts its listeners, each of which reads its own properties. */
