@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { ClientListener } from '../model/client-listener';
+import { parseProperties } from '../private/java-properties';
 import { kafkaName } from '../private/listener-name';
 import { exporterOf } from '../private/port-plan';
 import { Problems, quote } from '../private/validation';
-import { parseProperties } from '../properties/java-properties';
 import { KafkaRole } from '../properties/kafka-node';
 import { KafkaQuorum } from '../properties/kafka-quorum';
 import { LISTENER_LIMITS } from '../properties/overrides';

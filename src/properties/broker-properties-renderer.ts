@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { ALL_ROLES, checkNode, checkSettings, CONTROLLER, rolesOf, Settings } from './checks';
 import { durabilityProperties, replicationFindings } from './durability';
 import { checkIdentities } from './identities';
-import { parseProperties, propertyLine } from './java-properties';
 import { KafkaNode, KafkaRole } from './kafka-node';
 import { KafkaQuorum } from './kafka-quorum';
 import { clusterFindings, kafkaFindings } from './kafka-rules';
@@ -12,6 +11,7 @@ import { Finding, ServerProperties, ZONE_ID_PLACEHOLDER } from './server-propert
 import { ClientListener } from '../model/client-listener';
 import { KafkaProtocol, STORE_TYPES } from '../model/listener-security';
 import { NodeSecurity } from '../model/node-security';
+import { parseProperties, propertyLine } from '../private/java-properties';
 import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT, INTERNAL_PORT, MAX_IDLE_MS } from '../private/port-plan';
 import { enterRendered } from '../private/said-of-brokers';

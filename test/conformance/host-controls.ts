@@ -2,9 +2,9 @@ import { HOST_CASES, hostOf, hostText, listener, TLS, TOKENS } from './host-case
 import { AskedRelease, differences, HostVerdict } from './host-files';
 import { HostStores } from './host-stores';
 import { ClientListener } from '../../src';
+import { parseProperties, propertyLine } from '../../src/private/java-properties';
 import { Host } from '../../src/properties/host/host';
 import { changesOf, editsOf } from '../../src/properties/host/merge-changes';
-import { parseProperties, propertyLine } from '../../src/properties/java-properties';
 
 type Edit = (properties: Map<string, string>) => void;
 

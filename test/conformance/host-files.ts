@@ -2,7 +2,7 @@ import { HOST_CASES, HostCase, hostOf, hostText } from './host-cases';
 import { HostStores } from './host-stores';
 import { KafkaConfig } from './kafka-config';
 import { MergedProperties } from '../../src';
-import { parseProperties } from '../../src/properties/java-properties';
+import { parseProperties } from '../../src/private/java-properties';
 
 /** What a Kafka of one version makes of a host's file: `HostFileVerdicts.java`. */
 export interface HostVerdict {

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { KafkaConfig } from './kafka-config';
 import { AdvertisedHost, BrokerPropertiesRenderer, ClientListener, KafkaQuorum, KafkaRole, ListenerSecurity } from '../../src';
-import { parseProperties, propertyLine } from '../../src/properties/java-properties';
+import { parseProperties, propertyLine } from '../../src/private/java-properties';
 import { kafkaKey } from '../../src/properties/kafka-definitions';
 import { KAFKA_KEYS } from '../../src/properties/kafka-keys';
 import { kafkaFindings } from '../../src/properties/kafka-rules';

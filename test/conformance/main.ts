@@ -18,7 +18,7 @@ import { mutated } from './mutations';
 import { KINDS } from './securities';
 import { subjectsOfDocs } from './subjects';
 import { BrokerCertificate, ClientCa, KafkaNode, KafkaRole, ListenerSecurity } from '../../src';
-import { parseProperties, propertyLine } from '../../src/properties/java-properties';
+import { parseProperties, propertyLine } from '../../src/private/java-properties';
 import { kafkaKey } from '../../src/properties/kafka-definitions';
 import { kafkaFindings } from '../../src/properties/kafka-rules';
 import { REMOVED_KEYS } from '../../src/properties/removed-keys';

@@ -7,7 +7,7 @@ import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, BrokerPropertiesRendererProps, ClientCa, ClientListener, ClientListenerProps,
   KafkaNode, KafkaQuorum, KafkaRole, ListenerSecurity, NodeSecurity,
 } from '../../src';
-import { parseProperties } from '../../src/properties/java-properties';
+import { parseProperties } from '../../src/private/java-properties';
 
 const CERTIFICATE = BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem');
 

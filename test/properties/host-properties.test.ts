@@ -6,7 +6,7 @@ import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, ClientListenerProps, HostProperties, HostPropertiesOptions, KafkaMetadataMode,
   KafkaProtocol, ListenerSecurity, ScramMechanism,
 } from '../../src';
-import { parseProperties } from '../../src/properties/java-properties';
+import { parseProperties } from '../../src/private/java-properties';
 import { HOST_CASES, hostOf, hostText } from '../conformance/host-cases';
 
 const certificate = BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { parseProperties } from '../../src/properties/java-properties';
+import { parseProperties } from '../../src/private/java-properties';
 import { kafkaFindings } from '../../src/properties/kafka-rules';
 import { ServerProperties } from '../../src/properties/server-properties';
 

@@ -1,7 +1,7 @@
 import { App, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientListener, KafkaQuorum, ListenerSecurity } from '../../src';
-import { parseProperties } from '../../src/properties/java-properties';
+import { parseProperties } from '../../src/private/java-properties';
 import { kafkaKey, kafkaKeyNames } from '../../src/properties/kafka-definitions';
 import { KAFKA_KEYS } from '../../src/properties/kafka-keys';
 import { nearestKey } from '../../src/properties/override-keys';

@@ -4,7 +4,7 @@ import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, BrokerPropertiesRendererProps, ClientCa, ClientListener, KafkaQuorum, KafkaRole,
   ListenerSecurity, NodeSecurity,
 } from '../../src';
-import { parseProperties } from '../../src/properties/java-properties';
+import { parseProperties } from '../../src/private/java-properties';
 
 const CERTIFICATE = BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem');
 const CA = ClientCa.fromPemFile('/run/kafka/tls/ca.pem');

@@ -1,4 +1,4 @@
-import { PropertyLine, propertyLine, propertyLines } from '../java-properties';
+import { PropertyLine, propertyLine, propertyLines } from '../../private/java-properties';
 
 /** What takes the place of a key's line: nothing, one line or several. */
 export type Replacement = [key: string, value: string][];

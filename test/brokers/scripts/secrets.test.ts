@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } 
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { brokerProperties, NodeHost } from './node-host';
-import { parseProperties } from '../../../src/properties/java-properties';
+import { parseProperties } from '../../../src/private/java-properties';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseProperties, propertyLine } from '../../src/properties/java-properties';
+import { parseProperties, propertyLine } from '../../src/private/java-properties';
 
 const render = (properties: Iterable<[string, string]>) => [...properties].map(([key, value]) => `${propertyLine(key, value)}\n`).join('');
 const parsed = (text: string) => Object.fromEntries(parseProperties(text));
