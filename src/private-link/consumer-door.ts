@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { ContractListener } from '../model/service-contract';
+import { ContractListener } from '../model/contract-listener';
 import { Doorkeeper } from '../private/client-rules';
 import { PortRange } from '../private/port-plan';
 import { mergeRanges, rangesText, tcpPorts } from '../private/port-ranges';

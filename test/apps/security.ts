@@ -41,8 +41,8 @@ export interface Told {
   readonly certificateNames: { readonly [listener: string]: string[] };
   /** The listeners that have the certificate of `shared`. */
   readonly sharing: string[];
-  /** What each listener's clients configure, by library and listener. */
-  readonly clientProperties: { readonly [library: string]: { readonly [listener: string]: { readonly [key: string]: string } } };
+  /** The file of each listener's clients, by library and listener. */
+  readonly clientFiles: { readonly [library: string]: { readonly [listener: string]: string } };
   readonly zoneName: string;
 }
 
@@ -127,13 +127,13 @@ const renderer = new BrokerPropertiesRenderer(stack, 'Names', {
 const told: Told = {
   certificateNames: Object.fromEntries(clientListeners.map(listener => [listener.name, renderer.certificateNames(listener)])),
   sharing: SHARING.filter(name => outside.listeners.includes(name)),
-  clientProperties: Object.fromEntries(Object.values(KafkaClientLibrary).map(library => [library, propertiesOfClients(library)])),
+  clientFiles: Object.fromEntries(Object.values(KafkaClientLibrary).map(library => [library, filesOfClients(library)])),
   zoneName: brokers.zoneName,
 };
 writeFileSync(join(app.outdir, 'operators.json'), JSON.stringify(told, null, 2));
 
-function propertiesOfClients(library: KafkaClientLibrary): { [listener: string]: { [key: string]: string } } {
+function filesOfClients(library: KafkaClientLibrary): { [listener: string]: string } {
   const of = (listener: ContractListener) =>
-    listener.clientProperties({ clientLibrary: library, truststoreLocation: listener.protocol.endsWith('SSL') ? outside.trusted : undefined });
+    listener.clientFile({ clientLibrary: library, truststoreLocation: listener.protocol.endsWith('SSL') ? outside.trusted : undefined });
   return Object.fromEntries(contract.listeners.map(listener => [listener.name, of(listener)]));
 }

@@ -9,6 +9,8 @@ export interface Target {
   readonly bootstrap: string;
   /** The file of the CA to trust, where the listener speaks TLS. */
   readonly tls?: { readonly ca: string };
+  /** A file of the library's settings, which the program reads as such a file is read. */
+  readonly file?: string;
   /** Further settings of the client library itself. */
   readonly properties?: { readonly [key: string]: string };
 }

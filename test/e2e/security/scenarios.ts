@@ -57,6 +57,17 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
+    claim: 'a client by a file in which nothing was filled in does not get in, and is told why',
+    run: async cluster => {
+      const unprepared = async (listener: string, expected: Told) =>
+        refusedBy([cluster.unprepared(listener, cluster.java), cluster.unprepared(listener, cluster.librdkafka)], expected);
+      return allTold([
+        unprepared('SCRAM', [/Value not specified for key 'username' in JAAS config/, /Authentication failed.*/]),
+        unprepared('MTLS', [/Failed to load PEM SSL keystore <path of a file with the private key.*/, /ssl\.certificate\.location failed.*/]),
+      ]);
+    },
+  },
+  {
     claim: 'who may only look at a topic cannot write to it',
     run: async cluster => {
       await allow(cluster, 'User:auditor', ['Describe']);
@@ -207,6 +218,7 @@ export const SCENARIOS: Scenario[] = [
     run: async cluster => {
       await allow(cluster, 'User:orders');
       return [
+        await refusedBy([cluster.unprepared('OAUTH', cluster.java)], [/Value not specified for key 'clientId' in JAAS config/]),
         await eachProduces(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'orders' }))),
         await refused(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'nobody' })), UNAUTHORIZED),
       ].join('; ');
@@ -353,7 +365,7 @@ async function refused(cluster: SecurityCluster, listener: string, credentials: 
   return refusedBy(both(cluster, listener, credentials), expected);
 }
 
-async function refusedBy(clients: KafkaClient[], expected: Told): Promise<string> {
+async function refusedBy(clients: KafkaClient[], expected: readonly RegExp[]): Promise<string> {
   const errors = await Promise.all(clients.map(async client => failureOf(client, async () => client.describe('payments'))));
   return errors.map((error, i) => {
     match(error, expected[i]);

@@ -2,12 +2,13 @@ import { execFileSync } from 'child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
+import { filledIn } from './filled-in';
 import { Issuer } from './issuer';
 import { ProcessLists } from './process-lists';
 import type { Outside as AppOutside, Told } from '../../apps/security';
 import type { ClientProgram, ClientPrograms } from '../clients/client-programs';
 import { KafkaAdmin } from '../clients/kafka-admin';
-import { KafkaClient } from '../clients/kafka-client';
+import { KafkaClient, Target } from '../clients/kafka-client';
 import { Assembly, Cloud, loadAssembly, startCloud } from '../cloud';
 import { ControlPlane } from '../cloud/control/control-plane';
 import { STATE } from '../harness/sandbox';
@@ -139,10 +140,14 @@ export class SecurityCluster {
     return stdout;
   }
 
-  /** A client in the consumer's VPC: what its listener's contract says, and what is its own. */
+  /** A client in the consumer's VPC, by the file of its listener's contract with what is its own. */
   public client(listener: string, program: ClientProgram, own: { [key: string]: string }): KafkaClient {
-    const properties = this.told.clientProperties[program === this.java ? 'JAVA' : 'LIBRDKAFKA'][listener];
-    return new KafkaClient(this.cloud, this.cloud.clientHost(), program, { bootstrap: properties['bootstrap.servers'], properties: { ...properties, ...own } });
+    return this.clientBy(program, filledIn(this.clientFile(listener, program), own));
+  }
+
+  /** One that has filled in nothing. */
+  public unprepared(listener: string, program: ClientProgram): KafkaClient {
+    return this.clientBy(program, this.clientFile(listener, program));
   }
 
   /** Something on the machine of another node, which no firewall keeps from a broker's own listeners: as the broker advertises it to its peers. */
@@ -153,8 +158,19 @@ export class SecurityCluster {
 
   /** The administrator, over the endpoint. */
   public admin(listener: string, own: { [key: string]: string }): KafkaAdmin {
-    const properties = this.told.clientProperties.JAVA[listener];
-    return new KafkaAdmin(this.cloud, this.cloud.clientHost(), this.java, { bootstrap: properties['bootstrap.servers'], properties: { ...properties, ...own } });
+    return new KafkaAdmin(this.cloud, this.cloud.clientHost(), this.java, this.target(filledIn(this.clientFile(listener, this.java), own)));
+  }
+
+  private clientFile(listener: string, program: ClientProgram): string {
+    return this.told.clientFiles[program === this.java ? 'JAVA' : 'LIBRDKAFKA'][listener];
+  }
+
+  private clientBy(program: ClientProgram, text: string): KafkaClient {
+    return new KafkaClient(this.cloud, this.cloud.clientHost(), program, this.target(text));
+  }
+
+  private target(text: string): Target {
+    return { bootstrap: /^bootstrap\.servers=(.*)$/m.exec(text)![1], file: this.file(text) };
   }
 
   public async certificateOf(authority: TestCa, subject: string, days?: number): Promise<ClientCertificate> {

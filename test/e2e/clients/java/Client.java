@@ -1,6 +1,9 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
 
@@ -29,6 +32,7 @@ public final class Client {
     /** Where to connect and how, for every kind of client. */
     static Properties connection(JsonNode config) {
         Properties properties = new Properties();
+        if (config.has("file")) { load(properties, config.get("file").asText()); }
         properties.put("bootstrap.servers", config.get("bootstrap").asText());
         if (config.has("tls")) {
             properties.put("security.protocol", "SSL");
@@ -42,6 +46,14 @@ public final class Client {
         String tokens = properties.getProperty("sasl.oauthbearer.token.endpoint.url");
         if (tokens != null) { System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens); }
         return properties;
+    }
+
+    private static void load(Properties properties, String file) {
+        try (var in = new FileInputStream(file)) {
+            properties.load(in);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static synchronized void say(String event, Map<String, ?> details) {

@@ -25,11 +25,18 @@ def connection(config):
     settings = {"bootstrap.servers": config["bootstrap"]}
     if "tls" in config:
         settings |= {"security.protocol": "SSL", "ssl.ca.location": config["tls"]["ca"]}
+    if "file" in config:
+        settings |= dict(line.split("=", 1) for line in lines(config["file"]) if line and not line.startswith("#"))
     settings |= config.get("properties", {})
     token = settings.pop("token.file", None)  # no setting of the library's: it asks for a token by a call
     if token:
         settings["oauth_cb"] = lambda _: (open(token).read(), time.time() + 3600)
     return settings
+
+
+def lines(file):
+    with open(file, encoding="utf-8") as text:
+        return text.read().splitlines()
 
 
 def authenticated(client):
