@@ -3,7 +3,7 @@
  */
 import { spawnSync } from 'child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
-import { basename, delimiter, join, relative } from 'path';
+import { basename, delimiter, dirname, join, relative } from 'path';
 import { differences } from './differences';
 
 const ROOT = join(__dirname, '..');
@@ -15,8 +15,8 @@ const CDK = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
 const HELP = `Usage: npx projen examples [LANGUAGE...] [--repack]
 
 Packs what dist/ lacks or has of an older compilation, synthesizes examples/*/two-accounts by the CDK CLI, each in an environment of its own below ${relative(ROOT, WORK)}/,
-and compares each language with TypeScript: templates as JSON, server.properties as text, with nothing left out but the order of keys and of the lines of
-client.properties. Exits with 1 and says where they differ.
+and compares each language with TypeScript: templates as JSON, other files as text, with nothing left out but the order of keys. The examples in Python pass
+mypy and pyright. Exits with 1 and says what differs or fails.
 
   LANGUAGE   typescript, python, java, go; all of them without one
   --repack   pack what is up to date too
@@ -29,7 +29,12 @@ interface Language {
   readonly package: string;
   /** Makes the environment in a copy of the example; says what the CDK CLI's environment needs in addition. */
   prepare(example: string): NodeJS.ProcessEnv | void;
+  /** What else must be true of the examples in this language, those of two accounts prepared. */
+  check?(examples: string, prepared: string): void;
 }
+
+/** What Python's users find mistakes with before they synthesize. A type that the package declares and does not keep fails here. */
+const TYPE_CHECKERS = ['mypy==2.4.1', 'pyright==1.1.414'];
 
 const LANGUAGES: { [name: string]: Language } = {
   typescript: {
@@ -49,6 +54,15 @@ const LANGUAGES: { [name: string]: Language } = {
       run(example, 'python3', ['-m', 'venv', '.venv']);
       run(example, '.venv/bin/pip', ['install', '--quiet', '--no-compile', '--disable-pip-version-check', '--requirement', 'requirements.txt']);
       return { PATH: [join(example, '.venv/bin'), process.env.PATH].join(delimiter) };
+    },
+    check: (examples, prepared) => {
+      const bin = (program: string) => join(prepared, '.venv/bin', program);
+      run(prepared, bin('pip'), ['install', '--quiet', '--no-compile', '--disable-pip-version-check', ...TYPE_CHECKERS]);
+      for (const example of readdirSync(examples).map(name => join(examples, name))) {
+        run(example, bin('mypy'), ['--cache-dir', join(WORK, 'mypy'), 'app.py']);
+        run(example, bin('pyright'), ['--pythonpath', bin('python'), '.']);
+      }
+      run(join(examples, 'adopted-brokers'), bin('python'), ['app.py'], { CDK_OUTDIR: join(out('python'), 'adopted-brokers') });
     },
   },
   java: {
@@ -123,6 +137,8 @@ function synthesize(name: string): void {
   timed(`${name}: cdk synth`, () => run(example, process.execPath, [CDK, 'synth', '--quiet', '--no-notices', '--output', out(name)], {
     CDK_DISABLE_CLI_TELEMETRY: 'true', ...env,
   }));
+  const { check } = LANGUAGES[name];
+  if (check) { timed(`${name}: checking`, () => check(dirname(example), example)); }
 }
 
 /** How many places differ. */
@@ -140,13 +156,12 @@ function compare(name: string): number {
   return found.length;
 }
 
-/** JSON as what it says; properties by key, since maps have no order in Go; other text line by line. */
+/** JSON as what it says; other text line by line. */
 function read(language: string, file: string): unknown {
   const path = join(out(language), file);
   if (!existsSync(path)) { return undefined; }
   const text = readFileSync(path, 'utf8');
-  if (file.endsWith('.json')) { return JSON.parse(text); }
-  return file.startsWith('clients/') ? text.split('\n').sort() : text.split('\n');
+  return file.endsWith('.json') ? JSON.parse(text) : text.split('\n');
 }
 
 function out(language: string): string {

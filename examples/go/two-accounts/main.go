@@ -3,11 +3,8 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
@@ -37,23 +34,15 @@ func main() {
 		write(app, file, *kafkaStack.Brokers.ServerProperties(broker.BrokerId()))
 	}
 	write(app, "clients/kafka.contract.json", *contract.ToJson())
-	write(app, "clients/client.properties", propertiesText(*contract.Listener(jsii.String("CLIENT")).ClientProperties(&kafka.ClientPropertiesOptions{
+	write(app, "clients/client.properties", *contract.Listener(jsii.String("CLIENT")).ClientFile(&kafka.ClientFileOptions{
 		TruststoreLocation: jsii.String("ca.pem"),
-	})))
+	}))
 
 	app.Synth(nil)
 }
 
 func environment(account string) *awscdk.Environment {
 	return &awscdk.Environment{Account: jsii.String(account), Region: jsii.String("eu-west-1")}
-}
-
-func propertiesText(properties map[string]*string) string {
-	var text strings.Builder
-	for _, key := range slices.Sorted(maps.Keys(properties)) {
-		fmt.Fprintf(&text, "%s=%s\n", key, *properties[key])
-	}
-	return text.String()
 }
 
 func write(app awscdk.App, file string, text string) {

@@ -42,7 +42,6 @@ for broker in kafka.brokers.brokers:
         kafka.brokers.server_properties(broker.broker_id),
     )
 write("clients/kafka.contract.json", contract.to_json())
-properties = contract.listener("CLIENT").client_properties(truststore_location="ca.pem")
-write("clients/client.properties", "".join(f"{key}={value}\n" for key, value in properties.items()))
+write("clients/client.properties", contract.listener("CLIENT").client_file(truststore_location="ca.pem"))
 
 app.synth()

@@ -18,8 +18,7 @@ for (const { brokerId } of kafka.brokers.brokers) {
   write(`brokers/broker-${brokerId}.server.properties`, kafka.brokers.serverProperties(brokerId));
 }
 write('clients/kafka.contract.json', contract.toJson());
-const properties = contract.listener('CLIENT').clientProperties({ truststoreLocation: 'ca.pem' });
-write('clients/client.properties', Object.entries(properties).map(([key, value]) => `${key}=${value}\n`).join(''));
+write('clients/client.properties', contract.listener('CLIENT').clientFile({ truststoreLocation: 'ca.pem' }));
 
 function write(file: string, text: string): void {
   const path = join(app.outdir, file);

@@ -1,13 +1,12 @@
 package com.example.kafka;
 
-import io.github.cdkkafkaprivatelink.ClientPropertiesOptions;
+import io.github.cdkkafkaprivatelink.ClientFileOptions;
 import io.github.cdkkafkaprivatelink.IKafkaBroker;
 import io.github.cdkkafkaprivatelink.KafkaServiceContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
@@ -33,10 +32,8 @@ public final class TwoAccountsApp {
                     kafka.getBrokers().serverProperties(broker.getBrokerId()));
         }
         write(app, "clients/kafka.contract.json", contract.toJson());
-        ClientPropertiesOptions trusting = ClientPropertiesOptions.builder().truststoreLocation("ca.pem").build();
-        write(app, "clients/client.properties", contract.listener("CLIENT").clientProperties(trusting).entrySet().stream()
-                .map(property -> property.getKey() + "=" + property.getValue() + "\n")
-                .collect(Collectors.joining()));
+        ClientFileOptions trusting = ClientFileOptions.builder().truststoreLocation("ca.pem").build();
+        write(app, "clients/client.properties", contract.listener("CLIENT").clientFile(trusting));
 
         app.synth();
     }
