@@ -22,6 +22,7 @@ export * from './model/contract-listener';
 export * from './model/service-contract';
 export * from './model/service-contract-attributes';
 export * from './private-link/kafka-private-link-consumer';
+export * from './private-link/kafka-private-link-consumer-props';
 export * from './private-link/kafka-private-link-service';
 export * from './properties/broker-properties-renderer';
 export * from './properties/host/host-properties';

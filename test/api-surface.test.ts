@@ -18,7 +18,7 @@ function mentioned(type: any): any[] {
 test('the public types are these', () => {
   expect(types.map(type => type.name).sort()).toEqual([
     'AdvertisedHost', 'BrokerCertificate', 'BrokerPropertiesRenderer', 'BrokerPropertiesRendererProps', 'ClientCa', 'ClientFileOptions', 'ClientListener',
-    'ClientListenerProps', 'ClientPropertiesOptions', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
+    'ClientListenerProps', 'ClientPropertiesOptions', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'EndpointDnsEntry', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
     'IKafkaNlbListeners', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode',
     'KafkaNode', 'KafkaNodeMetrics', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
     'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',

@@ -10,6 +10,7 @@ import { ServiceContractAttributes } from './service-contract-attributes';
 import { ContractDocument, ListenerDocument, parseContract, regionOfService, serviceNameProblem } from '../private/contract-document';
 import { versioned } from '../private/contract-versions';
 import { kafkaName } from '../private/listener-name';
+import { isKnown } from '../private/pending-lookup';
 import { defaultBootstrapPort, defaultFirstPort } from '../private/port-plan';
 import { fail, quote } from '../private/validation';
 
@@ -171,12 +172,12 @@ export class KafkaServiceContract {
    */
   public withServiceName(serviceName: string): KafkaServiceContract {
     const region = Token.isUnresolved(this.region) ? undefined : this.region;
-    const problem = Token.isUnresolved(serviceName) ? undefined : serviceNameProblem(serviceName, region);
+    const problem = isKnown(serviceName) ? serviceNameProblem(serviceName, region) : undefined;
     if (problem) {
       fail('contract', 'KafkaServiceContract.serviceName', problem);
     }
     // A contract of a stack without a region has none but this.
-    const ofName = region === undefined && !Token.isUnresolved(serviceName) ? regionOfService(serviceName) : undefined;
+    const ofName = region === undefined && isKnown(serviceName) ? regionOfService(serviceName) : undefined;
     return new KafkaServiceContract({ ...this.document, serviceName, region: ofName ?? this.region }, this._isPendingLookup);
   }
 

@@ -11,18 +11,27 @@ import { mergeRanges, rangesText, tcpPorts } from '../private/port-ranges';
  */
 const MAX_DESCRIPTION = 255;
 
-/** How clients come in to the endpoint of a consumer: by the slots of its listeners, of which neighbours are one range. */
-export function consumerDoor(scope: IConstruct, group: ec2.ISecurityGroup, listeners: ContractListener[]): Doorkeeper {
-  const ranges = mergeRanges(listeners.map(({ _ports }) => _ports));
-  return {
+/** How clients come in to the endpoint of a consumer, by each of its groups: by the slots of its listeners, of which neighbours are one range. */
+export function consumerDoors(scope: IConstruct, groups: ec2.ISecurityGroup[], listeners: ContractListener[]): Doorkeeper[] {
+  const openings = rangesOf(listeners).map(range => ({ port: tcpPorts(range), description: describe(listeners, range) }));
+  return groups.map(group => ({
     scope,
     group,
-    openings: ranges.map(range => ({ port: tcpPorts(range), description: describe(listeners, range) })),
-    ports: rangesText(ranges),
+    openings,
+    ports: portsText(listeners),
     foreignRule: 'KafkaPrivateLinkConsumer.foreignClient',
     cycleRule: 'KafkaPrivateLinkConsumer.clientStackCycle',
     peers: new Set(),
-  };
+  }));
+}
+
+/** The ports in a message. */
+export function portsText(listeners: ContractListener[]): string {
+  return rangesText(rangesOf(listeners));
+}
+
+function rangesOf(listeners: ContractListener[]): PortRange[] {
+  return mergeRanges(listeners.map(({ _ports }) => _ports));
 }
 
 function describe(listeners: ContractListener[], { from, to }: PortRange): string {

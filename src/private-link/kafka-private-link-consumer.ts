@@ -2,15 +2,20 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { consumerDoor } from './consumer-door';
+import { consumerDoors, portsText } from './consumer-door';
+import { checkGroups, givenGroups, idsOf, warnOfClosedGroups } from './consumer-groups';
 import { checkZoneIds } from './consumer-zones';
+import { checkGivenEndpoint, regionalNameOf, subnetsOfEndpoint } from './given-endpoint';
 import { enterHosts, hostClashes, ServedHosts } from './host-clash';
+import type { KafkaPrivateLinkConsumerProps } from './kafka-private-link-consumer-props';
+import { checkZoneVpcs, reportZoneVpcs, vpcsOfNames } from './zone-vpcs';
 import { ContractListener } from '../model/contract-listener';
 import { KafkaServiceContract } from '../model/service-contract';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
 import { Doorkeeper, letIn } from '../private/client-rules';
 import { isInZone } from '../private/dns-names';
+import { regionalName } from '../private/endpoint-dns';
 import { permissionsOf } from '../private/endpoint-permissions';
 import { checkOrigin } from '../private/foreign-values';
 import { addHostRecords } from '../private/host-records';
@@ -33,66 +38,6 @@ const ENDPOINT: SubnetTaker = {
 
 /** Stands in while a contract is looked up; such a template is never deployed. */
 const PENDING = 'PENDING';
-
-/**
- * Properties of a `KafkaPrivateLinkConsumer`.
- */
-export interface KafkaPrivateLinkConsumerProps {
-  /** The VPC of the clients. Its DNS support and DNS host names must be on, as they are in a VPC of the CDK. */
-  readonly vpc: ec2.IVpc;
-
-  /** What the Kafka account handed over. */
-  readonly contract: KafkaServiceContract;
-
-  /**
-   * The name of the endpoint service: a literal, a `CfnParameter`, or a value of this account and region. Changing it replaces the endpoint.
-   *
-   * @default - the contract's
-   */
-  readonly serviceName?: string;
-
-  /**
-   * The client listeners to use. Ports and names of the others stay closed.
-   *
-   * @default - all listeners of the contract
-   */
-  readonly listenerNames?: string[];
-
-  /**
-   * Who may connect, as if by `allowFrom`.
-   *
-   * @default - nobody, until `allowFrom` is called
-   */
-  readonly clients?: ec2.IConnectable[];
-
-  /**
-   * The endpoint's subnets, one in each zone; each is billed by the hour. They must be in zones of the service's load balancer. Listeners with
-   * hosts by zone need one in every zone that has a broker. An endpoint to another region can't be in every zone (not in `use1-az3`, for example).
-   *
-   * In a VPC that is looked up or imported give a group that has one subnet in each zone, or the subnets themselves: else a group that is added to
-   * the VPC could swap them all.
-   *
-   * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
-   * @default - the private subnets, else the isolated ones, and in a VPC that has neither the public ones
-   */
-  readonly subnets?: ec2.SubnetSelection;
-
-  /**
-   * A hosted zone of the VPC that gets the records. The hosts of the listeners must be in it.
-   *
-   * @default - a zone is made for each host, or for what follows the first label of a host by broker or zone. In the VPC it hides every other name
-   * below its own: with `b{brokerId}.pay.internal` all of `pay.internal` that is not in a zone of a longer name
-   */
-  readonly hostedZone?: route53.IPrivateHostedZone;
-
-  /**
-   * Ids of availability zones by their names in this account, for example `{ 'eu-west-1a': 'euw1-az2' }`. Needed by listeners with hosts by
-   * zone on subnets that this app does not make. Zones without a subnet may be in it.
-   *
-   * @default - the ids of subnets that this app makes are taken from them
-   */
-  readonly availabilityZoneIds?: { [availabilityZone: string]: string };
-}
 
 /**
  * Gives the clients of a VPC access to a Kafka cluster in another VPC or account: an interface endpoint with a security group, and private
@@ -121,17 +66,20 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /** The contract, with the service name that is used. */
   public readonly contract: KafkaServiceContract;
 
-  /** The endpoint's security group. Its default port is the range of the listener, if only one is used; `allowFrom` opens all of them. */
+  /**
+   * The endpoint's security groups, made here or given. Their default port is the range of the listener, if only one is used; `allowFrom` opens all of them.
+   */
   public readonly connections: ec2.Connections;
 
-  /** The interface endpoint. */
+  /** The interface endpoint, made here or given. */
   public readonly endpoint: ec2.IInterfaceVpcEndpoint;
 
   /** The zones that hold the names: those that were made here, or the one that was given. */
   public readonly hostedZones: route53.IPrivateHostedZone[];
 
   private readonly listeners: ContractListener[];
-  private readonly door: Doorkeeper;
+  /** For each of the endpoint's groups. */
+  private readonly doors: Doorkeeper[];
   private hasTooManyRules = false;
   /** Names of hosted zones. */
   private readonly hosts: string[];
@@ -144,35 +92,20 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost);
     this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
     this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone), givenZoneId: props.hostedZone?.hostedZoneId };
-    const subnets = chooseSubnets(props.vpc, { ...props.subnets, onePerAz: true }); // as the endpoint selects them
+    const subnets = this.subnets(props);
     this.check(props, subnets);
-    reportSubnetChoice(this, ENDPOINT, props.vpc, subnets);
-    reportSharedVpc(this, 'KafkaPrivateLinkConsumer.sharedVpc', props.vpc, 'an interface endpoint');
-    this.checkHostsOfNodes(props.vpc);
-    this.checkHostsAreFree([props.vpc.vpcId, ...props.hostedZone ? [props.hostedZone.hostedZoneId] : []]);
+    this.reportLookedUp(props, subnets);
 
-    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
-      vpc: props.vpc,
-      allowAllOutbound: false,
-      description: 'Interface endpoint of a Kafka service', // can't be changed: the group would be replaced, in use
-    });
+    const groups = givenGroups(props) ?? [this.createGroup(props.vpc)];
     this.connections = new ec2.Connections({
-      securityGroups: [securityGroup], defaultPort: this.listeners.length === 1 ? tcpPorts(this.listeners[0]._ports) : undefined,
+      securityGroups: groups, defaultPort: this.listeners.length === 1 ? tcpPorts(this.listeners[0]._ports) : undefined,
     });
-    this.door = consumerDoor(this, securityGroup, this.listeners);
-    const endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
-      vpc: props.vpc,
-      subnets: { subnets: subnets.subnets },
-      service: new ec2.InterfaceVpcEndpointService(this.contract.serviceName ?? PENDING, this.listeners[0].firstPort),
-      serviceRegion: this.otherRegion(),
-      securityGroups: [securityGroup],
-      open: false, // it would open one port, and that to the whole VPC
-      privateDnsEnabled: false, // the service's own private name, which can't be a name of the brokers
-    });
-    this.endpoint = endpoint;
-    nameAfter(this, endpoint, securityGroup);
-    endpoint.node.addDependency(...permissionsOf(this, this.contract.serviceName));
-    this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets), endpoint.vpcEndpointDnsEntries))];
+    this.doors = consumerDoors(this, groups, this.listeners);
+    warnOfClosedGroups(this, groups, portsText(this.listeners));
+    const created = props.endpoint ? undefined : this.createEndpoint(props.vpc, subnets!, groups);
+    this.endpoint = created ?? props.endpoint!;
+    const name = created ? regionalName(created.vpcEndpointDnsEntries) : regionalNameOf(this, this.endpoint, props.endpointDnsEntry);
+    this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets), name))];
     addAppValidation(this, ({ app }) => this.validate(app, props));
     props.clients?.forEach(client => this.allowFrom(client));
   }
@@ -186,12 +119,46 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
    * @param client an instance, a function, a security group, or an `ec2.Peer`
    */
   public allowFrom(client: ec2.IConnectable): void {
-    const unknown = letIn(this.door, client);
+    const [unknown] = this.doors.map(door => letIn(door, client)).filter(text => text !== undefined);
     if (unknown) { reportWarning(this, 'KafkaPrivateLinkConsumer.clientEgressUnknown', unknown); }
-    const { peers, openings } = this.door;
-    const tooMany = quotaText('the security group of the endpoint', peers.size * openings.length, 'give clients a security group in common, or an address range');
+    const count = Math.max(0, ...this.doors.map(({ peers, openings }) => peers.size * openings.length));
+    const tooMany = quotaText(`${this.doors.length === 1 ? 'the' : 'each'} security group of the endpoint`, count, 'give clients a security group in common, or an address range');
     if (tooMany && !this.hasTooManyRules) { reportWarning(this, 'KafkaPrivateLinkConsumer.tooManyInboundRules', tooMany); }
     this.hasTooManyRules = tooMany !== undefined;
+  }
+
+  private createGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      allowAllOutbound: false,
+      description: 'Interface endpoint of a Kafka service', // can't be changed: the group would be replaced, in use
+    });
+    nameAfter(this, group);
+    return group;
+  }
+
+  private createEndpoint(vpc: ec2.IVpc, { subnets }: SubnetChoice, securityGroups: ec2.ISecurityGroup[]): ec2.InterfaceVpcEndpoint {
+    const endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
+      vpc,
+      subnets: { subnets },
+      service: new ec2.InterfaceVpcEndpointService(this.contract.serviceName ?? PENDING, this.listeners[0].firstPort),
+      serviceRegion: this.otherRegion(),
+      securityGroups,
+      open: false, // it would open one port, and that to the whole VPC
+      privateDnsEnabled: false, // the service's own private name, which can't be a name of the brokers
+    });
+    nameAfter(this, endpoint);
+    endpoint.node.addDependency(...permissionsOf(this, this.contract.serviceName));
+    return endpoint;
+  }
+
+  /** Those of the endpoint: as they are selected for one that is made here; of a given one only if names by zone need them, and as far as anything tells. */
+  private subnets({ vpc, endpoint, subnets: selection }: KafkaPrivateLinkConsumerProps): SubnetChoice | undefined {
+    const onePerZone = (chosen?: ec2.SubnetSelection) => chooseSubnets(vpc, { ...chosen, onePerAz: true }); // as the endpoint selects them
+    if (!endpoint) { return onePerZone(selection); }
+    if (!this.listeners.some(byZone)) { return undefined; }
+    const own = subnetsOfEndpoint(this, endpoint, vpc);
+    return own ? onePerZone({ subnets: own }) : selection && onePerZone(selection);
   }
 
   /** While the contract is looked up, names that were taken from it can be none, or those of stand-ins. */
@@ -200,27 +167,31 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return names === undefined || (pending && names.length === 0) ? listeners : names.map(name => this.contract.listener(name));
   }
 
-  private check(props: KafkaPrivateLinkConsumerProps, subnets: SubnetChoice): void {
+  private check(props: KafkaPrivateLinkConsumerProps, subnets: SubnetChoice | undefined): void {
     const problems = new Problems(this.node.path);
     const { serviceName, _isPendingLookup: pending } = this.contract;
     const names = this.listeners.map(({ name }) => name);
     if (!pending && (names.length === 0 || duplicates(names).length > 0)) {
       problems.add('KafkaPrivateLinkConsumer.listenerNames', `'listenerNames' must have at least one name, and each once, got ${quote(names)}; leave it out to use all listeners`);
     }
-    if (serviceName === undefined && !pending) {
+    if (serviceName === undefined && !pending && !props.endpoint) {
       problems.add('KafkaPrivateLinkConsumer.serviceName', 'the contract has no service name, which exists only after deployment; deploy the Kafka stack and save its contract output, '
         + "or give 'serviceName' a literal or a CfnParameter");
     }
-    checkOrigin(problems, 'KafkaPrivateLinkConsumer.otherEnvironment', this, [["'vpc'", props.vpc.vpcId], ["'hostedZone'", props.hostedZone?.hostedZoneId]],
-      'make the consumer in a stack beside its VPC');
+    checkOrigin(problems, 'KafkaPrivateLinkConsumer.otherEnvironment', this, [
+      ["'vpc'", props.vpc.vpcId],
+      ["'hostedZone'", props.hostedZone?.hostedZoneId],
+      ...this.given(props),
+      ...(props.zoneVpcs ?? []).map(({ vpcId }): [string, string] => ["'zoneVpcs'", vpcId]),
+    ], 'make the consumer in a stack beside its VPC');
     for (const stack of foreignStacks(this, serviceName ?? '')) {
       problems.add('KafkaPrivateLinkConsumer.foreignServiceName', `the service name is a value of stack ${quote(stack.node.path)} (${environmentOf(stack)}), and this is ${environmentOf(Stack.of(this))}; `
         + 'the CDK would add roles or custom resources to carry it over. Deploy that stack, save its contract output and read it by KafkaServiceContract.fromFile(), '
         + "or give 'serviceName' a literal or a CfnParameter");
     }
     new StackOrder(this).check(problems, 'KafkaPrivateLinkConsumer.stackCycle',
-      stacksOf(this, serviceName ?? '').map((stack): [string, Stack] => ['the service', stack]),
-      'make the consumer in a stack that the one of the service does not need, such as one of its own');
+      [['the service', props.endpoint ? undefined : serviceName] as const, ...this.given(props)].flatMap(([what, value]) => stacksOf(this, value ?? '').map((stack): [string, Stack] => [what, stack])),
+      'make the consumer in a stack that this one does not need, such as one of its own');
     if (this.otherRegion() !== undefined) {
       for (const { name, advertisedHost } of this.listeners.filter(byZone)) {
         problems.add('KafkaPrivateLinkConsumer.zonesOfOtherRegion', `listener ${name} has hosts by zone (${quote(advertisedHost.pattern)}) of ${this.contract.region}, and ${Stack.of(this).region} has other zones; `
@@ -234,18 +205,42 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       }
     }
     // Only a VPC of this app tells.
-    const { dnsSupportEnabled = true, dnsHostnamesEnabled = true } = props.vpc as Partial<ec2.Vpc>;
-    if (!dnsSupportEnabled || !dnsHostnamesEnabled) {
-      problems.add('KafkaPrivateLinkConsumer.vpcDns', "the VPC does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on; switch them on");
+    const isDeaf = ({ dnsSupportEnabled = true, dnsHostnamesEnabled = true }: Partial<ec2.Vpc>) => !dnsSupportEnabled || !dnsHostnamesEnabled;
+    for (const { node } of vpcsOfNames(props).filter(isDeaf)) {
+      problems.add('KafkaPrivateLinkConsumer.vpcDns', `${node.path} does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on; switch them on`);
     }
-    checkSubnets(problems, ENDPOINT, subnets);
+    if (subnets) { checkSubnets(problems, ENDPOINT, subnets); }
+    checkGivenEndpoint(problems, this, props, serviceName);
+    checkGroups(problems, this, props);
+    checkZoneVpcs(problems, props);
     checkZoneIds(problems, props.availabilityZoneIds ?? {});
     problems.throwIfAny();
   }
 
+  /** What is given, and what refers to it. */
+  private given(props: KafkaPrivateLinkConsumerProps): [what: string, value: string | undefined][] {
+    const { endpoint, endpointDnsEntry } = props;
+    return [
+      ["'endpoint'", endpoint?.vpcEndpointId],
+      ["'endpointDnsEntry'", endpointDnsEntry?.dnsName],
+      ...idsOf(givenGroups(props) ?? []).map((id): [string, string] => ["the endpoint's security group", id]),
+    ];
+  }
+
+  /** Reported, since it depends on what a lookup finds. */
+  private reportLookedUp(props: KafkaPrivateLinkConsumerProps, subnets: SubnetChoice | undefined): void {
+    const { vpc, endpoint, hostedZone } = props;
+    if (!endpoint) { reportSubnetChoice(this, ENDPOINT, vpc, subnets!); }
+    const made = [...endpoint ? [] : ['an interface endpoint'], ...hostedZone ? [] : ['a private hosted zone']];
+    if (made.length > 0) { reportSharedVpc(this, 'KafkaPrivateLinkConsumer.sharedVpc', vpc, made[0]); }
+    reportZoneVpcs(this, props);
+    this.checkHostsOfNodes(vpcsOfNames(props));
+    this.checkHostsAreFree([...vpcsOfNames(props).map(({ vpcId }) => vpcId), ...hostedZone ? [hostedZone.hostedZoneId] : []]);
+  }
+
   /** Reported: while VPCs and hosted zones are looked up they all have the same id. */
   private checkHostsAreFree(places: string[]): void {
-    const neighbours = enterHosts(this, places, this.served);
+    const neighbours = enterHosts(this, [...new Set(places)], this.served);
     if (this.contract._isPendingLookup) { return; }
     for (const { consumer, served, madeZoneIds } of neighbours) {
       for (const clash of hostClashes(this.served, served, madeZoneIds)) {
@@ -255,9 +250,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     }
   }
 
-  /** The nodes of a cluster in this VPC have names in a zone of theirs, which hides others or is hidden. */
-  private checkHostsOfNodes(vpc: ec2.IVpc): void {
-    for (const { construct, facts: zoneName } of enterEndpointHosts(this, vpc, this.hosts)) {
+  /** The nodes of a cluster in one of these VPCs have names in a zone of theirs, which hides others or is hidden. */
+  private checkHostsOfNodes(vpcs: ec2.IVpc[]): void {
+    for (const { construct, facts: zoneName } of vpcs.flatMap(vpc => enterEndpointHosts(this, vpc, this.hosts))) {
       for (const host of this.contract._isPendingLookup ? [] : this.hosts.filter(name => isInZone(name, zoneName))) {
         reportError(this, 'KafkaPrivateLinkConsumer.hostOfNodes', `the host ${quote(host)} is in ${quote(zoneName)}, the zone of the nodes of ${construct.node.path} in this VPC, and one would hide the other; `
           + "give that cluster another 'zoneName', or ask for a listener with another host");
@@ -266,10 +261,11 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   }
 
   /** What only the complete app tells: whether other zones and records have the names of these, and of which VPCs a given zone is. */
-  private validate(app: AppResources, { vpc, hostedZone }: KafkaPrivateLinkConsumerProps): string[] {
+  private validate(app: AppResources, props: KafkaPrivateLinkConsumerProps): string[] {
+    const { vpc, hostedZone } = props;
     const problems = new Problems(this.node.path);
     // While something is looked up, its id and its hosts are those of others too, and an error would keep it from being found.
-    if (this.contract._isPendingLookup || isPendingLookup(vpc)) { return []; }
+    if (this.contract._isPendingLookup || vpcsOfNames(props).some(isPendingLookup)) { return []; }
     for (const zone of hostedZone ? [] : this.hostedZones) {
       for (const other of zonesOfSameName(app, zone)) {
         problems.add('KafkaPrivateLinkConsumer.zoneTaken', `${other.node.path} is a hosted zone ${quote(zone.zoneName)} in this VPC too, and Route 53 allows one of a name; give that one as 'hostedZone'`);
@@ -278,7 +274,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const vpcs = hostedZone && vpcsWithout(hostedZone, vpc.vpcId);
     if (vpcs) {
       problems.add('KafkaPrivateLinkConsumer.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, and the endpoint is in another VPC, where nobody would find its names; `
-        + 'call addVpc() of the zone with this VPC, or give none, and one is made. A zone that is associated by other means is given by PrivateHostedZone.fromPrivateHostedZoneId()');
+        + 'call addVpc() of the zone with this VPC, or give none, and one is made. A zone that is associated by other means is given by PrivateHostedZone.fromPrivateHostedZoneAttributes()');
     }
     const records = this.node.findAll().filter(child => child instanceof route53.CfnRecordSet);
     for (const record of records) {
@@ -296,9 +292,14 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   }
 
   /** The zones that get names of their own. Problems are reported, since they depend on what a VPC's lookup finds. */
-  private zones(props: KafkaPrivateLinkConsumerProps, { subnets, isPending }: SubnetChoice): SubnetZone[] {
-    if (isPending || !this.listeners.some(byZone)) { return []; }
-    const zones = subnets.map(subnet => zoneOf(subnet, props.availabilityZoneIds ?? {}));
+  private zones(props: KafkaPrivateLinkConsumerProps, subnets: SubnetChoice | undefined): SubnetZone[] {
+    if (subnets?.isPending || !this.listeners.some(byZone)) { return []; }
+    if (!subnets) {
+      reportError(this, 'KafkaPrivateLinkConsumer.endpointZones', "hosts are named by zone, and nothing tells in which zones the given endpoint is; give its subnets by 'subnets': { subnets }, "
+        + 'as aws ec2 describe-vpc-endpoints --query "VpcEndpoints[0].SubnetIds" tells them, or use listeners with a shared host');
+      return [];
+    }
+    const zones = subnets.subnets.map(subnet => zoneOf(subnet, props.availabilityZoneIds ?? {}));
     const unknown = zones.filter(({ id }) => id === undefined);
     if (unknown.length > 0) {
       reportError(this, 'KafkaPrivateLinkConsumer.zoneIdUnknown', `hosts are named by zone, and the ids of these zones are not known: ${showZoneNames(unknown.map(({ name }) => name))}; `
@@ -313,15 +314,23 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return known;
   }
 
-  private addNames(props: KafkaPrivateLinkConsumerProps, zones: SubnetZone[], dnsEntries: string[]): route53.IPrivateHostedZone[] {
+  private addNames(
+    props: KafkaPrivateLinkConsumerProps, zones: SubnetZone[], endpointName: route53.AliasRecordTargetConfig,
+  ): route53.IPrivateHostedZone[] {
     return this.hosts.map(host => {
       const scope = new Construct(this, host);
-      const hostedZone = props.hostedZone ?? new route53.PrivateHostedZone(scope, 'Zone', { vpc: props.vpc, zoneName: host });
-      if (!props.hostedZone) { enterOwn(hostedZone); }
+      const hostedZone = props.hostedZone ?? this.createZone(scope, host, props);
       const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost).filter(({ bootstrapHost }) => bootstrapHost === host);
-      addHostRecords(scope, hostedZone, hosts, zones, dnsEntries);
+      addHostRecords(scope, hostedZone, hosts, zones, endpointName);
       return hostedZone;
     });
+  }
+
+  private createZone(scope: Construct, zoneName: string, { vpc, zoneVpcs = [] }: KafkaPrivateLinkConsumerProps): route53.PrivateHostedZone {
+    const zone = new route53.PrivateHostedZone(scope, 'Zone', { vpc, zoneName });
+    zoneVpcs.forEach(further => zone.addVpc(further));
+    enterOwn(zone);
+    return zone;
   }
 }
 

@@ -12,6 +12,7 @@ export function permissionsOf(scope: IConstruct, serviceName: string | undefined
     service.node.scope!.node.children.filter(isOfType(ec2.CfnVPCEndpointServicePermissions)));
 }
 
-function isOfType({ CFN_RESOURCE_TYPE_NAME }: { CFN_RESOURCE_TYPE_NAME: string }) {
+/** Whether a construct is a resource of a type, also one of another copy of the CDK. */
+export function isOfType({ CFN_RESOURCE_TYPE_NAME }: { CFN_RESOURCE_TYPE_NAME: string }) {
   return (construct: IConstruct) => CfnResource.isCfnResource(construct) && construct.cfnResourceType === CFN_RESOURCE_TYPE_NAME;
 }

@@ -1,6 +1,6 @@
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { regionalName, zonalName } from './endpoint-dns';
+import { zonalName } from './endpoint-dns';
 import { ZONE_ID } from './placeholders';
 import { SubnetZone } from './subnet-zones';
 import { enterOwn } from './taken-names';
@@ -9,9 +9,11 @@ import { AdvertisedHost } from '../model/advertised-host';
 /**
  * The names of an endpoint for hosts that share a suffix: the suffix itself, to bootstrap from; one wildcard for hosts by broker, whoever the
  * brokers are; a name for each zone for hosts by zone. They are aliases, so they follow the endpoint's addresses.
+ *
+ * @param regional the endpoint's name in all zones
  */
 export function addHostRecords(
-  scope: Construct, hostedZone: route53.IHostedZone, hosts: AdvertisedHost[], zones: SubnetZone[], dnsEntries: string[],
+  scope: Construct, hostedZone: route53.IHostedZone, hosts: AdvertisedHost[], zones: SubnetZone[], regional: route53.AliasRecordTargetConfig,
 ): void {
   const alias = (parent: Construct, id: string, name: string, target: route53.AliasRecordTargetConfig) => enterOwn(new route53.ARecord(parent, id, {
     zone: hostedZone,
@@ -20,14 +22,14 @@ export function addHostRecords(
   }));
   const suffix = hosts[0].bootstrapHost;
 
-  alias(scope, 'Apex', suffix, regionalName(dnsEntries));
+  alias(scope, 'Apex', suffix, regional);
   if (hosts.some(host => host._isPerBroker)) {
-    alias(scope, 'Wildcard', `*.${suffix}`, regionalName(dnsEntries));
+    alias(scope, 'Wildcard', `*.${suffix}`, regional);
   }
   for (const pattern of new Set(hosts.filter(host => host._isPerZone).map(host => host.pattern))) {
     const records = new Construct(scope, pattern);
     for (const { key, name, id } of zones) {
-      alias(records, key, pattern.split(ZONE_ID).join(id), zonalName(dnsEntries, name));
+      alias(records, key, pattern.split(ZONE_ID).join(id), zonalName(regional, name));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
 /** Names of zones while a VPC, or the zones of an account, are looked up. */
@@ -11,4 +12,14 @@ export function isPendingLookup(vpc: ec2.IVpc): boolean {
 /** Whether the zones of a VPC stand in for others: it is to be looked up, or made in zones that are. */
 export function areZonesPending(vpc: ec2.IVpc): boolean {
   return isPendingLookup(vpc) || vpc.availabilityZones.some(zone => STAND_IN_ZONE.test(zone));
+}
+
+/** Whether a text stands in for the value of a parameter that is to be looked up. */
+function isPendingValue(value: string): boolean {
+  return value.startsWith('dummy-value-for-');
+}
+
+/** Whether a text is known by now: neither a token, nor what stands in for one that is looked up. */
+export function isKnown(value: string | undefined): value is string {
+  return value !== undefined && !Token.isUnresolved(value) && !isPendingValue(value);
 }

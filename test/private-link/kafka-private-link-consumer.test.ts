@@ -607,7 +607,7 @@ describe('validation', () => {
 
   test.each(['enableDnsSupport', 'enableDnsHostnames'])('fails for a VPC without %s', setting => {
     expect(() => setup({ vpc: scope => new ec2.Vpc(scope, 'Vpc', { natGateways: 0, [setting]: false }) }))
-      .toThrow("Pay/Kafka: KafkaPrivateLinkConsumer.vpcDns: the VPC does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on");
+      .toThrow("Pay/Kafka: KafkaPrivateLinkConsumer.vpcDns: Pay/Vpc does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on");
   });
 
   test('fails for a zone id that is a zone name', () => {

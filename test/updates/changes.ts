@@ -72,20 +72,31 @@ function onGiven(which: 0 | 1, id?: string) {
 
 const listening = (...props: Partial<ClientListenerProps>[]) => kafka({ clientListeners: props.map(listener) });
 
-interface Consumer extends Partial<Omit<KafkaPrivateLinkConsumerProps, 'hostedZone'>> {
+interface Consumer extends Partial<Omit<KafkaPrivateLinkConsumerProps, 'hostedZone' | 'endpoint' | 'securityGroups' | 'zoneVpcs'>> {
   readonly id?: string;
   readonly host?: string;
   readonly inGivenZone?: boolean;
+  readonly given?: (scope: Construct) => Partial<KafkaPrivateLinkConsumerProps>;
 }
 
-function consumer({ id = 'Consumer', host = 'kafka.pay.internal', inGivenZone = false, ...props }: Consumer = {}) {
+function consumer({ id = 'Consumer', host = 'kafka.pay.internal', inGivenZone = false, given: more, ...props }: Consumer = {}) {
   return (scope: Construct) => {
     const vpc = vpcOf(scope);
     const given = new route53.PrivateHostedZone(scope, 'Given', { vpc, zoneName: 'pay.internal' });
     const contract = KafkaServiceContract.fromJson(contractJson({ listeners: [listenerJson({ host })] }));
-    new KafkaPrivateLinkConsumer(scope, id, { vpc, contract, hostedZone: inGivenZone ? given : undefined, ...props });
+    new KafkaPrivateLinkConsumer(scope, id, { vpc, contract, hostedZone: inGivenZone ? given : undefined, ...props, ...more?.(scope) });
   };
 }
+
+/** What a network team has made. */
+const givenEndpoint = (scope: Construct) => ({
+  endpoint: ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(scope, 'Theirs', {
+    vpcEndpointId: 'vpce-0e1f', port: 20000, securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-0e1f')],
+  }),
+  endpointDnsEntry: { dnsName: 'vpce-0e1f-ab12.vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com', hostedZoneId: 'Z7' },
+});
+const givenGroup = (scope: Construct) => ({ securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-0e1f')] });
+const givenVpc = (scope: Construct) => ({ zoneVpcs: [ec2.Vpc.fromVpcAttributes(scope, 'Further', { vpcId: 'vpc-0e1f', availabilityZones: ZONES })] });
 
 const before = kafka();
 const atLoadBalancer = ListenerSecurity.tlsAtLoadBalancer(elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/0'));
@@ -172,5 +183,12 @@ export const CHANGES: { [change: string]: Change } = {
     refused: ['a second record of the name'],
   },
   'give the consumer `hostedZone` later': { before: consumer(), after: consumer({ inGivenZone: true }), shows: { 'destroy HostedZone': 1, 'replace RecordSet': 1 } },
+  'give the consumer `endpoint` later': {
+    before: consumer(), after: consumer({ given: givenEndpoint }), shows: { ...all('destroy', ENDPOINT), 'update RecordSet': 1 },
+  },
+  'take `endpoint` out': { before: consumer({ given: givenEndpoint }), after: consumer(), shows: { ...all('create', ENDPOINT), 'update RecordSet': 1 } },
+  'give the consumer `securityGroups` later': { before: consumer(), after: consumer({ given: givenGroup }), shows: { 'update VPCEndpoint': 1, 'destroy SecurityGroup': 1 } },
+  'a VPC more or less in `zoneVpcs`': { before: consumer(), after: consumer({ given: givenVpc }), shows: { 'update HostedZone': 1 } },
+  'a VPC more or less in `zoneVpcs`: the latter': { before: consumer({ given: givenVpc }), after: consumer(), shows: { 'update HostedZone': 1 } },
   'another `serviceName`': { before: consumer(), after: consumer({ serviceName: `${SERVICE_NAME}1` }), shows: { 'replace VPCEndpoint': 1 } },
 };

@@ -60,7 +60,8 @@ export function withBrokerFiles(stacks: Stack[], beside: Pick<Assembly, 'brokerF
     : { stacks, brokerFiles: launched.filter(isBroker), controllerFiles: launched.filter(file => !isBroker(file)) };
 }
 
-function loadStacks(directory: string): Stack[] {
+/** The stacks that a manifest names, and those of assemblies nested in it. */
+export function loadStacks(directory: string): Stack[] {
   const manifest = join(directory, 'manifest.json');
   if (!existsSync(manifest)) { throw new UserError(`there is no ${manifest}; run 'cdk synth' first and give its output directory`); }
   return Object.values<any>(readJson(manifest).artifacts ?? {}).flatMap(artifact => {
