@@ -146,6 +146,7 @@ project.eslint?.addOverride({
   files: ['src/**/*.ts'],
   rules: {
     'no-console': 'error',
+    'import/no-cycle': 'error',
     'no-restricted-syntax': ['error',
       { selector: 'Literal[value=/^arn:aws:/]', message: 'Use Stack.of(this).formatArn() or Aws.PARTITION.' },
       { selector: "MemberExpression[object.name='Date'][property.name='now'], NewExpression[callee.name='Date']", message: 'Synthesis is deterministic.' },

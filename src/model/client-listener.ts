@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { AdvertisedHost } from './advertised-host';
-import { IKafkaBroker } from './kafka-broker';
+import type { IKafkaBroker } from './kafka-broker';
 import { ListenerSecurity } from './listener-security';
 import { checkBrokerIds } from '../private/broker-identity';
 import { hostPatternProblem, placeholderOf } from '../private/dns-names';
