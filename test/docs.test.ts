@@ -58,6 +58,13 @@ test('every TypeScript block of the documentation compiles, in the same fixture 
   expect(found).toEqual([]);
 });
 
+test('nodes are proven with the Kafka that the README deploys, and so is everything else of the local cluster', () => {
+  const [, deployed] = /fromBucket\(artifacts, '[^']+', '([^']+)'/.exec(text('README.md'))!;
+  const versions = ['pom.xml', 'distribution.pom.xml'].flatMap(file =>
+    [...text(`test/e2e/kafka/${file}`).matchAll(/<groupId>org\.apache\.kafka<\/groupId>\s*<artifactId>([^<]+)<\/artifactId>\s*<version>([^<]+)</g)].map(([, artifact, version]) => `${artifact} ${version}`));
+  expect(versions).toEqual([`kafka_2.13 ${deployed}`, `kafka_2.13 ${deployed}`, `kafka-tools ${deployed}`]);
+});
+
 test("the README's file of a client is what the contract gives", () => {
   const [file] = blocks('README.md').filter(({ info, code }) => info === 'properties' && code.includes('# ADD ')).map(({ code }) => code.trim());
   const security = ListenerSecurity.saslScram(BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem'));
