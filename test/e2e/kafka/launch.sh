@@ -9,7 +9,7 @@ case ${0##*/} in
   kafka-cluster.sh) main=org.apache.kafka.tools.ClusterTool ;;
   kafka-acls.sh) main=org.apache.kafka.tools.AclCommand ;;
   kafka-features.sh) main=org.apache.kafka.tools.FeatureCommand ;;
-  kafka-configs.sh) main=kafka.admin.ConfigCommand ;;
+  kafka-configs.sh) main=org.apache.kafka.tools.ConfigCommand ;;
   kafka-leader-election.sh) main=org.apache.kafka.tools.LeaderElectionCommand ;;
   kafka-log-dirs.sh) main=org.apache.kafka.tools.LogDirsCommand ;;
   kafka-dump-log.sh) main=org.apache.kafka.tools.DumpLogSegments ;;
