@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { isClusterId } from './cluster-id';
-import { nameOfZone } from './kafka-cluster';
+import { ClusterProps, nameOfZone } from './kafka-cluster';
 import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGate } from './kafka-health-gate';
-import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
+import { KafkaNodeOptions } from './kafka-node-options';
 import { BrokerPlan, PlannedNode } from './node-plan';
 import { groupBy } from '../private/broker-groups';
 import { hostNameProblem, isInZone, zoneIdProblem } from '../private/dns-names';
@@ -39,7 +39,7 @@ export function checkCounts(problems: Problems, { brokerCount, firstBrokerId }: 
 }
 
 /** Adds what is wrong with single values. */
-export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps): void {
+export function checkValues(problems: Problems, props: ClusterProps & KafkaNodeOptions): void {
   const { clusterId, zoneName, restartToken } = props;
   if (clusterId !== undefined && (Token.isUnresolved(clusterId) || !isClusterId(clusterId))) {
     problems.add('MultiAzKafkaBrokers.clusterId', `'clusterId' must be a literal of 22 characters as "kafka-storage.sh random-uuid" prints it, without a hyphen first; got ${quote(clusterId)}`);
@@ -72,7 +72,7 @@ export function checkValues(problems: Problems, props: MultiAzKafkaBrokersProps)
 }
 
 /** The names of nodes are in the zone that is given. */
-function checkHostedZone(problems: Problems, { hostedZone, zoneName }: MultiAzKafkaBrokersProps): void {
+function checkHostedZone(problems: Problems, { hostedZone, zoneName }: ClusterProps): void {
   if (hostedZone === undefined) { return; }
   const rule = 'MultiAzKafkaBrokers.hostedZone';
   const given = nameOfZone(hostedZone);
@@ -121,7 +121,7 @@ function checkGate(problems: Problems, gate: KafkaHealthGate): void {
 }
 
 /** Adds what is wrong where single nodes are named. */
-export function checkNodeNumbers(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
+export function checkNodeNumbers(problems: Problems, props: KafkaNodeOptions, planned: PlannedNode[]): void {
   const nodeIds = planned.map(node => node.nodeId);
   const controllerIds = planned.filter(({ roles }) => roles.includes(KafkaRole.CONTROLLER)).map(node => node.nodeId);
   const { parked = [], dataGenerations = {}, adoptVolumes = {} } = props;

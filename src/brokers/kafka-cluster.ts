@@ -4,8 +4,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as r53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { clusterIdFrom } from './cluster-id';
+import { IKafkaCluster, KafkaClusterOptions } from './kafka-cluster-options';
 import { KafkaControllers } from './kafka-controllers';
-import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
+import { KafkaNetworkOptions } from './kafka-network-options';
+import { KafkaNodeOptions } from './kafka-node-options';
 import { BrokerPlan, controllerNames, logDirs, PlannedNode } from './node-plan';
 import { ClientListener } from '../model/client-listener';
 import { ScramMechanism } from '../model/listener-security-options';
@@ -21,8 +23,21 @@ import { KafkaQuorum } from '../properties/kafka-quorum';
 /** From this number of brokers on, the replication defaults stay what they are. */
 const ENOUGH_BROKERS = 3;
 
+/** What a cluster is made of, of all that the user says. */
+export interface ClusterProps extends KafkaClusterOptions, Pick<KafkaNetworkOptions, 'vpc'>, Pick<KafkaNodeOptions, 'adoptVolumes' | 'dataGenerations'> {
+  readonly clientListeners: ClientListener[];
+}
+
+/** By the construct that stands for it in the app. */
+const CLUSTERS = new WeakMap<IKafkaCluster, KafkaCluster>();
+
 /** What all nodes of a cluster share, in whatever stack they are. Those that join it later add themselves. */
 export class KafkaCluster {
+  /** The cluster that a construct stands for, unless the construct is none of this library's. */
+  public static of(construct: IKafkaCluster): KafkaCluster | undefined {
+    return CLUSTERS.get(construct);
+  }
+
   public readonly clusterId: string;
   public readonly zoneName: string;
   /** Its name in metrics and alarms. */
@@ -45,7 +60,7 @@ export class KafkaCluster {
   private readonly brokerProperties: BrokerPropertiesRenderer;
   private readonly controllerProperties: BrokerPropertiesRenderer;
 
-  constructor(scope: Construct, props: MultiAzKafkaBrokersProps, plan: BrokerPlan, controllers: KafkaControllers) {
+  constructor(scope: Construct, props: ClusterProps, plan: BrokerPlan, controllers: KafkaControllers) {
     this.clusterId = clusterIdOf(scope, props);
     // From the id alone: a cluster that is brought back elsewhere by its id has its names too.
     this.zoneName = props.zoneName ?? `k${hashOf(this.clusterId)}.${props.hostedZone ? nameOfZone(props.hostedZone) : 'kafka.internal'}`;
@@ -73,6 +88,11 @@ export class KafkaCluster {
     // Directories are part of a renderer, and controllers have one disk only.
     const haveSameDirs = controllers._isCombined || plan.volumes.length === 1 || props.properties !== undefined;
     this.controllerProperties = haveSameDirs ? this.brokerProperties : renderer('ControllerProperties', 1);
+  }
+
+  /** The construct stands for the cluster from now on. */
+  public standFor(construct: IKafkaCluster): void {
+    CLUSTERS.set(construct, this);
   }
 
   /**
@@ -115,7 +135,7 @@ export class KafkaCluster {
  * the deployment fails before the cluster is replaced by an empty one. And from the stack as CloudFormation knows it, by its name: what is above it
  * in the app may change while the stack and its disks stay. Two stacks of one name, in two accounts or regions, have one id.
  */
-export function clusterIdOf(scope: Construct, { clusterId }: MultiAzKafkaBrokersProps): string {
+export function clusterIdOf(scope: Construct, { clusterId }: Pick<ClusterProps, 'clusterId'>): string {
   return clusterId ?? clusterIdFrom(deployedName(Stack.of(scope)));
 }
 
@@ -125,7 +145,7 @@ export function nameOfZone({ zoneName }: r53.IHostedZone): string {
 }
 
 /** Only while its disk is the first that it ever had, so that no second quorum is ever started. */
-function mayStartQuorum({ adoptVolumes, dataGenerations }: MultiAzKafkaBrokersProps, firstControllerId: number): boolean {
+function mayStartQuorum({ adoptVolumes, dataGenerations }: ClusterProps, firstControllerId: number): boolean {
   return !adoptVolumes?.[firstControllerId] && !dataGenerations?.[firstControllerId];
 }
 
@@ -145,7 +165,7 @@ export function quorumOf(zoneName: string, controllers: KafkaControllers, firstB
 }
 
 /** Adds what is wrong with what makes a cluster, or with what joins one. */
-export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
+export function checkCluster(problems: Problems, props: ClusterProps, planned: PlannedNode[]): void {
   const { joins } = props;
   if (props.administrator && scramMechanisms(props.clientListeners).length === 0) {
     problems.add('MultiAzKafkaBrokers.administrator', "'administrator' logs in with a password, and no client listener takes one; give one the security ListenerSecurity.saslScram()");
@@ -167,14 +187,19 @@ export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps
   if (inherited.length > 0) {
     problems.add('MultiAzKafkaBrokers.inherited', `${inherited.map(prop => `'${prop}'`).join(', ')} can't be given with 'joins': a cluster has one of each, that of ${joins.node.path}`);
   }
-  const ids = joins._cluster.brokerIds;
+  const joined = KafkaCluster.of(joins);
+  if (!joined) {
+    problems.add('MultiAzKafkaBrokers.joins', `'joins' is ${joins.node.path}, which is no MultiAzKafkaBrokers; give the MultiAzKafkaBrokers that has the controllers, made by the same copy of this library`);
+    return;
+  }
+  const ids = joined.brokerIds;
   const taken = planned.map(node => node.nodeId).filter(nodeId => ids.includes(nodeId));
   if (taken.length > 0) {
     problems.add('MultiAzKafkaBrokers.brokerIdTaken', `ids ${taken.join(', ')} are those of brokers of ${joins.node.path}, or of others that join it; give a 'firstBrokerId' from ${Math.max(...ids) + 1} on, with room for theirs to grow`);
   }
   const volumeCount = planned[0].volumes.length;
-  if (volumeCount !== joins._cluster.volumeCount) {
-    problems.add('MultiAzKafkaBrokers.joinsVolumes', `'volumes' has ${volumeCount}, and brokers of ${joins.node.path} have ${joins._cluster.volumeCount}; all brokers of a cluster have the same directories, so give as many, of any size`);
+  if (volumeCount !== joined.volumeCount) {
+    problems.add('MultiAzKafkaBrokers.joinsVolumes', `'volumes' has ${volumeCount}, and brokers of ${joins.node.path} have ${joined.volumeCount}; all brokers of a cluster have the same directories, so give as many, of any size`);
   }
   if (ids.length < ENOUGH_BROKERS) {
     problems.add('MultiAzKafkaBrokers.joinsSmall', `${joins.node.path} has ${ids.length} brokers, and from fewer than ${ENOUGH_BROKERS} follow other replication defaults; give it ${ENOUGH_BROKERS} at least before others join it`);
@@ -182,7 +207,7 @@ export function checkCluster(problems: Problems, props: MultiAzKafkaBrokersProps
 }
 
 /** Disks of a cluster and a first controller that begins anew: it would start a second quorum with the same id, before the others are there to be asked. */
-function checkAdoption(problems: Problems, props: MultiAzKafkaBrokersProps, planned: PlannedNode[]): void {
+function checkAdoption(problems: Problems, props: ClusterProps, planned: PlannedNode[]): void {
   const first = planned.find(({ roles }) => roles.includes(KafkaRole.CONTROLLER))!.nodeId;
   const adopted = Object.keys(props.adoptVolumes ?? {}).filter(nodeId => nodeId !== `${first}`);
   if (adopted.length > 0 && mayStartQuorum(props, first)) {

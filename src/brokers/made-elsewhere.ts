@@ -1,14 +1,17 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
+import { KafkaClusterOptions } from './kafka-cluster-options';
+import { KafkaNodeOptions } from './kafka-node-options';
 import { knownKey } from './key-rights';
-import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { SecretFiles } from './secret-files';
 import { checkOrigin } from '../private/foreign-values';
 import { Problems } from '../private/validation';
 
 /** Adds a problem for keys and secrets of other environments of the app: nodes would not find them, and no policy there would allow these nodes. */
-export function checkKeysAndSecrets(problems: Problems, scope: IConstruct, props: MultiAzKafkaBrokersProps, files: SecretFiles[]): void {
+export function checkKeysAndSecrets(
+  problems: Problems, scope: IConstruct, props: KafkaNodeOptions & KafkaClusterOptions, files: SecretFiles[],
+): void {
   const keys = [
     ["'encryptionKey'", props.encryptionKey], ["'rootEncryptionKey'", props.rootEncryptionKey], ["the key of the bucket of 'kafka'", props.kafka._encryptionKey],
   ] as const;

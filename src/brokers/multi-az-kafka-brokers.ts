@@ -8,8 +8,11 @@ import { acknowledgeRules } from './acknowledged-rules';
 import { checkAddresses, checkCounts, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
 import { ClusterNode, NodeIdentity } from './cluster-node';
 import { checkCluster, clusterIdOf, hostOf, KafkaCluster, quorumOf } from './kafka-cluster';
+import { IKafkaCluster, KafkaClusterOptions } from './kafka-cluster-options';
 import { KafkaControllers } from './kafka-controllers';
 import { KafkaHealthGateMode } from './kafka-health-gate';
+import { KafkaNetworkOptions } from './kafka-network-options';
+import { KafkaNodeOptions } from './kafka-node-options';
 import { LaunchedBroker } from './launched-broker';
 import { checkMachines } from './machine-rules';
 import { checkKeysAndSecrets } from './made-elsewhere';
@@ -74,7 +77,7 @@ const CLUSTER = 'MultiAzKafkaBrokers';
  * });
  * new PerBrokerNlbListeners(this, 'Listeners', { vpc, brokers: brokers.brokers, clientListeners: [client] });
  */
-export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
+export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   /**
    * The quorum that the cluster's nodes have: for a renderer of your own, given as `properties`.
    *
@@ -97,9 +100,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   /** The logs of Kafka and of the nodes' boots. */
   public readonly logGroup: logs.ILogGroup;
 
-  /** @internal */
-  public readonly _cluster: KafkaCluster;
-
+  private readonly cluster: KafkaCluster;
   private readonly nodes = new Map<number, ClusterNode>();
   private readonly rendered = new Map<number, string>();
   private readonly nodesToWatch: PlannedNode[];
@@ -107,6 +108,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   constructor(scope: Construct, id: string, props: MultiAzKafkaBrokersProps) {
     super(scope, id);
     const problems = new Problems(this.node.path);
+    const joined = props.joins && KafkaCluster.of(props.joins);
     const controllers = props.joins ? undefined : props.controllers ?? KafkaControllers.dedicated();
     const plan = {
       firstBrokerId: props.firstBrokerId ?? 0,
@@ -117,7 +119,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     checkCounts(problems, plan, controllers);
     checkValues(problems, props);
     checkOrigin(problems, 'MultiAzKafkaBrokers.otherEnvironment', this,
-      [["'vpc'", props.vpc.vpcId], ["'joins'", props.joins?._cluster.securityGroup.securityGroupId]], 'make the nodes in a stack beside their VPC');
+      [["'vpc'", props.vpc.vpcId], ["'joins'", joined?.securityGroup.securityGroupId]], 'make the nodes in a stack beside their VPC');
     problems.throwIfAny();
 
     const planned = planNodes(plan, controllers);
@@ -132,7 +134,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
     checkZoneIds(problems, zones.isPending ? props.availabilityZones ?? [] : zones.names, props.availabilityZoneIds);
     problems.throwIfAny();
 
-    const cluster = this._cluster = props.joins?._cluster ?? new KafkaCluster(this, props, plan, controllers!);
+    const cluster = this.cluster = joined ?? new KafkaCluster(this, props, plan, controllers!);
+    cluster.standFor(this);
     const nodes = planned.map(node => {
       const identity = identify(node, cluster, zones, props.availabilityZoneIds);
       const serverProperties = cluster.render(identity);
@@ -162,10 +165,13 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       const administrator = isBroker ? props.administrator : undefined;
       const secrets = [...Object.values(secretFiles), ...administrator ? [administrator] : []];
       const made = new ClusterNode(this, `Node${node.nodeId}`, {
-        ...props,
         identity: node,
         cluster,
+        kafka: props.kafka,
         imageId: image.imageId,
+        encryptionKey: props.encryptionKey,
+        rootEncryptionKey: props.rootEncryptionKey,
+        notificationTopic: props.notificationTopic,
         instanceType: node.instanceType,
         volumes: node.volumes,
         dataGeneration: props.dataGenerations?.[node.nodeId] ?? 0,
@@ -206,7 +212,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
    */
   public metrics(nodeId: number): KafkaNodeMetrics {
     this.find(nodeId);
-    return new KafkaNodeMetrics(this._cluster.name, nodeId);
+    return new KafkaNodeMetrics(this.cluster.name, nodeId);
   }
 
   /**
@@ -238,9 +244,9 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
    * @param topic where alarms go
    */
   public addAlarms(topic: sns.ITopic): void {
-    new NodeAlarms(this, 'Alarms', this._cluster.name, topic, this.nodesToWatch.map(node => {
+    new NodeAlarms(this, 'Alarms', this.cluster.name, topic, this.nodesToWatch.map(node => {
       const { nodeId, roles } = node;
-      const hasCertificates = this._cluster.files(node).length > 0;
+      const hasCertificates = this.cluster.files(node).length > 0;
       const [isBroker, isController] = [KafkaRole.BROKER, KafkaRole.CONTROLLER].map(role => roles.includes(role));
       return { nodeId, isBroker, isController, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) };
     }));
@@ -251,7 +257,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   }
 
   /** Of two clusters with one id the disks and the names of nodes could be taken for the other's. */
-  private checkClusterId(problems: Problems, props: MultiAzKafkaBrokersProps): void {
+  private checkClusterId(problems: Problems, props: KafkaClusterOptions): void {
     const clusterId = clusterIdOf(this, props);
     const sameId = entriesOf(this, CLUSTER, clusterId).map(({ construct }) => construct);
     const twin = sameId.find(({ node }) => node.scopes.includes(Stack.of(this)));
@@ -274,7 +280,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
 
   /** A zone that is given is somebody else's too. */
   private checkGivenZone(problems: Problems, app: AppResources, vpc: ec2.IVpc): void {
-    const vpcs = vpcsWithout(this._cluster.hostedZone, vpc.vpcId);
+    const vpcs = vpcsWithout(this.cluster.hostedZone, vpc.vpcId);
     if (vpcs) {
       problems.add('MultiAzKafkaBrokers.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, and the nodes are in another VPC, where nobody would find their names; call addVpc() of the zone with this VPC`);
     }
@@ -287,7 +293,7 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
 
   /** Nodes among each other, once for a cluster, and whom the user lets in. */
   private openPorts(props: MultiAzKafkaBrokersProps, internalPort: number): void {
-    const { securityGroup: group } = this._cluster;
+    const { securityGroup: group } = this.cluster;
     const amongNodes = [
       { port: ec2.Port.tcp(CONTROLLER_PORT), description: 'Kafka controllers' },
       { port: ec2.Port.tcp(internalPort), description: 'Kafka brokers among each other' },
@@ -311,8 +317,8 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   }
 
   /** As nodes are anonymous, so are these clients, and where others authenticate anonymous ones have all rights. */
-  private warnOfInternalClients({ internalClients = [] }: MultiAzKafkaBrokersProps): void {
-    if (internalClients.length > 0 && this._cluster.makesInternalClientsSuperUsers) {
+  private warnOfInternalClients({ internalClients = [] }: KafkaNetworkOptions): void {
+    if (internalClients.length > 0 && this.cluster.makesInternalClientsSuperUsers) {
       reportWarning(this, 'MultiAzKafkaBrokers.internalSuperUsers',
         "clients of 'clientListeners' authenticate and have the rights that ACLs give them, and 'internalClients' are super users, since the listener between brokers asks nobody who they are; give them a client listener, or give nodes certificates by 'nodeSecurity'");
     }
@@ -326,29 +332,29 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
       reportError(this, 'MultiAzKafkaBrokers.subnetChoice', `${quote(zone)} has ${subnetIds.length} subnets (${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others, `
         + "so that all nodes move at once; give one for each zone by 'vpcSubnets': { subnets }, or { subnetGroupName } of a group that has one in each");
     }
-    const founder = this._cluster.vpc;
+    const founder = this.cluster.vpc;
     if (differ(props.vpc.vpcId, founder.vpcId)) {
       reportError(this, 'MultiAzKafkaBrokers.joinsVpc', `'vpc' is ${quote(props.vpc.vpcId)}, and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, whose zone has their names, so give that one`);
     }
-    if (props.joins && Object.keys(props.adoptVolumes ?? {}).length > 0 && this._cluster.mayStartQuorum) {
+    if (props.joins && Object.keys(props.adoptVolumes ?? {}).length > 0 && this.cluster.mayStartQuorum) {
       reportWarning(this, 'MultiAzKafkaBrokers.adoptedByJoiner',
-        `disks of brokers are adopted, and the first controller of ${props.joins.node.path}, ${this._cluster.firstControllerId}, may begin with a blank one. If that cluster is deployed anew too, adopt the disk of controller ${this._cluster.firstControllerId} there, or it starts a second quorum with the same id; if it runs, acknowledge this`);
+        `disks of brokers are adopted, and the first controller of ${props.joins.node.path}, ${this.cluster.firstControllerId}, may begin with a blank one. If that cluster is deployed anew too, adopt the disk of controller ${this.cluster.firstControllerId} there, or it starts a second quorum with the same id; if it runs, acknowledge this`);
     }
     if (zones.names.length < 3) {
       reportWarning(this, 'MultiAzKafkaBrokers.fewZones',
         `the nodes are in ${zones.names.length} zone${zones.names.length === 1 ? '' : 's'}, and the loss of one can take the majority of the controllers with it, and so the cluster; three zones survive the loss of any`);
     }
-    const uneven = unevenZones(this._cluster.brokerIds, zones.names);
+    const uneven = unevenZones(this.cluster.brokerIds, zones.names);
     if (uneven) {
       reportWarning(this, 'MultiAzKafkaBrokers.unevenZones',
-        `${this._cluster.brokerIds.length} brokers in ${zones.names.length} zones: ${uneven}. Kafka spreads copies over zones, so brokers of a zone with fewer of them carry more, and one more broker relieves its own zone only; `
+        `${this.cluster.brokerIds.length} brokers in ${zones.names.length} zones: ${uneven}. Kafka spreads copies over zones, so brokers of a zone with fewer of them carry more, and one more broker relieves its own zone only; `
         + `make 'brokerCount' a multiple of ${zones.names.length}, or acknowledge this`);
     }
     if (props.healthGate?.mode === KafkaHealthGateMode.LIVENESS) {
       reportWarning(this, 'MultiAzKafkaBrokers.livenessGate',
         'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, return to KafkaHealthGateMode.FULL');
     }
-    const otherVersions = this._cluster.keysOfOtherVersions(props.kafka.version);
+    const otherVersions = this.cluster.keysOfOtherVersions(props.kafka.version);
     if (otherVersions.length > 0) {
       reportWarning(this, 'MultiAzKafkaBrokers.overrideVersion', `'overrides' has keys that Kafka ${props.kafka.version} does not have and ignores: ${otherVersions.join(', ')}; remove them, or give another version`);
     }
@@ -362,10 +368,10 @@ export class MultiAzKafkaBrokers extends Construct implements ec2.IConnectable {
   private validate(app: AppResources, { joins, vpc }: MultiAzKafkaBrokersProps): string[] {
     const problems = new Problems(this.node.path);
     // While VPCs are looked up they all have the same id, and an error would keep them from being found.
-    for (const zone of joins || !this._cluster.makesZone || isPendingLookup(vpc) ? [] : zonesOfSameName(app, this._cluster.hostedZone)) {
+    for (const zone of joins || !this.cluster.makesZone || isPendingLookup(vpc) ? [] : zonesOfSameName(app, this.cluster.hostedZone)) {
       problems.add('MultiAzKafkaBrokers.zoneNameTwice', `${zone.node.path} is a zone ${quote(this.zoneName)} in this VPC too, and Route 53 allows one of a name; give another 'zoneName' to the one that is new`);
     }
-    if (!this._cluster.makesZone && !isPendingLookup(vpc)) { this.checkGivenZone(problems, app, vpc); }
+    if (!this.cluster.makesZone && !isPendingLookup(vpc)) { this.checkGivenZone(problems, app, vpc); }
     for (const volume of [...this.nodes.values()].flatMap(node => node.volumes)) {
       const { deletionPolicy, updateReplacePolicy } = volume.cfnOptions;
       if ([deletionPolicy, updateReplacePolicy].some(policy => policy === undefined || policy === 'Delete')) {
@@ -391,7 +397,7 @@ function differ(one: string, other: string): boolean {
 }
 
 /** The user's own files, which are for brokers. */
-function namedFiles({ secretFiles }: MultiAzKafkaBrokersProps, { roles }: PlannedNode): SecretFiles {
+function namedFiles({ secretFiles }: KafkaNodeOptions, { roles }: PlannedNode): SecretFiles {
   return roles.includes(KafkaRole.BROKER) ? secretFiles ?? {} : {};
 }
 

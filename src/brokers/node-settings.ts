@@ -1,9 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { KafkaCluster, scramMechanisms } from './kafka-cluster';
+import { ClusterProps, KafkaCluster, scramMechanisms } from './kafka-cluster';
 import { KafkaHealthGate, KafkaHealthGateMode } from './kafka-health-gate';
-import type { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
+import { KafkaNodeOptions } from './kafka-node-options';
 import { METRIC_NAMESPACE } from './node-metrics';
 import { mountPoint } from './node-plan';
 
@@ -21,7 +21,7 @@ export interface NodeFacts {
 }
 
 export interface NodeSettingsProps {
-  readonly props: MultiAzKafkaBrokersProps;
+  readonly props: KafkaNodeOptions & Pick<ClusterProps, 'clientListeners'>;
   readonly cluster: KafkaCluster;
   readonly facts: NodeFacts;
   readonly isBroker: boolean;

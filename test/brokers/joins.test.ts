@@ -1,8 +1,9 @@
 import { App, Fn, Size, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
 import { chainOf, clientListener, ENV, fileOf, GROUP, nodeResources, settingsOf, setup, SetupProps, ZONES } from './fixtures';
-import { KafkaControllers, PerBrokerNlbListeners } from '../../src';
+import { IKafkaCluster, KafkaControllers, PerBrokerNlbListeners } from '../../src';
 
 /** A cluster of three brokers in one stack, and two more in another. */
 function twoStacks(props: SetupProps = {}, firstProps: SetupProps = {}) {
@@ -25,6 +26,17 @@ test('brokers that join have the quorum, the names and the listeners of those th
   expect(settingsOf(Template.fromStack(second), 10)).toMatchObject({
     NODE_ID: '10', HOST: `b10.${founder.zoneName}`, CLUSTER_ID: founder.clusterId, CLUSTER: 'First-Brokers', BOOTSTRAP: 'no',
   });
+});
+
+test('who joins names brokers of this library', () => {
+  const stack = new Stack(new App(), 'Kafka', { env: ENV });
+  class Foreign extends Construct implements IKafkaCluster {
+    public readonly clusterId = 'AAAAAAAAAAAAAAAAAAAAAA';
+    public readonly zoneName = 'kafka.internal';
+    public readonly connections = new ec2.Connections();
+  }
+  expect(() => setup({ stack, joins: new Foreign(stack, 'Foreign'), firstBrokerId: 10 })).toThrow(
+    "MultiAzKafkaBrokers.joins: 'joins' is Kafka/Foreign, which is no MultiAzKafkaBrokers; give the MultiAzKafkaBrokers that has the controllers");
 });
 
 test('they have no controllers, no zone and no security group of their own', () => {
