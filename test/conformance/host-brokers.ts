@@ -108,7 +108,7 @@ async function freePort(): Promise<number> {
 /** A broker whose id ZooKeeper gave, which has records already; and one of KRaft. Each is started on its merged file, and reached by both listeners. */
 export async function hostBrokers(jars: { readonly zookeeper: KafkaJars; readonly kraft: KafkaJars }, stores: HostStores, log: Log): Promise<string> {
   const [, ...program] = await javaProgram(jars.kraft, [join(__dirname, 'java', 'HostClient.java')], log);
-  const classes = program[program.length - 2].split(':')[0];
+  const classes = program[program.length - 2].split(':').at(-1)!;
   const client = async (machine: Machine, own: KafkaJars, files: string[]) =>
     (await run('java', [...machine.jvmOptions, '-Dlog4j2.level=OFF', '-cp', `${classes}:${own.classpath}`, 'HostClient', ...files])).stdout.trim().split('\n');
   return [await ofZooKeeper(new Machine(stores, jars.zookeeper), jars.zookeeper, client), await ofKraft(new Machine(stores, jars.kraft), jars.kraft, client)].join('; ');

@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { BEHAVIOUR } from './behaviour';
-import { javaProgram, kafkaJars, KafkaJars, Log, once, run } from '../kafka/jars';
+import { javaProgram, kafkaJars, KafkaJars, Log, once, run, withClasses } from '../kafka/jars';
 
 /**
  * A client program: `argv COMMAND FILE`, where FILE has JSON. All speak the same language, whatever they are written in: each line on
@@ -35,7 +35,7 @@ export interface ClientPrograms {
 
 /** Fetches and compiles what is not there yet. Needs the package registries the first time, so call it outside the sandbox. */
 export async function prepareClients(log: Log): Promise<ClientPrograms> {
-  const jars = await kafkaJars(log);
+  const jars = await withClasses(await kafkaJars(log), log);
   const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Sequences'].map(name => join(__dirname, 'java', `${name}.java`));
   const requirements = join(__dirname, 'python', 'requirements.txt');
   const wheels = await once('python', [requirements], async directory => {

@@ -3,6 +3,7 @@ import { createHash } from 'crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'fs';
 import { basename, join } from 'path';
 import { promisify } from 'util';
+import { unshareFlags } from '../harness/sandbox';
 
 export const run = promisify(execFile);
 
@@ -10,6 +11,10 @@ export const run = promisify(execFile);
 export type Log = (line: string) => void;
 
 const POM = join(__dirname, 'pom.xml');
+const CLASSES = join(__dirname, 'jar-classes.sh');
+
+/** How nodes say that they have started. */
+export const LOGGING = join(__dirname, 'log4j2.properties');
 
 /** Ignored by git and kept between runs: the name of each directory in it says what it was made from. */
 const BUILD = join(__dirname, '..', '..', '..', 'build', 'kafka');
@@ -22,6 +27,23 @@ export interface KafkaJars {
   readonly version: string;
   /** For `java -cp`. */
   readonly classpath: string;
+  /** The classes of it that Java has parsed already, if they are kept. */
+  readonly classes?: string;
+}
+
+/** Options of Java that are about classes. */
+export function classOptions({ classpath, classes }: KafkaJars, own?: string): string[] {
+  // What is kept is of the class path's beginning.
+  return [...classes === undefined ? [] : [`-XX:SharedArchiveFile=${classes}`], '-cp', own === undefined ? classpath : `${classpath}:${own}`];
+}
+
+/** The same jars, of which Java has parsed the classes that nodes load. */
+export async function withClasses(jars: KafkaJars, log: Log): Promise<KafkaJars> {
+  const directory = await once('classes', [POM, CLASSES, LOGGING], async to => {
+    log('having Java keep the classes of Kafka');
+    await run('unshare', [...unshareFlags(), CLASSES, jars.classpath, join(to, 'kafka.jsa'), LOGGING]);
+  });
+  return { ...jars, classes: join(directory, 'kafka.jsa') };
 }
 
 /** The jars that a POM pins; Maven is asked for them only when the file changed. */
@@ -42,7 +64,7 @@ export async function javaProgram(jars: KafkaJars, sources: string[], log: Log):
     log(`compiling ${main}`);
     await run('javac', ['-nowarn', '-Xlint:-options', '--release', '17', '-cp', jars.classpath, '-d', directory, ...sources]);
   });
-  return ['java', ...SMALL_JVM, '-cp', `${classes}:${jars.classpath}`, main];
+  return ['java', ...SMALL_JVM, ...classOptions(jars, classes), main];
 }
 
 /**

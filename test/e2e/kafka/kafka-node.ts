@@ -1,13 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { basename, dirname, join, relative } from 'path';
-import { KafkaJars, Log } from './jars';
+import { classOptions, KafkaJars, Log, LOGGING } from './jars';
 import { TestCa } from './test-ca';
 import { Broker, BrokerFile, Cloud, Host, Started, zoneIdOf } from '../cloud';
 
 const CONFIGURATION = '/etc/kafka/server.properties';
 
 const STARTED = /Kafka Server started/;
-const LOGGING = join(__dirname, 'log4j2.properties');
 
 /**
  * Enough for a broker as it is configured for production: the log cleaner alone takes 128 MiB of it. Three take about 1 GiB together.
@@ -67,7 +66,7 @@ export class KafkaNode {
   /** Gives the node its identity in the cluster and in the quorum, as the first boot of a machine does. */
   public async format(clusterId: string, format: Format): Promise<void> {
     await this.cloud.exec(this.host, [
-      'java', ...FORMAT_JVM, '-cp', this.jars.classpath, 'kafka.tools.StorageTool',
+      'java', ...FORMAT_JVM, ...classOptions(this.jars), 'kafka.tools.StorageTool',
       'format', '--ignore-formatted', '--cluster-id', clusterId, '--config', CONFIGURATION, ...(format ? [format] : []),
     ], { timeoutMs: PATIENCE_MS });
   }
@@ -75,7 +74,7 @@ export class KafkaNode {
   /** Starts the process; `untilStarted` waits for it. */
   public start(): void {
     this.process = this.cloud.start(`kafka-${this.id}-start${++this.starts}`, this.host, [
-      'java', ...BROKER_JVM, `-Dlog4j2.configurationFile=${LOGGING}`, '-cp', this.jars.classpath, 'kafka.Kafka', CONFIGURATION,
+      'java', ...BROKER_JVM, `-Dlog4j2.configurationFile=${LOGGING}`, ...classOptions(this.jars), 'kafka.Kafka', CONFIGURATION,
     ]);
   }
 
