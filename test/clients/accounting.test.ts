@@ -1,5 +1,6 @@
-import { deliveryOf } from '../e2e/clients/delivery';
-import { eventsOf, Path, Produced, Ranges, TopicContent } from '../e2e/clients/kafka-client';
+import { eventsOf } from '../e2e/clients/ask';
+import { deliveredOnce, deliveryOf } from '../e2e/clients/delivery';
+import { Path, Produced, Ranges, TopicContent } from '../e2e/clients/kafka-client';
 import { pathProblems } from '../e2e/clients/paths';
 
 function produced(acknowledged: Ranges): Produced {
@@ -31,6 +32,20 @@ describe('delivery', () => {
   test('what came twice or out of order is told', () => {
     const delivery = deliveryOf(produced([[0, 9]]), content([[0, 9]], { duplicates: 2, outOfOrder: 1 }));
     expect(delivery).toMatchObject({ lost: [], duplicates: 2, outOfOrder: 1 });
+  });
+
+  test('each record once and in order is what an idempotent producer gives', () => {
+    expect(deliveredOnce(produced([[0, 9]]), content([[0, 9]]))).toBe('java 10 records, longest gap 0.0 s');
+  });
+
+  test.each<[string, Produced, TopicContent]>([
+    ['no record was acknowledged', produced([]), content([[0, 9]])],
+    ['1 acknowledged records are lost, the first is 4', produced([[0, 9]]), content([[0, 3], [5, 9]])],
+    ['2 are there twice', produced([[0, 9]]), content([[0, 9]], { duplicates: 2 })],
+    ['3 are out of order', produced([[0, 9]]), content([[0, 9]], { outOfOrder: 3 })],
+    ['4 were not accepted (TimeoutException)', { ...produced([[0, 9]]), failures: { TimeoutException: 4 } }, content([[0, 9]])],
+  ])('it is a failure where %s', (said, one, topic) => {
+    expect(() => deliveredOnce(one, topic)).toThrow(`java: ${said}`);
   });
 });
 

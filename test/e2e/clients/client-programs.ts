@@ -36,7 +36,7 @@ export interface ClientPrograms {
 /** Fetches and compiles what is not there yet. Needs the package registries the first time, so call it outside the sandbox. */
 export async function prepareClients(log: Log): Promise<ClientPrograms> {
   const jars = await withClasses(await kafkaJars(log), log);
-  const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Sequences'].map(name => join(__dirname, 'java', `${name}.java`));
+  const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Rights', 'Sequences'].map(name => join(__dirname, 'java', `${name}.java`));
   const requirements = join(__dirname, 'python', 'requirements.txt');
   const wheels = await once('python', [requirements], async directory => {
     log('fetching librdkafka as a Python wheel');

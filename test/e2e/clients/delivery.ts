@@ -17,6 +17,20 @@ export function deliveryOf(produced: Produced, content: TopicContent): Delivery 
   return { acknowledged: countOf(produced.acknowledged), lost: subtract(produced.acknowledged, seen), duplicates, outOfOrder };
 }
 
+/** Fails unless each record that an idempotent producer was told of is in the topic once, after those before it. */
+export function deliveredOnce(produced: Produced, content: TopicContent): string {
+  const { acknowledged, lost, duplicates, outOfOrder } = deliveryOf(produced, content);
+  const wrong = [
+    ...acknowledged === 0 ? ['no record was acknowledged'] : [],
+    ...lost.length > 0 ? [`${lost.length} acknowledged records are lost, the first is ${lost[0]}`] : [],
+    ...duplicates > 0 ? [`${duplicates} are there twice`] : [],
+    ...outOfOrder > 0 ? [`${outOfOrder} are out of order`] : [],
+    ...Object.entries(produced.failures).map(([error, count]) => `${count} were not accepted (${error})`),
+  ];
+  if (wrong.length > 0) { throw new Error(`${produced.producer}: ${wrong.join(', ')}`); }
+  return `${produced.producer} ${acknowledged} records, longest gap ${(produced.longestGapMs / 1000).toFixed(1)} s`;
+}
+
 export function countOf(ranges: Ranges): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }

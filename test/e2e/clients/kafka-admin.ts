@@ -1,6 +1,5 @@
-import { ClientProgram } from './client-programs';
-import { commandOf, eventsOf, Target } from './kafka-client';
-import type { Cloud, Host } from '../cloud';
+import { Ask } from './ask';
+import { Target } from './kafka-client';
 
 export interface HealthyCluster {
   readonly brokers: number[];
@@ -24,7 +23,7 @@ export interface Settings {
 
 /** What an operator asks of the cluster, with Apache Kafka's own client. */
 export class KafkaAdmin {
-  constructor(private readonly cloud: Cloud, private readonly host: Host, private readonly java: ClientProgram, private readonly target: Target) {}
+  constructor(private readonly asking: Ask, private readonly target: Target) {}
 
   /** Makes a topic in which each of the brokers leads a partition, with three replicas of each as far as there are brokers. */
   public async createTopic(topic: string, brokers: number[]): Promise<void> {
@@ -48,8 +47,22 @@ export class KafkaAdmin {
     return new Map(described.map(({ resource, settings }) => [Number(resource), settings]));
   }
 
+  /** A user of SCRAM-SHA-512. */
+  public async makeUser(user: string, password: string): Promise<void> {
+    await this.ask('make-user', { user, password });
+  }
+
+  /** The principal may write to the topic, and read it with the group. */
+  public async allow(principal: string, topic: string, group: string): Promise<void> {
+    await this.ask('allow', { principal, topic, group });
+  }
+
+  /** Takes records away, before this offset of each partition. */
+  public async deleteRecords(topic: string, offset: number): Promise<void> {
+    await this.ask('delete-records', { topic, offset });
+  }
+
   private async ask(command: string, config: object, timeoutMs = 120_000): Promise<any[]> {
-    const { stdout } = await this.cloud.exec(this.host, commandOf(this.java, command, { ...this.target, ...config }), { timeoutMs });
-    return eventsOf(stdout);
+    return this.asking(command, { ...this.target, ...config }, timeoutMs);
   }
 }

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { readFileSync } from 'fs';
+import { Ask, commandOf, eventsOf, inProcesses } from './ask';
 import { ClientProgram } from './client-programs';
 import type { Cloud, Host, Started } from '../cloud';
-import { STATE } from '../harness/sandbox';
 
 /** Where a client starts, and what it needs for that. */
 export interface Target {
@@ -60,6 +59,11 @@ export interface ProduceOptions {
   readonly properties?: { [key: string]: string };
 }
 
+export interface ReadOptions {
+  readonly timeoutMs?: number;
+  readonly group?: string;
+}
+
 /** Every record is a request to a broker and to its followers; with more of them two cores have no time left to restart a broker. */
 const RECORDS_PER_SECOND = 60;
 
@@ -67,6 +71,7 @@ const RECORDS_PER_SECOND = 60;
 export class KafkaClient {
   constructor(
     private readonly cloud: Cloud, public readonly host: Host, public readonly program: ClientProgram, private readonly target: Target,
+    private readonly ask: Ask = inProcesses(cloud, host, program),
   ) {}
 
   /** Asks who answers on each address of each broker, and on the bootstrap address. */
@@ -88,33 +93,25 @@ export class KafkaClient {
   /** Sends in the background until it is stopped. */
   public startProducing(topic: string, options: ProduceOptions = {}): RunningProducer {
     const config = this.produceConfig(topic, { recordsPerSecond: RECORDS_PER_SECOND, ...options });
-    return new RunningProducer(this.cloud.start(`produce-${config.producer}-${topic}`, this.host, this.command('produce', config)));
+    return new RunningProducer(this.cloud.start(`produce-${config.producer}-${topic}`, this.host, commandOf(this.program, 'produce', this.withTarget(config))));
   }
 
-  /** Reads a topic from its beginning to its end. */
-  public async read(topic: string, timeoutMs = 60_000): Promise<TopicContent> {
-    return (await this.run('read', { topic, timeoutMs }, timeoutMs + 15_000)).find(({ event }) => event === 'read');
+  /** Reads a topic to its end: from its beginning, or with a group (of Java's client only) from where that one was. */
+  public async read(topic: string, { timeoutMs = 60_000, group }: ReadOptions = {}): Promise<TopicContent> {
+    return (await this.run('read', { topic, timeoutMs, group }, timeoutMs + 15_000)).find(({ event }) => event === 'read');
   }
 
   private produceConfig(topic: string, options: ProduceOptions): ProduceOptions & { topic: string } {
     return { topic, producer: this.program.name, maxSeconds: 1800, ...options };
   }
 
-  private command(command: string, config: { properties?: object }): string[] {
-    return commandOf(this.program, command, { ...this.target, ...config, properties: { ...this.target.properties, ...config.properties } });
+  private withTarget(config: { properties?: object }): object {
+    return { ...this.target, ...config, properties: { ...this.target.properties, ...config.properties } };
   }
 
   private async run(command: string, config: object = {}, timeoutMs = 120_000): Promise<any[]> {
-    return eventsOf((await this.cloud.exec(this.host, this.command(command, config), { timeoutMs })).stdout);
+    return this.ask(command, this.withTarget(config), timeoutMs);
   }
-}
-
-/** A command of a program. What it is to do stands in a file, since everybody can read the arguments of a process. */
-export function commandOf({ argv }: ClientProgram, command: string, config: object): string[] {
-  mkdirSync(join(STATE, 'clients'), { recursive: true });
-  const file = join(mkdtempSync(join(STATE, 'clients/')), 'config.json');
-  writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
-  return [...argv, command, file];
 }
 
 /** A producer that sends in the background. */
@@ -151,9 +148,4 @@ export class RunningProducer {
   private get events(): any[] {
     return eventsOf(readFileSync(this.process.log, 'utf8'));
   }
-}
-
-/** The lines that are events; whatever a library writes besides is left out. */
-export function eventsOf(output: string): any[] {
-  return output.split('\n').filter(line => line.startsWith('{"event"') && line.endsWith('}')).map(line => JSON.parse(line));
 }

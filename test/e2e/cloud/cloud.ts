@@ -35,6 +35,14 @@ export interface Started {
   stop(graceMs?: number): Promise<void>;
   /** The last lines of its log. */
   tail(lines?: number): string;
+  /** Writes a line to the standard input of a process that was started `interactive`. */
+  send(line: string): void;
+}
+
+/** How a process is started. */
+export interface StartedOptions extends Pick<RunOptions, 'env' | 'cwd'> {
+  /** It is told by `send` what to do. Otherwise its standard input is empty. */
+  readonly interactive?: boolean;
 }
 
 /** A host that brokers run on: a target of the load balancer, with the rendered file whose addresses are this host's. */
@@ -49,6 +57,16 @@ export interface NetworkInterface {
   readonly id: string;
   readonly address: string;
   readonly groupIds: string[];
+}
+
+/** What a node of a load balancer knows of a target. */
+export interface TargetHealth {
+  readonly node: string;
+  /** The listener's. */
+  readonly port: number;
+  /** `address:port`. */
+  readonly target: string;
+  readonly healthy: boolean;
 }
 
 /** Undoes a fault. */
@@ -73,7 +91,7 @@ export interface Cloud {
   /** Runs a command as if on the host: its network, its names, its files. Fails with the output unless the code is accepted. */
   exec(host: Host, argv: string[], options?: RunOptions): Promise<RunResult>;
   /** Starts a process on the host. Without `stop` it ends with the cloud. */
-  start(name: string, host: Host, argv: string[], options?: Pick<RunOptions, 'env' | 'cwd'>): Started;
+  start(name: string, host: Host, argv: string[], options?: StartedOptions): Started;
   /** Gives the host a directory of its own at `path` (brokers have the same paths, not the same files). Returns where to write its files from here. */
   directory(host: Host, path: string): string;
 
@@ -90,6 +108,9 @@ export interface Cloud {
   /** Gives a host another interface: up at once, its source rule and route two seconds later. */
   attachInterface(host: Host, networkInterface: NetworkInterface): Promise<void>;
   detachInterface(host: Host, networkInterface: NetworkInterface): Promise<void>;
+
+  /** What load balancers know of their targets. */
+  targetHealth(): Promise<TargetHealth[]>;
 
   /** What to look at when a connection fails: the last lines of the load balancer's log and its configuration about these of its ports. */
   diagnosis(ports?: number[]): string;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'fs';
 import { connect } from 'net';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
-import type { Started } from './cloud';
+import type { Started, TargetHealth } from './cloud';
 import { aboutPorts, ADMIN_SOCKET, configuration } from './haproxy';
 import type { Topology } from './model';
 import { Processes, run } from '../harness/processes';
@@ -31,6 +31,20 @@ export class Proxy {
     await this.untilWorkerIsNot(old);
   }
 
+  /** What each node of a load balancer knows of its targets, by their last health checks. */
+  public async targetHealth(): Promise<TargetHealth[]> {
+    const [header, ...rows] = (await ask('show stat') ?? '').split('\n').filter(line => line !== '').map(line => line.replace(/^# /, '').split(','));
+    const column = (row: string[], name: string) => row[header.indexOf(name)];
+    const nodes = this.topology.loadBalancers.flatMap(loadBalancer => loadBalancer.nodes.map(({ name }) => name));
+    return rows.flatMap(row => {
+      const [node, port] = column(row, 'pxname').split(':');
+      const [target, status] = [column(row, 'svname'), column(row, 'status')];
+      const isTarget = nodes.includes(node) && /^\d/.test(target);
+      // A target that was never looked at is taken for healthy by HAProxy, not by a load balancer.
+      return isTarget ? [{ node, port: Number(port), target, healthy: status.startsWith('UP') && column(row, 'check_status').startsWith('L4OK') }] : [];
+    });
+  }
+
   /** What to look at when a connection fails. */
   public diagnosis(ports: number[] = []): string {
     const about = ports.length === 0 ? '' : `\nHAProxy's configuration about port ${ports.join(', ')}:\n${aboutPorts(configuration(this.topology), ports)}`;
@@ -55,12 +69,17 @@ async function write(topology: Topology): Promise<void> {
 
 /** The process id of the worker that accepts connections, if there is one. */
 async function workerId(): Promise<string | undefined> {
+  return /^Pid: (\d+)$/m.exec(await ask('show info') ?? '')?.[1];
+}
+
+/** What a worker answers, if there is one. */
+async function ask(question: string): Promise<string | undefined> {
   return new Promise(resolve => {
     const socket = connect(ADMIN_SOCKET);
-    let answer = '';
-    socket.on('connect', () => socket.write('show info\n'));
-    socket.on('data', data => { answer += data.toString(); });
-    socket.on('close', () => resolve(/^Pid: (\d+)$/m.exec(answer)?.[1]));
+    let answer: string | undefined;
+    socket.on('connect', () => socket.write(`${question}\n`));
+    socket.on('data', data => { answer = (answer ?? '') + data.toString(); });
+    socket.on('close', () => resolve(answer));
     socket.on('error', () => {}); // not there yet; `close` follows
   });
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { checkPaths } from './check';
-import type { Broker, Cloud, NetworkInterface, Restore, RunOptions, RunResult, Started } from './cloud';
+import type { Broker, Cloud, NetworkInterface, Restore, RunOptions, RunResult, Started, StartedOptions, TargetHealth } from './cloud';
 import type { Contract } from './contracts';
 import { asError } from './findings';
 import { END_OF_SILENCE, ruleset, SILENCE } from './firewall';
@@ -72,7 +72,7 @@ class LocalCloud implements Cloud {
     return run(on(host, argv), options);
   }
 
-  public start(name: string, host: Host, argv: string[], options?: Pick<RunOptions, 'env' | 'cwd'>): Started {
+  public start(name: string, host: Host, argv: string[], options?: StartedOptions): Started {
     return this.processes.start(name, on(host, argv), options);
   }
 
@@ -139,6 +139,10 @@ class LocalCloud implements Cloud {
   public async detachInterface(host: Host, networkInterface: NetworkInterface): Promise<void> {
     await this.network.detach(host, networkInterface);
     await this.haveHosts(this.current.hosts.filter(({ name }) => name !== `${host.name}/${networkInterface.id}`));
+  }
+
+  public async targetHealth(): Promise<TargetHealth[]> {
+    return this.proxy.targetHealth();
   }
 
   public diagnosis(ports?: number[]): string {

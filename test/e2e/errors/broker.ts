@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { HOST, Listener, LISTENERS, PASSWORD, REFUSED, TOPIC, USER } from './listeners';
+import { commandOf } from '../clients/ask';
 import { ClientProgram } from '../clients/client-programs';
-import { commandOf } from '../clients/kafka-client';
 import { Processes, run } from '../harness/processes';
 import { STATE } from '../harness/sandbox';
 import type { KafkaJars } from '../kafka/jars';

@@ -1,6 +1,6 @@
 import { HOST, LISTENERS, TOPIC, USER } from './listeners';
+import { commandOf } from '../clients/ask';
 import { ClientProgram, ClientPrograms } from '../clients/client-programs';
-import { commandOf } from '../clients/kafka-client';
 import { run } from '../harness/processes';
 
 /** By which users know them. */

@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from 'child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { STATE } from './sandbox';
-import type { RunOptions, RunResult, Started } from '../cloud/cloud';
+import type { RunOptions, RunResult, Started, StartedOptions } from '../cloud/cloud';
 
 const LOGS = join(STATE, 'logs');
 
@@ -35,11 +35,12 @@ export async function run(argv: string[], options: RunOptions = {}): Promise<Run
 export class Processes {
   private readonly started: Started[] = [];
 
-  public start(name: string, argv: string[], options: Pick<RunOptions, 'env' | 'cwd'> = {}): Started {
+  public start(name: string, argv: string[], options: StartedOptions = {}): Started {
     mkdirSync(LOGS, { recursive: true });
     const log = join(LOGS, `${name}.log`);
     const file = openSync(log, 'a');
-    const child = spawn(argv[0], argv.slice(1), { env: { ...process.env, ...options.env }, cwd: options.cwd, stdio: ['ignore', file, file] });
+    const input = options.interactive ? 'pipe' : 'ignore';
+    const child = spawn(argv[0], argv.slice(1), { env: { ...process.env, ...options.env }, cwd: options.cwd, stdio: [input, file, file] });
     closeSync(file);
     const process_ = new StartedProcess(name, child, log);
     this.started.push(process_);
@@ -62,6 +63,7 @@ class StartedProcess implements Started {
       child.on('exit', (code, signal) => resolve({ code, signal }));
       child.on('error', () => resolve({ code: 127, signal: null }));
     });
+    child.stdin?.on('error', () => {}); // it may have ended
   }
 
   public get running(): boolean {
@@ -77,6 +79,11 @@ class StartedProcess implements Started {
     this.kill('SIGTERM');
     const timer = setTimeout(() => this.kill('SIGKILL'), graceMs);
     await this.exited.finally(() => clearTimeout(timer));
+  }
+
+  public send(line: string): void {
+    if (!this.child.stdin) { throw new Error(`${this.name} takes no input`); }
+    this.child.stdin.write(`${line}\n`);
   }
 
   public tail(lines = 20): string {

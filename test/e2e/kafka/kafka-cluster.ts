@@ -1,6 +1,7 @@
 import { KafkaJars, Log } from './jars';
-import { Format, KafkaNode, PATIENCE_MS } from './kafka-node';
+import { KafkaNode, PATIENCE_MS } from './kafka-node';
 import { TestCa } from './test-ca';
+import { Ask, inProcesses } from '../clients/ask';
 import { ClientProgram } from '../clients/client-programs';
 import { Health, KafkaAdmin } from '../clients/kafka-admin';
 import { bootstrapHost, Cloud, isController } from '../cloud';
@@ -15,6 +16,12 @@ export interface KafkaClusterOptions {
   /** Who signs the brokers' certificates. */
   readonly ca: TestCa;
   readonly log: Log;
+  /** By which an administrator logs in, in the words of Java's client, where brokers want it. */
+  readonly administrator?: { readonly [key: string]: string };
+  /** Who asks the cluster. By default a process each time, on the host of a broker that runs. */
+  readonly ask?: Ask;
+  /** Users that the cluster has from the start, as `kafka-storage.sh --add-scram` takes them. */
+  readonly users?: string[];
 }
 
 /** The Kafka cluster that the rendered files describe, each node on its host of the cloud. */
@@ -29,7 +36,7 @@ export class KafkaCluster {
     log(`formatting and starting Kafka ${jars.version} on ${cluster.all.map(node => node.host.name).join(', ')}`);
     await Promise.all(cluster.all.map(async node => {
       await cluster.install(node);
-      await node.format(CLUSTER_ID, cluster.formatOf(node));
+      await node.format(CLUSTER_ID, [...cluster.formatOf(node), ...(options.users ?? []).flatMap(user => ['--add-scram', user])]);
       node.start();
     }));
     await Promise.all(cluster.all.map(node => node.untilStarted()));
@@ -63,10 +70,11 @@ export class KafkaCluster {
 
   /** Asks the cluster over its internal listener, from the host of a broker that runs. */
   public admin(): KafkaAdmin {
+    const { ask, administrator, java } = this.options;
     const from = this.nodes.find(({ running }) => running);
     if (!from) { throw new Error('no broker runs'); }
     const servers = this.nodes.map(({ file, host }) => `${file.interBroker.advertised?.host ?? host.address}:${file.interBroker.bindPort}`);
-    return new KafkaAdmin(this.cloud, from.host, this.options.java, { bootstrap: servers.join(',') });
+    return new KafkaAdmin(ask ?? inProcesses(this.cloud, from.host, java), { bootstrap: servers.join(','), properties: administrator });
   }
 
   /** Waits until every node is registered and a voter that caught up, every replica is in sync, and every broker leads what it should. */
@@ -128,13 +136,14 @@ export class KafkaCluster {
     return this.controllers.map(({ id }) => id);
   }
 
-  private async install(node: KafkaNode): Promise<void> {
+  /** Writes the cloud's current files of a node that does not run. */
+  public async install(node: KafkaNode): Promise<void> {
     await node.install(this.options.ca, this.cloud.contracts.flatMap(({ listeners }) => listeners.map(bootstrapHost)));
   }
 
   /** In a dynamic quorum one controller begins, and the others join it. */
-  private formatOf(node: KafkaNode): Format {
-    if (node.file.properties['controller.quorum.voters'] || !this.controllers.includes(node)) { return undefined; }
-    return node === this.controllers[0] ? '--standalone' : '--no-initial-controllers';
+  private formatOf(node: KafkaNode): string[] {
+    if (node.file.properties['controller.quorum.voters'] || !this.controllers.includes(node)) { return []; }
+    return [node === this.controllers[0] ? '--standalone' : '--no-initial-controllers'];
   }
 }

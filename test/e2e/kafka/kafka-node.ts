@@ -18,8 +18,6 @@ const FORMAT_JVM = ['-Xmx96m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-
 /** Several times what a step takes on two cores that have nothing else to do. How long it really took is said, and is for the caller to judge. */
 export const PATIENCE_MS = 180_000;
 
-export type Format = '--standalone' | '--no-initial-controllers' | undefined;
-
 /** A Kafka process on a host of the cloud, which runs on the rendered file byte for byte. */
 export class KafkaNode {
   private process?: Started;
@@ -61,13 +59,14 @@ export class KafkaNode {
       const names = [...hosts, ...bootstrapHosts, this.host.address].filter(name => name !== undefined);
       this.write(path, await ca.issue([...new Set(names)]));
     }
+    this.truststores.forEach(path => this.write(path, readFileSync(ca.file, 'utf8')));
   }
 
   /** Gives the node its identity in the cluster and in the quorum, as the first boot of a machine does. */
-  public async format(clusterId: string, format: Format): Promise<void> {
+  public async format(clusterId: string, options: string[]): Promise<void> {
     await this.cloud.exec(this.host, [
       'java', ...FORMAT_JVM, ...classOptions(this.jars), 'kafka.tools.StorageTool',
-      'format', '--ignore-formatted', '--cluster-id', clusterId, '--config', CONFIGURATION, ...(format ? [format] : []),
+      'format', '--ignore-formatted', '--cluster-id', clusterId, '--config', CONFIGURATION, ...options,
     ], { timeoutMs: PATIENCE_MS });
   }
 
@@ -125,6 +124,11 @@ export class KafkaNode {
       if (listener) { files.set(path, [...files.get(path) ?? [], listener]); }
     }
     return files;
+  }
+
+  /** The files of authorities whose clients a listener lets in. */
+  private get truststores(): string[] {
+    return Object.entries(this.file.properties).filter(([key]) => /^listener\.name\..+\.ssl\.truststore\.location$/.test(key)).map(([, path]) => path);
   }
 
   private get broker(): Broker {

@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { Variant } from '../../apps/nodes';
+import { inProcesses } from '../clients/ask';
 import type { ClientPrograms } from '../clients/client-programs';
 import { KafkaAdmin } from '../clients/kafka-admin';
 import { KafkaClient } from '../clients/kafka-client';
@@ -84,7 +85,7 @@ export class NodeCluster {
   /** From the machine of a broker, over the internal listener. */
   public admin(from = 2): KafkaAdmin {
     const servers = this.cloud.brokers.map(({ file }) => `${file.interBroker.advertised!.host}:${file.interBroker.advertised!.port}`);
-    return new KafkaAdmin(this.cloud, this.plane.groupOf(from).instance!.host, this.programs.java, { bootstrap: servers.join(',') });
+    return new KafkaAdmin(inProcesses(this.cloud, this.plane.groupOf(from).instance!.host, this.programs.java), { bootstrap: servers.join(',') });
   }
 
   public async untilHealthy(brokers = BROKERS): Promise<void> {

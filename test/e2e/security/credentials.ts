@@ -1,4 +1,4 @@
-import type { ClientCertificate } from './security-cluster';
+import type { ClientCertificate } from './client-certificate';
 
 /** What is a client's own, beside what the contract says. */
 export interface Credentials {

@@ -2,10 +2,12 @@ import { execFileSync } from 'child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
+import { ClientCertificate, clientCertificate, ownFile } from './client-certificate';
 import { filledIn } from './filled-in';
 import { Issuer } from './issuer';
 import { ProcessLists } from './process-lists';
 import type { Outside as AppOutside, Told } from '../../apps/security';
+import { inProcesses } from '../clients/ask';
 import type { ClientProgram, ClientPrograms } from '../clients/client-programs';
 import { KafkaAdmin } from '../clients/kafka-admin';
 import { KafkaClient, Target } from '../clients/kafka-client';
@@ -29,13 +31,6 @@ const acmArn = (name: string) => `arn:aws:acm:eu-west-1:111111111111:certificate
 
 const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`;
 
-/** A client's own certificate, as files: for Java in one, for librdkafka in two. */
-export interface ClientCertificate {
-  readonly pem: string;
-  readonly certificate: string;
-  readonly key: string;
-}
-
 /** The cluster, what it keeps in Secrets Manager, and the authorities behind it. */
 export class SecurityCluster {
   public static async start(
@@ -57,7 +52,6 @@ export class SecurityCluster {
   public readonly processLists = new ProcessLists();
   /** What load balancers show, by name in ACM: files. */
   private readonly acm = new Map<string, string>();
-  private files = 0;
   private listeners: string[] = [];
 
   private constructor(
@@ -158,7 +152,7 @@ export class SecurityCluster {
 
   /** The administrator, over the endpoint. */
   public admin(listener: string, own: { [key: string]: string }): KafkaAdmin {
-    return new KafkaAdmin(this.cloud, this.cloud.clientHost(), this.java, this.target(filledIn(this.clientFile(listener, this.java), own)));
+    return new KafkaAdmin(inProcesses(this.cloud, this.cloud.clientHost(), this.java), this.target(filledIn(this.clientFile(listener, this.java), own)));
   }
 
   private clientFile(listener: string, program: ClientProgram): string {
@@ -174,17 +168,12 @@ export class SecurityCluster {
   }
 
   public async certificateOf(authority: TestCa, subject: string, days?: number): Promise<ClientCertificate> {
-    const text = await authority.issue(['client'], { subject, days });
-    const [key, ...certificates] = text.match(/-----BEGIN[^]*?-----END [A-Z ]+-----\n/g)!;
-    return { pem: this.file(text), key: this.file(key), certificate: this.file(certificates.join('')) };
+    return clientCertificate(authority, subject, days);
   }
 
   /** A file that only its owner reads. */
   public file(text: string): string {
-    mkdirSync(join(STATE, 'own'), { recursive: true });
-    const path = join(STATE, 'own', `${this.files++}`);
-    writeFileSync(path, text, { mode: 0o600 });
-    return path;
+    return ownFile(text);
   }
 
   /** Every private key of the run, of clients and servers, authorities and the issuer, also those that were replaced: a line that no other key has. */

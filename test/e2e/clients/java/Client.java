@@ -1,9 +1,12 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 
@@ -15,8 +18,32 @@ public final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static void main(String[] args) throws Exception {
-        JsonNode config = JSON.readTree(new File(args[1]));
-        switch (args[0]) {
+        if (args[0].equals("serve")) {
+            serve();
+        } else {
+            run(args[0], args[1]);
+        }
+    }
+
+    /** A line of input has a command and its file. The end of each is an event, whatever came of it. */
+    private static void serve() throws IOException {
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            String[] command = line.split(" ");
+            try {
+                run(command[0], command[1]);
+                say("done", Map.of());
+            } catch (Exception failure) {
+                String problem = failure.toString();
+                for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) { problem += "; caused by " + cause; }
+                say("failed", Map.of("problem", problem));
+            }
+        }
+    }
+
+    private static void run(String command, String file) throws Exception {
+        JsonNode config = JSON.readTree(new File(file));
+        switch (command) {
             case "paths": new Paths(config).run(); break;
             case "produce": new Produce(config).run(); break;
             case "read": new Read(config).run(); break;
@@ -25,7 +52,10 @@ public final class Client {
             case "await-healthy": new Administration(config).awaitHealthy(); break;
             case "describe-quorum": new Administration(config).describeQuorum(); break;
             case "describe-configs": new Administration(config).describeConfigs(); break;
-            default: throw new IllegalArgumentException("no command " + args[0]);
+            case "make-user": new Rights(config).makeUser(); break;
+            case "allow": new Rights(config).allow(); break;
+            case "delete-records": new Rights(config).deleteRecords(); break;
+            default: throw new IllegalArgumentException("no command " + command);
         }
     }
 

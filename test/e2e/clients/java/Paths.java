@@ -49,7 +49,7 @@ final class Paths {
             clusterId = cluster.clusterId().get();
             brokers = cluster.nodes().get();
         }
-        String[] bootstrap = connection.getProperty("bootstrap.servers").split(":");
+        String[] bootstrap = connection.getProperty("bootstrap.servers").split(",")[0].split(":");
         ask(clusterId, -1, bootstrap[0], Integer.parseInt(bootstrap[1]), brokers);
         for (Node broker : brokers) {
             ask(clusterId, broker.id(), broker.host(), broker.port(), brokers);

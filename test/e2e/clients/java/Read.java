@@ -3,6 +3,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,7 +11,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads a topic from its beginning to what is its end now, and says which numbers of which producer are in it. */
+/**
+ * Reads a topic to what is its end now, and says which numbers of which producer are in it: from its beginning, or for a `group` from where that
+ * one was, which then is at the end.
+ */
 final class Read {
     private final JsonNode config;
     private final Map<String, Producer> producers = new TreeMap<>();
@@ -22,16 +26,22 @@ final class Read {
 
     void run() {
         long deadline = System.nanoTime() + config.get("timeoutMs").asLong() * 1_000_000;
-        try (var consumer = new KafkaConsumer<>(Client.connection(config), new StringDeserializer(), new StringDeserializer())) {
+        boolean hasGroup = config.has("group");
+        Properties properties = Client.connection(config);
+        properties.put("enable.auto.commit", "false");
+        properties.put("auto.offset.reset", "earliest");
+        if (hasGroup) { properties.put("group.id", config.get("group").asText()); }
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(config.get("topic").asText()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition())).collect(Collectors.toList());
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            if (!hasGroup) { consumer.seekToBeginning(partitions); }
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             for (var unread = ends; !unread.isEmpty(); unread = unreadOf(consumer, ends)) {
                 if (System.nanoTime() > deadline) { throw new IllegalStateException("not read in time, to these offsets: " + unread); }
                 consumer.poll(Duration.ofMillis(200)).forEach(this::count);
             }
+            if (hasGroup) { consumer.commitSync(); }
         }
         Map<String, Object> read = new TreeMap<>();
         producers.forEach((name, producer) -> read.put(name, Map.of(
