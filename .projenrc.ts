@@ -267,6 +267,11 @@ project.addTask('e2e:security', {
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/security.ts', receiveArgs: true }],
   receiveArgs: true,
 });
+project.addTask('e2e:migration', {
+  description: 'Take a cluster that was there before from one VPC to another, by every step of docs/migration.md, while clients produce. --help says more',
+  steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/migration.ts', receiveArgs: true }],
+  receiveArgs: true,
+});
 project.addTask('e2e:errors', {
   description: 'Every mistake of docs/troubleshooting.md, made with a real broker and clients of four libraries, and the words that they say (--help says more)',
   exec: 'tsx test/e2e/errors.ts',

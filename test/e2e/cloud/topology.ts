@@ -27,6 +27,8 @@ export interface AppOptions {
   readonly accepted?: readonly string[];
   /** The ids of security groups that are not made here and allow nothing by themselves. */
   readonly restrictedGroups?: readonly string[];
+  /** The VPC of a cluster that was there before any load balancer, as `Stack.LogicalId`: the templates may have none, and no endpoint yet. */
+  readonly clusterIn?: string;
 }
 
 /**
@@ -49,12 +51,12 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
   const hostedZones = readHostedZones(world);
   const records = withAddresses(world, readRecords(world, vpcs, hostedZones), awsNames(world, endpoints, loadBalancers));
   findings.attempt(() => {
-    if (endpoints.length === 0 && !findings.incomplete) {
+    if (endpoints.length === 0 && options.clusterIn === undefined && !findings.incomplete) {
       throw new Stopped('unresolved', 'the templates have no endpoint of an endpoint service, so there is no client to look at');
     }
   });
 
-  const kafkaVpc = findings.attempt(() => onlyVpc(world, loadBalancers, vpcs));
+  const kafkaVpc = findings.attempt(() => onlyVpc(world, loadBalancers, vpcs, options.clusterIn));
   const placeIn = kafkaVpc && new BrokerPlaces(world, kafkaVpc, subnets, groups, loadBalancers, records);
   const hostsOf = (files: BrokerFile[]) => new Map(placeIn ? findings.each(files, file => [file.nodeId, placeIn.host(file)] as const) : []);
   const [brokers, controllers] = [hostsOf(assembly.brokerFiles), hostsOf(assembly.controllerFiles)];
@@ -98,8 +100,9 @@ function readVpc(world: World, resource: Resource, index: number): Vpc {
   return vpc;
 }
 
-function onlyVpc(world: World, loadBalancers: LoadBalancer[], vpcs: Vpc[]): Vpc {
-  const ids = [...new Set(loadBalancers.map(({ vpcId }) => vpcId))];
+function onlyVpc(world: World, loadBalancers: LoadBalancer[], vpcs: Vpc[], clusterIn?: string): Vpc {
+  const own = vpcs.filter(({ label }) => label === clusterIn).map(({ id }) => id);
+  const ids = [...new Set([...own, ...loadBalancers.map(({ vpcId }) => vpcId)])];
   if (ids.length === 0 && world.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').length > 0) { because(); }
   if (ids.length !== 1) { throw new Stopped('not-played', `the load balancers are in ${ids.length} VPCs; one Kafka VPC is emulated`); }
   return vpcs.find(({ id }) => id === ids[0])!;

@@ -1,0 +1,63 @@
+/**
+ * The whole of docs/migration.md: a cluster that was there before, of brokers 1001 to 1003 that meet by SASL, gets a listener, a load balancer, a service and
+ * a consumer, its clients move, and the old listener goes. Clients produce all the time.
+ */
+import { parseArgs } from 'util';
+import { prepareClients } from './clients/client-programs';
+import { Claims } from './harness/claims';
+import { logger } from './harness/logger';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
+import { inSandbox, isInSandbox, ownRoot } from './harness/sandbox';
+import { javaProgram } from './kafka/jars';
+import { STEPS } from './migration/index';
+import { AUTHORITY, CONNECTIONS, Migration } from './migration/migration';
+import type { Step } from './migration/step';
+import { synthesize } from './migration/templates';
+
+const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS];
+
+const HELP = `Usage: npx projen e2e:migration [--only STEP]
+
+Takes a cluster of three brokers from one VPC to another, by every step of docs/migration.md, while clients of two libraries produce. Needs Linux, root or
+user namespaces, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/local-cluster.md.
+
+  --only STEP  up to this step: ${STEPS.map(({ name }) => name).join(', ')}`;
+
+/** Before the sandbox, where the package registries are. */
+async function prepare(): Promise<void> {
+  const lacking = missing(NEEDS);
+  if (lacking.length > 0) {
+    console.error(`The migration needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand(NEEDS)}`);
+    process.exit(2);
+  }
+  const { jars } = await prepareClients(logger());
+  await javaProgram(jars, [CONNECTIONS], logger());
+  synthesize(jars.version, `${AUTHORITY}/ca.pem`);
+}
+
+async function main(steps: Step[]): Promise<number> {
+  const log = logger();
+  ownRoot(); // nodes have their disks at /data
+  const migration = await Migration.start(await prepareClients(log), log);
+  const claims = new Claims(() => `${migration.cloud.diagnosis()}\n${migration.cluster.logs()}`);
+  try {
+    for (const { claim, run } of steps.flatMap(step => step.claims)) { await claims.that(claim, async () => run(migration)); }
+  } finally {
+    await migration.stop();
+  }
+  return claims.finish();
+}
+
+async function start(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) { return console.log(HELP); }
+  const last = values.only === undefined ? STEPS.length - 1 : STEPS.findIndex(({ name }) => name === values.only);
+  if (last < 0) { throw new Error(`'--only ${values.only}' is no step; there are ${STEPS.map(({ name }) => name).join(', ')}`); }
+  if (!isInSandbox()) { await prepare(); }
+  inSandbox(async () => main(STEPS.slice(0, last + 1)));
+}
+
+start().catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
