@@ -18,7 +18,7 @@ export const TOPIC = 'payments';
 export const GROUP = 'billing';
 
 /** Of a producer, and of each partition: it goes on. */
-const MORE = 20;
+const MORE = 10;
 
 /** Clients of the VPC have passwords, as operators do. */
 const PASSWORDS: { readonly [user: string]: string } = { ops: 'of-operators', broker: 'of-brokers', payments: 'of-payments', reports: 'of-reports' };

@@ -39,7 +39,7 @@ export const MISTAKES: Step[] = [
           await node.stop();
           await migration.cluster.install(node);
           await migration.cluster.restart(node);
-          const properties = { 'request.timeout.ms': '2000', 'delivery.timeout.ms': '3000' };
+          const properties = { 'request.timeout.ms': '3000', 'delivery.timeout.ms': '5000' };
           const produced = await (await migration.client('new')).produce(TOPIC, RECORDS, { producer: 'stopped', properties });
           const acknowledged = countOf(produced.acknowledged);
           deepStrictEqual([acknowledged, produced.failures], [RECORDS * 2 / 3, { TimeoutException: RECORDS / 3 }]);
