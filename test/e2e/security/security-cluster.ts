@@ -152,7 +152,8 @@ export class SecurityCluster {
 
   /** The administrator, over the endpoint. */
   public admin(listener: string, own: { [key: string]: string }): KafkaAdmin {
-    return new KafkaAdmin(inProcesses(this.cloud, this.cloud.clientHost(), this.java), this.target(filledIn(this.clientFile(listener, this.java), own)));
+    const target = this.target(filledIn(this.clientFile(listener, this.java), own));
+    return new KafkaAdmin(inProcesses(this.cloud, this.cloud.clientHost(), this.java), target);
   }
 
   private clientFile(listener: string, program: ClientProgram): string {
