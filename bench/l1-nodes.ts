@@ -1,8 +1,8 @@
 /**
  * What `MultiAzKafkaBrokers` makes in `nodesStack`, written by hand with L1 constructs: the yardstick of the benchmark for nodes.
  *
- * What the library derives (ids, names, `server.properties`) is written down, policies are plain objects, which these classes take, the scripts are a file that
- * is read once, and nothing is checked. Resources are in the library's order, and ids sort as the library's do, so that the templates are equal.
+ * What the library derives (ids, names, `server.properties`) is written down, policies are plain objects, which these classes take, the scripts are the
+ * library's asset, and nothing is checked. Resources are in the library's order, and ids sort as the library's do, so that the templates are equal.
  */
 import { readFileSync } from 'fs';
 import { join } from 'path';
@@ -14,10 +14,11 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as r53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { CLUSTER_ID, IMAGE_ID, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
+import { NodeScripts } from '../lib/brokers/node-scripts';
 
 const ZONE_NAME = 'kee5b81c3.kafka.internal';
 const CONTROLLERS = [1000, 1001, 1002];
-const UNPACK = join(__dirname, '../assets/node/unpack.sh');
+const ASSETS = join(__dirname, '../assets/node');
 
 /** What all nodes share. */
 interface Cluster {
@@ -25,7 +26,9 @@ interface Cluster {
   readonly zone: r53.CfnHostedZone;
   readonly securityGroup: ec2.CfnSecurityGroup;
   readonly logGroup: logs.CfnLogGroup;
-  readonly unpack: string;
+  readonly scripts: NodeScripts;
+  /** What fetches them, and its unit. */
+  readonly fetch: string[];
   /** Whether roles and policies are those of the CDK's L2 constructs. */
   readonly hasL2Roles: boolean;
 }
@@ -66,7 +69,7 @@ export function l1NodesStack(stack: Stack, network: NetworkIds, brokers: number,
   const logGroup = new logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
   logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
 
-  const cluster = { network, zone, securityGroup, logGroup, unpack: readFileSync(UNPACK, 'ascii'), hasL2Roles };
+  const cluster = { network, zone, securityGroup, logGroup, scripts: new NodeScripts(scope, 'Scripts'), fetch: ['fetch', 'kafka-node-fetch.service'].map(name => readFileSync(join(ASSETS, name), 'ascii')), hasL2Roles };
   const controllers = CONTROLLERS.map((nodeId, i) => ({ nodeId, isBroker: false, label: `c${nodeId}`, zone: i }));
   const others = Array.from({ length: brokers }, (_, i) => ({ nodeId: i, isBroker: true, label: `b${i}`, zone: i % network.subnetIds.length }));
   let before: asg.CfnAutoScalingGroup | undefined;
@@ -155,8 +158,9 @@ function l1Node(scope: Construct, stack: Stack, cluster: Cluster, node: Node): a
   return group;
 }
 
-function rightsOf(stack: Stack, { logGroup }: Cluster, { networkInterface, volume }: Parts, tagValue: string): object[] {
+function rightsOf(stack: Stack, { logGroup, scripts }: Cluster, { networkInterface, volume }: Parts, tagValue: string): object[] {
   const ec2Arn = (kind: string, id: string) => `arn:${Aws.PARTITION}:ec2:${stack.region}:${stack.account}:${kind}/${id}`;
+  const object = scripts.url.replace('s3://', `arn:${Aws.PARTITION}:s3:::`);
   const [onVolumes, onInterface] = ['Volume', 'NetworkInterface'].map(kind => [`ec2:Attach${kind}`, `ec2:Detach${kind}`]);
   return [
     allow(onVolumes, ec2Arn('volume', volume.ref)),
@@ -169,6 +173,13 @@ function rightsOf(stack: Stack, { logGroup }: Cluster, { networkInterface, volum
       Condition: { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } },
       Effect: 'Allow',
       Resource: `arn:${Aws.PARTITION}:kms:${stack.region}:${stack.account}:key/*`,
+    },
+    allow('s3:GetObject', object),
+    {
+      Action: 'kms:Decrypt',
+      Condition: { StringEquals: { 'kms:ViaService': `s3.${stack.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': [object.slice(0, object.indexOf('/', object.indexOf(':s3:::'))), object] } },
+      Effect: 'Allow',
+      Resource: `arn:${Aws.PARTITION}:kms:${stack.region}:*:key/*`,
     },
     allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], '*'),
     allow('cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'KafkaNodes' }),
@@ -202,11 +213,15 @@ function hostOf(label: string): string {
   return `${label}.${ZONE_NAME}`;
 }
 
-function userData(stack: Stack, { logGroup, unpack }: Cluster, node: Node, { networkInterface, volume }: Parts, groupName: string): string {
+function userData(stack: Stack, { logGroup, scripts, fetch }: Cluster, node: Node, { networkInterface, volume }: Parts, groupName: string): string {
   return [
     '#!/bin/bash',
-    'mkdir -p /etc/kafka-node && cd $_',
-    "cat > env <<'@'",
+    'mkdir -p /etc/kafka-node /usr/local/lib/kafka-node',
+    "# What another instance left in the image is not this one's.",
+    'rm -rf /var/lib/kafka-node',
+    'mkdir /var/lib/kafka-node',
+    'date +%s > /var/lib/kafka-node/first-boot',
+    "cat > /etc/kafka-node/env <<'END'",
     `NODE_ID=${node.nodeId}`,
     `CLUSTER_ID=${CLUSTER_ID}`,
     `HOST=${hostOf(node.label)}`,
@@ -215,6 +230,8 @@ function userData(stack: Stack, { logGroup, unpack }: Cluster, node: Node, { net
     `VOLUMES=${volume.ref}:/data/0`,
     'DATA=new',
     `BOOTSTRAP=${node.nodeId === CONTROLLERS[0] ? 'yes' : 'no'}`,
+    `SCRIPTS=${scripts.url}`,
+    `SCRIPTS_SHA256=${scripts.sha256}`,
     `KAFKA_URL=${KAFKA_URL}`,
     `KAFKA_SHA512=${KAFKA_SHA512}`,
     'JAVA_PACKAGE=java-21-amazon-corretto-headless',
@@ -231,11 +248,16 @@ function userData(stack: Stack, { logGroup, unpack }: Cluster, node: Node, { net
     'METRICS_NAMESPACE=KafkaNodes',
     `CLUSTER=${stack.stackName}-Kafka`,
     `LOG_GROUP=${logGroup.ref}`,
-    '@',
-    'awk \'/^\\[/{n=split(substr($0,2,length-2),p," ");next}{for(i=n>0;i<=n;i++)print p[i] $0}\' > server.properties <<\'@\'',
+    'END',
+    "cat > /etc/kafka-node/server.properties <<'END'",
     ...serverProperties(node),
-    '@',
-    unpack,
+    'END',
+    `cat > /usr/local/lib/kafka-node/fetch <<'END'\n${fetch[0]}END`,
+    `cat > /etc/systemd/system/kafka-node-fetch.service <<'END'\n${fetch[1]}END`,
+    'chmod 755 /usr/local/lib/kafka-node/fetch',
+    'systemctl daemon-reload',
+    'systemctl enable --now --no-block kafka-node-fetch.service',
+    '',
   ].join('\n');
 }
 
@@ -243,22 +265,31 @@ function serverProperties({ nodeId, isBroker, label }: Node): string[] {
   const host = hostOf(label);
   const quorum = CONTROLLERS.map(id => `${hostOf(`c${id}`)}:9090`).join();
   return [
+    `# Kafka node ${nodeId}. What is edited here is lost at the next deployment.`,
     ...isBroker ? ['process.roles=broker', `node.id=${nodeId}`, 'broker.rack=@@ZONE_ID@@'] : ['process.roles=controller', `node.id=${nodeId}`],
     'log.dirs=/data/0/log',
+    '',
+    '# Quorum',
     `controller.quorum.bootstrap.servers=${quorum}`,
     ...isBroker ? [
+      '',
+      '# Listeners',
       `advertised.listeners=INTERNAL://${host}:9092,CLIENT://kafka.internal:${20000 + nodeId}`,
       'listeners=INTERNAL://:9092,CLIENT://:9093',
       'inter.broker.listener.name=INTERNAL',
     ] : [
       'controller.quorum.auto.join.enable=true',
+      '',
+      '# Listeners',
       `advertised.listeners=CONTROLLER://${host}:9090`,
       'listeners=CONTROLLER://:9090',
     ],
     'listener.security.protocol.map=CLIENT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.listener.names=CONTROLLER',
     'sasl.enabled.mechanisms=',
-    ...isBroker ? ['[listener.name.client.]', 'max.connections=5000', 'max.connection.creation.rate=200', '[]'] : [],
+    ...isBroker ? ['', '# Client listener CLIENT, slot 0', 'listener.name.client.max.connections=5000', 'listener.name.client.max.connection.creation.rate=200'] : [],
+    '',
+    '# Durability',
     'num.partitions=3',
     'default.replication.factor=3',
     'min.insync.replicas=2',
@@ -269,6 +300,8 @@ function serverProperties({ nodeId, isBroker, label }: Node): string[] {
     'share.coordinator.state.topic.min.isr=2',
     'unclean.leader.election.enable=false',
     'auto.create.topics.enable=false',
+    '',
+    '# Network',
     'connections.max.idle.ms=300000',
     'socket.listen.backlog.size=1024',
     'controlled.shutdown.enable=true',

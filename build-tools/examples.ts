@@ -113,7 +113,7 @@ function main(): void {
 }
 
 function pack(targets: string[], always: boolean): void {
-  const compiled = Math.max(...['.jsii', 'assets/node/unpack.sh'].map(file => statSync(join(ROOT, file)).mtimeMs));
+  const compiled = Math.max(...['.jsii', ...readdirSync(join(ROOT, 'assets/node')).map(name => `assets/node/${name}`)].map(file => statSync(join(ROOT, file)).mtimeMs));
   for (const target of targets) {
     const folder = join(DIST, target);
     if (always || !existsSync(folder) || statSync(folder).mtimeMs < compiled) {

@@ -1,12 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
-import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as ts from 'typescript';
 import {
-  AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaServiceContract, ListenerSecurity, NodeSecurity,
+  AdvertisedHost, BrokerCertificate, ClientListener, KafkaServiceContract, ListenerSecurity,
 } from '../src';
-import { ENV, range, setup } from './brokers/fixtures';
 import { BROKER_SAYS, DOES_NOT_START, OF_JAVA, Symptom, SYMPTOMS } from './e2e/errors/said';
 
 const ROOT = join(__dirname, '..');
@@ -99,40 +96,4 @@ test('the Terraform of consumers without CDK reads what a contract has', () => {
   expect(Object.keys(contract)).toEqual(expect.arrayContaining(used('contract')));
   expect(Object.keys(contract.listeners[0])).toEqual(expect.arrayContaining(used('listener')));
   expect(used('listener').length * used('contract').length).toBeGreaterThan(0);
-});
-
-describe('as many listeners fit into user data as limits.md says', () => {
-  const [clear, tls] = [...text('docs/limits.md').matchAll(/^\| (?:in the clear|by certificates).*\| (\w+) \| (\w+) \|$/gm)].map(([, ...cells]) => cells.map(cell => ['none', 'one', 'two', 'three', 'four'].indexOf(cell)));
-  const byArn = (scope: Stack, name: string) => secrets.Secret.fromSecretCompleteArn(scope, name, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${name}-AbCdEf`);
-  const byName = (scope: Stack, name: string) => secrets.Secret.fromSecretNameV2(scope, name, name);
-
-  /** With the first of them by password, so that there is an administrator, and the others by certificate, which is longer. */
-  function fits(count: number, secret: typeof byArn, nodesHaveCertificates: boolean): boolean {
-    const stack = new Stack(new App(), 'Kafka', { env: ENV });
-    const certificate = (name: string) => BrokerCertificate.fromSecret(secret(stack, `kafka/${name}`));
-    const clientListeners = range(count).map(slot => {
-      const name = ['client', 'partner', 'reports', 'others'][slot];
-      const security = slot === 0
-        ? ListenerSecurity.saslScram(certificate(name))
-        : ListenerSecurity.mutualTls(certificate(name), ClientCa.fromSecret(secret(stack, `kafka/${name}-ca`)));
-      return new ClientListener({ name: name.toUpperCase(), slot, advertisedHost: AdvertisedHost.shared(`kafka.${name}.internal`), security });
-    });
-    const nodeSecurity = nodesHaveCertificates ? NodeSecurity.mutualTls(certificate('node'), ClientCa.fromSecret(secret(stack, 'kafka/node-ca'))) : undefined;
-    try {
-      setup({ stack, clientListeners, nodeSecurity, administrator: secret(stack, 'kafka/administrator') });
-      return true;
-    } catch (error) {
-      expect(String(error)).toMatch(/MultiAzKafkaBrokers.userDataTooLong/);
-      return false;
-    }
-  }
-
-  test.each([
-    ['in the clear', 'by ARN', clear[0], byArn, false],
-    ['in the clear', 'by name', clear[1], byName, false],
-    ['by certificates', 'by ARN', tls[0], byArn, true],
-    ['by certificates', 'by name', tls[1], byName, true],
-  ] as const)('nodes %s, secrets %s: %d', (_nodes, _secrets, count, secret, nodesHaveCertificates) => {
-    expect([count, count + 1].map(each => fits(each, secret, nodesHaveCertificates))).toEqual([true, false]);
-  });
 });

@@ -33,6 +33,18 @@ test('no function, custom resource or cross-stack output is in any template, and
   }
 });
 
+test('a node is plain text of less than 6 KB, with all that is known only when it is deployed', () => {
+  const nodes = Object.values<any>(templates.Kafka.Resources).filter(({ Type }) => Type === 'AWS::EC2::LaunchTemplate');
+  expect(nodes).toHaveLength(3);
+  for (const { Properties: { LaunchTemplateData: { UserData } } } of nodes) {
+    // An id or address of EC2, or the stack's id or a name.
+    const isOfEc2 = (part: any) => templates.Kafka.Resources[part.Ref ?? part['Fn::GetAtt'][0]]?.Type.startsWith('AWS::EC2::');
+    const texts = UserData['Fn::Base64']['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : '0'.repeat(isOfEc2(part) ? 21 : 128));
+    expect(texts.join('').length).toBeLessThan(6 * 1024);
+    expect(texts.join('')).toMatch(/^[\n -~]*$/);
+  }
+});
+
 test("the consumer's stack needs nothing but the contract: a process that never saw the Kafka team's code makes the same template", () => {
   const alone = mkdtempSync(join(tmpdir(), 'payments-'));
   const script = `

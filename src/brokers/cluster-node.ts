@@ -13,6 +13,7 @@ import { KafkaDistribution } from './kafka-distribution';
 import { KafkaVolume } from './kafka-volume';
 import { isAlias } from './key-rights';
 import { allowNode, NODE_TAG } from './node-role';
+import { NodeScripts } from './node-scripts';
 import { NodeFacts } from './node-settings';
 import { AWS_EBS_KEY } from './root-key';
 import { KafkaRole } from '../properties/kafka-node';
@@ -43,6 +44,7 @@ export interface ClusterNodeProps {
   readonly instanceType: ec2.InstanceType;
   readonly imageId: string;
   readonly kafka: KafkaDistribution;
+  readonly scripts: NodeScripts;
   readonly volumes: KafkaVolume[];
   /** Counts the replacements of the node's volumes. */
   readonly dataGeneration: number;

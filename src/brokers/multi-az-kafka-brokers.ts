@@ -21,6 +21,7 @@ import { NodeAlarms } from './node-alarms';
 import { KafkaNodeMetrics } from './node-metrics';
 import { defaultInstanceType, logDirs, PlannedNode, planNodes } from './node-plan';
 import { checkRightsSize } from './node-role';
+import { NodeScripts } from './node-scripts';
 import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node-settings';
 import { chooseZones, unevenZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
@@ -59,6 +60,9 @@ const CLUSTER = 'MultiAzKafkaBrokers';
  *
  * Controllers come first in the chain, then brokers, by their ids. Count 6 to 8 minutes for a node. `cdk diff` shows a changed launch template
  * and does not say that the node restarts. Volumes stay when the stack is deleted. In the logs' group, streams are named by node and instance.
+ *
+ * The scripts that run on nodes are an asset, which nodes fetch at their first boot: the account needs `cdk bootstrap`, and the stack a synthesizer that
+ * takes files, as the default one does.
  *
  * It costs the instances and their volumes, detailed monitoring of each instance, traffic between zones, a hosted zone, four to seven custom metrics for
  * each node, and the logs.
@@ -156,6 +160,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
 
+    const scripts = new NodeScripts(this, 'Scripts');
     for (const node of nodes) {
       this.rendered.set(node.nodeId, node.serverProperties);
       const isBroker = node.roles.includes(KafkaRole.BROKER);
@@ -168,6 +173,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
         identity: node,
         cluster,
         kafka: props.kafka,
+        scripts,
         imageId: image.imageId,
         encryptionKey: props.encryptionKey,
         rootEncryptionKey: props.rootEncryptionKey,
@@ -181,8 +187,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
         logGroup: this.logGroup,
         isParked: props.parked?.includes(node.nodeId) ?? false,
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
-        userData: facts =>
-          userDataOf(nodeSettings({ props, cluster, facts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties),
+        userData: facts => userDataOf(
+          nodeSettings({ props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties),
       });
       this.nodes.set(node.nodeId, made);
       checkRightsSize(problems, node.nodeId, made.rightsSize, secrets.length);

@@ -10,6 +10,7 @@ import { deployedSize } from './deployed-size';
 import { KafkaDistribution } from './kafka-distribution';
 import { Conditions, keyStatement, knownKey } from './key-rights';
 import { METRIC_NAMESPACE } from './node-metrics';
+import { NodeScripts } from './node-scripts';
 import { Problems } from '../private/validation';
 
 /** The tag by which a node's role knows its own instances. */
@@ -23,6 +24,7 @@ const MAX_POLICY = 6144;
 
 export interface NodeRightsProps {
   readonly kafka: KafkaDistribution;
+  readonly scripts: NodeScripts;
   readonly networkInterface: ec2.CfnNetworkInterface;
   readonly volumeIds: string[];
   readonly encryptionKey?: kms.IKey;
@@ -102,6 +104,7 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
     // Which one is the account's default key for EBS, and that it is a customer's, is not known here.
     allow(['kms:CreateGrant'], [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })], forDisks);
   }
+  statements.push(...props.scripts.rights);
   props.kafka._grantRead(grantee);
 
   // Actions that know no resources.

@@ -6,6 +6,7 @@ import { KafkaHealthGate, KafkaHealthGateMode } from './kafka-health-gate';
 import { KafkaNodeOptions } from './kafka-node-options';
 import { METRIC_NAMESPACE } from './node-metrics';
 import { mountPoint } from './node-plan';
+import { NodeScripts } from './node-scripts';
 
 /** What a node's resources tell its user data. */
 export interface NodeFacts {
@@ -24,6 +25,7 @@ export interface NodeSettingsProps {
   readonly props: KafkaNodeOptions & Pick<ClusterProps, 'clientListeners'>;
   readonly cluster: KafkaCluster;
   readonly facts: NodeFacts;
+  readonly scripts: NodeScripts;
   readonly isBroker: boolean;
   readonly secretFiles: { [path: string]: secrets.ISecret };
   /** The secret of the first user, on the node that makes it. */
@@ -54,7 +56,7 @@ export interface NodeSettings {
 }
 
 export function nodeSettings(all: NodeSettingsProps): NodeSettings {
-  const { props, cluster, facts, isBroker, secretFiles, administrator, logGroup } = all;
+  const { props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup } = all;
   const gate = gateOf(props.healthGate);
   const stack = Stack.of(logGroup);
   return {
@@ -66,11 +68,13 @@ export function nodeSettings(all: NodeSettingsProps): NodeSettings {
     VOLUMES: facts.volumeIds.map((volumeId, i) => `${volumeId}:${mountPoint(i)}`).join(','),
     DATA: facts.isAdopted ? 'adopted' : 'new',
     BOOTSTRAP: facts.nodeId === cluster.firstControllerId && cluster.mayStartQuorum ? 'yes' : 'no',
+    SCRIPTS: scripts.url,
+    SCRIPTS_SHA256: scripts.sha256,
     KAFKA_URL: props.kafka._source,
     KAFKA_SHA512: props.kafka._sha512,
     JAVA_PACKAGE: props.javaPackage ?? 'java-21-amazon-corretto-headless',
     HEAP_MB: isBroker ? props.heap?.toMebibytes() : undefined,
-    SECRETS: [...pathsBySecret(secretFiles)].map(([arn, paths]) => [...paths, arn].join('=')).join(',') || undefined,
+    SECRETS: Object.entries(secretFiles).map(([path, { secretArn }]) => `${path}=${secretArn}`).join(',') || undefined,
     ADMINISTRATOR: administrator?.secretArn,
     SCRAM: administrator && scramMechanisms(props.clientListeners).join(','),
     AWS_REGION: stack.region,
@@ -89,11 +93,4 @@ export function nodeSettings(all: NodeSettingsProps): NodeSettings {
     LOG_GROUP: logGroup.logGroupName,
     RESTART: props.restartToken,
   };
-}
-
-/** A secret that several listeners share stands there once: there is no room to spare. */
-function pathsBySecret(secretFiles: { [path: string]: secrets.ISecret }): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const [path, { secretArn }] of Object.entries(secretFiles)) { found.set(secretArn, [...found.get(secretArn) ?? [], path]); }
-  return found;
 }

@@ -1,5 +1,3 @@
-import { execFileSync } from 'child_process';
-import { basename } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -105,14 +103,13 @@ export function userDataOf(template: Template, nodeId: number): string {
   return parts.map((part: any) => typeof part === 'string' ? part : `<${part.Ref ?? part['Fn::GetAtt']?.join('.') ?? JSON.stringify(part)}>`).join('');
 }
 
-/** A file that a node's user data writes, by running the command that does. */
+/** A file that a node's user data writes. */
 export function fileOf(template: Template, nodeId: number, path: string): string {
-  const [before, after] = userDataOf(template, nodeId).split(` > ${basename(path)} <<'@'\n`);
-  return execFileSync('bash', ['-c', before.split('\n').at(-1)!], { input: after.split(/^@\n/m)[0] }).toString();
+  const [, after] = userDataOf(template, nodeId).split(`cat > ${path} <<'END'\n`);
+  return after.split(/^END\n/m)[0];
 }
 
-/** What a node's scripts are told, as the shell has it that reads the file. */
+/** What a node's scripts are told. */
 export function settingsOf(template: Template, nodeId: number): Record<string, string> {
-  const { ARN = '', ...settings } = Object.fromEntries(fileOf(template, nodeId, '/etc/kafka-node/env').trimEnd().split('\n').map(line => line.split(/=(.*)/s).slice(0, 2)));
-  return Object.fromEntries(Object.entries<string>(settings).map(([key, value]) => [key, value.replaceAll('$ARN', ARN)]));
+  return Object.fromEntries(fileOf(template, nodeId, '/etc/kafka-node/env').trimEnd().split('\n').map(line => line.split(/=(.*)/s).slice(0, 2)));
 }

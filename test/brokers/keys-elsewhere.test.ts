@@ -80,7 +80,9 @@ test('what nodes may do with a secret is the same wherever it is', () => {
   const secret = (scope: Stack) => ({ secretFiles: { '/run/kafka/x.pem': new secrets.Secret(scope, 'Secret', { encryptionKey: new kms.Key(scope, 'Key') }) } });
   const own = new Stack(new App(), 'Kafka', { env: ENV });
   const [here, there] = [setup({ stack: own, ...secret(own) }), apart(secret)].map(({ template }) => nodeResources(template(), 0));
-  const shape = (node: Record<string, any>) => ['secretsmanager:GetSecretValue', 'kms:Decrypt'].flatMap(action => actionsOn(node, action)).map(({ Action, Condition, Resource }: any) =>
+  const isOfScripts = ({ Condition = {} }: any) => JSON.stringify(Condition).includes('kms:EncryptionContext:aws:s3:arn');
+  const ofSecrets = (node: Record<string, any>) => ['secretsmanager:GetSecretValue', 'kms:Decrypt'].flatMap(action => actionsOn(node, action)).filter(one => !isOfScripts(one));
+  const shape = (node: Record<string, any>) => ofSecrets(node).map(({ Action, Condition, Resource }: any) =>
     ({ Action, Condition, isOneThing: Object.keys(Resource)[0] !== undefined && Resource !== '*' }));
   expect(shape(there)).toEqual(shape(here));
   expect(shape(there)).toEqual([

@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { clientListener, DIGEST, ENV, idOf, nodeResources, setup, SetupProps } from './fixtures';
+import { clientListener, DIGEST, ENV, idOf, nodeResources, settingsOf, setup, SetupProps } from './fixtures';
 import { BrokerCertificate, KafkaDistribution, ListenerSecurity } from '../../src';
 
 const PATH = '/run/kafka/client.pem';
@@ -60,8 +60,8 @@ describe('a node may', () => {
     expect(all.flatMap(({ actions }) => actions)).not.toEqual(expect.arrayContaining([expect.stringMatching(/Tags?$/)]));
   });
 
-  test('fetch one object and its secrets, use the key for disks only, and signal its own stack', () => {
-    expect(resourcesOf('s3:GetObject')).toEqual(['arn:<AWS::Partition>:s3:::artifacts/kafka.tgz']);
+  test('fetch two objects and its secrets, use the key for disks only, and signal its own stack', () => {
+    expect(resourcesOf('s3:GetObject')).toEqual([settingsOf(template, 1).SCRIPTS.replace('s3://', 'arn:<AWS::Partition>:s3:::'), 'arn:<AWS::Partition>:s3:::artifacts/kafka.tgz']);
     expect(resourcesOf('secretsmanager:GetSecretValue')).toEqual(['arn:aws:secretsmanager:eu-west-1:111111111111:secret:client-AbCdEf']);
     expect(resourcesOf('cloudformation:SignalResource')).toEqual(['<AWS::StackId>', signals]);
     expect(resourcesOf('logs:PutLogEvents')).toEqual([expect.stringMatching(/^<BrokersLogs[0-9A-F]{8}\.Arn>$/)]);
@@ -77,9 +77,10 @@ describe('a node may', () => {
     ]);
     expect(all.find(({ actions }) => actions.includes('cloudwatch:PutMetricData'))!.condition).toEqual({ StringEquals: { 'cloudwatch:namespace': 'KafkaNodes' } });
     const wildOf = (of: Template) => [...new Set(statementsOf(of, 1, 'Rights').flatMap(({ actions, resources }) => [...actions, ...resources]).filter(text => text.includes('*')))].sort();
-    expect(wildOf(template)).toEqual(['*', signals, `${arn}:instance/*`]);
+    const anyKey = 'arn:<AWS::Partition>:kms:eu-west-1:*:key/*';
+    expect(wildOf(template)).toEqual(['*', signals, `${arn}:instance/*`, anyKey]);
     // Where no key is given the account's default one may be a customer's.
-    expect(wildOf(setup().template())).toEqual(['*', signals, `${arn}:instance/*`, 'arn:<AWS::Partition>:kms:eu-west-1:111111111111:key/*']);
+    expect(wildOf(setup().template())).toEqual(['*', signals, `${arn}:instance/*`, anyKey, 'arn:<AWS::Partition>:kms:eu-west-1:111111111111:key/*']);
   });
 
   test('put off and finish its own termination, by a policy that its group does not wait for', () => {
@@ -105,6 +106,9 @@ describe('a node may', () => {
 });
 
 describe('keys of EBS', () => {
+  /** But for the scripts', which is held to the bucket that they are in. */
+  const isOfKeys = ({ actions, condition }: ReturnType<typeof statementsOf>[number]) =>
+    actions.some(action => action.startsWith('kms:')) && !JSON.stringify(condition ?? {}).includes('kms:EncryptionContext:aws:s3:arn');
   const roots = (template: Template) => Object.values(template.findResources('AWS::EC2::LaunchTemplate')).map(({ Properties }) => Properties.LaunchTemplateData.BlockDeviceMappings[0].Ebs.KmsKeyId);
   const stackOf = () => new Stack(new App(), 'Kafka', { env: ENV });
 
@@ -124,7 +128,7 @@ describe('keys of EBS', () => {
   describe('an alias', () => {
     const alias = (stack: Stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/mine');
     const keysOf = (stack: Stack, props: SetupProps, nodeId = 1) => statementsOf(setup({ stack, ...props }).template(), nodeId, 'Rights')
-      .filter(({ actions }) => actions.some(action => action.startsWith('kms:')));
+      .filter(isOfKeys);
     const any = ['arn:<AWS::Partition>:kms:eu-west-1:111111111111:key/*'];
     const byAlias = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/mine' } };
     const via = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` } });
@@ -164,7 +168,7 @@ describe('keys of EBS', () => {
     const stack = stackOf();
     const keyArn = `arn:aws:kms:eu-west-1:${account}:key/12345678-1234-1234-1234-123456789012`;
     const statements = statementsOf(setup({ stack, encryptionKey: kms.Key.fromKeyArn(stack, 'Disks', keyArn) }).template(), 1, 'Rights');
-    expect(statements.filter(({ actions }) => actions.some(action => action.startsWith('kms:')))).toEqual([{
+    expect(statements.filter(isOfKeys)).toEqual([{
       actions: ['kms:CreateGrant'],
       resources: [keyArn],
       condition: { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' } },

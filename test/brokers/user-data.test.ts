@@ -1,7 +1,8 @@
 import { execFileSync } from 'child_process';
-import { readFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnParameter, Duration, Fn, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { clientListener, DIGEST, ENV, fileOf, idOf, importVpc, range, settingsOf, setup, userDataOf, ZONE_IDS } from './fixtures';
@@ -10,7 +11,7 @@ import {
   MultiAzKafkaBrokers, NodeSecurity,
 } from '../../src';
 
-const bare = (text: string) => text.replace(/^(#.*)?\n/gm, '');
+const ASSETS = join(__dirname, '../../assets/node');
 const propertiesOf = (template: Parameters<typeof fileOf>[0], nodeId: number) => fileOf(template, nodeId, '/etc/kafka-node/server.properties');
 
 describe('settings', () => {
@@ -86,33 +87,17 @@ describe('settings', () => {
     expect(Object.keys(settingsOf(template_, 1000))).not.toEqual(expect.arrayContaining(['SECRETS']));
   });
 
-  test('have once what the ARNs of secrets begin with, which the shell puts in', () => {
+  test('have each secret with its file, by the whole ARN', () => {
     const stack = new Stack(new App(), 'Kafka', { env: ENV });
     const arn = (name: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`;
     const [certificate, clients] = ['Certificate', 'Clients'].map(name => secrets.Secret.fromSecretCompleteArn(stack, name, arn(name)));
-    const security = ListenerSecurity.mutualTls(BrokerCertificate.fromSecret(certificate), ClientCa.fromSecret(clients));
-    const env = fileOf(setup({ stack, clientListeners: [clientListener({ security })] }).template(), 0, '/etc/kafka-node/env');
-    expect(env.match(/arn:/g)).toHaveLength(1);
-    const found = execFileSync('bash', ['-c', `${env.replace(/<[^>]*>/g, 'token')}echo $SECRETS`]).toString();
-    expect(found).toBe(`/run/kafka/tls/client.ca.pem=${arn('Clients')},/run/kafka/tls/client.pem=${arn('Certificate')}\n`);
-  });
-
-  test('keep every token of an ARN in one piece', () => {
-    const stack = new Stack(new App(), 'Kafka', { env: ENV });
-    const [certificate, clients] = ['a', 'b'].map(name => secrets.Secret.fromSecretPartialArn(stack, name,
-      `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${Fn.join('-', ['x', Fn.importValue(name)])}`));
-    const security = ListenerSecurity.mutualTls(BrokerCertificate.fromSecret(certificate), ClientCa.fromSecret(clients));
-    expect(fileOf(setup({ stack, clientListeners: [clientListener({ security })] }).template(), 0, '/etc/kafka-node/env')).not.toContain('Token');
-  });
-
-  test('have once what they begin with where it is known only after deployment', () => {
-    const stack = new Stack(new App(), 'Kafka', { env: ENV });
-    const [certificate, clients] = ['Certificate', 'Clients'].map(name => secrets.Secret.fromSecretNameV2(stack, name, `kafka/${name}`));
-    const security = ListenerSecurity.mutualTls(BrokerCertificate.fromSecret(certificate), ClientCa.fromSecret(clients));
-    const found = setup({ stack, clientListeners: [clientListener({ security })] }).template();
-    expect(fileOf(found, 0, '/etc/kafka-node/env').match(/<AWS::Partition>/g)).toHaveLength(1);
-    const arn = (name: string) => `arn:<AWS::Partition>:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}`;
-    expect(settingsOf(found, 0).SECRETS).toBe(`/run/kafka/tls/client.ca.pem=${arn('Clients')},/run/kafka/tls/client.pem=${arn('Certificate')}`);
+    const clientListeners = [
+      ListenerSecurity.mutualTls(BrokerCertificate.fromSecret(certificate), ClientCa.fromSecret(clients)),
+      ListenerSecurity.saslScram(BrokerCertificate.fromSecret(certificate)),
+    ].map((security, slot) => clientListener({ slot, name: `C${slot}`, security }));
+    expect(settingsOf(setup({ stack, clientListeners }).template(), 0).SECRETS.split(',')).toEqual([
+      `/run/kafka/tls/c0.pem=${arn('Certificate')}`, `/run/kafka/tls/c0.ca.pem=${arn('Clients')}`, `/run/kafka/tls/c1.pem=${arn('Certificate')}`,
+    ].sort());
   });
 
   test('give the heap to brokers, and leave controllers theirs', () => {
@@ -130,34 +115,23 @@ describe('settings', () => {
 });
 
 describe('server.properties', () => {
-  test('is what the renderer writes, without comments and empty lines', () => {
+  test('is what the renderer writes, comments included', () => {
     const { template, stack, brokers } = setup({ availabilityZoneIds: ZONE_IDS });
     const renderer = new BrokerPropertiesRenderer(stack, 'Own', {
       clientListeners: [clientListener()], brokerCount: 3, quorum: MultiAzKafkaBrokers.quorum(brokers.zoneName), logDirs: ['/data/0/log'],
     });
-    expect(propertiesOf(template(), 1)).toBe(bare(renderer.render({ nodeId: 1, host: `b1.${brokers.zoneName}`, zoneId: 'euw1-az2' })));
-    expect(propertiesOf(template(), 1000)).toBe(bare(renderer.render({ nodeId: 1000, host: `c1000.${brokers.zoneName}`, roles: [KafkaRole.CONTROLLER], zoneId: 'euw1-az1' })));
+    expect(propertiesOf(template(), 1)).toBe(renderer.render({ nodeId: 1, host: `b1.${brokers.zoneName}`, zoneId: 'euw1-az2' }));
+    expect(propertiesOf(template(), 1)).toContain('\n# Client listener CLIENT, slot 0\nlistener.name.client.max.connections=5000\n');
+    expect(propertiesOf(template(), 1000)).toBe(renderer.render({ nodeId: 1000, host: `c1000.${brokers.zoneName}`, roles: [KafkaRole.CONTROLLER], zoneId: 'euw1-az1' }));
   });
 
-  test('has every key of a listener in whole on the node', () => {
-    const clientListeners = [clientListener(), clientListener({ slot: 1, name: 'OTHER', security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/x.pem')) })];
-    const template = setup({ clientListeners, overrides: { 'zz.last': 'x' } }).template();
-    expect(userDataOf(template, 0)).not.toContain('listener.name.client.max');
-    expect(propertiesOf(template, 0)).toContain('\nlistener.name.client.max.connections=5000\n');
-    expect(propertiesOf(template, 0)).toContain('\nlistener.name.other.ssl.keystore.location=/x.pem\n');
-    expect(propertiesOf(template, 0)).toMatch(/\nzz\.last=x\n$/);
-  });
-
-  test('has once in the user data what two listeners share, and twice on the node', () => {
+  test('says of itself what it is, also where two listeners are equal', () => {
     const stack = new Stack(new App(), 'Kafka', { env: ENV });
     const secret = (name: string) => secrets.Secret.fromSecretCompleteArn(stack, name, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`);
     const nodeSecurity = NodeSecurity.mutualTls(BrokerCertificate.fromSecret(secret('Node')), ClientCa.fromSecret(secret('Nodes')));
     const { template, brokers } = setup({ stack, nodeSecurity });
-    const sorted = (text: string) => text.split('\n').sort();
-    for (const nodeId of [1000, 0]) {
-      expect(sorted(propertiesOf(template(), nodeId))).toEqual(sorted(bare(brokers.serverProperties(nodeId))));
-    }
-    expect(userDataOf(template(), 0).split('ssl.client.auth=required')).toHaveLength(2);
+    for (const nodeId of [1000, 0]) { expect(propertiesOf(template(), nodeId)).toBe(brokers.serverProperties(nodeId)); }
+    expect(propertiesOf(template(), 0).split('ssl.client.auth=required')).toHaveLength(3);
   });
 
   test('has a directory on each of the node\'s disks', () => {
@@ -199,11 +173,33 @@ describe('server.properties', () => {
 });
 
 describe('user data', () => {
-  test('writes the two files and then runs what is packed, byte for byte', () => {
+  const user = mkdtempSync(join(tmpdir(), 'user-data-'));
+  afterAll(() => rmSync(user, { recursive: true }));
+
+  test('writes settings, server.properties and what fetches the scripts, and starts that', () => {
     const template = setup().template();
-    const text = userDataOf(template, 0);
-    expect(text.startsWith('#!/bin/bash\nmkdir -p /etc/kafka-node && cd $_\n')).toBe(true);
-    expect(text.endsWith(`\n@\n${readFileSync(join(__dirname, '../../assets/node/unpack.sh'), 'ascii')}`)).toBe(true);
+    const called = join(user, 'called');
+    mkdirSync(join(user, 'bin'));
+    writeFileSync(join(user, 'bin/systemctl'), `#!/bin/sh\necho "$*" >> ${called}\n`, { mode: 0o755 });
+    for (const path of ['etc/systemd/system', 'var/lib/kafka-node/making-vol-0abc']) { mkdirSync(join(user, path), { recursive: true }); }
+    const here = userDataOf(template, 0).replace(/(?<= )\/(?=(etc|usr|var)\/)/g, `${user}/`);
+    execFileSync('bash', ['-e'], { input: here, env: { PATH: `${join(user, 'bin')}:${process.env.PATH}` } });
+    const written = (path: string) => readFileSync(join(user, path), 'utf8');
+    expect(written('etc/kafka-node/server.properties')).toBe(propertiesOf(template, 0));
+    expect(written('etc/kafka-node/env')).toContain('\nHOST=b0.');
+    expect(written('usr/local/lib/kafka-node/fetch').replaceAll(user, '')).toBe(readFileSync(join(ASSETS, 'fetch'), 'utf8'));
+    expect(statSync(join(user, 'usr/local/lib/kafka-node/fetch')).mode.toString(8)).toBe('100755');
+    expect(written('etc/systemd/system/kafka-node-fetch.service').replaceAll(user, '')).toBe(readFileSync(join(ASSETS, 'kafka-node-fetch.service'), 'utf8'));
+    expect(readFileSync(called, 'utf8')).toBe('daemon-reload\nenable --now --no-block kafka-node-fetch.service\n');
+    // The time from which the deadline counts, and nothing that an image brings.
+    expect(readdirSync(join(user, 'var/lib/kafka-node'))).toEqual(['first-boot']);
+    expect(Math.abs(Number(written('var/lib/kafka-node/first-boot')) - Date.now() / 1000)).toBeLessThan(60);
+  });
+
+  test('names the scripts by their content', () => {
+    const { SCRIPTS, SCRIPTS_SHA256 } = settingsOf(setup().template(), 0);
+    expect(SCRIPTS).toMatch(/^s3:\/\/cdk-hnb659fds-assets-111111111111-eu-west-1\/[0-9a-f]{64}\.tar$/);
+    expect(SCRIPTS_SHA256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('of the largest realistic configuration fits', () => {
@@ -220,7 +216,7 @@ describe('user data', () => {
   });
 
   test('that EC2 would refuse is refused, with what takes the room', () => {
-    expect(() => setup({ overrides: { 'super.users': 'User:a;'.repeat(1200) } })).toThrow(
+    expect(() => setup({ overrides: { 'super.users': 'User:a;'.repeat(2000) } })).toThrow(
       /MultiAzKafkaBrokers.userDataTooLong: the user data of node 1000 takes up to \d+ bytes, and EC2 allows 16384; server\.properties has \d+ of them: shorten 'overrides'/);
   });
 
@@ -228,7 +224,7 @@ describe('user data', () => {
     const sizeOf = (stackName: string) => {
       const stack = new Stack(new App(), 'Kafka', { env: ENV, stackName });
       try {
-        setup({ stack, overrides: { 'super.users': 'User:a;'.repeat(1200) } });
+        setup({ stack, overrides: { 'super.users': 'User:a;'.repeat(2000) } });
       } catch (error) {
         return Number(/node 1000 takes up to (\d+) bytes/.exec(String(error))![1]);
       }

@@ -1,5 +1,5 @@
 import { spawn } from 'child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
@@ -18,6 +18,8 @@ const BROKER = {
   VOLUMES: 'vol-0abc:/data/0',
   DATA: 'new',
   BOOTSTRAP: 'no',
+  SCRIPTS: 's3://assets/scripts.tar',
+  SCRIPTS_SHA256: 'unknown',
   KAFKA_URL: 's3://bucket/kafka.tgz',
   KAFKA_SHA512: 'unknown',
   JAVA_PACKAGE: 'java-21-amazon-corretto-headless',
@@ -34,10 +36,6 @@ const BROKER = {
   METRICS_NAMESPACE: 'KafkaNodes',
   CLUSTER: 'Test',
 };
-
-/** Comments, what units say of themselves and indentation are not carried to a node. */
-export const bare = (text: string) =>
-  text.split('\n').filter((line, index) => index === 0 || !/^( *#|Description=)/.test(line)).map(line => line.replace(/^ +/, '').replace(/ # .*/, '')).filter(line => line !== '').join('\n') + '\n';
 
 /** A script that slept longer than this many seconds of its own clock is ended: it would wait for ever. */
 const PATIENCE = 100;
@@ -83,7 +81,6 @@ export class NodeHost {
     this.env = { ...BROKER, ...env };
     const scripts = this.path('usr/local/lib/kafka-node');
     cpSync(ASSETS, scripts, { recursive: true });
-    readdirSync(scripts).map(name => join(scripts, name)).forEach(file => writeFileSync(file, bare(readFileSync(file, 'utf8'))));
     this.write('etc/kafka-node/env', Object.entries(this.env).map(([key, value]) => `${key}=${value}\n`).join(''));
     this.write('etc/kafka-node/server.properties', this.properties);
     this.write('host/clock', `${START}\n`);

@@ -124,7 +124,7 @@ test('a secret that Kafka does not read may hold anything', async () => {
 });
 
 test('the name of a secret may have an equals sign', async () => {
-  const host = node({ SECRETS: `${PATH}=/run/copy=arn:aws:secretsmanager:eu-west-1:1:secret:a=b-AbCdEf,/run/other=arn:y` });
+  const host = node({ SECRETS: `${PATH}=arn:aws:secretsmanager:eu-west-1:1:secret:a=b-AbCdEf,/run/copy=arn:aws:secretsmanager:eu-west-1:1:secret:a=b-AbCdEf,/run/other=arn:y` });
   host.write('host/secret', RSA.key + RSA.certificate);
   host.stub('aws', 'cat "$HOST_DIR/secret"');
   expect((await host.run('secrets')).code).toBe(0);

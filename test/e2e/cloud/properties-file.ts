@@ -40,19 +40,9 @@ export function inLaunchTemplates(stacks: Stack[]): BrokerFile[] {
       // What is in this file is known at synth, so it is in one piece.
       const pieces: unknown[] = [resource.Properties?.LaunchTemplateData?.UserData?.['Fn::Base64']].flatMap(data => data?.['Fn::Join']?.[1] ?? data);
       const text = pieces.map(piece => /[/ ]server\.properties <<'(.+?)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
-      return text !== undefined && /^process\.roles=/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, expanded(text))] : [];
+      return text !== undefined && /^process\.roles=/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, text)] : [];
     }))
     .sort((a, b) => a.nodeId - b.nodeId);
-}
-
-/** A line in brackets has the beginnings of every key below it, until the next one. */
-function expanded(text: string): string {
-  let prefixes = [''];
-  return text.split('\n').flatMap(line => {
-    const heading = /^\[(.*)\]$/.exec(line);
-    if (heading) { prefixes = heading[1].split(' '); }
-    return heading ? [] : line === '' ? [''] : prefixes.map(prefix => prefix + line);
-  }).join('\n');
 }
 
 /** Reads what the network must agree with. Kafka itself is what judges the rest. */

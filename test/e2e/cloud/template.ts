@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { UserError } from './findings';
 import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles } from './properties-file';
+import { PublishedFiles, publishedFiles } from './published-files';
 
 /** A resource as the template has it: nothing resolved. */
 export interface RawResource {
@@ -25,6 +26,8 @@ export interface Stack {
   readonly account: string;
   readonly region: string;
   readonly template: Template;
+  /** Read when it is deployed. */
+  readonly files?: () => PublishedFiles;
 }
 
 /** All that the local cluster knows of an app: what `cdk synth` wrote. */
@@ -64,22 +67,24 @@ export function withBrokerFiles(stacks: Stack[], beside: Pick<Assembly, 'brokerF
 export function loadStacks(directory: string): Stack[] {
   const manifest = join(directory, 'manifest.json');
   if (!existsSync(manifest)) { throw new UserError(`there is no ${manifest}; run 'cdk synth' first and give its output directory`); }
-  return Object.values<any>(readJson(manifest).artifacts ?? {}).flatMap(artifact => {
+  const artifacts: { [id: string]: any } = readJson(manifest).artifacts ?? {};
+  return Object.values(artifacts).flatMap(artifact => {
     if (artifact.type === 'cdk:cloud-assembly') { return loadStacks(join(directory, artifact.properties.directoryName)); }
-    return artifact.type === 'aws:cloudformation:stack' ? [loadStack(directory, artifact)] : [];
+    return artifact.type === 'aws:cloudformation:stack' ? [loadStack(directory, artifact, artifacts)] : [];
   });
 }
 
-function loadStack(directory: string, artifact: any): Stack {
+function loadStack(directory: string, artifact: any, artifacts: { [id: string]: any }): Stack {
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment)!;
   const text = readFileSync(join(directory, artifact.properties.templateFile), 'utf8');
   const name = artifact.properties.stackName ?? artifact.displayName;
   const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(text);
   if (token) { throw new UserError(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
+  const place = { account: account === 'unknown-account' ? ANYWHERE.account : account, region: region === 'unknown-region' ? ANYWHERE.region : region };
   return {
     name,
-    account: account === 'unknown-account' ? ANYWHERE.account : account,
-    region: region === 'unknown-region' ? ANYWHERE.region : region,
+    ...place,
+    files: () => publishedFiles(directory, artifacts, artifact.dependencies ?? [], place),
     template: { Resources: {}, ...JSON.parse(text) },
   };
 }

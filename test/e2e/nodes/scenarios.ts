@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects } from 'assert';
+import { deepStrictEqual, match, ok, rejects } from 'assert';
 import { isDeepStrictEqual } from 'util';
 import { atOnce, order } from './judgements';
 import { BROKERS, CONTROLLERS, Mistake, NodeCluster, NODES } from './node-cluster';
@@ -191,13 +191,63 @@ export const MISTAKES: Scenario[] = [
     },
   },
   {
+    claim: 'scripts with another sha256 are refused by name: the roll stops at the first node, and the rest serve',
+    run: async cluster => {
+      const [first, ...rest] = NODES;
+      const group = cluster.plane.groupOf(first);
+      const [before, old] = [rest.map(nodeId => cluster.instanceId(nodeId)), cluster.instanceId(first)];
+      const deployment = cluster.deploy('another-sha256', {}, assembly => changeUserData(assembly, group.logicalId, 'SCRIPTS_SHA256=', 'SCRIPTS_SHA256=0'));
+      await cluster.until('the first controller to roll', () => group.instance !== undefined && group.instance.id !== old);
+      const refusing = group.instance!;
+      const { succeeded, reason } = await deployment;
+      deepStrictEqual([succeeded, reason], [false, `${group.logicalId}: received a FAILURE signal from ${refusing.id}`]);
+      // Nobody is there to drain it: the hook ends when no sign of life comes.
+      refusing.heartbeatUntil = 0;
+      await cluster.until(`${refusing.id} to be gone`, () => !refusing.machine!.running);
+      match(refusing.machine!.console(), /REFUSED: s3:\/\/cdk-\S+\.tar has another sha256/);
+      deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
+      await cluster.untilHealthy();
+    },
+  },
+  {
+    claim: 'a node that is replaced waits for its scripts while their bucket is down, while it may not read them and while they are not there; then it boots',
+    run: async cluster => {
+      const group = cluster.plane.groupOf(2);
+      const { downBuckets, lateObjects, reads } = cluster.plane.instances;
+      // Its rights alone, so nothing rolls.
+      await cluster.deploySuccessfully('without-script-rights', {}, assembly => withoutScriptRights(assembly, group.logicalId));
+      const { object } = reads.filter(({ object: read }) => read.endsWith('.tar')).at(-1)!;
+      const bucket = object.split('/')[0];
+      const killed = group.instance!;
+      const met = async (outcome: typeof reads[number]['outcome']) =>
+        cluster.until(`broker 2 to find its scripts ${outcome}`, () => reads.some(read => read.instanceId === group.instance!.id && read.outcome === outcome));
+      const says = async (text: string) => cluster.until(`broker 2 to say ${text}`, () =>
+        group.instance!.machine!.console().split('\n').some(line => line.includes(`waiting: s3://${object} could not be fetched`) && line.includes(text)));
+      downBuckets.add(bucket);
+      await killed.machine!.kill();
+      await cluster.until('another instance of broker 2', () => group.instance?.machine !== undefined && group.instance.id !== killed.id);
+      await met('down');
+      await says('(503)');
+      downBuckets.delete(bucket);
+      await met('denied');
+      await says('(403)');
+      lateObjects.add(object);
+      await cluster.deploySuccessfully('with-script-rights', {});
+      await met('missing');
+      lateObjects.delete(object);
+      await met('read');
+      await cluster.untilFigure('broker 2 to run again', [2], 'KafkaUp', 1);
+      await cluster.untilHealthy();
+    },
+  },
+  {
     claim: 'an edge of the chain that is missing shows: two nodes are at work at once',
     run: async cluster => {
       const [first, second] = groupsOf(cluster, [1000, 1001]);
       const { events } = await cluster.deploy('without-an-edge', {}, assembly => {
         const group = launching(assembly).Resources[second] as { DependsOn?: string[] };
         group.DependsOn = group.DependsOn!.filter(id => id !== first);
-        for (const id of [first, second]) { changeUserData(assembly, id, start => `${start} # once more`); }
+        for (const id of [first, second]) { changeUserData(assembly, id, '#!/bin/bash', '#!/bin/bash\n# once more'); }
       });
       ok(atOnce(events).length > 0, 'no two nodes were at work at once');
       return atOnce(events)[0];
@@ -236,17 +286,27 @@ function withoutHooks(assembly: Assembly): void {
 }
 
 function withoutGate(assembly: Assembly, groupId: string): void {
-  changeUserData(assembly, groupId, start => `| sed '/^systemctl daemon-reload/i echo "#!/bin/bash" > /usr/local/lib/kafka-node/gate' ${start}`);
+  const unpacking = 'tar -xf "$file" -C "$ROOT/"';
+  changeUserData(assembly, groupId, unpacking, `${unpacking}\necho '#!/bin/bash' > /usr/local/lib/kafka-node/gate`);
 }
 
-/** Changes how the script that a group's nodes unpack is started: it writes theirs, and then tells systemd. */
-function changeUserData(assembly: Assembly, groupId: string, change: (start: string) => string): void {
-  const [before, start] = ["<<'@' ", '| bash'];
+/** Changes the first place in the user data of a group's nodes where a text stands. */
+function changeUserData(assembly: Assembly, groupId: string, from: string, to: string): void {
   const { Resources } = launching(assembly);
   const { Properties } = Resources[Resources[groupId].Properties.LaunchTemplate.LaunchTemplateId.Ref];
   const parts: unknown[] = Properties.LaunchTemplateData.UserData['Fn::Base64']['Fn::Join'][1];
-  const at = parts.findIndex(part => typeof part === 'string' && part.includes(before + start));
-  parts[at] = (parts[at] as string).replace(before + start, () => before + change(start));
+  const at = parts.findIndex(part => typeof part === 'string' && part.includes(from));
+  ok(at >= 0, `the user data of ${groupId} has no ${from}`);
+  parts[at] = (parts[at] as string).replace(from, () => to);
+}
+
+/** Takes away the right of a group's nodes to fetch their scripts. */
+function withoutScriptRights(assembly: Assembly, groupId: string): void {
+  const { Resources } = launching(assembly);
+  const rights = Object.entries(Resources).filter(([id, { Type }]) => Type === 'AWS::IAM::ManagedPolicy' && id.startsWith(`${/^.*Node\d+(?=Group)/.exec(groupId)![0]}Rights`));
+  deepStrictEqual(rights.length, 1);
+  const { PolicyDocument } = rights[0][1].Properties;
+  PolicyDocument.Statement = PolicyDocument.Statement.filter(({ Action, Resource }: any) => Action !== 's3:GetObject' || JSON.stringify(Resource).includes('artifacts'));
 }
 
 function groupsOf(cluster: NodeCluster, nodeIds: number[]): string[] {

@@ -69,6 +69,7 @@ export class ControlPlane {
     const [before, isNew] = [{ stack: this.stack, resolver: this.resolver, world: this.world }, this.stack === undefined];
     const touched = new Set<string>();
     checkTemplateSize(launchingStack(assembly).template);
+    launchingStack(assembly).files?.().forEach((content, object) => this.outside.objects.set(object, content));
     this.take(assembly);
     try {
       await this.apply(touched);

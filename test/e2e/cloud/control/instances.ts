@@ -3,7 +3,7 @@ import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { AwsError, Metric, serveMachine, VolumeState } from './aws-api';
 import { Context, isAllowed, stackResource, Statement } from './iam';
-import { checkLaunch, keyToGrant } from './keys';
+import { checkLaunch, keyOfBucket, keyToGrant } from './keys';
 import type { ElasticInterface, Group, Instance, LaunchTemplate, Volume } from './physical';
 import { Processes } from '../../harness/processes';
 import { STATE } from '../../harness/sandbox';
@@ -58,6 +58,12 @@ export class Instances {
   public readonly denials: string[] = [];
   /** Zones in which nothing can be launched, and nothing is found dead. */
   public readonly closedZones = new Set<string>();
+  /** Buckets that do not answer. */
+  public readonly downBuckets = new Set<string>();
+  /** What is published and not there yet, as `bucket/key`. */
+  public readonly lateObjects = new Set<string>();
+  /** What became of each request for an object. */
+  public readonly reads: { readonly instanceId: string; readonly object: string; readonly outcome: 'down' | 'denied' | 'missing' | 'read' }[] = [];
 
   private readonly processes = new Processes();
   private readonly addresses: Addresses;
@@ -259,8 +265,25 @@ export class Instances {
       },
       secret: id => { authorize('secretsmanager:GetSecretValue', id); return known(this.outside.secrets as Map<string, string>, id, 'ResourceNotFoundException'); },
       object: (bucket, key) => {
-        authorize('s3:GetObject', `arn:aws:s3:::${bucket}/${key}`);
-        return known(this.outside.objects, `${bucket}/${key}`, 'NoSuchKey');
+        const [object, objectArn] = [`${bucket}/${key}`, `arn:aws:s3:::${bucket}/${key}`];
+        const read = (outcome: Instances['reads'][number]['outcome']) => { this.reads.push({ instanceId: instance.id, object, outcome }); };
+        if (this.downBuckets.has(bucket)) {
+          read('down');
+          throw new AwsError('ServiceUnavailable', 'Service Unavailable', 503);
+        }
+        try {
+          authorize('s3:GetObject', objectArn);
+          const kmsKey = keyOfBucket(bucket, this.account);
+          if (kmsKey) { authorize('kms:Decrypt', kmsKey, { 'kms:ViaService': `s3.${region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': objectArn }); }
+        } catch (error) {
+          read('denied');
+          throw new AwsError('AccessDenied', (error as Error).message, 403);
+        }
+        const found = this.lateObjects.has(object) ? undefined : this.outside.objects.get(object);
+        read(found ? 'read' : 'missing');
+        // Who may not list a bucket is not told what is not in it.
+        if (!found) { throw new AwsError('AccessDenied', 'Access Denied', 403); }
+        return found;
       },
     };
   }

@@ -9,6 +9,11 @@ export function defaultKey({ account, region }: Place): string {
   return `arn:aws:kms:${region}:${account}:key/12345678-1234-1234-1234-123456789012`;
 }
 
+/** The customer's key, of another account, of the bucket in which the CDK keeps the files of apps; none of other buckets. */
+export function keyOfBucket(bucket: string, { region }: Place): string | undefined {
+  return bucket.startsWith('cdk-') ? `arn:aws:kms:${region}:333333333333:key/87654321-4321-4321-4321-210987654321` : undefined;
+}
+
 /** The key of a volume that a role must be allowed to make grants on before it attaches the volume; none if it is AWS's own. */
 export function keyToGrant(kmsKeyId: string | undefined, place: Place): string | undefined {
   return kmsKeyId === AWS_KEY ? undefined : kmsKeyId ?? defaultKey(place);

@@ -1,0 +1,94 @@
+import { createHash } from 'crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { Stack, Stage } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { tarArchive } from './tar-archive';
+import { fail } from '../private/validation';
+
+/** The same place from `src/` and from `lib/`. */
+const FOLDER = join(__dirname, '..', '..', 'assets', 'node');
+
+/** What user data writes, to fetch all others. */
+export const FETCH_SCRIPT = 'fetch';
+export const FETCH_UNIT = 'kafka-node-fetch.service';
+
+const SCRIPTS = 'usr/local/lib/kafka-node';
+const UNITS = 'etc/systemd/system';
+
+/** The ones that do not go where their kind goes. */
+const PLACES: { readonly [name: string]: string } = {
+  'kafka-admin': 'usr/bin', // sudo need not have /usr/local in its path
+  'log4j2.properties': 'etc/kafka-node',
+};
+
+/** Read once, and the same for every node. */
+let known: { readonly archive: Buffer; readonly sha256: string } | undefined;
+
+/** Where a file of `assets/node` is on a node, from the root of its file system. */
+export function placeOf(name: string): string {
+  return `${PLACES[name] ?? (/\.(service|timer)$/.test(name) ? UNITS : SCRIPTS)}/${name}`;
+}
+
+/** A file of `assets/node`, as it is. */
+export function nodeScript(name: string): string {
+  return readFileSync(join(FOLDER, name), 'utf8');
+}
+
+/** All that nodes fetch, as it is in `assets/node`. */
+function nodeScripts(): { archive: Buffer; sha256: string } {
+  const names = readdirSync(FOLDER).filter(name => !name.startsWith('.') && !name.endsWith('.md') && name !== FETCH_SCRIPT && name !== FETCH_UNIT);
+  const archive = tarArchive(names.sort().map(name => {
+    const content = readFileSync(join(FOLDER, name));
+    return { path: placeOf(name), content, isExecutable: content.toString('latin1', 0, 2) === '#!' };
+  }));
+  return { archive, sha256: createHash('sha256').update(archive).digest('hex') };
+}
+
+/**
+ * The scripts of a node as an object of the bucket in which the CDK keeps the files of an app: one archive, under a name that follows from its content.
+ *
+ * A file and no directory: what is to be published is then known at synth to the byte, and with it the digest that nodes compare.
+ */
+export class NodeScripts extends Construct {
+  public readonly url: string;
+  public readonly sha256: string;
+  /** What lets a node read the object. */
+  public readonly rights: iam.PolicyStatement[];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const { archive, sha256 } = known ??= nodeScripts();
+    this.sha256 = sha256;
+    const file = join(Stage.of(this)!.assetOutdir, `kafka-node-${sha256}.tar`);
+    if (!existsSync(file)) { writeFileSync(file, archive); }
+    const { bucket, s3BucketName, s3ObjectKey } = this.publish(file);
+    this.url = `s3://${s3BucketName}/${s3ObjectKey}`;
+    const object = bucket.arnForObjects(s3ObjectKey);
+    const stack = Stack.of(this);
+    this.rights = [
+      new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [object] }),
+      // The bucket may have a customer's key, in any account, of which neither the CDK nor this app knows: https://github.com/aws/aws-cdk/issues/10904
+      // What S3 decrypts for a caller names the object, or the bucket where that has a bucket key:
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      new iam.PolicyStatement({
+        actions: ['kms:Decrypt'],
+        resources: [stack.formatArn({ service: 'kms', account: '*', resource: 'key', resourceName: '*' })],
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${stack.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': [bucket.bucketArn, object] } },
+      }),
+    ];
+  }
+
+  private publish(path: string): Asset {
+    try {
+      // By the digest, since how the CDK makes one of a file is its own affair: another way would be another name, and restart every node.
+      return new Asset(this, 'Archive', { path, assetHash: this.sha256 });
+    } catch (error) {
+      const { synthesizer } = Stack.of(this);
+      return fail(this.node.scope!.node.path, 'MultiAzKafkaBrokers.noAssets', `the stack's synthesizer, ${synthesizer.constructor.name}, takes no files (${(error as Error).message}), and nodes fetch their scripts as one; `
+        + 'give the stack one that does: DefaultStackSynthesizer, which is the default, or CliCredentialsStackSynthesizer');
+    }
+  }
+}
