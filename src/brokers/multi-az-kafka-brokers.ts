@@ -27,6 +27,7 @@ import { chooseZones, unevenZones, ZoneChoice } from './node-zones';
 import { checkFit, internalPortOf } from './properties-fit';
 import { allowLaunches } from './root-key';
 import { checkSecretFiles, SecretFiles, secretFilesOf } from './secret-files';
+import { checkTemplateSize } from './template-size';
 import { checkUserDataSize, userDataOf } from './user-data';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { enter, entriesOf } from '../private/app-entries';
@@ -384,6 +385,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
         problems.add('MultiAzKafkaBrokers.volumeNotRetained', `${volume.node.path} would be deleted with all its data when it leaves the stack; something in the app has changed its removal policy, so leave volumes out there`);
       }
     }
+    checkTemplateSize(problems, Stack.of(this), this.nodes.size, this.brokers.map(({ brokerId }) => this.find(brokerId)));
     return problems.list();
   }
 }
