@@ -245,7 +245,13 @@ e2e.exec('tsx test/e2e/main.ts', { receiveArgs: true });
 
 project.addTask('e2e:cloud', {
   description: 'Show that the local networks, load balancer, names and firewalls see every mistake in a template, without Kafka',
-  steps: [{ spawn: compiled.name }, { exec: 'tsx examples/typescript/two-accounts/app.ts', env: { CDK_OUTDIR: 'build/e2e/cloud.out' } }, { exec: 'tsx test/e2e/cloud/selftest.ts build/e2e/cloud.out' }],
+  steps: [
+    { spawn: compiled.name },
+    { exec: 'tsx examples/typescript/two-accounts/app.ts', env: { CDK_OUTDIR: 'build/e2e/cloud.out' } },
+    { exec: 'tsx test/e2e/cloud/selftest.ts build/e2e/cloud.out' },
+    { exec: 'tsx test/apps/companions.ts', env: { CDK_OUTDIR: 'build/e2e/companions.out' } },
+    { exec: 'tsx test/e2e/cloud/companions.ts build/e2e/companions.out' },
+  ],
 });
 
 project.addTask('e2e:mutants', {

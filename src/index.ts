@@ -21,6 +21,7 @@ export * from './model/listener-security';
 export * from './model/listener-security-options';
 export * from './model/nlb-health-check';
 export * from './model/node-security';
+export * from './model/companion';
 export * from './model/contract-listener';
 export * from './model/service-contract';
 export * from './model/service-contract-attributes';

@@ -18,7 +18,7 @@ function mentioned(type: any): any[] {
 test('the public types are these', () => {
   expect(types.map(type => type.name).sort()).toEqual([
     'AdvertisedHost', 'BrokerCertificate', 'BrokerPropertiesRenderer', 'BrokerPropertiesRendererProps', 'ClientCa', 'ClientFileOptions', 'ClientListener',
-    'ClientListenerProps', 'ClientPropertiesOptions', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'EndpointDnsEntry', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
+    'ClientListenerProps', 'ClientPropertiesOptions', 'Companion', 'CompanionAddress', 'CompanionProtocol', 'ContractCompanion', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'EndpointDnsEntry', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
     'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode',
     'KafkaNetworkOptions', 'KafkaNode', 'KafkaNodeMetrics', 'KafkaNodeOptions', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
     'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',

@@ -37,7 +37,9 @@ export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]):
  *
  * Since slots don't overlap and ids differ, no two brokers or listeners can have one advertised `host:port`.
  */
-export function checkNlbListeners(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[], crossZone: boolean): void {
+export function checkNlbListeners(
+  problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[], companions: number, crossZone: boolean,
+): void {
   checkTogether(problems, clientListeners, brokers);
   checkBrokers(problems, clientListeners, brokers);
   for (const listener of clientListeners) {
@@ -46,7 +48,7 @@ export function checkNlbListeners(problems: Problems, clientListeners: ClientLis
     checkConfigurations(problems, listener, brokers);
   }
   checkHostFiles(problems, clientListeners, brokers);
-  checkCount(problems, clientListeners.length, brokers.length);
+  checkCount(problems, clientListeners.length, brokers.length, companions);
 }
 
 /** Brokers whose own files are known must be able to have the listeners. */
@@ -145,13 +147,15 @@ function checkConfigurations(problems: Problems, listener: ClientListener, broke
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */
-function checkCount(problems: Problems, clientListeners: number, brokers: number): void {
-  const count = nlbListenerCount(clientListeners, brokers);
+function checkCount(problems: Problems, clientListeners: number, brokers: number, companions: number): void {
+  const count = nlbListenerCount(clientListeners, brokers, companions);
   if (count <= MAX_NLB_LISTENERS) { return; }
-  const fitting = Math.floor(MAX_NLB_LISTENERS / (brokers + 1));
+  const room = MAX_NLB_LISTENERS - companions;
+  const fitting = Math.floor(room / (brokers + 1));
   const remedy = fitting > 0
     ? `with ${brokers} brokers it serves ${fitting} client listener${fitting === 1 ? '' : 's'}, so serve the others by a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own`
-    : `it serves ${MAX_NLB_LISTENERS - 1} brokers of one client listener, so give the other brokers a client listener with another advertised host, and a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own`;
-  problems.add('PerBrokerNlbListeners.tooManyListeners', `${clientListeners} client listener${clientListeners === 1 ? '' : 's'} × (${brokers} brokers + 1 to bootstrap) = ${count} listeners, and a load balancer has ${MAX_NLB_LISTENERS} at most, which AWS does not raise; `
-    + `${remedy}. The brokers of one listener can't be split over load balancers of one service: an endpoint uses one of them at random`);
+    : `it serves ${Math.max(0, room - 1)} brokers of one client listener, so give the other brokers a client listener with another advertised host, and a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own`;
+  const beside = companions === 0 ? '' : ` + ${companions} companion${companions === 1 ? '' : 's'}`;
+  problems.add('PerBrokerNlbListeners.tooManyListeners', `${clientListeners} client listener${clientListeners === 1 ? '' : 's'} × (${brokers} brokers + 1 to bootstrap)${beside} = ${count} listeners, and a load balancer has ${MAX_NLB_LISTENERS} at most, which AWS does not raise; `
+    + `${companions === 0 ? '' : 'beside these companions '}${remedy}. The brokers of one listener can't be split over load balancers of one service: an endpoint uses one of them at random`);
 }

@@ -13,17 +13,26 @@ export interface NlbPathProps {
   readonly loadBalancer: elbv2.INetworkLoadBalancer;
   /** The load balancer's port. */
   readonly port: number;
-  /** The port on the brokers' hosts. Its change replaces the target group. */
+  /** The port on the targets' hosts. Its change replaces the target group. */
   readonly bindPort: number;
   /** The port that is checked, if not `bindPort`. */
   readonly healthCheckPort?: string;
   readonly checks: CheckNumbers;
+  /** Where a target is asked by HTTP or HTTPS, and not only for a connection. */
+  readonly http?: HttpCheck;
   readonly crossZone: boolean;
   /** Whether a zone without a healthy target leaves the load balancer's DNS name. */
   readonly dnsFailover: boolean;
   readonly targets: elbv2.INetworkLoadBalancerTarget[];
   /** Where TLS ends at the load balancer. Without a policy AWS would take one that still knows TLS 1.0. */
   readonly tls?: { readonly certificateArn: string; readonly sslPolicy?: elbv2.SslPolicy };
+}
+
+/** A health check by HTTP. */
+export interface HttpCheck {
+  readonly protocol: elbv2.Protocol;
+  readonly path: string;
+  readonly codes: string;
 }
 
 /** No DNS failover: a zone keeps its name whether its targets are healthy or not. */
@@ -63,7 +72,9 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
       targets: registered.length > 0 ? registered : undefined, // others register themselves
       protocol: elbv2.Protocol.TCP,
       port: bindPort, // of a target that brings none, such as one that registers itself
-      healthCheckProtocol: elbv2.Protocol.TCP,
+      healthCheckProtocol: props.http?.protocol ?? elbv2.Protocol.TCP,
+      healthCheckPath: props.http?.path,
+      matcher: props.http && { httpCode: props.http.codes },
       healthCheckPort: props.healthCheckPort ?? `${bindPort}`,
       ...props.checks,
       targetGroupAttributes: Object.entries({
@@ -116,8 +127,8 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
   public addTarget(...targets: elbv2.INetworkLoadBalancerTarget[]): void {
     for (const { targetJson } of targets.map(target => target.attachToNetworkTargetGroup(this))) {
       if (targetJson !== undefined) {
-        fail(this.node.path, 'PerBrokerNlbListeners.addedTarget', 'a target group takes no other target than its brokers, except one that registers itself, such as an Auto Scaling group or a service of ECS; '
-          + "give this one as a broker, in 'brokers'");
+        fail(this.node.path, 'PerBrokerNlbListeners.addedTarget', 'a target group takes no other target than those it was given, except one that registers itself, such as an Auto Scaling group or a service of ECS; '
+          + "give this one as a broker, in 'brokers', or in 'targets' of its companion");
       }
     }
   }

@@ -2,7 +2,10 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { targetPortOf } from './companion-rules';
+import { CompanionTarget } from './companion-target';
 import { ClientListener } from '../model/client-listener';
+import { Companion } from '../model/companion';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { factsOf } from '../private/broker-facts';
 import { brokersText } from '../private/broker-groups';
@@ -16,36 +19,51 @@ import { StackOrder } from '../private/stack-order';
 import { nameIn } from '../private/stack-path';
 import { isIntegerIn, reportWarning } from '../private/validation';
 
+/** A companion, and what was registered for it. */
+export interface CompanionWay {
+  readonly companion: Companion;
+  readonly targets: CompanionTarget[];
+}
+
 /** Who sends to whom, and on which ports. */
 interface Ways {
   readonly sources: ec2.ISecurityGroup[];
   /** With what is opened in each. */
   readonly groups: Map<ec2.ISecurityGroup, Opening[]>;
   readonly groupless: Map<IKafkaBroker, Opening[]>;
+  /** Addresses of companions without groups. */
+  readonly addresses: { readonly peer: ec2.IConnectable; readonly opening: Opening }[];
   /** The ports in a message. */
   readonly ports: string;
 }
 
 /**
- * Lets the load balancer send to the brokers on the ports that the listeners bind, and warns where that takes the user's help.
+ * Lets the load balancer send to the brokers and companions on the ports that the listeners bind, and warns where that takes the user's help.
  */
 export function openPorts(
   scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, clientListeners: ClientListener[], brokers: IKafkaBroker[],
-  order: StackOrder,
+  companions: CompanionWay[], order: StackOrder,
 ): void {
-  const groups = [...new Set(brokers.flatMap(broker => broker.connections.securityGroups))];
+  const groups = [...new Set([
+    ...brokers.flatMap(broker => broker.connections.securityGroups), ...companions.flatMap(({ companion }) => companion.securityGroups ?? []),
+  ])];
   const groupless = brokers.filter(broker => broker.connections.securityGroups.length === 0);
   const ways: Ways = {
     sources: loadBalancer.connections.securityGroups,
-    groups: new Map(groups.map(group => [group, openingsOf(clientListeners, brokers.filter(({ connections }) =>
-      connections.securityGroups.includes(group)))])),
+    groups: new Map(groups.map(group => [group, [
+      ...openingsOf(clientListeners, brokers.filter(({ connections }) => connections.securityGroups.includes(group))),
+      ...companionOpenings(companions.filter(({ companion }) => companion.securityGroups?.includes(group))),
+    ]])),
     groupless: new Map(groupless.map(broker => [broker, openingsOf(clientListeners, [broker])])),
-    ports: rangesText(rangesOf(clientListeners, brokers)),
+    addresses: companions.filter(isGroupless).flatMap(way => addressesOf(scope, way).map(peer => ({ peer, opening: openingOf(way.companion) }))),
+    ports: rangesText(mergeRanges([...rangesOf(clientListeners, brokers), ...companions.map(({ companion }) => rangeOf(companion))])),
   };
   for (const source of ways.sources) {
     ways.groups.forEach((openings, group) => allow(placeFor(scope, order, source, group), source, group, openings));
     ways.groupless.forEach((openings, broker) => allowToPeer(Stack.of(scope), source, peerOf(scope, broker), openings));
+    ways.addresses.forEach(({ peer, opening }) => allowToPeer(Stack.of(scope), source, peer, [opening]));
   }
+  if (ways.sources.length > 0) { companions.forEach(way => warnOfClosedCompanion(scope, way, ways.sources)); }
   warnOfUnknown(scope, loadBalancer, brokers, ways);
   warnOfQuota(scope, loadBalancer, ways);
 }
@@ -61,6 +79,44 @@ function openingsOf(clientListeners: ClientListener[], brokers: IKafkaBroker[]):
     const bound = clientListeners.filter(listener => brokers.some(({ brokerId }) => isIntegerIn(listener.bindPortOf(brokerId), from, to)));
     return { port: tcpPorts({ from, to }), description: describe(bound) };
   });
+}
+
+function rangeOf(companion: Companion): PortRange {
+  const port = targetPortOf(companion);
+  return { from: port, to: port };
+}
+
+function openingOf(companion: Companion): Opening {
+  return { port: tcpPorts(rangeOf(companion)), description: 'Companion of Kafka' }; // without its name and port, which may change
+}
+
+/** One for each port, also where several companions of a group bind it on hosts of their own. */
+function companionOpenings(companions: CompanionWay[]): Opening[] {
+  return [...new Map(companions.map(({ companion }) => [targetPortOf(companion), openingOf(companion)])).values()];
+}
+
+function isGroupless({ companion }: CompanionWay): boolean {
+  return (companion.securityGroups ?? []).length === 0;
+}
+
+/** The addresses among the targets. Of an instance without a group there is nothing that a rule could name. */
+function addressesOf(scope: Construct, { companion, targets }: CompanionWay): ec2.IConnectable[] {
+  return targets.flatMap(({ kind, id }, i): ec2.IConnectable[] => {
+    if (kind !== elbv2.TargetType.IP || id === undefined) { return []; }
+    return [Token.isUnresolved(id)
+      ? NamedPeer.cidr(`${nameIn(Stack.of(scope), scope)}/Companion${companion.port}/${i}`, `${id}/32`)
+      : ec2.Peer.ipv4(`${id}/32`)];
+  });
+}
+
+function warnOfClosedCompanion(scope: Construct, { companion, targets }: CompanionWay, sources: ec2.ISecurityGroup[]): void {
+  const { name, securityGroups = [] } = companion;
+  if (securityGroups.length > 0 && !securityGroups.every(group => isImported(group) && !isMutable(group))) { return; }
+  const isAddressed = targets.every(({ kind }) => kind === elbv2.TargetType.IP);
+  const why = securityGroups.length > 0
+    ? `${securityGroups.map(groupText).join(', ')} of companion "${name}" ${securityGroups.length === 1 ? 'is' : 'are'} imported with 'mutable: false', so no rule is made that lets the load balancer in; import the group without it`
+    : `no security group is known of companion "${name}", so nothing lets the load balancer in${isAddressed ? '' : ', nor lets it send there'}; give its 'securityGroups'`;
+  reportWarning(scope, 'PerBrokerNlbListeners.companionNotOpened', `${why}, or let ${sources.map(groupText).join(', ')} in on port ${targetPortOf(companion)} yourself and acknowledge this`);
 }
 
 function describe(clientListeners: ClientListener[]): string {
@@ -112,10 +168,11 @@ function warnOfUnknown(
   }
 }
 
-function warnOfQuota(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless }: Ways): void {
+function warnOfQuota(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless, addresses }: Ways): void {
   const mayNotSend = sources.some(({ allowAllOutbound }) => !allowAllOutbound);
   const byName = new Map([...groups].map(([group, openings]) => [groupName(Stack.of(scope), group), openings.length]));
-  const toAll = [...byName.values(), ...[...groupless.values()].map(openings => openings.length)].reduce((sum, count) => sum + count, 0);
+  const toAddresses = [...groupless.values()].map(openings => openings.length);
+  const toAll = [...byName.values(), ...toAddresses, addresses.length].reduce((sum, count) => sum + count, 0);
   const outbound = quotaText(`each security group of ${loadBalancer.node.path}`, mayNotSend ? toAll : 0,
     "give the brokers one security group in common, and the client listeners neighbouring 'bindPort's");
   if (outbound) { reportWarning(scope, 'PerBrokerNlbListeners.tooManyOutboundRules', outbound); }

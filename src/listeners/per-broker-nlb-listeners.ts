@@ -4,16 +4,19 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { BrokerTarget, checkSameTargets, checkTargets } from './broker-target';
+import { BrokerPlaces, checkAttached, checkCompanions, httpCheckOf, targetPortOf, warnOfReadable } from './companion-rules';
+import { CompanionTarget } from './companion-target';
 import { checkGivenLoadBalancer } from './given-load-balancer';
 import { checkHealthCheck, checkNumbers, CheckNumbers } from './health-check';
 import { checkBrokerMembers, checkNlbListeners } from './listener-rules';
 import { NlbPath } from './nlb-path';
 import { checkOneTruth } from './one-truth';
-import { openPorts } from './opened-ports';
+import { CompanionWay, openPorts } from './opened-ports';
 import { checkOwnLoadBalancer } from './own-load-balancer';
 import { checkSharedLoadBalancer } from './shared-load-balancer';
 import { warnOfUnusedTargets } from './target-zones';
 import { ClientListener } from '../model/client-listener';
+import { Companion, CompanionProtocol } from '../model/companion';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
@@ -56,6 +59,14 @@ export interface PerBrokerNlbListenersProps {
    * before the broker itself goes.
    */
   readonly brokers: IKafkaBroker[];
+
+  /**
+   * What consumers need beside Kafka on the same endpoint: a schema registry, Kafka Connect, a REST proxy. Each takes one of the 50 listeners of the load
+   * balancer, and stands in the contract.
+   *
+   * @default - nothing
+   */
+  readonly companions?: Companion[];
 
   /**
    * The load balancer to use, if there is one already: internal, in `vpc`, best with a security group and
@@ -152,6 +163,12 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   public readonly clientListeners: ClientListener[];
   /** The brokers that are served. */
   public readonly brokers: IKafkaBroker[];
+  /**
+   * What is served beside Kafka.
+   *
+   * @default - nothing
+   */
+  public readonly companions?: Companion[];
   /** Whether every node of the load balancer reaches the brokers of every zone. */
   public readonly crossZone: boolean;
   /** All listeners: depend on it to come after them. */
@@ -160,11 +177,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   private readonly paths: NlbPath[] = [];
   /** By slot and broker id. */
   private readonly brokerPaths = new Map<string, NlbPath>();
+  /** By the companion's name. */
+  private readonly companionPaths = new Map<string, NlbPath>();
 
   constructor(scope: Construct, id: string, props: PerBrokerNlbListenersProps) {
     super(scope, id);
     this.clientListeners = [...props.clientListeners];
     this.brokers = [...props.brokers];
+    const companions = this.companions = [...props.companions ?? []];
     this.crossZone = props.crossZone ?? true;
 
     const problems = new Problems(this.node.path);
@@ -174,8 +194,11 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       ["'loadBalancer'", props.loadBalancer?.loadBalancerArn],
       ...this.brokers.flatMap(({ brokerId, connections }) => connections.securityGroups
         .map(({ securityGroupId }): [string, string] => [`the security group of broker ${brokerId}`, securityGroupId])),
+      ...companions.flatMap(({ name, securityGroups = [] }) => securityGroups
+        .map(({ securityGroupId }): [string, string] => [`the security group of companion ${quote(name)}`, securityGroupId])),
     ], `keep it beside its load balancer, and ${BROKERS_FROM_AFAR}`);
-    checkNlbListeners(problems, this.clientListeners, this.brokers, this.crossZone);
+    checkNlbListeners(problems, this.clientListeners, this.brokers, companions.length, this.crossZone);
+    checkCompanions(problems, companions, this.clientListeners);
     checkOwnLoadBalancer(problems, props);
     checkHealthCheck(problems, props.healthCheck);
     const subnets = props.loadBalancer ? undefined : chooseSubnets(props.vpc, props.vpcSubnets);
@@ -185,12 +208,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props, subnets!);
     if (props.loadBalancer) { checkGivenLoadBalancer(this, props.loadBalancer, props.vpc); }
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc, checkNumbers(props.healthCheck)));
+    const ways = companions.map(companion => this.accompany(companion, props.vpc, checkNumbers(props.healthCheck), targets.flat()));
     warnOfUnusedTargets(this, this.loadBalancer, props.vpc, subnets?.subnets, this.brokers, targets[0], this.crossZone);
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     const order = new StackOrder(this);
-    this.checkOrder(order, targets.flat());
-    openPorts(this, this.loadBalancer, this.clientListeners, this.brokers, order);
+    this.checkOrder(order, targets.flat(), ways);
+    openPorts(this, this.loadBalancer, this.clientListeners, this.brokers, ways, order);
     this.warnOfPlaintext();
+    warnOfReadable(this, companions);
     enterServed(this, {
       vpc: textByPath(this, props.vpc.vpcId),
       loadBalancer: textByPath(this, this.loadBalancer.loadBalancerArn),
@@ -211,6 +236,17 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     return this.brokerPaths.get(pathKey(listener, brokerId)) ?? fail(this.node.path, 'PerBrokerNlbListeners.unknownPath',
       `there is no port for broker ${quote(brokerId)} and client listener ${listener.name} of slot ${listener.slot}; `
       + `the client listeners are ${this.clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}, the brokers ${this.brokers.map(broker => broker.brokerId).join(', ')}`);
+  }
+
+  /**
+   * The target group of a companion, for metrics and alarms, or for targets that register themselves. Its resource is the child
+   * `Companion<port>/Targets`, a `CfnTargetGroup`.
+   *
+   * @param name a companion that is served
+   */
+  public companionTargetGroup(name: string): elbv2.INetworkTargetGroup {
+    return this.companionPaths.get(name) ?? fail(this.node.path, 'PerBrokerNlbListeners.unknownCompanion',
+      `there is no companion ${quote(name)}; the companions are ${[...this.companionPaths.keys()].join(', ') || 'none'}`);
   }
 
   /**
@@ -356,9 +392,42 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     return targets;
   }
 
-  private checkOrder(order: StackOrder, targets: BrokerTarget[]): void {
+  /** Makes the port of a companion. Its zones are never alone: a few hosts serve all of them, whatever is set for brokers. */
+  private accompany(companion: Companion, vpc: ec2.IVpc, checks: CheckNumbers, ofBrokers: BrokerTarget[]): CompanionWay {
+    const targets = companion.targets.map(target => new CompanionTarget(target));
+    // By the port, which is its identity: a companion that is renamed keeps its listener.
+    const path = new NlbPath(this, `Companion${companion.port}`, {
+      vpc,
+      loadBalancer: this.loadBalancer,
+      port: companion.port,
+      bindPort: targetPortOf(companion),
+      checks,
+      http: httpCheckOf(companion),
+      crossZone: true,
+      dnsFailover: false, // it would withdraw a zone from the brokers' ports too
+      targets,
+    });
+    if (companion.protocol === CompanionProtocol.HTTPS) {
+      acknowledgeInPacks(path, 'ELBv2ACMCertificateRequired', 'TLS ends at the companion, which shows a certificate of its own');
+    }
+    this.paths.push(path);
+    this.companionPaths.set(companion.name, path);
     const problems = new Problems(this.node.path);
-    const parts = targets.flatMap(({ brokerId, id }) => stacksOf(this, id).map((stack): [string, Stack] => [`broker ${brokerId}`, stack]));
+    const places: BrokerPlaces = new Map(ofBrokers.flatMap(({ id, port, brokerId }): [string, number][] =>
+      id === undefined ? [] : [[`${textByPath(this, id)} ${port}`, brokerId]]));
+    checkAttached(problems, this, companion, targets, places);
+    checkOrigin(problems, 'PerBrokerNlbListeners.otherEnvironment', this,
+      targets.map(({ id }) => [`a target of companion ${quote(companion.name)}`, id]), "give it by its literal address, new targets.IpTarget(address, port, 'all')");
+    problems.throwIfAny();
+    return { companion, targets };
+  }
+
+  private checkOrder(order: StackOrder, targets: BrokerTarget[], companions: CompanionWay[]): void {
+    const problems = new Problems(this.node.path);
+    const parts = [
+      ...targets.map(({ brokerId, id }) => ({ what: `broker ${brokerId}`, id })),
+      ...companions.flatMap(({ companion, targets: own }) => own.map(({ id }) => ({ what: `companion ${quote(companion.name)}`, id }))),
+    ].flatMap(({ what, id }) => stacksOf(this, id).map((stack): [string, Stack] => [what, stack]));
     order.check(problems, 'PerBrokerNlbListeners.stackCycle', parts, 'make the listeners beside the brokers, or in a stack of their own');
     problems.throwIfAny();
   }

@@ -1,6 +1,7 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IConstruct, IDependable } from 'constructs';
 import { ClientListener } from './client-listener';
+import { Companion } from './companion';
 import { IKafkaBroker } from './kafka-broker';
 
 /**
@@ -17,6 +18,13 @@ export interface IKafkaNlbListeners extends IConstruct {
 
   /** The brokers that are served, in the order in which they were given. */
   readonly brokers: IKafkaBroker[];
+
+  /**
+   * What is served beside Kafka, in the order in which it was given.
+   *
+   * @default - nothing
+   */
+  readonly companions?: Companion[];
 
   /** Whether every node of the load balancer reaches the brokers of every zone. */
   readonly crossZone: boolean;

@@ -1,4 +1,5 @@
 import type { ClientListener } from './client-listener';
+import type { CompanionAddress } from './companion';
 
 /**
  * What is known of an endpoint service that this library did not make, or that is only planned.
@@ -22,6 +23,13 @@ export interface ServiceContractAttributes {
    * @default - not known: consumers give it by their own `serviceName`
    */
   readonly serviceName?: string;
+
+  /**
+   * What else is on its load balancer for consumers of Kafka.
+   *
+   * @default - nothing
+   */
+  readonly companions?: CompanionAddress[];
 
   /**
    * The ids of the availability zones that have a broker.

@@ -3,16 +3,21 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { ClientListener } from './client-listener';
+import { Companion, CompanionProtocol, ContractCompanion } from './companion';
 import { ContractListener } from './contract-listener';
 import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
 import { ServiceContractAttributes } from './service-contract-attributes';
+import { companionDocuments, companionProblems, CompanionDocument } from '../private/companion-plan';
 import { ContractDocument, ListenerDocument, parseContract, regionOfService, serviceNameProblem } from '../private/contract-document';
 import { versioned } from '../private/contract-versions';
 import { kafkaName } from '../private/listener-name';
 import { isKnown } from '../private/pending-lookup';
 import { defaultBootstrapPort, defaultFirstPort } from '../private/port-plan';
-import { fail, quote } from '../private/validation';
+import { fail, Problems, quote } from '../private/validation';
+
+/** Of a companion while the contract is looked up. */
+const PENDING_PORT = 1;
 
 /** What a contract has while it is looked up. It is never deployed; the code that reads it must get through all the same. */
 const PENDING: Omit<ContractDocument, 'version' | 'region'> = {
@@ -89,6 +94,7 @@ export class KafkaServiceContract {
       brokerIds,
       ...brokerZoneIds && { brokerZoneIds },
       listeners: attributes.listeners.map(documentOf),
+      companions: companionDocuments(attributes.companions ?? [], attributes.listeners),
     });
     const checked = parseContract(JSON.stringify(document), 'contract', Object.values(KafkaProtocol));
     return new KafkaServiceContract(isKnownLater ? { ...checked, serviceName } : checked);
@@ -98,10 +104,14 @@ export class KafkaServiceContract {
    * The contract of an endpoint service.
    * @internal
    */
-  public static _of(serviceName: string, region: string, clientListeners: ClientListener[], brokers: IKafkaBroker[]): KafkaServiceContract {
+  public static _of(
+    serviceName: string, region: string, clientListeners: ClientListener[], brokers: IKafkaBroker[], companions: Companion[] = [],
+  ): KafkaServiceContract {
     // Fails for a broker whose zone is not known where a host is named by zone: the consumer could not tell its address.
     clientListeners.forEach(listener => brokers.forEach(broker => listener.hostOf(broker)));
     const zoneIds = brokers.map(broker => broker.zoneId);
+    const documents = companionDocuments(companions, clientListeners);
+    checkCompanions(documents, clientListeners);
     return new KafkaServiceContract(versioned({
       serviceName,
       region,
@@ -109,6 +119,7 @@ export class KafkaServiceContract {
       brokerIds: brokers.map(broker => broker.brokerId),
       ...(clientListeners.some(listener => listener.advertisedHost._isPerZone) ? { brokerZoneIds: zoneIds.map(zoneId => zoneId!) } : {}),
       listeners: clientListeners.map(documentOf),
+      companions: documents,
     }));
   }
 
@@ -133,6 +144,8 @@ export class KafkaServiceContract {
   public readonly brokerIds: number[];
   /** The client listeners of the service. */
   public readonly listeners: ContractListener[];
+  /** What is on the load balancer beside Kafka, such as a schema registry. */
+  public readonly companions: ContractCompanion[];
 
   private constructor(
     private readonly document: ContractDocument,
@@ -146,6 +159,7 @@ export class KafkaServiceContract {
     this.brokerIds = [...document.brokerIds];
     const zoneIdOf = this._isPendingLookup ? undefined : brokerZoneIds;
     this.listeners = document.listeners.map(listener => ContractListener._of(listener, this.region, zoneIdOf));
+    this.companions = (document.companions ?? []).map(contractCompanion);
   }
 
   /**
@@ -163,6 +177,18 @@ export class KafkaServiceContract {
     return fail('contract', 'KafkaServiceContract.unknownListener', meant
       ? `there is no listener ${quote(name)}, but ${quote(meant.name)}; give the name as it stands in the contract`
       : `there is no listener ${quote(name)}, the contract has ${this.listeners.map(listener => listener.name).join(', ')}`);
+  }
+
+  /**
+   * One of the contract's companions: `contract.companion('registry').url` is where clients find it.
+   *
+   * @param name the companion's name
+   */
+  public companion(name: string): ContractCompanion {
+    return this.companions.find(companion => companion.name === name)
+      ?? (this._isPendingLookup
+        ? contractCompanion({ name, protocol: CompanionProtocol.TCP, host: 'pending.lookup', port: PENDING_PORT })
+        : fail('contract', 'KafkaServiceContract.unknownCompanion', `there is no companion ${quote(name)}, the contract has ${this.companions.map(companion => companion.name).join(', ') || 'none'}`));
   }
 
   /**
@@ -187,6 +213,17 @@ export class KafkaServiceContract {
   public toJson(): string {
     return JSON.stringify(this.document);
   }
+}
+
+/** Those of a load balancer that something else than `PerBrokerNlbListeners` made were never checked before. */
+function checkCompanions(companions: CompanionDocument[], listeners: ClientListener[]): void {
+  const problems = new Problems('contract');
+  for (const { message } of companionProblems(companions, listeners.map(documentOf))) { problems.add('KafkaServiceContract.contradiction', message); }
+  problems.throwIfAny();
+}
+
+function contractCompanion({ name, protocol, host, port }: CompanionDocument): ContractCompanion {
+  return { name, protocol: protocol as CompanionProtocol, host, port, url: `${protocol}://${host}:${port}` };
 }
 
 function documentOf({ name, security, advertisedHost, firstPort, firstBrokerId, bootstrapPort }: ClientListener): ListenerDocument {

@@ -82,6 +82,13 @@ export interface KafkaPrivateLinkConsumerProps {
   readonly listenerNames?: string[];
 
   /**
+   * The companions to use, such as a schema registry. Ports of the others stay closed, and no names are made for them.
+   *
+   * @default - all companions of the contract
+   */
+  readonly companionNames?: string[];
+
+  /**
    * Who may connect, as if by `allowFrom`.
    *
    * @default - nobody, until `allowFrom` is called

@@ -2,13 +2,15 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { consumerDoors, portsText } from './consumer-door';
+import { consumerDoors, onlyRange, portsText, Used } from './consumer-door';
 import { checkGroups, givenGroups, idsOf, warnOfClosedGroups } from './consumer-groups';
 import { checkZoneIds } from './consumer-zones';
 import { checkGivenEndpoint, regionalNameOf, subnetsOfEndpoint } from './given-endpoint';
 import { enterHosts, hostClashes, ServedHosts } from './host-clash';
 import type { KafkaPrivateLinkConsumerProps } from './kafka-private-link-consumer-props';
 import { checkZoneVpcs, reportZoneVpcs, vpcsOfNames } from './zone-vpcs';
+import { AdvertisedHost } from '../model/advertised-host';
+import { ContractCompanion } from '../model/companion';
 import { ContractListener } from '../model/contract-listener';
 import { KafkaServiceContract } from '../model/service-contract';
 import { AppResources } from '../private/app-resources';
@@ -78,10 +80,11 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   public readonly hostedZones: route53.IPrivateHostedZone[];
 
   private readonly listeners: ContractListener[];
+  private readonly companions: ContractCompanion[];
   /** For each of the endpoint's groups. */
   private readonly doors: Doorkeeper[];
   private hasTooManyRules = false;
-  /** Names of hosted zones. */
+  /** The names without those by broker or zone. */
   private readonly hosts: string[];
   private readonly served: ServedHosts;
 
@@ -89,7 +92,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     super(scope, id);
     this.contract = props.serviceName === undefined ? props.contract : props.contract.withServiceName(props.serviceName);
     this.listeners = this.chosenListeners(props.listenerNames);
-    const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost);
+    this.companions = this.chosenCompanions(props.companionNames);
+    const hosts = [...this.listeners.map(({ advertisedHost }) => advertisedHost), ...this.companions.map(({ host }) => AdvertisedHost.shared(host))];
     this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
     this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone), givenZoneId: props.hostedZone?.hostedZoneId };
     const subnets = this.subnets(props);
@@ -97,11 +101,13 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     this.reportLookedUp(props, subnets);
 
     const groups = givenGroups(props) ?? [this.createGroup(props.vpc)];
+    const used: Used = { listeners: this.listeners, companions: this.companions };
+    const range = onlyRange(used);
     this.connections = new ec2.Connections({
-      securityGroups: groups, defaultPort: this.listeners.length === 1 ? tcpPorts(this.listeners[0]._ports) : undefined,
+      securityGroups: groups, defaultPort: range && tcpPorts(range),
     });
-    this.doors = consumerDoors(this, groups, this.listeners);
-    warnOfClosedGroups(this, groups, portsText(this.listeners));
+    this.doors = consumerDoors(this, groups, used);
+    warnOfClosedGroups(this, groups, portsText(used));
     const created = props.endpoint ? undefined : this.createEndpoint(props.vpc, subnets!, groups);
     this.endpoint = created ?? props.endpoint!;
     const name = created ? regionalName(created.vpcEndpointDnsEntries) : regionalNameOf(this, this.endpoint, props.endpointDnsEntry);
@@ -125,6 +131,11 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const tooMany = quotaText(`${this.doors.length === 1 ? 'the' : 'each'} security group of the endpoint`, count, 'give clients a security group in common, or an address range');
     if (tooMany && !this.hasTooManyRules) { reportWarning(this, 'KafkaPrivateLinkConsumer.tooManyInboundRules', tooMany); }
     this.hasTooManyRules = tooMany !== undefined;
+  }
+
+  private chosenCompanions(names?: string[]): ContractCompanion[] {
+    const { companions, _isPendingLookup: pending } = this.contract;
+    return names === undefined || (pending && names.length === 0) ? companions : names.map(name => this.contract.companion(name));
   }
 
   private createGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
@@ -173,6 +184,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const names = this.listeners.map(({ name }) => name);
     if (!pending && (names.length === 0 || duplicates(names).length > 0)) {
       problems.add('KafkaPrivateLinkConsumer.listenerNames', `'listenerNames' must have at least one name, and each once, got ${quote(names)}; leave it out to use all listeners`);
+    }
+    const twice = pending ? [] : duplicates(this.companions.map(({ name }) => name));
+    if (twice.length > 0) {
+      problems.add('KafkaPrivateLinkConsumer.companionNames', `'companionNames' has ${twice.map(quote).join(', ')} more than once; give each once, or leave it out to use all companions`);
     }
     if (serviceName === undefined && !pending && !props.endpoint) {
       problems.add('KafkaPrivateLinkConsumer.serviceName', 'the contract has no service name, which exists only after deployment; deploy the Kafka stack and save its contract output, '
@@ -245,7 +260,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     for (const { consumer, served, madeZoneIds } of neighbours) {
       for (const clash of hostClashes(this.served, served, madeZoneIds)) {
         reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${consumer.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
-          + "let one consumer use all listeners with that host ('listenerNames'), or ask for a listener with another host");
+          + "let one consumer use all listeners and companions with that host ('listenerNames', 'companionNames'), or ask for a listener with another host");
       }
     }
   }
@@ -317,11 +332,15 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   private addNames(
     props: KafkaPrivateLinkConsumerProps, zones: SubnetZone[], endpointName: route53.AliasRecordTargetConfig,
   ): route53.IPrivateHostedZone[] {
-    return this.hosts.map(host => {
-      const scope = new Construct(this, host);
-      const hostedZone = props.hostedZone ?? this.createZone(scope, host, props);
-      const hosts = this.listeners.map(({ advertisedHost }) => advertisedHost).filter(({ bootstrapHost }) => bootstrapHost === host);
-      addHostRecords(scope, hostedZone, hosts, zones, endpointName);
+    const ofListeners = [...new Set(this.listeners.map(({ advertisedHost }) => advertisedHost.bootstrapHost))];
+    const hostOf = (host: string) => zoneFor(host, ofListeners);
+    return [...new Set(this.hosts.map(hostOf))].map(zoneName => {
+      const scope = new Construct(this, zoneName);
+      const hostedZone = props.hostedZone ?? this.createZone(scope, zoneName, props);
+      const own = this.served.hosts.filter(({ bootstrapHost }) => bootstrapHost === zoneName);
+      addHostRecords(scope, hostedZone, own, zones, endpointName);
+      const further = this.hosts.filter(host => host !== zoneName && hostOf(host) === zoneName);
+      further.forEach(host => addHostRecords(new Construct(scope, host), hostedZone, [AdvertisedHost.shared(host)], [], endpointName));
       return hostedZone;
     });
   }
@@ -332,6 +351,11 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     enterOwn(zone);
     return zone;
   }
+}
+
+/** The zone that has a host: the closest of the listeners', else one of its own. */
+function zoneFor(host: string, ofListeners: string[]): string {
+  return ofListeners.filter(name => isInZone(host, name)).sort((a, b) => b.length - a.length)[0] ?? host;
 }
 
 /** A hosted zone's name, with which a host ends. */

@@ -29,7 +29,7 @@ import { fail, Problems, quote, reportWarning } from '../private/validation';
 const MAX_PARAMETER_LENGTH = 4096;
 
 /** Of `IKafkaNlbListeners`. */
-const LISTENERS_MEMBERS = { values: ['loadBalancer', 'clientListeners', 'brokers', 'crossZone', 'ready'] };
+const LISTENERS_MEMBERS = { values: ['loadBalancer', 'clientListeners', 'brokers', 'crossZone', 'ready'], optionalValues: ['companions'] };
 
 /** The longest value that a contract has in the place of a token: `vpce-svc-` and 17 digits. */
 const LONGEST_TOKEN_VALUE = 26;
@@ -132,7 +132,7 @@ export class KafkaPrivateLinkService extends Construct {
   constructor(scope: Construct, id: string, props: KafkaPrivateLinkServiceProps) {
     super(scope, id);
     this.check(props);
-    const { loadBalancer, clientListeners, brokers, ready } = props.listeners;
+    const { loadBalancer, clientListeners, brokers, companions, ready } = props.listeners;
 
     const service = new ec2.CfnVPCEndpointService(this, 'Resource', {
       networkLoadBalancerArns: [loadBalancer.loadBalancerArn],
@@ -147,7 +147,7 @@ export class KafkaPrivateLinkService extends Construct {
     const { region } = Stack.of(this);
     const prefix = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).vpcEndpointServiceNamePrefix;
     this.endpointServiceName = `${prefix ?? ec2.VpcEndpointService.DEFAULT_PREFIX}.${region}.${this.endpointServiceId}`;
-    this.contract = KafkaServiceContract._of(this.endpointServiceName, region, clientListeners, brokers);
+    this.contract = KafkaServiceContract._of(this.endpointServiceName, region, clientListeners, brokers, companions);
 
     if (props.managePrincipals ?? true) {
       // Also for an empty list, which is documented to revoke everything, as the removal of the resource is not.

@@ -1,3 +1,4 @@
+import { CompanionDocument, companionProblems } from './companion-plan';
 import { FIRST_NAME, isOfFirst, versionProblem } from './contract-versions';
 import { hostPatternProblem, placeholderOf, zoneIdPrefix, zoneIdProblem } from './dns-names';
 import { kafkaName, LISTENER_NAME } from './listener-name';
@@ -42,6 +43,8 @@ export interface ContractDocument {
   /** The zone id of each broker, in the order of `brokerIds`; where a host is named by zone. */
   readonly brokerZoneIds?: string[];
   readonly listeners: ListenerDocument[];
+  /** What is served beside Kafka. Left out where there is nothing, and ignored by readers that do not know it. */
+  readonly companions?: CompanionDocument[];
 }
 
 type Check = (value: any) => boolean;
@@ -65,6 +68,13 @@ const LISTENER_KEYS: { [key: string]: [Check, string] } = {
   bootstrapPort: [isNumber, 'a port'],
 };
 
+const COMPANION_KEYS: { [key: string]: [Check, string] } = {
+  name: [isText, 'a name'],
+  protocol: [isText, 'a protocol'],
+  host: [isText, 'a host name'],
+  port: [isNumber, 'a port'],
+};
+
 /** From the second version on. Left out, every port would be another one. */
 const SECOND_LISTENER_KEYS: { [key: string]: [Check, string] } = {
   firstBrokerId: [isNumber, 'a broker id'],
@@ -82,6 +92,7 @@ export function parseContract(json: string, where: string, protocols: string[]):
     const keys = isOfFirst(document) ? LISTENER_KEYS : { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS };
     document.listeners.forEach((listener: any, i: number) => checkKeys(problems, listener ?? {}, keys, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
   }
+  if (document.companions !== undefined) { checkCompanionKeys(problems, document.companions); }
   problems.throwIfAny();
   checkConsistency(problems, document as ContractDocument, protocols);
   problems.throwIfAny();
@@ -168,6 +179,14 @@ function checkKeys(problems: Problems, value: any, keys: { [key: string]: [Check
   }
 }
 
+function checkCompanionKeys(problems: Problems, companions: any): void {
+  if (!Array.isArray(companions)) {
+    problems.add('KafkaServiceContract.badKey', `'companions' of the contract must be a list of companions, got ${quote(companions)}`);
+    return;
+  }
+  companions.forEach((companion, i) => checkKeys(problems, companion ?? {}, COMPANION_KEYS, `companion ${companion?.name ? quote(companion.name) : `number ${i + 1}`}`));
+}
+
 function checkConsistency(problems: Problems, document: ContractDocument, protocols: string[]): void {
   const contradiction = (message: string) => problems.add('KafkaServiceContract.contradiction', message);
   const isFirst = isOfFirst(document);
@@ -244,6 +263,8 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
       contradiction(`the ports of ${named} (${slot.from} to ${slot.to}) overlap those of listener ${quote(other.name)}`);
     }
   });
+
+  for (const { message } of companionProblems(document.companions ?? [], listeners)) { contradiction(message); }
 
   const byZone = listeners.some(listener => placeholderOf(listener.host) === ZONE_ID);
   const problem = brokerZoneIds === undefined && !byZone ? undefined : brokerZoneIdsProblem(document, byZone);

@@ -13,6 +13,9 @@ const SECOND = '2.0';
 
 const VERSIONS = [FIRST, SECOND];
 
+/** With `companions`, which readers of the same major version ignore, and answer all else. */
+const WITH_COMPANIONS: { [version: string]: string } = { [FIRST]: '1.1', [SECOND]: '2.1' };
+
 /** The first version of all that readers of that version know. */
 export const FIRST_NAME = /^[A-Z][A-Z0-9_]{0,30}$/;
 const FIRST_MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'OAUTHBEARER', 'PLAIN', 'GSSAPI'];
@@ -29,11 +32,14 @@ export function beyondFirst({ name, firstBrokerId, saslMechanisms, truststoreTyp
 }
 
 /** A contract as it is written: in the first version wherever readers of it understand all that it says. */
-export function versioned({ listeners, ...rest }: Omit<ContractDocument, 'version'>): ContractDocument {
-  const isFirst = listeners.every(listener => beyondFirst(listener).length === 0);
-  return isFirst
-    ? { version: FIRST, ...rest, listeners: listeners.map(({ firstBrokerId: _, ...listener }) => listener) }
-    : { version: SECOND, ...rest, listeners };
+export function versioned({ listeners, companions = [], ...rest }: Omit<ContractDocument, 'version'>): ContractDocument {
+  const major = listeners.every(listener => beyondFirst(listener).length === 0) ? FIRST : SECOND;
+  return {
+    version: companions.length > 0 ? WITH_COMPANIONS[major] : major,
+    ...rest,
+    listeners: major === FIRST ? listeners.map(({ firstBrokerId: _, ...listener }) => listener) : listeners,
+    ...companions.length > 0 ? { companions } : {},
+  };
 }
 
 /** Whether a contract is of the first major version. */

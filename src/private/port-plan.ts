@@ -78,9 +78,9 @@ export function isBrokerId(brokerId: number): boolean {
   return isIntegerIn(brokerId, 0, MAX_BROKER_ID);
 }
 
-/** Listeners that one load balancer needs: one for each broker and one to bootstrap, for every client listener. */
-export function nlbListenerCount(clientListeners: number, brokers: number): number {
-  return clientListeners * (brokers + 1);
+/** Listeners that one load balancer needs: one for each broker and one to bootstrap, for every client listener, and one for each companion. */
+export function nlbListenerCount(clientListeners: number, brokers: number, companions: number): number {
+  return clientListeners * (brokers + 1) + companions;
 }
 
 /** What else listens on a port of a broker's host by custom, or undefined. */

@@ -43,7 +43,7 @@ test('every cause has a mistake that is named by it', () => {
 test('all that is wrong is told at once, one line each, without saying where this program noticed it', async () => {
   const files = changed(resources => {
     resources['Pay.Peering'] = { Type: 'AWS::EC2::VPCPeeringConnection' };
-    resources['Kafka.Slot0Broker1Targets'].Properties!.HealthCheckProtocol = 'HTTP';
+    resources['Kafka.Slot0Broker1Targets'].Properties!.TargetControlPort = 80;
     resources['Kafka.Slot0Broker2Targets'].Properties!.Targets[0].Port = 9193;
     delete resources['Kafka.FromNlb1'];
   });
@@ -58,7 +58,7 @@ test('of templates that cannot be read no path is followed', () => {
   const found = findings(resources => {
     resources['Kafka.Slot0Broker1Targets'].Properties!.VpcId = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] };
     resources['Kafka.Slot0Broker2Targets'].Properties!.Targets[0].Port = 9193;
-    resources['Kafka.Slot0Broker2Targets'].Properties!.HealthCheckProtocol = 'HTTP';
+    resources['Kafka.Slot0Broker2Targets'].Properties!.TargetControlPort = 80;
   });
   expect(found.map(text => text.split(':')[0])).toEqual(['unresolved', 'not-played']);
 });

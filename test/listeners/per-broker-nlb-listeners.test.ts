@@ -450,7 +450,7 @@ describe('the target group of a path', () => {
     expect(new Set(arns.map(({ Ref }) => Ref)).size).toBe(3);
     Template.fromStack(stack).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', { TargetGroupARNs: arns });
     expect(() => group(listeners, client).addTarget(new IpTarget('10.0.0.99'))).toThrow(
-      'Kafka/Listeners/Slot0/Broker1: PerBrokerNlbListeners.addedTarget: a target group takes no other target than its brokers, except one that registers itself');
+      'Kafka/Listeners/Slot0/Broker1: PerBrokerNlbListeners.addedTarget: a target group takes no other target than those it was given, except one that registers itself');
   });
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { KafkaServiceContract as FirstReader } from './readers/reader-1.0'; // as consumers have it who read contracts of version 1.0 only
-import { AdvertisedHost, ClientListener, KafkaBroker, KafkaServiceContract, ListenerSecurity } from '../../src';
+import { AdvertisedHost, ClientListener, CompanionAddress, CompanionProtocol, KafkaBroker, KafkaServiceContract, ListenerSecurity } from '../../src';
 import { contractJson, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
 
 /** What a consumer does with a contract. */
@@ -62,6 +62,19 @@ describe('a reader of the first version', () => {
     const later = contractJson({ version: '1.9', ...added, listeners: [listenerJson(added)] });
     expect(answersOf(FirstReader, later)).toEqual(answersOf(FirstReader, contractJson()));
     expect(answersOf(KafkaServiceContract, later)).toEqual(answersOf(FirstReader, contractJson()));
+  });
+
+  test('answers all that concerns brokers where there are companions, of which it knows nothing', () => {
+    const listener = (firstBrokerId = 0) => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), firstBrokerId });
+    const registry = { name: 'registry', port: 8081, protocol: CompanionProtocol.HTTPS };
+    const with_ = (companions?: CompanionAddress[], firstBrokerId = 0) => KafkaServiceContract.of({
+      region: 'eu-west-1', serviceName: SERVICE_NAME, brokerIds: [firstBrokerId, firstBrokerId + 2], zoneIds: ['euw1-az1'], listeners: [listener(firstBrokerId)], companions,
+    }).toJson();
+    expect(JSON.parse(with_([registry])).version).toBe('1.1');
+    expect(JSON.parse(with_([])).version).toBe('1.0');
+    expect(answersOf(FirstReader, with_([registry]))).toEqual(answersOf(FirstReader, with_()));
+    expect(answersOf(KafkaServiceContract, with_([registry]))).toEqual(answersOf(FirstReader, with_()));
+    expect(() => FirstReader.fromJson(with_([registry], 500))).toThrow('has version "2.1", this library reads 1.x; update cdk-kafka-privatelink here');
   });
 
   test.each(['2.0', '2.7', '3.0'])('refuses version %s by name', version => {

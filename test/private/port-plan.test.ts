@@ -45,8 +45,8 @@ test("the post's ports: 20000, 20001, 20002 towards 9093", () => {
 });
 
 test.each([[49, 1], [24, 2], [15, 3], [11, 4]])('%i brokers with %i listeners fit one load balancer, one more does not', (brokers, listeners) => {
-  expect(plan.nlbListenerCount(listeners, brokers)).toBeLessThanOrEqual(plan.MAX_NLB_LISTENERS);
-  expect(plan.nlbListenerCount(listeners, brokers + 1)).toBeGreaterThan(plan.MAX_NLB_LISTENERS);
+  expect(plan.nlbListenerCount(listeners, brokers, 0)).toBeLessThanOrEqual(plan.MAX_NLB_LISTENERS);
+  expect(plan.nlbListenerCount(listeners, brokers + 1, 0)).toBeGreaterThan(plan.MAX_NLB_LISTENERS);
 });
 
 test.each([[0, false], [1, true], [65535, true], [65536, false], [1.5, false], [NaN, false]])('port %p: %p', (port, ok) => {

@@ -3,12 +3,14 @@
  */
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { Fate } from './cdk-diff';
 import {
-  AdvertisedHost, BrokerCertificate, ClientListener, ClientListenerProps, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkConsumerProps,
+  AdvertisedHost, BrokerCertificate, ClientListener, ClientListenerProps, Companion, CompanionProtocol, KafkaBroker, KafkaPrivateLinkConsumer,
+  KafkaPrivateLinkConsumerProps,
   KafkaPrivateLinkService, KafkaServiceContract, ListenerSecurity, PerBrokerNlbListeners, PerBrokerNlbListenersProps,
 } from '../../src';
 import { contractJson, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
@@ -24,7 +26,7 @@ export interface Change {
   readonly refused?: string[];
 }
 
-interface Kafka extends Partial<Pick<PerBrokerNlbListenersProps, 'loadBalancer' | 'clientListeners' | 'vpcSubnets'>> {
+interface Kafka extends Partial<Pick<PerBrokerNlbListenersProps, 'loadBalancer' | 'clientListeners' | 'companions' | 'vpcSubnets'>> {
   readonly id?: string;
   readonly serviceId?: string;
   readonly brokers?: number;
@@ -72,18 +74,33 @@ function onGiven(which: 0 | 1, id?: string) {
 
 const listening = (...props: Partial<ClientListenerProps>[]) => kafka({ clientListeners: props.map(listener) });
 
+/** Listeners with a companion in a group of its own, which is there in any case. */
+function accompanied(changes?: Partial<Companion>) {
+  return (scope: Construct) => {
+    const registry = {
+      name: 'registry',
+      port: 8081,
+      protocol: CompanionProtocol.HTTPS,
+      targets: [new targets.IpTarget('10.0.0.30')],
+      securityGroups: [new ec2.SecurityGroup(scope, 'Registry', { vpc: vpcOf(scope), allowAllOutbound: false })],
+    };
+    kafka({ brokers: 1, companions: changes && [{ ...registry, ...changes }] })(scope);
+  };
+}
+
 interface Consumer extends Partial<Omit<KafkaPrivateLinkConsumerProps, 'hostedZone' | 'endpoint' | 'securityGroups' | 'zoneVpcs'>> {
   readonly id?: string;
   readonly host?: string;
   readonly inGivenZone?: boolean;
+  readonly companions?: object[];
   readonly given?: (scope: Construct) => Partial<KafkaPrivateLinkConsumerProps>;
 }
 
-function consumer({ id = 'Consumer', host = 'kafka.pay.internal', inGivenZone = false, given: more, ...props }: Consumer = {}) {
+function consumer({ id = 'Consumer', host = 'kafka.pay.internal', inGivenZone = false, companions, given: more, ...props }: Consumer = {}) {
   return (scope: Construct) => {
     const vpc = vpcOf(scope);
     const given = new route53.PrivateHostedZone(scope, 'Given', { vpc, zoneName: 'pay.internal' });
-    const contract = KafkaServiceContract.fromJson(contractJson({ listeners: [listenerJson({ host })] }));
+    const contract = KafkaServiceContract.fromJson(contractJson({ listeners: [listenerJson({ host })], companions }));
     new KafkaPrivateLinkConsumer(scope, id, { vpc, contract, hostedZone: inGivenZone ? given : undefined, ...props, ...more?.(scope) });
   };
 }
@@ -113,6 +130,19 @@ const anew = (types: string[], count = 1) => ({ ...all('create', types, count), 
 export const CHANGES: { [change: string]: Change } = {
   'add a broker': { before, after: kafka({ brokers: 4 }), shows: { ...all('create', PORTS), 'update TargetGroup': 1 } },
   'remove a broker': { before: kafka({ brokers: 4 }), after: before, shows: { ...all('destroy', PORTS), 'update TargetGroup': 1 } },
+  'add a companion': { before: accompanied(), after: accompanied({}), shows: { ...all('create', [...PORTS, ...OPENED]) } },
+  'add a companion: at the consumer': {
+    before: consumer({ clients: [ec2.Peer.ipv4('10.0.0.0/8')] }),
+    after: consumer({ clients: [ec2.Peer.ipv4('10.0.0.0/8')], companions: [{ name: 'registry', protocol: 'https', host: 'registry.kafka.pay.internal', port: 8081 }] }),
+    shows: { 'create RecordSet': 1, 'update SecurityGroup': 1 },
+  },
+  'rename a companion': { before: accompanied({}), after: accompanied({ name: 'schemas' }), shows: {} },
+  'change a companion\'s `port`': { before: accompanied({}), after: accompanied({ port: 8082, targetPort: 8081 }), shows: anew(PORTS) },
+  'change a companion\'s `targetPort`': { before: accompanied({}), after: accompanied({ targetPort: 18081 }), shows: { 'replace TargetGroup': 1, ...anew(OPENED) } },
+  'change a companion\'s `targets` or health check': {
+    before: accompanied({}), after: accompanied({ targets: [new targets.IpTarget('10.0.0.30'), new targets.IpTarget('10.0.1.30')] }), shows: { 'update TargetGroup': 1 },
+  },
+  'change a companion\'s `targets` or health check: the latter': { before: accompanied({}), after: accompanied({ healthCheckPath: '/' }), shows: { 'update TargetGroup': 1 } },
   'rename a listener': { before, after: listening({ name: 'PAYMENTS' }), shows: {} },
   'add a client listener': {
     before,

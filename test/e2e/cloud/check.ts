@@ -1,3 +1,4 @@
+import { checkCompanions } from './companion-check';
 import { Finding, Findings } from './findings';
 import type { Topology } from './model';
 import { PathCheck } from './path-check';
@@ -14,6 +15,7 @@ export function checkPaths(topology: Topology, files: BrokerFile[], controllers:
   for (const { cause, message } of topology.findings) { findings.add(cause, message); }
   if (!topology.complete) { return [...findings.all]; }
   checkContracts(topology, findings);
+  checkCompanions(topology, findings);
   checkPeers(topology, [...files, ...controllers], findings);
   for (const path of allPaths(topology)) {
     if (isServed(path, findings) && hasFiles(path, topology, files, findings)) { new PathCheck(topology, files, path, findings).run(); }

@@ -11,6 +11,14 @@ export interface ContractListener {
   readonly bootstrapPort: number;
 }
 
+/** What is served beside Kafka. */
+export interface ContractCompanion {
+  readonly name: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+}
+
 /** The contract that a Kafka stack hands to consumers: a stack output whose value is its JSON. */
 export interface Contract {
   /** `Stack.OutputName`. */
@@ -21,6 +29,7 @@ export interface Contract {
   readonly brokerIds: number[];
   readonly brokerZoneIds?: string[];
   readonly listeners: ContractListener[];
+  readonly companions?: ContractCompanion[];
 }
 
 /** The port of a broker. */

@@ -58,7 +58,7 @@ function nodeProxy(node: Host, { label, port, targetGroup, tls }: Listener): str
   const server = ({ address, port: targetPort }: Target, name: string, options: string) =>
     `  server ${name}${address}:${targetPort} ${address}:${targetPort} namespace ${node.name} source ${node.address}${options}`;
   const check = [
-    ` check${healthCheck.port === undefined ? '' : ` port ${healthCheck.port}`}`,
+    ` check${healthCheck.port === undefined ? '' : ` port ${healthCheck.port}`}${healthCheck.http?.tls ? ' check-ssl verify none' : ''}`, // AWS trusts any certificate
     `inter ${healthCheck.intervalSeconds * 1000 / HEALTH_CHECK_SPEED}`, `fall ${healthCheck.unhealthyCount}`, `rise ${healthCheck.healthyCount}`,
   ].join(' ');
   return [
@@ -68,6 +68,7 @@ function nodeProxy(node: Host, { label, port, targetGroup, tls }: Listener): str
     `  bind ${node.address}:${port} namespace ${node.name}${tls ? ` ssl crt ${tls.file} ssl-min-ver ${tls.lowest}` : ''}`,
     '  balance roundrobin',
     '  option allbackups',
+    ...healthCheck.http ? [`  option httpchk GET ${healthCheck.http.path}`, `  http-check expect status ${healthCheck.http.codes}`] : [],
     ...targets.map(target => server(target, '', check)),
     // With no healthy target left, a network load balancer sends to all of them.
     ...targets.map(target => server(target, 'fail-open:', ' backup')),

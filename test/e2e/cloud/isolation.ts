@@ -1,3 +1,4 @@
+import { chosenCompanions } from './companion-check';
 import { bootstrapHost } from './contracts';
 import type { Endpoint, Topology } from './model';
 import { chosenListeners } from './paths';
@@ -14,7 +15,8 @@ export interface ForbiddenPort {
 export function forbiddenPorts(topology: Topology, files: BrokerFile[], endpoint: Endpoint): ForbiddenPort[] {
   const { loadBalancer } = endpoint.service;
   const chosen = chosenListeners(topology, endpoint);
-  const isChosen = (port: number) => chosen.some(({ firstPort }) => port >= firstPort && port < firstPort + 1000);
+  const isChosen = (port: number) => chosen.some(({ firstPort }) => port >= firstPort && port < firstPort + 1000)
+    || chosenCompanions(topology, endpoint).some(companion => companion.port === port);
   const bound = new Map(files.flatMap(({ listeners }) => listeners.map(({ name, bindPort }) => [bindPort, name])));
   const balancerPorts = loadBalancer.listeners.map(({ port }) => port);
 

@@ -2,7 +2,7 @@ import type { Contract } from './contracts';
 import type { Finding } from './findings';
 
 /** What a host is for. */
-export type Role = 'broker' | 'controller' | 'nlb-node' | 'endpoint' | 'client' | 'stranger' | 'names';
+export type Role = 'broker' | 'controller' | 'companion' | 'nlb-node' | 'endpoint' | 'client' | 'stranger' | 'names';
 
 /** A machine in a VPC: one address, one firewall, one set of names. */
 export interface Host {
@@ -70,6 +70,8 @@ export interface HealthCheck {
   readonly intervalSeconds: number;
   readonly healthyCount: number;
   readonly unhealthyCount: number;
+  /** Where a target is asked by HTTP, and not only for a connection. */
+  readonly http?: { readonly path: string; readonly codes: string; readonly tls: boolean };
 }
 
 export interface TargetGroup {
@@ -160,6 +162,8 @@ export interface Topology {
   readonly brokers: Map<number, Host>;
   /** Nodes that are controllers and nothing else, by node id. */
   readonly controllers: Map<number, Host>;
+  /** Hosts of what is served beside Kafka, as far as the contracts tell its ports. */
+  readonly companions: Host[];
   /** Every host, those of the parts above included. */
   readonly hosts: Host[];
   /** What is wrong with the templates themselves, whatever the paths through them are. */

@@ -85,7 +85,8 @@ export class PathCheck {
   }
 
   /** With no healthy target, a load balancer sends to all of them: every path works, until the first broker is gone and nobody notices. */
-  private checkHealthChecks({ label, healthCheck: { port }, targets }: TargetGroup): void {
+  private checkHealthChecks({ label, healthCheck: { port, http }, targets }: TargetGroup): void {
+    if (http) { this.add('health-check', `${label} asks for the health of brokers by HTTP${http.tls ? 'S' : ''}, which none of them speaks`); }
     for (const target of targets.filter(each => port !== undefined && port !== each.port)) {
       const nodeId = this.nodeAt(target.address);
       const found = nodeId !== undefined && this.listenersOf(nodeId).find(({ bindPort }) => bindPort === port);

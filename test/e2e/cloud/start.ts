@@ -188,7 +188,7 @@ function isReal(host: Host): boolean {
 }
 
 /** Clients stand for whoever is left to notice. */
-const CUT_WITH_A_ZONE = ['broker', 'controller', 'nlb-node', 'endpoint'];
+const CUT_WITH_A_ZONE = ['broker', 'companion', 'controller', 'nlb-node', 'endpoint'];
 
 async function loadFirewalls(topology: Topology): Promise<void> {
   await Promise.all(topology.hosts.filter(isReal).map(host => loadRules(host, ruleset(topology, host))));

@@ -86,5 +86,12 @@ function readHealthCheck(world: World, resource: Resource): HealthCheck {
     world.report('bad-value', `${resource.label}: HealthCheckTimeoutSeconds is ${timeout}, more than the interval of ${check.intervalSeconds}`);
   }
   const port = world.property(resource, 'HealthCheckPort') ?? 'traffic-port';
-  return { ...check, ...port === 'traffic-port' ? {} : { port: Number(port) } };
+  const protocol = world.property(resource, 'HealthCheckProtocol') ?? 'TCP';
+  const [path, matcher] = [world.property(resource, 'HealthCheckPath'), world.property(resource, 'Matcher')];
+  if (protocol === 'TCP' && (path !== undefined || matcher !== undefined)) {
+    world.report('bad-value', `${resource.label}: HealthCheckPath and Matcher are for HTTP and HTTPS, and HealthCheckProtocol is TCP`);
+  }
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
+  const http = protocol === 'TCP' ? undefined : { path: path ?? '/', codes: matcher?.HttpCode ?? '200-399', tls: protocol === 'HTTPS' };
+  return { ...check, ...port === 'traffic-port' ? {} : { port: Number(port) }, ...http ? { http } : {} };
 }

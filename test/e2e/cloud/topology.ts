@@ -6,7 +6,7 @@ import { because, Findings, Stopped } from './findings';
 import { checkListeners, checkTemplates } from './limits';
 import { Certificates, readLoadBalancers } from './load-balancers';
 import { checkMachines } from './machines';
-import type { Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Topology, Vpc } from './model';
+import type { EndpointService, Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Target, Topology, Vpc } from './model';
 import { awsNames, lookUp, readHostedZones, readRecords, withAddresses } from './names';
 import { BrokerFile, isBroker } from './properties-file';
 import type { Resource } from './resolve';
@@ -60,14 +60,18 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
   const placeIn = kafkaVpc && new BrokerPlaces(world, kafkaVpc, subnets, groups, loadBalancers, records);
   const hostsOf = (files: BrokerFile[]) => new Map(placeIn ? findings.each(files, file => [file.nodeId, placeIn.host(file)] as const) : []);
   const [brokers, controllers] = [hostsOf(assembly.brokerFiles), hostsOf(assembly.controllerFiles)];
+  const contracts = readContracts(world, assembly);
+  const known = [...brokers.values(), ...controllers.values()].map(({ address }) => address);
+  const companions = placeIn ? companionTargets(contracts, services).filter(({ address }) => !known.includes(address))
+    .map(({ address }, i) => placeIn.companion(address, i)) : [];
   const hosts = [
+    ...companions,
     ...brokers.values(),
     ...controllers.values(),
     ...loadBalancers.flatMap(({ nodes }) => nodes),
     ...endpoints.flatMap(({ interfaces, client, stranger }) => [...interfaces, client, stranger]),
   ];
   checkDistinct(hosts, findings);
-  const contracts = readContracts(world, assembly);
   return {
     vpcs,
     subnets,
@@ -80,6 +84,7 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
     contracts,
     brokers,
     controllers,
+    companions,
     hosts,
     findings: findings.all,
     complete: !findings.incomplete,
@@ -122,6 +127,12 @@ class BrokerPlaces {
     const groupIds = zone === undefined ? [] : this.machineGroups(address) ?? this.impliedGroups(address);
     const role = isBroker(file) ? 'broker' : 'controller';
     return { name: `${role}-${file.nodeId}`, role, vpcId: this.vpc.id, address, zone, groupIds: groupIds.length > 0 ? groupIds : undefined };
+  }
+
+  public companion(address: string, index: number): Host {
+    const zone = this.subnets.find(({ vpcId, cidr }) => vpcId === this.vpc.id && contains(cidr, address))?.zone;
+    const groupIds = zone === undefined ? [] : this.machineGroups(address) ?? this.impliedGroups(address);
+    return { name: `companion-${index}`, role: 'companion', vpcId: this.vpc.id, address, zone, groupIds: groupIds.length > 0 ? groupIds : undefined };
   }
 
   /** What a broker tells its peers is where it is. */
@@ -167,6 +178,16 @@ class BrokerPlaces {
     const admitsNode = (rule: Rule) => coversTcp(rule, port) && 'groupId' in rule.peer && nodeGroups.includes(rule.peer.groupId);
     return [...sentTo, ...this.groups.filter(({ ingress }) => ingress.some(admitsNode)).map(({ id }) => id)];
   }
+}
+
+/** The targets behind the ports of companions, each address once. */
+function companionTargets(contracts: Contract[], services: EndpointService[]): Target[] {
+  const found = contracts.flatMap(({ serviceName, companions = [] }) => {
+    const service = services.find(({ id }) => serviceName?.endsWith(`.${id}`));
+    const isCompanions = (port: number) => companions.some(companion => companion.port === port);
+    return (service?.loadBalancer.listeners ?? []).filter(({ port }) => isCompanions(port)).flatMap(({ targetGroup }) => targetGroup.targets);
+  });
+  return [...new Map(found.map(target => [target.address, target])).values()];
 }
 
 function checkDistinct(hosts: Host[], findings: Findings): void {

@@ -82,10 +82,12 @@ export const OF_PATHS: Mutation[] = [
   },
   {
     name: 'health is asked for in HTTP',
-    cause: 'not-played',
-    message: /HealthCheckProtocol is "HTTP": only TCP health checks are played/,
-    met: 'never',
-    make: ({ second, resource }) => { resource(second.targetGroup.label).Properties!.HealthCheckProtocol = 'HTTP'; },
+    cause: 'health-check',
+    message: /asks for the health of brokers by HTTP, which none of them speaks/,
+    make: ({ labels, resource }) => {
+      for (const label of labels('AWS::ElasticLoadBalancingV2::TargetGroup')) { resource(label).Properties!.HealthCheckProtocol = 'HTTP'; }
+    },
+    met: 'without a broker',
   },
   {
     name: 'a listener has another port',
