@@ -4,6 +4,7 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { ENV, setup } from '../brokers/fixtures';
+import { publishedFiles } from '../e2e/cloud/published-files';
 import { loadAssembly } from '../e2e/cloud/template';
 
 const work = mkdtempSync(join(tmpdir(), 'published-'));
@@ -14,7 +15,7 @@ function filesOf(env: typeof ENV | undefined, add: (stack: Stack) => void = () =
   setup({ stack });
   add(stack);
   const { directory } = (stack.node.root as App).synth();
-  return loadAssembly(directory).stacks[0].files!();
+  return publishedFiles(loadAssembly(directory).stacks[0]);
 }
 
 test('what a stack publishes is where its asset manifest says, byte for byte', () => {

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { UserError } from './findings';
 import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles } from './properties-file';
-import { PublishedFiles, publishedFiles } from './published-files';
 
 /** A resource as the template has it: nothing resolved. */
 export interface RawResource {
@@ -26,8 +25,8 @@ export interface Stack {
   readonly account: string;
   readonly region: string;
   readonly template: Template;
-  /** Read when it is deployed. */
-  readonly files?: () => PublishedFiles;
+  /** The files that say what it publishes before it is deployed. */
+  readonly assetManifests?: string[];
 }
 
 /** All that the local cluster knows of an app: what `cdk synth` wrote. */
@@ -80,11 +79,12 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
   const name = artifact.properties.stackName ?? artifact.displayName;
   const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(text);
   if (token) { throw new UserError(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
-  const place = { account: account === 'unknown-account' ? ANYWHERE.account : account, region: region === 'unknown-region' ? ANYWHERE.region : region };
+  const manifests = (artifact.dependencies ?? []).map((id: string) => artifacts[id]).filter(({ type }: any) => type === 'cdk:asset-manifest');
   return {
     name,
-    ...place,
-    files: () => publishedFiles(directory, artifacts, artifact.dependencies ?? [], place),
+    account: account === 'unknown-account' ? ANYWHERE.account : account,
+    region: region === 'unknown-region' ? ANYWHERE.region : region,
+    assetManifests: manifests.map(({ properties }: any) => join(directory, properties.file)),
     template: { Resources: {}, ...JSON.parse(text) },
   };
 }

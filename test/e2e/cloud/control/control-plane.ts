@@ -6,6 +6,7 @@ import type { Statement } from './iam';
 import { Instances, Outside } from './instances';
 import type { Group } from './physical';
 import { checkTemplateSize } from './quotas';
+import { publishedFiles } from '../published-files';
 import { Resolver, Resource } from '../resolve';
 import type { Assembly, Stack } from '../template';
 import { World } from '../world';
@@ -69,7 +70,7 @@ export class ControlPlane {
     const [before, isNew] = [{ stack: this.stack, resolver: this.resolver, world: this.world }, this.stack === undefined];
     const touched = new Set<string>();
     checkTemplateSize(launchingStack(assembly).template);
-    launchingStack(assembly).files?.().forEach((content, object) => this.outside.objects.set(object, content));
+    publishedFiles(launchingStack(assembly)).forEach((content, object) => this.outside.objects.set(object, content));
     this.take(assembly);
     try {
       await this.apply(touched);
