@@ -18,7 +18,7 @@ import {
 
 /** What is outside of the app: ARNs and addresses, nothing that is secret. */
 export interface Outside {
-  /** The listeners of this deployment. All at once would not fit into a launch template. */
+  /** The listeners of this deployment. */
   readonly listeners: string[];
   readonly restartToken?: string;
   /** Of the archive that the nodes fetch. */

@@ -17,8 +17,8 @@ const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
 
 const HELP = `Usage: npx projen e2e:security
 
-Boots three brokers by the user data of their launch templates, with listeners of every kind of security, one deployment after another: mutual TLS and
-passwords, tokens and TLS at the load balancer, TLS alone. Real clients come with the right credentials and with every wrong one. Needs Linux and root,
+Boots three brokers by the user data of their launch templates, with mutual TLS and passwords; rolls them three times, to listeners of every kind of
+security and to other certificates of the nodes. Real clients come with the right credentials and with every wrong one. Needs Linux and root,
 since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/security.md.`;
 
 /** Before the sandbox, where the package registries are. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'fs';
 import { Credentials, forJava, forLibrdkafka } from './credentials';
 import { BROKERS, SecurityCluster } from './security-cluster';
 import type { KafkaClient } from '../clients/kafka-client';
-import { Workload } from '../clients/workload';
+import { Workload, WorkloadReport } from '../clients/workload';
 import { run } from '../harness/processes';
 
 /** Who gets in and who does not. Returns what was measured, or what the refused were told. */
@@ -14,6 +14,13 @@ export interface Scenario {
 }
 
 const RECORDS = 300;
+
+/** Listeners by token have a deployment of their own: a token could say the name of a user or of a certificate's owner, and the library refuses both at once. */
+const FIRST_LISTENERS = ['MTLS', 'SCRAM'];
+const BY_PASSWORD = [...FIRST_LISTENERS, 'PLAIN', 'TLS', 'NLB', 'EDGE', 'LATE', 'FALSE'];
+const BY_TOKEN = ['PLAIN', 'OAUTH'];
+
+const SERIAL = /^serial=[0-9A-F]+$/;
 
 /** New ones in every run: they are looked for everywhere at the end. */
 const password = () => `pw.${randomBytes(12).toString('hex')}`;
@@ -40,7 +47,7 @@ export const SCENARIOS: Scenario[] = [
     claim: 'three brokers boot with certificates from Secrets Manager, and meet by mutual TLS',
     run: async cluster => {
       cluster.setSecret('administrator', administrator(PASSWORDS.admin));
-      await cluster.deploy(['MTLS', 'SCRAM']);
+      await cluster.create(FIRST_LISTENERS);
     },
   },
   {
@@ -166,7 +173,7 @@ export const SCENARIOS: Scenario[] = [
       for (const client of both(cluster, 'MTLS', newcomer)) { deepStrictEqual(await client.describe('payments'), BROKERS.length); }
       await cluster.until('the administrator to have the new password', async () => isLetIn(cluster, asAdmin(PASSWORDS.adminLater)));
       told.push(await refused(cluster, 'SCRAM', asAdmin(PASSWORDS.admin), UNKNOWN_USER));
-      return [...report.map(({ produced, delivery }) => `${produced.producer}: ${delivery.acknowledged} acknowledged, none lost`), ...told].join('; ');
+      return [acknowledged(report), ...told].join('; ');
     },
   },
   {
@@ -183,57 +190,25 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
-    claim: "the nodes' certificate and then their authority are replaced by rolling restarts, while clients produce",
+    claim: 'nodes get a certificate of another authority by rolling restarts, while clients produce; with them listeners of other kinds are added, broker by broker',
     run: async cluster => {
       const { nodes, newNodes } = cluster.authorities;
       const [old, successor] = [nodes, newNodes].map(({ file }) => readFileSync(file, 'utf8'));
-      const asOld = { ca: newNodes.file, certificate: await cluster.certificateOf(nodes, '/CN=node') };
       const serials = [await shownBetweenNodes(cluster)];
       const workload = await Workload.start('payments', both(cluster, 'SCRAM', asUser('payments')), cluster.log, 'restarts');
 
       cluster.setSecret('nodeCa', old + successor);
-      await cluster.restart('both-authorities-trusted');
+      await cluster.restart('both-authorities-trusted', BY_PASSWORD);
       serials.push(await shownBetweenNodes(cluster));
       await cluster.issueForNodes(newNodes);
       await cluster.restart('certificates-of-the-new-one');
       serials.push(await shownBetweenNodes(cluster));
-      for (const client of besideNodes(cluster, 'INTERNAL', asOld)) { deepStrictEqual(await client.describe('payments'), BROKERS.length); }
-      cluster.setSecret('nodeCa', successor);
-      await cluster.restart('old-authority-gone');
 
       const report = await workload.end();
       deepStrictEqual(serials.map(shownByAll => new Set(shownByAll).size), [1, 1, 1]);
       deepStrictEqual(new Set(serials.flat()).size, 3);
-      deepStrictEqual(await shownBetweenNodes(cluster), serials[2]);
-      const told = await refusedBy(besideNodes(cluster, 'INTERNAL', asOld), NO_CERTIFICATE);
-      return [...report.map(({ produced, delivery }) => `${produced.producer}: ${delivery.acknowledged} acknowledged, none lost`), told].join('; ');
-    },
-  },
-  {
-    claim: 'the listeners change to tokens and to none, broker by broker',
-    run: async cluster => cluster.deploy(['OAUTH', 'PLAIN']),
-  },
-  {
-    claim: 'a token of the issuer is a name with rights',
-    run: async cluster => {
-      await allow(cluster, 'User:orders');
-      return [
-        await refusedBy([cluster.unprepared('OAUTH', cluster.java)], [/Value not specified for key 'clientId' in JAAS config/]),
-        await eachProduces(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'orders' }))),
-        await refused(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'nobody' })), UNAUTHORIZED),
-      ].join('; ');
-    },
-  },
-  {
-    claim: 'a token by a key that is not the issuer\'s, of another issuer, for another audience, and one that is expired are refused',
-    run: async cluster => {
-      const { issuer } = cluster;
-      const tokens = [
-        issuer.forged({ subject: 'orders' }), issuer.token({ subject: 'orders', issuer: 'https://elsewhere' }), issuer.token({ subject: 'orders', audience: 'mail' }),
-        issuer.token({ subject: 'orders', expiresInSeconds: -120 }),
-      ];
-      // The broker's words: what a library has to say of a token by itself, such as of its time, is no refusal.
-      return allTold(tokens.map(async text => refused(cluster, 'OAUTH', token(cluster, text), [/"status":"invalid_token"/, /"status":"invalid_token"/])));
+      for (const client of besideNodes(cluster, 'INTERNAL', await ofOldAuthority(cluster))) { deepStrictEqual(await client.describe('payments'), BROKERS.length); }
+      return acknowledged(report);
     },
   },
   {
@@ -245,17 +220,13 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
-    claim: 'the listeners change to TLS at the load balancer, and TLS with a certificate for each broker, broker by broker',
-    run: async cluster => cluster.deploy(['TLS', 'NLB', 'EDGE', 'LATE', 'FALSE']),
-  },
-  {
     claim: 'where TLS ends at the load balancer it shows the certificate of the listener, and clients log in behind it, or not at all',
     run: async cluster => {
       const told: string[] = [];
       for (const [listener, credentials] of [['NLB', asUser('payments')], ['EDGE', {}]] as const) {
         told.push(await eachProduces(cluster, listener, credentials));
         const serial = cluster.serialInAcm('good');
-        match(serial, /^serial=[0-9A-F]+$/);
+        match(serial, SERIAL);
         deepStrictEqual(await shown(cluster, listener), BROKERS.map(() => serial));
       }
       told.push(await refused(cluster, 'NLB', { ...asUser('payments'), password: 'wrong' },
@@ -296,6 +267,47 @@ export const SCENARIOS: Scenario[] = [
       refused(cluster, 'LATE', {}, [/CertificateExpiredException: .*/, /certificate has expired|certificate verify failed.*/]),
       refused(cluster, 'FALSE', {}, [/No subject alternative DNS name matching \S+ found/, /certificate verify failed.*/]),
     ]),
+  },
+  {
+    claim: "the nodes' old authority goes by a rolling restart, while clients produce; with it listeners by password and certificate give way to one by token, broker by broker",
+    run: async cluster => {
+      const mtls = ['mtls.kafka.internal', portOf(cluster, 'MTLS', 0)] as const;
+      const serials = await shownBetweenNodes(cluster);
+      match(await cluster.shownAt(...mtls), SERIAL);
+      const workload = await Workload.start('payments', both(cluster, 'PLAIN', {}), cluster.log, 'authority');
+
+      cluster.setSecret('nodeCa', readFileSync(cluster.authorities.newNodes.file, 'utf8'));
+      await cluster.restart('old-authority-gone', BY_TOKEN);
+
+      const report = await workload.end();
+      deepStrictEqual(await shownBetweenNodes(cluster), serials);
+      deepStrictEqual(await cluster.shownAt(...mtls), '');
+      const told = await refusedBy(besideNodes(cluster, 'INTERNAL', await ofOldAuthority(cluster)), NO_CERTIFICATE);
+      return `${acknowledged(report)}; ${told}`;
+    },
+  },
+  {
+    claim: 'a token of the issuer is a name with rights',
+    run: async cluster => {
+      await allow(cluster, 'User:orders');
+      return [
+        await refusedBy([cluster.unprepared('OAUTH', cluster.java)], [/Value not specified for key 'clientId' in JAAS config/]),
+        await eachProduces(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'orders' }))),
+        await refused(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'nobody' })), UNAUTHORIZED),
+      ].join('; ');
+    },
+  },
+  {
+    claim: 'a token by a key that is not the issuer\'s, of another issuer, for another audience, and one that is expired are refused',
+    run: async cluster => {
+      const { issuer } = cluster;
+      const tokens = [
+        issuer.forged({ subject: 'orders' }), issuer.token({ subject: 'orders', issuer: 'https://elsewhere' }), issuer.token({ subject: 'orders', audience: 'mail' }),
+        issuer.token({ subject: 'orders', expiresInSeconds: -120 }),
+      ];
+      // The broker's words: what a library has to say of a token by itself, such as of its time, is no refusal.
+      return allTold(tokens.map(async text => refused(cluster, 'OAUTH', token(cluster, text), [/"status":"invalid_token"/, /"status":"invalid_token"/])));
+    },
   },
   {
     claim: 'no secret is in a template, in user data, in a log or in a list of processes',
@@ -382,6 +394,16 @@ async function failureOf(client: KafkaClient, act: () => Promise<unknown>): Prom
   throw new Error(`${client.program.name} was let in`);
 }
 
+function acknowledged(report: WorkloadReport): string {
+  return report.map(({ produced, delivery }) => `${produced.producer}: ${delivery.acknowledged} acknowledged, none lost`).join('; ');
+}
+
+/** What a node had before the authority of nodes was replaced. */
+async function ofOldAuthority(cluster: SecurityCluster): Promise<Credentials> {
+  const { nodes, newNodes } = cluster.authorities;
+  return { ca: newNodes.file, certificate: await cluster.certificateOf(nodes, '/CN=node') };
+}
+
 async function makeUser(cluster: SecurityCluster, nodeId: number, user: string, secret: string): Promise<void> {
   for (const mechanism of ['SCRAM-SHA-256', 'SCRAM-SHA-512']) {
     const line = `${mechanism}=iterations=8192,password=${secret}\n`;
@@ -396,8 +418,11 @@ async function allow(cluster: SecurityCluster, principal: string, operations = [
 
 /** The serial numbers that brokers show on a listener, by broker. */
 async function shown(cluster: SecurityCluster, listener: string, hostOf = (_: number) => `${listener.toLowerCase()}.kafka.internal`): Promise<string[]> {
-  const { firstPort } = cluster.cloud.contracts[0].listeners.find(({ name }) => name === listener)!;
-  return Promise.all(BROKERS.map(async id => cluster.shownAt(hostOf(id), firstPort + id)));
+  return Promise.all(BROKERS.map(async id => cluster.shownAt(hostOf(id), portOf(cluster, listener, id))));
+}
+
+function portOf(cluster: SecurityCluster, listener: string, id: number): number {
+  return cluster.cloud.contracts[0].listeners.find(({ name }) => name === listener)!.firstPort + id;
 }
 
 /** The serial numbers that brokers show where each has a certificate of its own. */
@@ -407,7 +432,7 @@ async function shownOfItsOwn(cluster: SecurityCluster): Promise<string[]> {
 
 /** All of them show something. */
 function areSerials(serials: string[]): void {
-  serials.forEach(serial => match(serial, /^serial=[0-9A-F]+$/));
+  serials.forEach(serial => match(serial, SERIAL));
 }
 
 /** The serial numbers that nodes show each other, on both of their listeners. */

@@ -67,22 +67,24 @@ export class SecurityCluster {
     return this.programs.librdkafka;
   }
 
-  /** Makes the certificates for the names that the app asks for, and creates or updates the stack with these listeners. */
-  public async deploy(listeners: string[]): Promise<void> {
+  /** Makes the certificates for the names that the app asks for, and creates the stack with these listeners. */
+  public async create(listeners: string[]): Promise<void> {
     this.listeners = listeners;
     const assembly = this.synthesize();
     await this.issue();
-    if (this.cloud === undefined) {
-      await this.issueForNodes(this.authorities.nodes);
-      this.setSecret('nodeCa', readFileSync(this.authorities.nodes.file, 'utf8'));
-      await this.launchCloud(assembly);
-    }
+    await this.issueForNodes(this.authorities.nodes);
+    this.setSecret('nodeCa', readFileSync(this.authorities.nodes.file, 'utf8'));
+    await this.launchCloud(assembly);
     await this.update(assembly);
   }
 
-  /** Every node once, one after another, by a `restartToken`. */
-  public async restart(token: string): Promise<void> {
-    await this.update(this.synthesize(token));
+  /** Every node once, one after another, by a `restartToken`, perhaps with other listeners. */
+  public async restart(token: string, listeners = this.listeners): Promise<void> {
+    const areOthers = listeners !== this.listeners;
+    this.listeners = listeners;
+    const assembly = this.synthesize(token);
+    if (areOthers) { await this.issue(); }
+    await this.update(assembly);
   }
 
   public setSecret(name: string, value: string): void {
@@ -194,7 +196,7 @@ export class SecurityCluster {
 
   /** What a TLS client is shown. */
   public async shownAt(host: string, port: number, from = this.cloud.clientHost()): Promise<string> {
-    const command = `openssl s_client -connect ${host}:${port} -servername ${host} < /dev/null 2> /dev/null | openssl x509 -noout -serial`;
+    const command = `timeout 10 openssl s_client -connect ${host}:${port} -servername ${host} < /dev/null 2> /dev/null | openssl x509 -noout -serial`;
     return (await this.cloud.exec(from, ['sh', '-c', command], { accept: 'any' })).stdout.trim();
   }
 
@@ -274,7 +276,7 @@ export class SecurityCluster {
       audience: this.issuer.audience,
       jwksUrl: `https://localhost:${ISSUER_PORT}/keys`,
     };
-    const out = join(WORK, [...listeners, ...restartToken ? [restartToken] : []].join('-'));
+    const out = join(WORK, restartToken ?? 'created');
     synth('npx tsx security.ts', join(ROOT, 'test/apps'), out, { outside: JSON.stringify(outside) });
     this.told = JSON.parse(readFileSync(join(out, 'operators.json'), 'utf8'));
     return loadAssembly(out);
