@@ -14,7 +14,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as r53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { CLUSTER_ID, IMAGE_ID, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
-import { NodeScripts } from '../lib/brokers/node-scripts';
+import { NodeScripts } from '../lib/brokers/node/node-scripts';
 
 const ZONE_NAME = 'kee5b81c3.kafka.internal';
 const CONTROLLERS = [1000, 1001, 1002];

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
-import { isClusterId } from './cluster-id';
-import { ClusterProps, nameOfZone } from './kafka-cluster';
-import { KafkaControllers } from './kafka-controllers';
-import { KafkaHealthGate } from './kafka-health-gate';
-import { KafkaNodeOptions } from './kafka-node-options';
-import { BrokerPlan, PlannedNode } from './node-plan';
+import { isClusterId } from './cluster/cluster-id';
+import { ClusterProps, nameOfZone } from './cluster/kafka-cluster';
+import { KafkaControllers } from './cluster/kafka-controllers';
+import { KafkaHealthGate } from './node/kafka-health-gate';
+import { KafkaNodeOptions } from './node/kafka-node-options';
+import { BrokerPlan, PlannedNode } from './node/node-plan';
 import { groupBy } from '../private/broker-groups';
 import { hostNameProblem, isInZone, zoneIdProblem } from '../private/dns-names';
 import { isHostOf } from '../private/ipv4-ranges';

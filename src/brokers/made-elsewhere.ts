@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
-import { KafkaClusterOptions } from './kafka-cluster-options';
-import { KafkaNodeOptions } from './kafka-node-options';
-import { knownKey } from './key-rights';
-import { SecretFiles } from './secret-files';
+import { KafkaClusterOptions } from './cluster/kafka-cluster-options';
+import { KafkaNodeOptions } from './node/kafka-node-options';
+import { knownKey } from './node/key-rights';
+import { SecretFiles } from './node/secret-files';
 import { checkOrigin } from '../private/foreign-values';
 import { Problems } from '../private/validation';
 

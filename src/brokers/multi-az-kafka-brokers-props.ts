@@ -1,8 +1,8 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { KafkaClusterOptions } from './kafka-cluster-options';
+import { KafkaClusterOptions } from './cluster/kafka-cluster-options';
 import { KafkaNetworkOptions } from './kafka-network-options';
-import { KafkaNodeOptions } from './kafka-node-options';
+import { KafkaNodeOptions } from './node/kafka-node-options';
 import { ClientListener } from '../model/client-listener';
 
 /**

@@ -9,8 +9,8 @@ import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, ClientListenerProps, KafkaControllers, KafkaDistribution,
   KafkaHealthGateMode, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity,
 } from '../../src';
-import { clusterIdFrom } from '../../src/brokers/cluster-id';
-import { logDirs } from '../../src/brokers/node-plan';
+import { clusterIdFrom } from '../../src/brokers/cluster/cluster-id';
+import { logDirs } from '../../src/brokers/node/node-plan';
 
 const token = () => new CfnParameter(new Stack(), 'Parameter').valueAsString;
 const number = () => new CfnParameter(new Stack(), 'Parameter', { type: 'Number' }).valueAsNumber;

@@ -83,7 +83,7 @@ describe('the archive', () => {
     const copy = join(work, 'copy');
     const inCopy = (script: string) => execFileSync(process.execPath, ['-e', `
       const { App, Stack } = require('aws-cdk-lib');
-      const { NodeScripts } = require(${JSON.stringify(join(copy, 'lib/brokers/node-scripts.js'))});
+      const { NodeScripts } = require(${JSON.stringify(join(copy, 'lib/brokers/node/node-scripts.js'))});
       const { url, sha256 } = new NodeScripts(new Stack(new App(), 'Kafka', { env: ${JSON.stringify(ENV)} }), 'Scripts');
       console.log(url + ' ' + sha256);`], { cwd: ROOT, env: { ...process.env, NODE_PATH: join(ROOT, 'node_modules'), TMPDIR: work, script } }).toString().trim();
     cpSync(join(ROOT, 'lib'), join(copy, 'lib'), { recursive: true });

@@ -8,15 +8,15 @@ import * as r53 from 'aws-cdk-lib/aws-route53';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { KafkaCluster } from './kafka-cluster';
-import { KafkaDistribution } from './kafka-distribution';
 import { KafkaVolume } from './kafka-volume';
 import { isAlias } from './key-rights';
 import { allowNode, NODE_TAG } from './node-role';
 import { NodeScripts } from './node-scripts';
 import { NodeFacts } from './node-settings';
 import { AWS_EBS_KEY } from './root-key';
-import { KafkaRole } from '../properties/kafka-node';
+import { KafkaRole } from '../../properties/kafka-node';
+import { KafkaCluster } from '../cluster/kafka-cluster';
+import { KafkaDistribution } from '../cluster/kafka-distribution';
 
 /** A dead node, which sends no heartbeat, keeps its successor waiting for so long. */
 const DRAIN_HEARTBEAT = Duration.minutes(3);

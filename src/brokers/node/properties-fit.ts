@@ -1,13 +1,13 @@
 import { Token } from 'aws-cdk-lib';
-import { ClientListener } from '../model/client-listener';
-import { parseProperties } from '../private/java-properties';
-import { kafkaName } from '../private/listener-name';
-import { exporterOf } from '../private/port-plan';
-import { Problems, quote } from '../private/validation';
-import { KafkaRole } from '../properties/kafka-node';
-import { KafkaQuorum } from '../properties/kafka-quorum';
-import { LISTENER_LIMITS } from '../properties/overrides';
-import { ServerProperties } from '../properties/server-properties';
+import { ClientListener } from '../../model/client-listener';
+import { parseProperties } from '../../private/java-properties';
+import { kafkaName } from '../../private/listener-name';
+import { exporterOf } from '../../private/port-plan';
+import { Problems, quote } from '../../private/validation';
+import { KafkaRole } from '../../properties/kafka-node';
+import { KafkaQuorum } from '../../properties/kafka-quorum';
+import { LISTENER_LIMITS } from '../../properties/overrides';
+import { ServerProperties } from '../../properties/server-properties';
 
 /** What a node's scripts and its load balancer rely on. */
 export interface Expectations {

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { isAlias } from './key-rights';
-import { reportWarning } from '../private/validation';
+import { reportWarning } from '../../private/validation';
 
 /** AWS's own key, which EC2 Auto Scaling may use without more ado; the account's default may be another. */
 export const AWS_EBS_KEY = 'alias/aws/ebs';

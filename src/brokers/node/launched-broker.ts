@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
-import { ClientListener } from '../model/client-listener';
-import { IKafkaBroker } from '../model/kafka-broker';
-import { noteFacts } from '../private/broker-facts';
+import { ClientListener } from '../../model/client-listener';
+import { IKafkaBroker } from '../../model/kafka-broker';
+import { noteFacts } from '../../private/broker-facts';
 
 /**
  * A broker of `MultiAzKafkaBrokers` as a load balancer sees it: by its fixed address, so that it is registered once and stays so.

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { chooseSubnets, CrowdedZone, isMadeHere } from '../private/subnet-choice';
-import { zoneNameOf } from '../private/subnet-zones';
-import { duplicates, Problems, quote } from '../private/validation';
+import { chooseSubnets, CrowdedZone, isMadeHere } from '../../private/subnet-choice';
+import { zoneNameOf } from '../../private/subnet-zones';
+import { duplicates, Problems, quote } from '../../private/validation';
 
 /** Where nodes are by default: three zones survive the loss of one, more only spread the cost of traffic between them. */
 const DEFAULT_ZONES = 3;

@@ -1,12 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { ClusterProps, KafkaCluster, scramMechanisms } from './kafka-cluster';
 import { KafkaHealthGate, KafkaHealthGateMode } from './kafka-health-gate';
 import { KafkaNodeOptions } from './kafka-node-options';
-import { METRIC_NAMESPACE } from './node-metrics';
 import { mountPoint } from './node-plan';
 import { NodeScripts } from './node-scripts';
+import { ClusterProps, KafkaCluster, scramMechanisms } from '../cluster/kafka-cluster';
+import { METRIC_NAMESPACE } from '../watch/node-metrics';
 
 /** What a node's resources tell its user data. */
 export interface NodeFacts {

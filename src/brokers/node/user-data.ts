@@ -1,7 +1,7 @@
 import { deployedSize } from './deployed-size';
 import { FETCH_SCRIPT, FETCH_UNIT, nodeScript, placeOf } from './node-scripts';
 import { NodeSettings } from './node-settings';
-import { Problems } from '../private/validation';
+import { Problems } from '../../private/validation';
 
 /**
  * Before it is encoded.

@@ -2,9 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { imageFacts } from './machine-image';
 import { architectureOf, PlannedNode } from './node-plan';
-import { isFloating } from './pinned-image';
-import { Problems, quote } from '../private/validation';
-import { KafkaRole } from '../properties/kafka-node';
+import { Problems, quote } from '../../private/validation';
+import { KafkaRole } from '../../properties/kafka-node';
+import { isFloating } from '../cluster/pinned-image';
 
 /**
  * Families on the Xen hypervisor, where a volume is no NVMe device; all later ones are on Nitro, and so are the sizes `metal`.

@@ -3,8 +3,8 @@ import * as r53 from 'aws-cdk-lib/aws-route53';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { KafkaControllers } from './kafka-controllers';
-import { NodeSecurity } from '../model/node-security';
-import { BrokerPropertiesRenderer } from '../properties/broker-properties-renderer';
+import { NodeSecurity } from '../../model/node-security';
+import { BrokerPropertiesRenderer } from '../../properties/broker-properties-renderer';
 
 /**
  * A cluster that others may join: a `MultiAzKafkaBrokers`.

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { KafkaControllers } from './kafka-controllers';
 import { KafkaVolume } from './kafka-volume';
-import { KafkaRole } from '../properties/kafka-node';
+import { KafkaRole } from '../../properties/kafka-node';
+import { KafkaControllers } from '../cluster/kafka-controllers';
 
 /** Controllers of their own count from here, far from every broker's id. */
 const FIRST_CONTROLLER_ID = 1000;

@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { keyStatement } from './key-rights';
-import { fail, Problems, quote } from '../private/validation';
+import { fail, Problems, quote } from '../../private/validation';
+import { keyStatement } from '../node/key-rights';
 
 /** Controllers join the quorum by themselves, and leave no other way in for scripts, from this version on. */
 const OLDEST = [4, 2];

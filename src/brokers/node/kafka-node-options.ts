@@ -2,9 +2,9 @@ import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { KafkaDistribution } from './kafka-distribution';
 import { KafkaHealthGate } from './kafka-health-gate';
 import { KafkaVolume } from './kafka-volume';
+import { KafkaDistribution } from '../cluster/kafka-distribution';
 
 /**
  * What each node has and runs.

@@ -6,10 +6,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { tarArchive } from './tar-archive';
-import { fail } from '../private/validation';
+import { fail } from '../../private/validation';
 
 /** The same place from `src/` and from `lib/`. */
-const FOLDER = join(__dirname, '..', '..', 'assets', 'node');
+const FOLDER = join(__dirname, '../../../assets/node');
 
 /** What user data writes, to fetch all others. */
 export const FETCH_SCRIPT = 'fetch';

@@ -1,7 +1,7 @@
 import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { KafkaVolume } from './kafka-volume';
-import { fail, quote } from '../private/validation';
+import { fail, quote } from '../../private/validation';
+import { KafkaVolume } from '../node/kafka-volume';
 
 /**
  * Nodes that are controllers and nothing else.

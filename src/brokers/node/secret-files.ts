@@ -1,6 +1,6 @@
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { HostFile } from '../private/pem-source';
-import { Problems, quote } from '../private/validation';
+import { HostFile } from '../../private/pem-source';
+import { Problems, quote } from '../../private/validation';
 
 /** Secrets by the path of the file that a node writes. */
 export interface SecretFiles {

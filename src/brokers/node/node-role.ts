@@ -7,11 +7,11 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { deployedSize } from './deployed-size';
-import { KafkaDistribution } from './kafka-distribution';
 import { Conditions, keyStatement, knownKey } from './key-rights';
-import { METRIC_NAMESPACE } from './node-metrics';
 import { NodeScripts } from './node-scripts';
-import { Problems } from '../private/validation';
+import { Problems } from '../../private/validation';
+import { KafkaDistribution } from '../cluster/kafka-distribution';
+import { METRIC_NAMESPACE } from '../watch/node-metrics';
 
 /** The tag by which a node's role knows its own instances. */
 export const NODE_TAG = 'kafka:node';
