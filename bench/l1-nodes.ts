@@ -5,6 +5,7 @@
  * library's asset, and nothing is checked. Resources are in the library's order, and ids sort as the library's do, so that the templates are equal.
  */
 import { readFileSync } from 'fs';
+import { createRequire } from 'module';
 import { join } from 'path';
 import { Aws, CfnElement, CfnTag, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as asg from 'aws-cdk-lib/aws-autoscaling';
@@ -14,11 +15,13 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as r53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { CLUSTER_ID, IMAGE_ID, KAFKA_SHA512, KAFKA_URL, NetworkIds } from './shape';
-import { NodeScripts } from '../lib/brokers/node/node-scripts';
+import type * as library from '../lib/brokers/node/node-scripts';
 
 const ZONE_NAME = 'kee5b81c3.kafka.internal';
 const CONTROLLERS = [1000, 1001, 1002];
 const ASSETS = join(__dirname, '../assets/node');
+/** The library's own: the archive must be the same to the byte. By its path, since the compiled bench lies elsewhere. */
+const { NodeScripts }: typeof library = createRequire(join(__dirname, 'l1-nodes.js'))('../lib/brokers/node/node-scripts');
 
 /** What all nodes share. */
 interface Cluster {
@@ -26,7 +29,7 @@ interface Cluster {
   readonly zone: r53.CfnHostedZone;
   readonly securityGroup: ec2.CfnSecurityGroup;
   readonly logGroup: logs.CfnLogGroup;
-  readonly scripts: NodeScripts;
+  readonly scripts: library.NodeScripts;
   /** What fetches them, and its unit. */
   readonly fetch: string[];
   /** Whether roles and policies are those of the CDK's L2 constructs. */
@@ -69,7 +72,8 @@ export function l1NodesStack(stack: Stack, network: NetworkIds, brokers: number,
   const logGroup = new logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
   logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
 
-  const cluster = { network, zone, securityGroup, logGroup, scripts: new NodeScripts(scope, 'Scripts'), fetch: ['fetch', 'kafka-node-fetch.service'].map(name => readFileSync(join(ASSETS, name), 'ascii')), hasL2Roles };
+  const fetch = ['fetch', 'kafka-node-fetch.service'].map(name => readFileSync(join(ASSETS, name), 'ascii'));
+  const cluster = { network, zone, securityGroup, logGroup, scripts: new NodeScripts(scope, 'Scripts'), fetch, hasL2Roles };
   const controllers = CONTROLLERS.map((nodeId, i) => ({ nodeId, isBroker: false, label: `c${nodeId}`, zone: i }));
   const others = Array.from({ length: brokers }, (_, i) => ({ nodeId: i, isBroker: true, label: `b${i}`, zone: i % network.subnetIds.length }));
   let before: asg.CfnAutoScalingGroup | undefined;
