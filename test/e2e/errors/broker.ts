@@ -5,6 +5,7 @@ import { commandOf } from '../clients/ask';
 import { ClientProgram } from '../clients/client-programs';
 import { Processes, run } from '../harness/processes';
 import { STATE } from '../harness/sandbox';
+import { mainClassOf } from '../kafka/distribution';
 import type { KafkaJars } from '../kafka/jars';
 import { TestCa } from '../kafka/test-ca';
 
@@ -54,7 +55,7 @@ export class Broker {
 
   /** What `kafka-admin configs` does on a node with these words, by the listener that trusts everybody. */
   public async configs(tools: KafkaJars, words: string): Promise<void> {
-    await run(['java', ...JVM, '-cp', tools.classpath, 'kafka.admin.ConfigCommand', '--bootstrap-server', `${HOST}:${LISTENERS.INTERNAL.port}`, ...words.split(' ')]);
+    await run(['java', ...JVM, '-cp', tools.classpath, mainClassOf('kafka-configs.sh'), '--bootstrap-server', `${HOST}:${LISTENERS.INTERNAL.port}`, ...words.split(' ')]);
   }
 
   public async createTopic(java: ClientProgram): Promise<void> {

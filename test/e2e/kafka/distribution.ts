@@ -14,6 +14,11 @@ const CLASSES = 'kafka.jsa';
 /** What nodes and operators call of `bin/`: each name that the launcher knows. */
 export const SCRIPTS = [...readFileSync(LAUNCH, 'utf8').matchAll(/^ *(kafka-[a-z-]+\.sh)\) main=/gm)].map(([, name]) => name);
 
+/** The class behind a script, for those who have the jars alone. */
+export function mainClassOf(script: string): string {
+  return new RegExp(`^ *${script}\\) main=(\\S+)`, 'm').exec(readFileSync(LAUNCH, 'utf8'))![1];
+}
+
 /** An archive as nodes fetch it. */
 export interface KafkaDistribution {
   readonly file: string;
