@@ -8,14 +8,6 @@ import { counted, Outcome, Step } from './steps';
 /** Caches that tools keep on purpose, and that steps share. */
 const CACHES = /^(tsx-\d+|node-compile-cache|v8-compile-cache.*)$/;
 
-/**
- * The front gives way to what runs beside it, which takes longer and has deadlines. Linux may share its time among sessions first, and each step is one, so
- * that the niceness of processes alone would change nothing.
- *
- * @see https://man7.org/linux/man-pages/man7/sched.7.html the autogroup feature
- */
-const GIVE_WAY = 'renice -n 5 $$ > /dev/null; { echo 5 > /proc/$$/autogroup; } 2> /dev/null || :\n';
-
 /** Runs steps, each as a process group of its own with a temporary directory in which nothing may be left. */
 export class Run {
   public readonly outcomes: Outcome[] = [];
@@ -65,7 +57,7 @@ export class Run {
     const prefix = isBeside ? `${name} | ` : '';
     this.print(`\n== ${name}: ${command}${isBeside ? ', beside others' : ''}`);
     const output: string[] = [];
-    const code = await this.shell(lane === 'front' ? GIVE_WAY + command : command, directory, line => {
+    const code = await this.shell(command, directory, line => {
       output.push(line);
       this.print(`${prefix}${line}`);
     });

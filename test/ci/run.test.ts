@@ -1,6 +1,6 @@
 import { execFileSync } from 'child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'fs';
-import { getPriority, tmpdir } from 'os';
+import { tmpdir } from 'os';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { Run } from '../../build-tools/ci/run';
@@ -69,16 +69,6 @@ test('the lane beside runs at the same time, with a temporary directory of its o
   const lines = readFileSync(log, 'utf8').trim().split('\n').map(line => line.split(' '));
   expect(lines.map(([word]) => word)).toEqual(['first', 'beside', 'front', 'end', 'alone']);
   expect(lines[1][1]).not.toEqual(lines[2][1]);
-});
-
-test('the front gives way to what runs beside it', async () => {
-  const ofSession = existsSync('/proc/self/autogroup') ? 'sed "s/.*nice /niceness /" /proc/self/autogroup' : 'echo "niceness $(nice)"';
-  const asked = `echo "niceness $(nice)"; ${ofSession}`;
-  const { said } = await run(step(asked, { name: 'a' }), step(asked, { name: 'b', lane: 'beside' }));
-  const niceness = (prefix: string) => [...said.matchAll(new RegExp(`^${prefix}niceness (.*)$`, 'gm'))].map(([, value]) => value);
-  // Processes have the niceness of who started them, as this test in the front. A new session has none.
-  const own = `${getPriority()}`;
-  expect({ front: niceness(''), beside: niceness('b \\| ') }).toEqual({ front: ['5', '5'], beside: [own, existsSync('/proc/self/autogroup') ? '0' : own] });
 });
 
 test('a failure ends what runs beside it, with everything that this started', async () => {
