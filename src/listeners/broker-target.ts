@@ -1,54 +1,32 @@
 import { Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { RememberingTarget } from './remembering-target';
 import { ClientListener } from '../model/client-listener';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { brokersText, groupBy } from '../private/broker-groups';
 import { fail, Problems, quote } from '../private/validation';
 
-/**
- * A broker as the target of one client listener. It remembers what the broker registers, which nothing else tells.
- */
-export class BrokerTarget implements elbv2.INetworkLoadBalancerTarget {
+/** A broker as the target of one client listener. */
+export class BrokerTarget extends RememberingTarget {
   public readonly brokerId: number;
-  private readonly target: elbv2.INetworkLoadBalancerTarget;
-  private registered?: elbv2.LoadBalancerTargetProps;
 
   constructor(broker: IKafkaBroker, bindPort: number) {
-    this.brokerId = broker.brokerId;
     const target: Partial<elbv2.INetworkLoadBalancerTarget> | undefined = broker.nlbTarget(bindPort);
     if (typeof target?.attachToNetworkTargetGroup !== 'function') {
-      this.refuse(`'nlbTarget' gives back ${target ? 'what has no attachToNetworkTargetGroup()' : 'nothing'}; let it give back a target, such as an IpTarget`);
+      refuse(broker.brokerId, `'nlbTarget' gives back ${target ? 'what has no attachToNetworkTargetGroup()' : 'nothing'}; let it give back a target, such as an IpTarget`);
     }
-    this.target = target as elbv2.INetworkLoadBalancerTarget;
+    super(target as elbv2.INetworkLoadBalancerTarget);
+    this.brokerId = broker.brokerId;
   }
 
   public attachToNetworkTargetGroup(targetGroup: elbv2.INetworkTargetGroup): elbv2.LoadBalancerTargetProps {
-    const registered: elbv2.LoadBalancerTargetProps | undefined = this.target.attachToNetworkTargetGroup(targetGroup);
-    this.registered = registered ?? this.refuse("attachToNetworkTargetGroup() of what 'nlbTarget' gives back gives nothing; let it give back its 'targetType', and 'targetJson' unless it registers itself");
-    return this.registered;
+    const registered: elbv2.LoadBalancerTargetProps | undefined = super.attachToNetworkTargetGroup(targetGroup);
+    return registered ?? refuse(this.brokerId, "attachToNetworkTargetGroup() of what 'nlbTarget' gives back gives nothing; let it give back its 'targetType', and 'targetJson' unless it registers itself");
   }
+}
 
-  private refuse(message: string): never {
-    return fail(`broker ${this.brokerId}`, 'PerBrokerNlbListeners.brokerMember', message);
-  }
-
-  public get kind(): elbv2.TargetType | undefined {
-    return this.registered?.targetType;
-  }
-
-  /** The instance or address; undefined if the target registers itself. */
-  public get id(): string | undefined {
-    return this.registered?.targetJson?.id;
-  }
-
-  /** The name of its zone, where the target is told; `all` for one outside of the VPC. */
-  public get zone(): string | undefined {
-    return this.registered?.targetJson?.availabilityZone;
-  }
-
-  public get port(): number | undefined {
-    return this.registered?.targetJson?.port;
-  }
+function refuse(brokerId: number, message: string): never {
+  return fail(`broker ${brokerId}`, 'PerBrokerNlbListeners.brokerMember', message);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IConstruct } from 'constructs';
-import { CompanionTarget } from './companion-target';
 import type { HttpCheck } from './nlb-path';
+import { RememberingTarget } from './remembering-target';
 import { ClientListener } from '../model/client-listener';
 import { Companion, CompanionProtocol } from '../model/companion';
 import { groupBy } from '../private/broker-groups';
@@ -92,7 +92,9 @@ function areCodes(codes: string): boolean {
 export type BrokerPlaces = Map<string, number>;
 
 /** Adds what is wrong with targets that are attached. */
-export function checkAttached(problems: Problems, scope: IConstruct, companion: Companion, targets: CompanionTarget[], brokers: BrokerPlaces): void {
+export function checkAttached(
+  problems: Problems, scope: IConstruct, companion: Companion, targets: RememberingTarget[], brokers: BrokerPlaces,
+): void {
   const [named, port] = [`companion ${quote(companion.name)}`, targetPortOf(companion)];
   if (targets.some(({ kind }) => kind === undefined)) {
     problems.add(TARGETS_RULE, `a target of ${named} says no 'targetType'; let attachToNetworkTargetGroup() give it back`);

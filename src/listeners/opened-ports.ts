@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { targetPortOf } from './companion-rules';
-import { CompanionTarget } from './companion-target';
+import { RememberingTarget } from './remembering-target';
 import { ClientListener } from '../model/client-listener';
 import { Companion } from '../model/companion';
 import { IKafkaBroker } from '../model/kafka-broker';
@@ -22,7 +22,7 @@ import { isIntegerIn, reportWarning } from '../private/validation';
 /** A companion, and what was registered for it. */
 export interface CompanionWay {
   readonly companion: Companion;
-  readonly targets: CompanionTarget[];
+  readonly targets: RememberingTarget[];
 }
 
 /** Who sends to whom, and on which ports. */

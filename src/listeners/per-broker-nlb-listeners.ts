@@ -5,7 +5,6 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { BrokerTarget, checkSameTargets, checkTargets } from './broker-target';
 import { BrokerPlaces, checkAttached, checkCompanions, httpCheckOf, targetPortOf, warnOfReadable } from './companion-rules';
-import { CompanionTarget } from './companion-target';
 import { checkGivenLoadBalancer } from './given-load-balancer';
 import { checkHealthCheck, checkNumbers, CheckNumbers } from './health-check';
 import { checkBrokerMembers, checkNlbListeners } from './listener-rules';
@@ -13,6 +12,7 @@ import { NlbPath } from './nlb-path';
 import { checkOneTruth } from './one-truth';
 import { CompanionWay, openPorts } from './opened-ports';
 import { checkOwnLoadBalancer } from './own-load-balancer';
+import { RememberingTarget } from './remembering-target';
 import { checkSharedLoadBalancer } from './shared-load-balancer';
 import { warnOfUnusedTargets } from './target-zones';
 import { ClientListener } from '../model/client-listener';
@@ -394,7 +394,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 
   /** Makes the port of a companion. Its zones are never alone: a few hosts serve all of them, whatever is set for brokers. */
   private accompany(companion: Companion, vpc: ec2.IVpc, checks: CheckNumbers, ofBrokers: BrokerTarget[]): CompanionWay {
-    const targets = companion.targets.map(target => new CompanionTarget(target));
+    const targets = companion.targets.map(target => new RememberingTarget(target));
     // By the port, which is its identity: a companion that is renamed keeps its listener.
     const path = new NlbPath(this, `Companion${companion.port}`, {
       vpc,

@@ -99,7 +99,7 @@ export class ContractListener {
    * What a client of this listener configures, as a whole file: for Java as `java.util.Properties` reads it, for librdkafka with a `key=value` in a line.
    *
    * It has no secret. What is the client's own, such as its password or its certificate, has a place: a value in `<…>` under a comment that begins with
-   * `ADD`. The first lines count these places. A client does not get in before each of them is filled in.
+   * `ADD`. The second line of the file names them. A client does not get in before each of them is filled in.
    *
    * Fails if brokers show a certificate of a private authority, and neither `truststoreLocation` nor `publicAuthority` is given.
    *
