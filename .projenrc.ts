@@ -219,6 +219,12 @@ project.addTask('merge', {
   steps: [{ exec: 'tsx build-tools/merge.ts', receiveArgs: true }],
 });
 
+project.addTask('readability', {
+  description: 'Print how easily README.md and the main pages of docs/ are read, or the pages that are given, and each sentence that is too long',
+  receiveArgs: true,
+  steps: [{ exec: 'tsx build-tools/readability.ts', receiveArgs: true }],
+});
+
 project.addTask('lint:templates', {
   description: 'Lint every template of the example and of the integration apps with cfn-lint',
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/lint/main.ts' }],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
 import * as ts from 'typescript';
+import { MOST_WORDS, READ_ALOUD, readability, tooLong } from '../build-tools/docs/readability';
 import {
   AdvertisedHost, BrokerCertificate, ClientListener, KafkaServiceContract, ListenerSecurity,
 } from '../src';
@@ -77,6 +78,18 @@ test('every link to a file or a heading of the repository leads somewhere', () =
     [...prose(page).matchAll(/\]\((?!https?:)([^()#\s]*)(?:#([^()\s]+))?\)/g)].map(([, path, heading]) => ({ page, target: path ? relative(ROOT, join(ROOT, dirname(page), path)) : page, heading })));
   expect(links.filter(({ target, heading }) => !existsSync(join(ROOT, target)) || (heading && !headings(target).includes(heading)))).toEqual([]);
   expect(links.length).toBeGreaterThan(0);
+});
+
+test.each(READ_ALOUD)(`no sentence of %s has more than ${MOST_WORDS} words`, page => {
+  expect(readability(text(page)).sentences.length).toBeGreaterThan(10);
+  expect(tooLong(text(page))).toEqual([]);
+});
+
+test('a condition says "if": nothing that a user reads begins with "Must you …", "Should it …" or "Were it …"', () => {
+  const inverted = /(?:^|[^\w\s,] )(?:Must|Were|Should|Had) (?:you|it|they|the|an?|this|that|one|there|anybody|somebody)\b[^?]*?[.;]/gm;
+  const sources = (readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })).filter(name => name.endsWith('.ts')).map(name => join('src', name));
+  const said = [...docs, 'README.md', 'CONTRIBUTING.md', ...sources].flatMap(page => [...text(page).matchAll(inverted)].map(([words]) => `${page}: ${words}`));
+  expect(said).toEqual([]);
 });
 
 const librariesOf = ({ says }: Symptom) => [says.Java, says.librdkafka, says.sarama, says.kafkajs];

@@ -54,7 +54,7 @@ const PENDING = 'PENDING';
  * nor in each of many VPCs that are joined by a transit gateway: those share one endpoint.
  *
  * If the service requires acceptance, clients wait for it, and the deployment does not: an endpoint that waits has its names already, as others have
- * recorded (docs/verified.md). Should it fail for want of them, have the endpoint accepted and deploy again.
+ * recorded (docs/verified.md). If it fails because they are missing, have the endpoint accepted and deploy again.
  *
  * @example
  * const kafka = new KafkaPrivateLinkConsumer(this, 'Kafka', {

@@ -45,7 +45,7 @@ func NewKafkaStack(scope constructs.Construct, id string, props *KafkaStackProps
 		Vpc:             vpc,
 		ClientListeners: &props.ClientListeners,
 		BrokerCount:     jsii.Number(3),
-		ClusterId:       jsii.String("Ye2n9lagXrj7SY84IDTCAA"), // your own, by kafka-storage.sh random-uuid: it says whose the disks are
+		ClusterId:       jsii.String("Ye2n9lagXrj7SY84IDTCAA"), // your own, from kafka-storage.sh random-uuid: disks carry it
 		Controllers:     kafka.KafkaControllers_Combined(nil),  // a small cluster: the brokers are its controllers too
 		AvailabilityZoneIds: &map[string]*string{
 			"eu-west-1a": jsii.String("euw1-az1"),

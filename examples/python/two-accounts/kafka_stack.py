@@ -34,7 +34,7 @@ class KafkaStack(Stack):
             vpc=vpc,
             client_listeners=client_listeners,
             broker_count=3,
-            cluster_id="Ye2n9lagXrj7SY84IDTCAA",  # your own, by kafka-storage.sh random-uuid: it says whose the disks are
+            cluster_id="Ye2n9lagXrj7SY84IDTCAA",  # your own, from kafka-storage.sh random-uuid: disks carry it
             controllers=KafkaControllers.combined(),  # a small cluster: the brokers are its controllers too
             availability_zone_ids={"eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2", "eu-west-1c": "euw1-az3"},
             kafka=KafkaDistribution.from_bucket(

@@ -39,7 +39,7 @@ export class KafkaStack extends Stack {
       vpc,
       clientListeners,
       brokerCount: 3,
-      clusterId: 'Ye2n9lagXrj7SY84IDTCAA', // your own, by kafka-storage.sh random-uuid: it says whose the disks are
+      clusterId: 'Ye2n9lagXrj7SY84IDTCAA', // your own, from kafka-storage.sh random-uuid: disks carry it
       controllers: KafkaControllers.combined(), // a small cluster: the brokers are its controllers too
       availabilityZoneIds: { 'eu-west-1a': 'euw1-az1', 'eu-west-1b': 'euw1-az2', 'eu-west-1c': 'euw1-az3' },
       kafka: KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(this, 'Artifacts', 'artifacts-111111111111'), 'kafka_2.13-4.4.0.tgz', '4.4.0', KAFKA_SHA512),

@@ -35,7 +35,7 @@ class KafkaStack extends Stack {
                 .vpc(vpc)
                 .clientListeners(clientListeners)
                 .brokerCount(3)
-                .clusterId("Ye2n9lagXrj7SY84IDTCAA") // your own, by kafka-storage.sh random-uuid: it says whose the disks are
+                .clusterId("Ye2n9lagXrj7SY84IDTCAA") // your own, from kafka-storage.sh random-uuid: disks carry it
                 .controllers(KafkaControllers.combined()) // a small cluster: the brokers are its controllers too
                 .availabilityZoneIds(Map.of(
                         "eu-west-1a", "euw1-az1",
