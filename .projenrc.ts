@@ -66,10 +66,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: {
     tsconfigPath: './tsconfig.dev.json',
     projectService: false,
-    dirs: ['src'],
+    dirs: ['src', 'cli'],
     devdirs: ['test', 'bench', 'build-tools', 'examples/typescript'],
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'cdk.out/'],
   },
+  bin: { 'cdk-kafka-privatelink': 'assets/cli/main.js' },
   devDeps: [
     'aws-cdk@2.1148.1', // the CLI of the examples
     'fast-check@^4',
@@ -77,7 +78,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'kafkajs@2.2.4', // the npm client of the local cluster: no dependency, no native code
     'esbuild@0.28.2', // what tsx has, to compile tests as well: test/jest/transform.js
   ],
-  gitignore: ['cdk.out/', '.venv/', '__pycache__/', '/examples/java/*/target/', '/examples/go/*/go.sum', '/build/', '.jsii.tabl.json'],
+  gitignore: ['cdk.out/', '.venv/', '__pycache__/', '/examples/java/*/target/', '/examples/go/*/go.sum', '/build/', '.jsii.tabl.json', '/assets/cli/'],
 });
 
 // A script of a node, not a folder of log files.
@@ -100,7 +101,7 @@ project.deps.removeDependency('ts-jest');
 // publib's own default; no registry's address stands in this repository.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 
-project.npmignore?.exclude('/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/.venv/', '/rosetta/', '/CONTRIBUTING.md', '/API.md', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
+project.npmignore?.exclude('/cli/', '/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/.venv/', '/rosetta/', '/CONTRIBUTING.md', '/API.md', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
 
 // Examples, benchmarks and README snippets import the package by its own name, as a user does.
 project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
@@ -110,8 +111,16 @@ new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
   compilerOptions: { rootDir: '.', noEmit: true },
-  include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'build-tools/**/*.ts', 'examples/typescript/**/*.ts', '.projenrc.ts'],
+  include: ['src/**/*.ts', 'cli/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'build-tools/**/*.ts', 'examples/typescript/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules', '**/cdk.out/**'],
+});
+
+// The command is Node and nothing else: neither jest nor the peers of the library.
+new javascript.TypescriptConfig(project, {
+  fileName: 'cli/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  compilerOptions: { rootDir: '.', noEmit: true, types: ['node'] },
+  include: ['**/*.ts'],
 });
 
 // The constructs meet through the model and small interfaces, never through each other.
@@ -130,6 +139,9 @@ project.eslint?.addRules({
         target: ['./src/model', './src/private'], from: `./${from}`, ...from === 'src/properties' && { except: ['./host'] }, message: 'The model knows no construct.',
       })),
       { target: './test/e2e', from: './src', message: 'The local cluster knows nothing but the files in cdk.out.' },
+      { target: './cli', from: ['./src', './test', './build-tools'], message: 'The command knows nothing but files, and brings nothing but itself.' },
+      { target: './src', from: './cli', message: 'The library does not need the command.' },
+      { target: './cli/assembly', from: ['./cli/check', './cli/main.ts', './cli/program.ts', './cli/commands.ts'], message: 'What reads assemblies knows no command.' },
     ],
   }],
 });
@@ -139,6 +151,16 @@ project.eslint?.addOverride({
     'no-restricted-imports': ['error', {
       paths: [{ name: 'cdk-kafka-privatelink', message: 'The local cluster knows nothing but the files in cdk.out.' }],
       patterns: [{ group: ['cdk-kafka-privatelink/*', '**/lib', '**/lib/**'], message: 'The local cluster knows nothing but the files in cdk.out.' }],
+    }],
+  },
+});
+project.eslint?.addOverride({
+  files: ['cli/**/*.ts'],
+  rules: {
+    'import/no-cycle': 'error',
+    'no-restricted-imports': ['error', {
+      paths: ['cdk-kafka-privatelink', 'aws-cdk-lib', 'constructs'].map(name => ({ name, message: 'The command knows nothing but files.' })),
+      patterns: [{ group: ['cdk-kafka-privatelink/*', 'aws-cdk-lib/*', '**/lib/**'], message: 'The command knows nothing but files.' }],
     }],
   },
 });
@@ -188,6 +210,11 @@ project.postCompileTask.spawn(rosetta);
 const compat = project.tasks.tryFind('compat')!;
 compat.reset('tsx build-tools/api.ts compare');
 project.postCompileTask.spawn(compat);
+const bundle = project.addTask('cli:bundle', {
+  description: 'Make one file of cli/, the command of the package',
+  exec: 'tsx build-tools/bundle-command.ts',
+});
+project.postCompileTask.spawn(bundle);
 project.addTask('compat:accept', {
   description: 'Make the compiled API the one that later changes are compared with: at a release, or with a change that is meant to break',
   exec: 'tsx build-tools/api.ts accept',
@@ -202,9 +229,13 @@ compiled.spawn(project.compileTask);
 const packagingAll = project.tasks.tryFind('package-all')!;
 packagingAll.prependSpawn(rosetta); // the examples in the documentation of each language
 packagingAll.prependSpawn(compiled);
-for (const language of ['js', 'python', 'java', 'go', 'dotnet']) { project.tasks.tryFind(`package:${language}`)!.prependSpawn(compiled); }
+for (const language of ['js', 'python', 'java', 'go', 'dotnet']) {
+  project.tasks.tryFind(`package:${language}`)!.prependSpawn(bundle);
+  project.tasks.tryFind(`package:${language}`)!.prependSpawn(compiled);
+}
 project.testTask.prependSpawn(compiled);
 project.testTask.exec('tsc -p tsconfig.dev.json', { name: 'type check' });
+project.testTask.exec('tsc -p cli/tsconfig.json', { name: 'type check of the command' });
 
 const quickstart = project.addTask('quickstart', {
   description: 'Synthesize the example of two accounts, print every port, path and file of it, and run it where this machine can',

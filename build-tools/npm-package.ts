@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join, relative } from 'path';
 
 const ROOT = join(__dirname, '..');
-const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const { name, version, bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const TARBALL = join(ROOT, 'dist/js', `${name}@${version}.jsii.tgz`);
 
 interface Packed {
@@ -24,7 +24,8 @@ const LIMIT_BYTES = 460_000;
 const PARTS: { readonly [part: string]: RegExp } = {
   'compiled sources': /^lib\/.*\.js$/,
   'types': /^lib\/.*\.d\.ts$/,
-  'scripts of a node': /^assets\//,
+  'scripts of a node': /^assets\/node\//,
+  'the command': /^assets\/cli\//,
   'what jsii needs': /^\.jsii/,
   'the rest': /./,
 };
@@ -38,6 +39,7 @@ function main(): void {
     '.jsii', // every other language is made from it
     ...existsSync(join(ROOT, '.jsii.tabl.json')) ? ['.jsii.tabl.json'] : [], // the examples of the documentation in every language
     ...filesIn('assets/node').filter(file => file !== 'assets/node/.shellcheckrc'),
+    bin[name],
     ...filesIn('src').flatMap(file => ['.js', '.d.ts'].map(suffix => file.replace(/^src/, 'lib').replace(/\.ts$/, suffix))),
   ]);
   const wrong = [

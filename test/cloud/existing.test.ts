@@ -1,5 +1,5 @@
-import { checkPaths } from '../e2e/cloud/check';
-import { buildTopology } from '../e2e/cloud/topology';
+import { buildTopology } from '../../cli/assembly/topology';
+import { checkPaths } from '../../cli/check/check';
 import { BROKERS, CLUSTER_IN, existing } from '../e2e/migration/existing';
 
 test('a cluster in front of which there is nothing is read, where its VPC is named', () => {

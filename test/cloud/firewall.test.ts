@@ -1,4 +1,4 @@
-import { topologyOf } from './fixture';
+import { topologyOf } from '../cli/fixture';
 import { ruleset } from '../e2e/cloud/firewall';
 
 /** The accepting rules of a host's chain, without their comments. */

@@ -1,6 +1,6 @@
-import { assembly } from './fixture';
-import { checkPaths } from '../e2e/cloud/check';
-import { buildTopology } from '../e2e/cloud/topology';
+import { buildTopology } from '../../cli/assembly/topology';
+import { checkPaths } from '../../cli/check/check';
+import { assembly } from '../cli/fixture';
 import { reason } from '../e2e/mutants/cannot-matter';
 import { Mutant, mutantsOf } from '../e2e/mutants/make';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { loadAssembly } from '../../cli/assembly/template';
 import { ENV, setup } from '../brokers/fixtures';
 import { publishedFiles } from '../e2e/cloud/published-files';
-import { loadAssembly } from '../e2e/cloud/template';
 
 const work = mkdtempSync(join(tmpdir(), 'published-'));
 afterAll(() => rmSync(work, { recursive: true }));

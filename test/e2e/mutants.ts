@@ -8,11 +8,11 @@ import { buildTopology, checkPaths, chosenListeners, Cloud, clientPaths, forbidd
 import { ruleset } from './cloud/firewall';
 import { configuration } from './cloud/haproxy';
 import { StandIns } from './cloud/stand-ins';
-import type { Assembly } from './cloud/template';
 import { inSandbox, STATE } from './harness/sandbox';
 import { TestCa } from './kafka/test-ca';
 import { CANNOT_MATTER, reason } from './mutants/cannot-matter';
 import { Mutant, mutantsOf } from './mutants/make';
+import type { Assembly } from '../../cli/assembly/template';
 
 /** At least so many, or the example has become another one. */
 const ENOUGH = 100;

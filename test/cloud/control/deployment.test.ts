@@ -1,5 +1,5 @@
+import type { Resource } from '../../../cli/assembly/resolve';
 import { dependenciesOf, inOrder, lastFirst, milliseconds } from '../../e2e/cloud/control/deployment';
-import type { Resource } from '../../e2e/cloud/resolve';
 
 function stackOf(resources: { [id: string]: object }): { [id: string]: Resource } {
   const stack: any = { name: 'S', template: { Resources: resources } };

@@ -3,14 +3,14 @@
  * `test/apps/companions.ts`. The companions are real HTTP servers; brokers are not needed, and not started.
  */
 import { deepStrictEqual, ok } from 'assert';
-import { checkPaths } from './check';
 import type { Cloud, Started } from './cloud';
 import { HEALTH_CHECK_SPEED } from './haproxy';
-import type { Host } from './model';
 import { program } from './programs';
 import { startCloud } from './start';
-import { loadAssembly } from './template';
 import { until } from './until';
+import type { Host } from '../../../cli/assembly/model';
+import { loadAssembly } from '../../../cli/assembly/template';
+import { checkPaths } from '../../../cli/check/check';
 import { Claims } from '../harness/claims';
 import { inSandbox } from '../harness/sandbox';
 

@@ -1,5 +1,5 @@
-import { nodesFor } from './endpoints';
-import type { Endpoint, Host, Listener, Target, Topology } from './model';
+import { nodesFor } from '../../../cli/assembly/endpoints';
+import type { Endpoint, Host, Listener, Target, Topology } from '../../../cli/assembly/model';
 
 export const ADMIN_SOCKET = '/run/cloud/haproxy.sock';
 

@@ -1,8 +1,8 @@
-import { chosenCompanions } from './companion-check';
-import { bootstrapHost } from './contracts';
-import type { Endpoint, Topology } from './model';
-import { chosenListeners } from './paths';
-import type { BrokerFile } from './properties-file';
+import { bootstrapHost } from '../../../cli/assembly/contracts';
+import type { Endpoint, Topology } from '../../../cli/assembly/model';
+import { chosenListeners } from '../../../cli/assembly/paths';
+import type { BrokerFile } from '../../../cli/assembly/properties-file';
+import { chosenCompanions } from '../../../cli/check/companion-check';
 
 /** A port that a client must not be able to connect to. */
 export interface ForbiddenPort {

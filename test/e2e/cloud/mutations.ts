@@ -1,9 +1,9 @@
-import { type ContractListener, portOf } from './contracts';
-import type { Cause } from './findings';
-import type { Listener, Topology } from './model';
-import { chosenListeners } from './paths';
-import { parseBrokerFile } from './properties-file';
-import type { Assembly, RawResource } from './template';
+import { type ContractListener, portOf } from '../../../cli/assembly/contracts';
+import type { Cause } from '../../../cli/assembly/findings';
+import type { Listener, Topology } from '../../../cli/assembly/model';
+import { chosenListeners } from '../../../cli/assembly/paths';
+import { parseBrokerFile } from '../../../cli/assembly/properties-file';
+import type { Assembly, RawResource } from '../../../cli/assembly/template';
 
 /** A mistake in the files of an app, and how it must be named. */
 export interface Mutation {

@@ -2,10 +2,10 @@ import { createHash } from 'crypto';
 import { mkdirSync, writeFileSync } from 'fs';
 import { hostname } from 'os';
 import { join } from 'path';
-import { contains, prefixLength } from './addresses';
 import type { NetworkInterface } from './cloud';
-import type { Host, Vpc } from './model';
-import { nameServer } from './names';
+import { contains, prefixLength } from '../../../cli/assembly/addresses';
+import type { Host, Vpc } from '../../../cli/assembly/model';
+import { nameServer } from '../../../cli/assembly/names';
 import { run } from '../harness/processes';
 import { makeDirectory, STATE } from '../harness/sandbox';
 

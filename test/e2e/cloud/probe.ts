@@ -1,7 +1,7 @@
 import type { Cloud } from './cloud';
-import type { Host } from './model';
 import { program } from './programs';
 import type { Answer, Destination } from './programs/connect';
+import type { Host } from '../../../cli/assembly/model';
 
 /** What the destinations answer to a host: one answer for each address of each. */
 export async function probe(cloud: Cloud, from: Host, destinations: Destination[]): Promise<Answer[]> {

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { Started, TargetHealth } from './cloud';
 import { aboutPorts, ADMIN_SOCKET, configuration } from './haproxy';
-import type { Topology } from './model';
+import type { Topology } from '../../../cli/assembly/model';
 import { Processes, run } from '../harness/processes';
 import { STATE } from '../harness/sandbox';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
-import type { Stack } from './template';
+import type { Stack } from '../../../cli/assembly/template';
 
 /** What a stack's deployment puts into buckets before it begins, by `bucket/key`: each file of its asset manifests to each of its destinations, as `cdk deploy` does. */
 export function publishedFiles({ account, region, assetManifests = [] }: Stack): Map<string, Buffer> {

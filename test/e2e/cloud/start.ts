@@ -1,19 +1,19 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
-import { checkPaths } from './check';
 import type { Broker, Cloud, NetworkInterface, Restore, RunOptions, RunResult, Started, StartedOptions, TargetHealth } from './cloud';
-import type { Contract } from './contracts';
-import { asError } from './findings';
 import { END_OF_SILENCE, ruleset, SILENCE } from './firewall';
-import type { Endpoint, Host, Topology, Vpc } from './model';
-import { nameServer } from './names';
 import { Network, on } from './network';
 import { program } from './programs';
 import type { VpcNames } from './programs/name-server';
 import { Proxy } from './proxy';
-import { Assembly, loadAssembly } from './template';
-import { AppOptions, buildTopology } from './topology';
+import type { Contract } from '../../../cli/assembly/contracts';
+import { asError } from '../../../cli/assembly/findings';
+import type { Endpoint, Host, Topology, Vpc } from '../../../cli/assembly/model';
+import { nameServer } from '../../../cli/assembly/names';
+import { Assembly, loadAssembly } from '../../../cli/assembly/template';
+import { AppOptions, buildTopology } from '../../../cli/assembly/topology';
+import { checkPaths } from '../../../cli/check/check';
 import { Processes, run } from '../harness/processes';
 import { STATE } from '../harness/sandbox';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../cloud/findings';
+import { UserError } from '../../../cli/assembly/findings';
 
 /** Claims that are tested one after another on what runs; each says how long it took. */
 export class Claims {

@@ -1,5 +1,5 @@
 import type { Change, Mutant } from './make';
-import { IGNORED_TYPES, PLAYED_TYPES } from '../cloud/schema';
+import { IGNORED_TYPES, PLAYED_TYPES } from '../../../cli/assembly/schema';
 
 const ATTRIBUTES_SAY_IT = 'each target group says by its own attributes what matters, and AWS has the same defaults for the rest';
 const WIDER = 'the rule opens more than is needed, to those whom it admits anyway; nobody listens there';

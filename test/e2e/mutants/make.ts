@@ -1,5 +1,5 @@
-import { PLAYED_TYPES, Properties, propertiesOf, PropertyRule } from '../cloud/schema';
-import { Assembly, RawResource, withBrokerFiles } from '../cloud/template';
+import { PLAYED_TYPES, Properties, propertiesOf, PropertyRule } from '../../../cli/assembly/schema';
+import { Assembly, RawResource, withBrokerFiles } from '../../../cli/assembly/template';
 
 /** How a property was changed. */
 export type Change = 'removed' | 'swapped' | 'changed';

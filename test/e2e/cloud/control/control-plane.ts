@@ -6,10 +6,10 @@ import type { Statement } from './iam';
 import { Instances, Outside } from './instances';
 import type { Group } from './physical';
 import { checkTemplateSize } from './quotas';
+import { Resolver, Resource } from '../../../../cli/assembly/resolve';
+import type { Assembly, Stack } from '../../../../cli/assembly/template';
+import { World } from '../../../../cli/assembly/world';
 import { publishedFiles } from '../published-files';
-import { Resolver, Resource } from '../resolve';
-import type { Assembly, Stack } from '../template';
-import { World } from '../world';
 
 /** How a deployment ended. */
 export interface Deployment {

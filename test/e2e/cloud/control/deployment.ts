@@ -1,4 +1,4 @@
-import type { Resource } from '../resolve';
+import type { Resource } from '../../../../cli/assembly/resolve';
 
 /** One line of a stack's events. */
 export interface StackEvent {

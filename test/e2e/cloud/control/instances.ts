@@ -5,14 +5,14 @@ import { AwsError, Metric, serveMachine, VolumeState } from './aws-api';
 import { Context, isAllowed, stackResource, Statement } from './iam';
 import { checkLaunch, keyOfBucket, keyToGrant } from './keys';
 import type { ElasticInterface, Group, Instance, LaunchTemplate, Volume } from './physical';
+import { Addresses } from '../../../../cli/assembly/addresses';
+import type { Subnet } from '../../../../cli/assembly/model';
+import { nameServer } from '../../../../cli/assembly/names';
+import { zoneIdOf } from '../../../../cli/assembly/regions';
 import { Processes } from '../../harness/processes';
 import { STATE } from '../../harness/sandbox';
-import { Addresses } from '../addresses';
 import type { Cloud } from '../cloud';
 import { HEARTBEATS_FASTER, Machine } from '../machines/machine';
-import type { Subnet } from '../model';
-import { nameServer } from '../names';
-import { zoneIdOf } from '../regions';
 
 /** Of what size an EBS volume is here; xfs wants 300 MB. */
 const DISK_BYTES = 2 * 1024 ** 3;

@@ -1,6 +1,6 @@
+import type { Host } from '../../../../cli/assembly/model';
 import type { NetworkInterface } from '../cloud';
 import type { Machine } from '../machines/machine';
-import type { Host } from '../model';
 
 /** A volume: a file that outlives machines. */
 export interface Volume {

@@ -2,10 +2,10 @@ import { execFileSync } from 'child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, symlinkSync, copyFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
+import type { Host } from '../../../../cli/assembly/model';
 import { Processes, run } from '../../harness/processes';
 import { STATE } from '../../harness/sandbox';
 import type { Started } from '../cloud';
-import type { Host } from '../model';
 
 /** Of an m7g.large; nodes size their heap by it. */
 const MEMORY_KIB = 2 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Listener } from '../model';
+import type { Listener } from '../../../../cli/assembly/model';
 import type { Mutable, Mutation } from '../mutations';
 
 /** The load balancer's listeners on the ports of a contract's listener that nobody here has chosen. */

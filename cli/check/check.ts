@@ -1,10 +1,10 @@
 import { checkCompanions } from './companion-check';
-import { Finding, Findings } from './findings';
-import type { Topology } from './model';
 import { PathCheck } from './path-check';
-import { allPaths, chosenListeners, contractOf, Path } from './paths';
 import { checkPeers } from './peer-check';
-import type { BrokerFile } from './properties-file';
+import { Finding, Findings } from '../assembly/findings';
+import type { Topology } from '../assembly/model';
+import { allPaths, chosenListeners, contractOf, Path } from '../assembly/paths';
+import type { BrokerFile } from '../assembly/properties-file';
 
 /**
  * All that is wrong: with the templates themselves, and with the paths through them, which are compared with what the brokers' files say. The running

@@ -1,11 +1,11 @@
-import { BROKER_ADDRESSES, brokerFile, changed, topologyOf, ZONES } from './fixture';
-import { checkPaths } from '../e2e/cloud/check';
-import type { Cause } from '../e2e/cloud/findings';
-import { forbiddenPorts } from '../e2e/cloud/isolation';
-import { CERTIFICATE_ARN, endTls } from '../e2e/cloud/mutations';
-import { parseBrokerFile } from '../e2e/cloud/properties-file';
-import { admittedBy } from '../e2e/cloud/security-groups';
-import { buildTopology } from '../e2e/cloud/topology';
+import type { Cause } from '../../../cli/assembly/findings';
+import { parseBrokerFile } from '../../../cli/assembly/properties-file';
+import { admittedBy } from '../../../cli/assembly/security-groups';
+import { buildTopology } from '../../../cli/assembly/topology';
+import { checkPaths } from '../../../cli/check/check';
+import { forbiddenPorts } from '../../e2e/cloud/isolation';
+import { CERTIFICATE_ARN, endTls } from '../../e2e/cloud/mutations';
+import { BROKER_ADDRESSES, brokerFile, changed, topologyOf, ZONES } from '../fixture';
 
 const TARGETS = 'Kafka.Slot0Broker1Targets';
 

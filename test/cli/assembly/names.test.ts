@@ -1,7 +1,7 @@
-import { topologyOf } from './fixture';
-import { NameRecord } from '../e2e/cloud/model';
-import { lookUp } from '../e2e/cloud/names';
-import { zoneIdOf } from '../e2e/cloud/regions';
+import { NameRecord } from '../../../cli/assembly/model';
+import { lookUp } from '../../../cli/assembly/names';
+import { zoneIdOf } from '../../../cli/assembly/regions';
+import { topologyOf } from '../fixture';
 
 const record = (name: string, value: string, zone = 'a.test', vpcId = 'one'): NameRecord =>
   ({ label: name, vpcId, zone, name, value: /^\d/.test(value) ? { addresses: [value] } : { alias: value } });

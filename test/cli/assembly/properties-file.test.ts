@@ -1,4 +1,4 @@
-import { parseBrokerFile } from '../e2e/cloud/properties-file';
+import { parseBrokerFile } from '../../../cli/assembly/properties-file';
 
 const TEXT = `# a comment
 process.roles=broker

@@ -2,12 +2,12 @@ import { rmSync } from 'fs';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { BROKER_ADDRESSES, brokerFile, ZONES } from './fixture';
-import { AdvertisedHost, BrokerCertificate, ClientListener, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity, PerBrokerNlbListeners } from '../../src';
-import { checkPaths } from '../e2e/cloud/check';
-import { lookUp } from '../e2e/cloud/names';
-import { loadStacks } from '../e2e/cloud/template';
-import { buildTopology } from '../e2e/cloud/topology';
+import { lookUp } from '../../../cli/assembly/names';
+import { loadStacks } from '../../../cli/assembly/template';
+import { buildTopology } from '../../../cli/assembly/topology';
+import { checkPaths } from '../../../cli/check/check';
+import { AdvertisedHost, BrokerCertificate, ClientListener, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity, PerBrokerNlbListeners } from '../../../src';
+import { BROKER_ADDRESSES, brokerFile, ZONES } from '../fixture';
 
 const account = '111111111111';
 const env = { account, region: 'eu-west-1' };

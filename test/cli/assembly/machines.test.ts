@@ -1,7 +1,7 @@
-import { changed, topologyOf } from './fixture';
-import { checkPaths } from '../e2e/cloud/check';
-import { parseBrokerFile } from '../e2e/cloud/properties-file';
-import { buildTopology } from '../e2e/cloud/topology';
+import { parseBrokerFile } from '../../../cli/assembly/properties-file';
+import { buildTopology } from '../../../cli/assembly/topology';
+import { checkPaths } from '../../../cli/check/check';
+import { changed, topologyOf } from '../fixture';
 
 type Change = NonNullable<Parameters<typeof topologyOf>[0]>;
 const ref = (Ref: string) => ({ Ref });

@@ -1,5 +1,5 @@
-import { Resolver } from '../e2e/cloud/resolve';
-import { Stack } from '../e2e/cloud/template';
+import { Resolver } from '../../../cli/assembly/resolve';
+import { Stack } from '../../../cli/assembly/template';
 
 function stack(name: string, template: Partial<Stack['template']> = {}, region = 'eu-west-1'): Stack {
   return { name, account: '111111111111', region, template: { Resources: { Thing: { Type: 'T' } }, ...template } };

@@ -1,7 +1,7 @@
-import type { Findings } from './findings';
-import type { Host, Topology } from './model';
-import { BrokerFile, isBroker, isController, listOf } from './properties-file';
-import { admittedBy } from './security-groups';
+import type { Findings } from '../assembly/findings';
+import type { Host, Topology } from '../assembly/model';
+import { BrokerFile, isBroker, isController, listOf } from '../assembly/properties-file';
+import { admittedBy } from '../assembly/security-groups';
 
 /** Nodes reach each other: brokers each other's listener for brokers, and all of them that of the controllers. */
 export function checkPeers(topology: Topology, files: BrokerFile[], findings: Findings): void {

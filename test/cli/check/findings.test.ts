@@ -2,11 +2,11 @@ import { spawnSync } from 'child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { assembly, changed, topologyOf } from './fixture';
-import { CAUSES } from '../e2e/cloud/findings';
-import { ruleset } from '../e2e/cloud/firewall';
-import type { Assembly, RawResource } from '../e2e/cloud/template';
-import { AppOptions, buildTopology } from '../e2e/cloud/topology';
+import { CAUSES } from '../../../cli/assembly/findings';
+import type { Assembly, RawResource } from '../../../cli/assembly/template';
+import { AppOptions, buildTopology } from '../../../cli/assembly/topology';
+import { ruleset } from '../../e2e/cloud/firewall';
+import { assembly, changed, topologyOf } from '../fixture';
 
 type Change = Parameters<typeof topologyOf>[0];
 const causes = (change: Change, options?: AppOptions) => topologyOf(change, options).findings.map(({ cause }) => cause);
@@ -16,7 +16,7 @@ const fixedInterface = (PrivateIpAddress: string): RawResource =>
 const group = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'GroupId'] });
 
 test('docs/local-cluster.md has every cause in its words, and no other', () => {
-  const docs = readFileSync(join(__dirname, '../../docs/local-cluster.md'), 'utf8');
+  const docs = readFileSync(join(__dirname, '../../../docs/local-cluster.md'), 'utf8');
   const rows = [.../^\| `([a-z-]+)` \| (.*?)(?: \(\[source\]\((.*)\)\))? \|$/mg[Symbol.matchAll](docs.split('## What is found')[1].split('\n## ')[0])];
   expect(rows.map(([, cause, means, source]) => [cause, means, source ?? 'docs']))
     .toEqual(Object.entries(CAUSES).map(([cause, { means, source }]) => [cause, means, source.startsWith('http') ? source : 'docs']));
@@ -247,8 +247,8 @@ describe('a mistake of the user', () => {
   }
 
   function run(): { status: number | null; lines: string[] } {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, '../e2e/main.ts'), '--cdk-out', directory], {
-      encoding: 'utf8', cwd: join(__dirname, '../..'), env: { ...process.env, NODE_OPTIONS: '' },
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, '../../e2e/main.ts'), '--cdk-out', directory], {
+      encoding: 'utf8', cwd: join(__dirname, '../../..'), env: { ...process.env, NODE_OPTIONS: '' },
     });
     return { status, lines: `${stdout}${stderr}`.trim().split('\n') };
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { loadAssembly } from '../e2e/cloud/template';
+import { loadAssembly } from '../../../cli/assembly/template';
 
 const PROPERTIES = 'process.roles=broker\nnode.id=0\nlisteners=INTERNAL://:9092\ninter.broker.listener.name=INTERNAL\n';
 const CONTROLLER = 'process.roles=controller\nnode.id=1\nlisteners=CONTROLLER://:9090\ncontroller.listener.names=CONTROLLER\n';

@@ -1,10 +1,10 @@
-import { nodesFor } from './endpoints';
-import type { Cause, Findings } from './findings';
-import type { Endpoint, Host, Listener, TargetGroup, Topology } from './model';
-import { lookUp } from './names';
-import type { Path } from './paths';
-import type { BrokerFile, BrokerListener } from './properties-file';
-import { admittedBy, defaultGroupId } from './security-groups';
+import { nodesFor } from '../assembly/endpoints';
+import type { Cause, Findings } from '../assembly/findings';
+import type { Endpoint, Host, Listener, TargetGroup, Topology } from '../assembly/model';
+import { lookUp } from '../assembly/names';
+import type { Path } from '../assembly/paths';
+import type { BrokerFile, BrokerListener } from '../assembly/properties-file';
+import { admittedBy, defaultGroupId } from '../assembly/security-groups';
 
 /** What clients speak where TLS ends at the load balancer, by what the broker speaks behind it. */
 const WITH_TLS: { readonly [protocol: string]: string } = { PLAINTEXT: 'SSL', SASL_PLAINTEXT: 'SASL_SSL' };

@@ -1,10 +1,10 @@
-import { ContractCompanion, bootstrapHost } from './contracts';
-import { nodesFor } from './endpoints';
-import type { Cause, Findings } from './findings';
-import type { Endpoint, Topology } from './model';
-import { lookUp } from './names';
-import { contractOf } from './paths';
-import { admittedBy } from './security-groups';
+import { ContractCompanion, bootstrapHost } from '../assembly/contracts';
+import { nodesFor } from '../assembly/endpoints';
+import type { Cause, Findings } from '../assembly/findings';
+import type { Endpoint, Topology } from '../assembly/model';
+import { lookUp } from '../assembly/names';
+import { contractOf } from '../assembly/paths';
+import { admittedBy } from '../assembly/security-groups';
 
 /** The companions that an endpoint is for: those whose ports it opens, or whose names only they have and its VPC knows. */
 export function chosenCompanions(topology: Topology, endpoint: Endpoint): ContractCompanion[] {

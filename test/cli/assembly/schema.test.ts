@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { topologyOf } from './fixture';
-import { IGNORED_TYPES, LAUNCHED_TYPES, PLAYED_TYPES, Properties, propertiesOf, PropertyRule } from '../e2e/cloud/schema';
+import { IGNORED_TYPES, LAUNCHED_TYPES, PLAYED_TYPES, Properties, propertiesOf, PropertyRule } from '../../../cli/assembly/schema';
+import { topologyOf } from '../fixture';
 
 /** The properties of a type in CloudFormation's own schema, of which the CDK's L1 constructs are made; those that are objects, with their own. */
 interface AwsProperties { [name: string]: string | undefined }
@@ -10,7 +10,7 @@ const MODULES: { [service: string]: string } = { AutoScaling: 'autoscaling', EC2
 
 /** What the L1 constructs of a module write into templates: by resource (`VPC`), and by object (`VPC.Tag`). */
 function awsSchema(service: string): Map<string, AwsProperties> {
-  const file = join(__dirname, `../../node_modules/aws-cdk-lib/aws-${MODULES[service]}/lib/${MODULES[service]}.generated.js`);
+  const file = join(__dirname, `../../../node_modules/aws-cdk-lib/aws-${MODULES[service]}/lib/${MODULES[service]}.generated.js`);
   const conversion = /function convertCfn(\w+?)(Props|Property)ToCloudFormation\(properties\)\{return cdk\(\)\.canInspect\(properties\)\?\(\w+\(properties\)\.assertSuccess\(\),\{(.*?)\}\):properties\}/g;
   return new Map([...readFileSync(file, 'utf8').matchAll(conversion)].map(([, name, kind, body]) => {
     const properties = [...body.matchAll(/(?:^|,)"?([\w.]+)"?:(.*?)(?=,"?[\w.]+"?:|$)/g)]

@@ -1,13 +1,13 @@
-import { assembly, changed, topologyOf } from './fixture';
-import { checkPaths } from '../e2e/cloud/check';
-import { CAUSES, UserError } from '../e2e/cloud/findings';
-import { forbiddenNames, forbiddenPorts } from '../e2e/cloud/isolation';
-import { MUTATIONS } from '../e2e/cloud/mistakes';
-import { CERTIFICATE_ARN, endTls, mutate, withoutTls } from '../e2e/cloud/mutations';
-import { chosenListeners, clientPaths } from '../e2e/cloud/paths';
-import { parseBrokerFile } from '../e2e/cloud/properties-file';
-import { startCloud } from '../e2e/cloud/start';
-import { buildTopology } from '../e2e/cloud/topology';
+import { CAUSES, UserError } from '../../../cli/assembly/findings';
+import { chosenListeners, clientPaths } from '../../../cli/assembly/paths';
+import { parseBrokerFile } from '../../../cli/assembly/properties-file';
+import { buildTopology } from '../../../cli/assembly/topology';
+import { checkPaths } from '../../../cli/check/check';
+import { forbiddenNames, forbiddenPorts } from '../../e2e/cloud/isolation';
+import { MUTATIONS } from '../../e2e/cloud/mistakes';
+import { CERTIFICATE_ARN, endTls, mutate, withoutTls } from '../../e2e/cloud/mutations';
+import { startCloud } from '../../e2e/cloud/start';
+import { assembly, changed, topologyOf } from '../fixture';
 
 const CERTIFICATES = { [CERTIFICATE_ARN]: 'load-balancer.pem' };
 

@@ -1,6 +1,6 @@
-import { parseBrokerFile } from '../e2e/cloud/properties-file';
-import { Assembly, RawResource, Stack } from '../e2e/cloud/template';
-import { AppOptions, buildTopology } from '../e2e/cloud/topology';
+import { parseBrokerFile } from '../../cli/assembly/properties-file';
+import { Assembly, RawResource, Stack } from '../../cli/assembly/template';
+import { AppOptions, buildTopology } from '../../cli/assembly/topology';
 
 export const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 export const BROKER_ADDRESSES = ['10.0.0.10', '10.0.1.10', '10.0.2.10'];
