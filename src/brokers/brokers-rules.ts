@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { isClusterId } from './cluster/cluster-id';
 import { ClusterProps, nameOfZone } from './cluster/kafka-cluster';
 import { KafkaControllers } from './cluster/kafka-controllers';
+import { checkJvmOptions } from './node/jvm-options';
 import { KafkaHealthGate } from './node/kafka-health-gate';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { BrokerPlan, PlannedNode } from './node/node-plan';
@@ -61,6 +62,7 @@ export function checkValues(problems: Problems, props: ClusterProps & KafkaNodeO
   if (props.javaPackage !== undefined && !/^[a-z0-9][a-z0-9.+-]*$/.test(props.javaPackage)) {
     problems.add('MultiAzKafkaBrokers.javaPackage', `'javaPackage' must be the name of a package such as "java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
   }
+  checkJvmOptions(problems, props.jvmOptions);
   const badFiles = Object.keys(props.secretFiles ?? {}).filter(path => !/^\/run(\/[A-Za-z0-9._@+-]+)+$/.test(path) || /\/\.\.?(\/|$)/.test(path));
   if (badFiles.length > 0) {
     problems.add('MultiAzKafkaBrokers.secretFiles', `'secretFiles' must have paths under /run, which is memory, since elsewhere a secret would stay on the root disk; of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);

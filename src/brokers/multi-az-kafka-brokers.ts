@@ -13,6 +13,7 @@ import { KafkaNetworkOptions } from './kafka-network-options';
 import { checkKeysAndSecrets } from './made-elsewhere';
 import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { ClusterNode, NodeIdentity } from './node/cluster-node';
+import { jvmOptionsFile } from './node/jvm-options';
 import { KafkaHealthGateMode } from './node/kafka-health-gate';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { LaunchedBroker } from './node/launched-broker';
@@ -189,7 +190,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
         isParked: props.parked?.includes(node.nodeId) ?? false,
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
         userData: facts => userDataOf(
-          nodeSettings({ props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties),
+          nodeSettings({ props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties,
+          jvmOptionsFile(props.jvmOptions)),
       });
       this.nodes.set(node.nodeId, made);
       checkRightsSize(problems, node.nodeId, made.rightsSize, secrets.length);

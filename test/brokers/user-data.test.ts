@@ -38,6 +38,12 @@ describe('settings', () => {
     });
   });
 
+  test('have options of Java beside them, if there are some', () => {
+    expect(() => fileOf(template, 0, '/etc/kafka-node/jvm.options')).toThrow();
+    const given = setup({ jvmOptions: ['-XX:MaxGCPauseMillis=50', '-javaagent:/opt/agent.jar=9404'] }).template();
+    for (const nodeId of [1000, 0]) { expect(fileOf(given, nodeId, '/etc/kafka-node/jvm.options')).toBe('-XX:MaxGCPauseMillis=50\n-javaagent:/opt/agent.jar=9404\n'); }
+  });
+
   test('are of characters that need no quotes', () => {
     const everything = setup({
       restartToken: '2026-11-22T10:00', heap: Size.gibibytes(4), javaPackage: 'java-25-amazon-corretto-headless', healthGate: { settle: Duration.seconds(0) },

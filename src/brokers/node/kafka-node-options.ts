@@ -46,6 +46,15 @@ export interface KafkaNodeOptions {
   readonly heap?: Size;
 
   /**
+   * Options of Kafka's Java on every node, each by itself: `['-XX:MaxGCPauseMillis=50', '-XX:+UseZGC']`. They come after the library's own, and of two
+   * that say the same Java takes the last one. A collector of yours takes the place of Kafka's. What they name must be in the image. The heap is `heap`.
+   *
+   * @default - Kafka's own; garbage collection is logged to `/var/log/kafka/kafkaServer-gc.log` (10 files of 100 MB), and a Kafka without memory ends
+   * and is started again
+   */
+  readonly jvmOptions?: string[];
+
+  /**
    * The package with Java, 17 or newer, installed where the image has none.
    *
    * @default 'java-21-amazon-corretto-headless'

@@ -17,7 +17,7 @@ const END = 'END';
  * All of it is in the launch template, plain, and the scripts are there by their digest: a version of the template is the complete definition of a
  * node. Nothing is substituted when the files are written, so that dollar signs and tokens stay what they are.
  */
-export function userDataOf(settings: NodeSettings, serverProperties: string): string {
+export function userDataOf(settings: NodeSettings, serverProperties: string, jvmOptions?: string): string {
   const env = Object.entries(settings).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}=${value}\n`);
   return [
     '#!/bin/bash',
@@ -28,6 +28,7 @@ export function userDataOf(settings: NodeSettings, serverProperties: string): st
     'date +%s > /var/lib/kafka-node/first-boot',
     writing('/etc/kafka-node/env', env.join('')),
     writing('/etc/kafka-node/server.properties', serverProperties),
+    ...jvmOptions === undefined ? [] : [writing('/etc/kafka-node/jvm.options', jvmOptions)],
     ...[FETCH_SCRIPT, FETCH_UNIT].map(name => writing(`/${placeOf(name)}`, nodeScript(name))),
     `chmod 755 /${placeOf(FETCH_SCRIPT)}`,
     'systemctl daemon-reload',

@@ -154,6 +154,30 @@ describe('Kafka itself', () => {
     expect((await given.run('run')).log).toContain('heap -Xms4096m -Xmx4096m');
   });
 
+  test('ends without memory, logs its garbage collection, and has the options of the user last', async () => {
+    const host = kafka();
+    host.tool('server-start', 'echo "args $EXTRA_ARGS; opts $KAFKA_OPTS;"');
+    host.mount('vol-0abc', '/data/0');
+    expect((await host.run('run')).log).toContain('args -name kafkaServer -loggc; opts -XX:+ExitOnOutOfMemoryError ;');
+    host.write('etc/kafka-node/jvm.options', '-XX:-ExitOnOutOfMemoryError\n-Xlog:safepoint*:file=/tmp/s.log\n');
+    expect((await host.run('run')).log).toContain('opts -XX:+ExitOnOutOfMemoryError -XX:-ExitOnOutOfMemoryError -Xlog:safepoint*:file=/tmp/s.log;');
+  });
+
+  test("has one collector: the user's, else Kafka's own", async () => {
+    const host = kafka();
+    host.tool('server-start', 'echo "performance ${KAFKA_JVM_PERFORMANCE_OPTS-as Kafka has it};"');
+    host.mount('vol-0abc', '/data/0');
+    expect((await host.run('run')).log).toContain('performance as Kafka has it;');
+    host.write('etc/kafka-node/jvm.options', '-XX:MaxGCPauseMillis=50\n-XX:-UseG1GC\n');
+    expect((await host.run('run')).log).toContain('performance as Kafka has it;');
+    for (const options of ['-XX:+UseZGC\n-Da=b\n', '-Da=b\n-XX:+UseShenandoahGC\n']) {
+      host.write('etc/kafka-node/jvm.options', options);
+      const { log } = await host.run('run');
+      expect(log).toContain('performance -server');
+      expect(log).not.toContain('G1');
+    }
+  });
+
   test('is not started while a disk is not mounted', async () => {
     const host = kafka({ VOLUMES: 'vol-0abc:/data/0,vol-0def:/data/1' });
     host.mount('vol-0abc', '/data/0');

@@ -19,7 +19,10 @@ esac
 kept=/var/cache/kafka.jsa
 classes=
 if [ -e "$kept" ]; then classes=-XX:SharedArchiveFile=$kept; fi
+# As Kafka's own script does it.
+collections=
+case $EXTRA_ARGS in *-loggc*) collections="-Xlog:gc*:file=$LOG_DIR/kafkaServer-gc.log:time,tags:filecount=10,filesize=100M" ;; esac
 # In one order, whatever the file system's: the classes that Java has kept are of a class path.
 libs=$(printf '%s:' "$base"/libs/*)
 # shellcheck disable=SC2086 # options, separated by blanks
-exec java $KAFKA_HEAP_OPTS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $classes $KAFKA_LOG4J_OPTS $KAFKA_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "${libs%:}" "$main" "$@"
+exec java $KAFKA_HEAP_OPTS ${KAFKA_JVM_PERFORMANCE_OPTS--XX:+UseSerialGC} -XX:TieredStopAtLevel=1 $classes $collections $KAFKA_LOG4J_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "${libs%:}" $KAFKA_OPTS "$main" "$@"
