@@ -1,5 +1,5 @@
 /**
- * Lints every template of the example and of the integration apps with cfn-lint, which knows the schemas of AWS.
+ * Lints every template of the examples and of the integration apps with cfn-lint, which knows the schemas of AWS.
  */
 import { spawnSync } from 'child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'fs';
@@ -8,6 +8,7 @@ import { App } from 'aws-cdk-lib';
 import { INTEGRATION_APPS } from '../integ/apps';
 
 const ROOT = join(__dirname, '../..');
+const EXAMPLES = join(ROOT, 'examples/typescript');
 const OUT = join(ROOT, 'build/lint');
 const VENV = join(ROOT, '.venv/lint');
 
@@ -44,9 +45,11 @@ for (const [name, define] of Object.entries(INTEGRATION_APPS)) {
   define(app);
   app.synth();
 }
-run('synthesizing the example', process.execPath, ['--import', 'tsx', 'app.ts'], {
-  cwd: join(ROOT, 'examples/typescript/two-accounts'), env: { ...process.env, CDK_OUTDIR: join(OUT, 'two-accounts') },
-});
+for (const name of readdirSync(EXAMPLES)) {
+  run(`synthesizing the example ${name}`, process.execPath, ['--import', 'tsx', 'app.ts'], {
+    cwd: join(EXAMPLES, name), env: { ...process.env, CDK_OUTDIR: join(OUT, name) },
+  });
+}
 const templates = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.template.json')).map(file => join(OUT, file));
 run(`cfn-lint on ${templates.length} templates`, join(VENV, 'bin/cfn-lint'), ['--ignore-checks', ...Object.keys(IGNORED), '--', ...templates]);
 console.log(`${templates.length} passed, 0 failed`);
