@@ -198,6 +198,7 @@ packagingDotnet.reset('jsii-pacmak -v --target dotnet', { condition: "sh -c 'com
 packagingDotnet.exec('jsii-pacmak -v --code-only --target dotnet', { condition: "sh -c '! command -v dotnet'" });
 
 project.compileTask.exec('tsx build-tools/lazy-exports.ts');
+project.compileTask.exec('tsx build-tools/packed-readme.ts');
 project.tasks.tryFind('docgen')!.reset('tsx build-tools/api.ts document');
 
 const rosetta = project.addTask('rosetta:extract', {
@@ -221,9 +222,9 @@ project.addTask('compat:accept', {
 });
 
 const compiled = project.addTask('compiled', {
-  description: 'Compile unless lib/ is newer than every source',
+  description: 'Compile unless lib/ is newer than every source, and than the README that packages have',
   // In a shell of its own: projen's own one knows only a part of `test`.
-  condition: 'sh -c \'test ! -f .jsii || test -n "$(find src package.json tsconfig.json -newer .jsii -print -quit)"\'',
+  condition: 'sh -c \'test ! -f .jsii || test -n "$(find src package.json tsconfig.json README.md -newer .jsii -print -quit)"\'',
 });
 compiled.spawn(project.compileTask);
 const packagingAll = project.tasks.tryFind('package-all')!;

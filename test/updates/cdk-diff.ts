@@ -17,12 +17,18 @@ export interface ResourceChange {
  * the references to what is replaced. It asks no account.
  */
 export function cdkDiff(cloudAssembly: string, stack: string, deployedTemplate: string): ResourceChange[] {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CDK, 'diff', stack, '--app', cloudAssembly, '--template', deployedTemplate, '--no-color', '--no-notices', '--no-version-reporting'], {
-    encoding: 'utf8', env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' }, maxBuffer: 100_000_000,
-  });
-  if (status !== 0) { throw new Error(`cdk diff failed: ${stderr}`); }
-  return `${stdout}\n${stderr}`.split('\n').flatMap(line => {
+  return printedByCdkDiff(cloudAssembly, stack, deployedTemplate).split('\n').flatMap(line => {
     const [, sign, type, resource, said] = /^\[([-+~])\] (AWS::\S+) (.+?)(?: (may be replaced|replace|destroy))?$/.exec(line) ?? [];
     return type ? [{ type, logicalId: resource.split(' ').at(-1)!, fate: (said ?? (sign === '+' ? 'create' : 'update')) as Fate }] : [];
   });
+}
+
+/** The same as it is printed. */
+export function printedByCdkDiff(cloudAssembly: string, stack: string, deployedTemplate: string): string {
+  const options = ['--app', cloudAssembly, '--template', deployedTemplate, '--no-color', '--no-notices', '--no-version-reporting'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CDK, 'diff', stack, ...options], {
+    encoding: 'utf8', env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' }, maxBuffer: 100_000_000,
+  });
+  if (status !== 0) { throw new Error(`cdk diff failed: ${stderr}`); }
+  return `${stdout}\n${stderr}`;
 }
