@@ -27,8 +27,6 @@ export interface Variant {
   readonly adoptVolumes?: { [nodeId: string]: string[] };
   readonly dataGenerations?: { [nodeId: string]: number };
   readonly restartToken?: string;
-  /** How long a node may take, in seconds. */
-  readonly timeout?: number;
   readonly mode?: keyof typeof KafkaHealthGateMode;
 }
 
@@ -78,7 +76,7 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
     consecutive: 2,
     interval: Duration.seconds(1),
     settle: Duration.seconds(1),
-    timeout: Duration.seconds(variant.timeout ?? 600),
+    timeout: Duration.minutes(10),
   },
 });
 const listeners = new PerBrokerNlbListeners(stack, 'Listeners', { vpc, brokers: brokers.brokers, clientListeners: [client] });

@@ -120,6 +120,7 @@ export class Instances {
     if (group.hook) {
       instance.lifecycle = 'Terminating:Wait';
       instance.heartbeatUntil = heartbeatEnd(group);
+      if (!instance.machine?.running) { instance.heartbeatUntil = Math.min(instance.heartbeatUntil, Date.now() + SILENCE_MS); }
       while (instance.lifecycle === 'Terminating:Wait' && Date.now() < instance.heartbeatUntil) { await delay(200); }
     }
     instance.lifecycle = 'Terminated';
@@ -296,6 +297,9 @@ export class Instances {
 function stateOf({ id, holder }: Volume): VolumeState {
   return { volumeId: id, state: holder ? 'in-use' : 'available', instanceId: holder?.id };
 }
+
+/** How long a hook waits here for a machine that is dead, since it will never give a sign of life. */
+const SILENCE_MS = 10_000;
 
 /** When a hook has waited long enough for a sign of life. */
 function heartbeatEnd({ hook }: Group): number {
