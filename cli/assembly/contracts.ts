@@ -3,7 +3,7 @@ export interface ContractListener {
   readonly name: string;
   readonly protocol: string;
   readonly saslMechanisms: string[];
-  /** The host, perhaps with `{brokerId}` or `{zoneId}` in its first label. */
+  /** The host, perhaps with `{brokerId}` or `{zoneId}` in its first label, or with the one in its first and the other in its second. */
   readonly host: string;
   readonly firstPort: number;
   /** The broker at `firstPort`, if not broker 0. */
@@ -42,7 +42,7 @@ export function bootstrapServer(listener: ContractListener): string {
   return `${bootstrapHost(listener)}:${listener.bootstrapPort}`;
 }
 
-/** The host without the label that has the placeholder. */
-export function bootstrapHost(listener: ContractListener): string {
-  return listener.host.includes('{') ? listener.host.slice(listener.host.indexOf('.') + 1) : listener.host;
+/** The host without the labels that have a placeholder. */
+export function bootstrapHost({ host }: ContractListener): string {
+  return host.split('.').filter(label => !label.includes('{')).join('.');
 }

@@ -202,6 +202,7 @@ function readContracts(world: World, { stacks }: Assembly): Contract[] {
   const outputs = stacks.flatMap(stack => Object.entries(stack.template.Outputs ?? {}).map(([name, { Value }]) => ({ stack, name, Value })));
   return world.findings.each(outputs.filter(({ Value }) => JSON.stringify(Value).includes('bootstrapPort')), ({ stack, name, Value }) => {
     const source = `${stack.name}.Outputs.${name}`;
-    return { ...JSON.parse(String(world.resolver.resolve(stack, Value, source))), source };
+    const { moreListeners = [], ...contract } = JSON.parse(String(world.resolver.resolve(stack, Value, source)));
+    return { ...contract, listeners: [...contract.listeners, ...moreListeners], source };
   });
 }

@@ -125,7 +125,7 @@ function checkZones(problems: Problems, listener: ClientListener, brokers: IKafk
   if (!advertisedHost._isPerZone) {
     if (!crossZone) {
       problems.add('PerBrokerNlbListeners.zonalNames', `'crossZone' is false, and client listener ${name} advertises ${quote(advertisedHost.pattern)} for every zone; a client that meets the load balancer in another zone than the broker's is not served. `
-        + "Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone()");
+        + "Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone() or perBrokerAndZone()");
     }
     return;
   }

@@ -1,16 +1,17 @@
 import { Token } from 'aws-cdk-lib';
-import { hostPatternProblem, placeholderOf, suffixOf } from '../private/dns-names';
+import { hostPatternProblem, placeholdersOf, suffixOf } from '../private/dns-names';
 import { BROKER_ID, ZONE_ID } from '../private/placeholders';
 import { fail, quote } from '../private/validation';
 
 /**
- * The host name that brokers advertise to clients outside their VPC: one for all, one for each broker, or one for each zone.
+ * The host name that brokers advertise to clients outside their VPC: one for all, one for each broker, one for each zone, or one for each broker that
+ * also tells its zone.
  *
  * Each consumer's VPC resolves the name to its own endpoint, so the same name serves every consumer. It is written in lower case and
  * is a literal: it stands in `server.properties`, in the certificate and in the contract.
  *
  * It costs nothing; consumers pay a hosted zone for each name. Take shared unless clients insist on a name for each broker, or traffic must stay in
- * a zone.
+ * a zone, or a vendor says which names it reads.
  */
 export class AdvertisedHost {
   /**
@@ -28,7 +29,7 @@ export class AdvertisedHost {
    * @param pattern a DNS name with `{brokerId}` in its first label, for example `b{brokerId}.kafka.pay.internal`
    */
   public static perBroker(pattern: string): AdvertisedHost {
-    return new AdvertisedHost(pattern, BROKER_ID);
+    return new AdvertisedHost(pattern, [BROKER_ID]);
   }
 
   /**
@@ -38,7 +39,21 @@ export class AdvertisedHost {
    * @param pattern a DNS name whose first label holds `{zoneId}`, for example `{zoneId}.kafka.pay.internal`
    */
   public static perZone(pattern: string): AdvertisedHost {
-    return new AdvertisedHost(pattern, ZONE_ID);
+    return new AdvertisedHost(pattern, [ZONE_ID]);
+  }
+
+  /**
+   * A name for each broker that has the zone id in its second label, for clients that find the way by it, as those of TiDB Cloud do.
+   * Traffic stays in the broker's zone, and cross-zone load balancing can be off, as with names by zone. Consumers need an endpoint subnet in every
+   * zone that has a broker, and a certificate has a wildcard for each zone.
+   *
+   * Consumers read such a listener in a contract since this method exists. Older ones read the other listeners of the contract; if all are named so,
+   * they refuse the contract by its version.
+   *
+   * @param pattern a DNS name with `{brokerId}` in its first label and `{zoneId}` in its second, for example `b{brokerId}.{zoneId}.kafka.pay.internal`
+   */
+  public static perBrokerAndZone(pattern: string): AdvertisedHost {
+    return new AdvertisedHost(pattern, [BROKER_ID, ZONE_ID]);
   }
 
   /**
@@ -46,34 +61,43 @@ export class AdvertisedHost {
    * @internal
    */
   public static _fromPattern(pattern: string): AdvertisedHost {
-    return new AdvertisedHost(pattern, placeholderOf(pattern));
+    return new AdvertisedHost(pattern, placeholdersOf(pattern));
   }
 
-  /** The host, with its placeholder if it has one. */
+  /** The host, with its placeholders if it has some. */
   public readonly pattern: string;
 
-  /** The host that clients bootstrap from: the shared host, else what follows the first label. Its zone holds every name of the pattern. */
+  /** The host that clients bootstrap from: the shared host, else what follows the labels with placeholders. Its zone holds every name of the pattern. */
   public readonly bootstrapHost: string;
 
-  private constructor(pattern: string, private readonly placeholder?: string) {
+  private constructor(pattern: string, private readonly placeholders: string[] = []) {
     const problem = Token.isUnresolved(pattern)
       ? 'is a token; it stands in server.properties and in certificates before anything is deployed, so give a literal'
-      : hostPatternProblem(pattern, placeholder);
+      : hostPatternProblem(pattern, placeholders);
     if (problem) {
       fail(`advertised host ${quote(pattern)}`, 'AdvertisedHost.dnsName', problem);
     }
     this.pattern = pattern;
-    this.bootstrapHost = placeholder ? suffixOf(pattern) : pattern;
+    this.bootstrapHost = suffixOf(pattern);
   }
 
   /** @internal */
   public get _isPerBroker(): boolean {
-    return this.placeholder === BROKER_ID;
+    return this.placeholders.includes(BROKER_ID);
   }
 
   /** @internal */
   public get _isPerZone(): boolean {
-    return this.placeholder === ZONE_ID;
+    return this.placeholders.includes(ZONE_ID);
+  }
+
+  /**
+   * One name for all brokers of a zone, a wildcard if each has its own there. Only of hosts named by zone.
+   * @internal
+   */
+  public _nameOfZone(zoneId: string): string {
+    const name = this._isPerBroker ? `*.${this.pattern.slice(this.pattern.indexOf('.') + 1)}` : this.pattern;
+    return name.split(ZONE_ID).join(zoneId); // which may be a token
   }
 
   /**
@@ -81,10 +105,9 @@ export class AdvertisedHost {
    * @internal
    */
   public _hostOf(brokerId: number, zoneId?: string): string {
-    const value = this._isPerZone ? zoneId : `${brokerId}`;
-    if (value === undefined) {
+    if (this._isPerZone && zoneId === undefined) {
       fail(`broker ${brokerId}`, 'AdvertisedHost.zoneIdMissing', `the host ${quote(this.pattern)} is named by zone, and the broker has no 'zoneId'; give it the id of its zone, for example "use1-az1"`);
     }
-    return this.placeholder ? this.pattern.replace(this.placeholder, value) : this.pattern;
+    return this.pattern.replace(BROKER_ID, `${brokerId}`).replace(ZONE_ID, `${zoneId}`);
   }
 }

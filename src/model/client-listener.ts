@@ -3,7 +3,7 @@ import { AdvertisedHost } from './advertised-host';
 import type { IKafkaBroker } from './kafka-broker';
 import { ListenerSecurity } from './listener-security';
 import { checkBrokerIds } from '../private/broker-identity';
-import { hostPatternProblem, placeholderOf } from '../private/dns-names';
+import { hostPatternProblem, placeholdersOf } from '../private/dns-names';
 import { LISTENER_NAME } from '../private/listener-name';
 import {
   brokerIdRange, brokerPort, defaultBindPort, defaultBootstrapPort, defaultFirstPort, exporterOf, isBrokerId, isPort, MAX_BROKER_ID,
@@ -214,7 +214,7 @@ export class ClientListener {
     }
     const { pattern } = this.advertisedHost;
     const { to } = brokerIdRange(this.firstBrokerId);
-    const problem = hostPatternProblem(pattern, placeholderOf(pattern), `${to}`);
+    const problem = hostPatternProblem(pattern, placeholdersOf(pattern), `${to}`);
     if (problem) { problems.add('ClientListener.longestHost', `the host ${quote(pattern)} of broker ${to}, the last that has a port here, ${problem}; give a shorter pattern`); }
   }
 

@@ -9,7 +9,9 @@ import { IKafkaBroker } from './kafka-broker';
 import { KafkaProtocol } from './listener-security';
 import { ServiceContractAttributes } from './service-contract-attributes';
 import { companionDocuments, companionProblems, CompanionDocument } from '../private/companion-plan';
-import { ContractDocument, ListenerDocument, parseContract, regionOfService, serviceNameProblem } from '../private/contract-document';
+import {
+  ContractDocument, ListenerDocument, listenerHostProblem, parseContract, regionOfService, serviceNameProblem, understoodOf,
+} from '../private/contract-document';
 import { versioned } from '../private/contract-versions';
 import { kafkaName } from '../private/listener-name';
 import { isKnown } from '../private/pending-lookup';
@@ -20,7 +22,7 @@ import { fail, Problems, quote } from '../private/validation';
 const PENDING_PORT = 1;
 
 /** What a contract has while it is looked up. It is never deployed; the code that reads it must get through all the same. */
-const PENDING: Omit<ContractDocument, 'version' | 'region'> = {
+const PENDING: Omit<ContractDocument, 'version' | 'moreListeners' | 'region'> = {
   zoneIds: ['pending-az1'],
   brokerIds: [0],
   listeners: [pendingListener('PENDING')],
@@ -36,7 +38,8 @@ const PENDING: Omit<ContractDocument, 'version' | 'region'> = {
  */
 export class KafkaServiceContract {
   /**
-   * Reads a contract. Keys that this version does not know are ignored; missing keys, contradictions and a major version other than 1 and 2 are errors.
+   * Reads a contract. Keys that this version does not know are ignored; missing keys, contradictions and a major version other than 1, 2 and 3 are errors.
+   * Listeners with a kind of host that this version does not know are left out; `listener()` says so of one of them.
    *
    * @param json the output of the Kafka stack
    */
@@ -158,7 +161,7 @@ export class KafkaServiceContract {
     this.zoneIds = [...document.zoneIds];
     this.brokerIds = [...document.brokerIds];
     const zoneIdOf = this._isPendingLookup ? undefined : brokerZoneIds;
-    this.listeners = document.listeners.map(listener => ContractListener._of(listener, this.region, zoneIdOf));
+    this.listeners = [...document.listeners, ...understoodOf(document)].map(listener => ContractListener._of(listener, this.region, zoneIdOf));
     this.companions = (document.companions ?? []).map(contractCompanion);
   }
 
@@ -172,6 +175,10 @@ export class KafkaServiceContract {
     if (found) { return found; }
     if (this._isPendingLookup) {
       return ContractListener._of(pendingListener(name), this.region);
+    }
+    const foreign = this.document.moreListeners?.find(listener => listener?.name === name);
+    if (foreign) {
+      fail('contract', 'KafkaServiceContract.foreignListener', `the host ${quote(foreign.host)} of listener ${quote(name)} ${listenerHostProblem(foreign)}; update cdk-kafka-privatelink here, or use another listener`);
     }
     const meant = this.listeners.find(listener => kafkaName(listener.name) === kafkaName(name));
     return fail('contract', 'KafkaServiceContract.unknownListener', meant

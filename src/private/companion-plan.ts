@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { hostNameProblem, isOfPattern, placeholderOf } from './dns-names';
+import { hostNameProblem, isOfPattern, placeholdersOf } from './dns-names';
 import { isPort, MAX_PORT, slotRange } from './port-plan';
 import { duplicates, isIntegerIn, quote } from './validation';
 import type { ClientListener } from '../model/client-listener';
@@ -74,8 +74,8 @@ function portProblem({ name, port }: CompanionDocument, listeners: PlannedListen
 
 function hostProblem({ name, host }: CompanionDocument, listeners: PlannedListener[]): CompanionProblem | undefined {
   const named = `the host ${quote(host)} of companion ${quote(name)}`;
-  const placeholder = placeholderOf(host);
-  if (placeholder) { return { about: 'host', message: `${named} has ${placeholder}, and a companion has one name for all of its hosts; give AdvertisedHost.shared()` }; }
+  const placeholders = placeholdersOf(host);
+  if (placeholders.length > 0) { return { about: 'host', message: `${named} has ${placeholders.join(' and ')}, and a companion has one name for all of its hosts; give AdvertisedHost.shared()` }; }
   const problem = hostNameProblem(host);
   if (problem) { return { about: 'host', message: `${named} ${problem}` }; }
   const taken = listeners.find(listener => isOfPattern(host, listener.host));

@@ -1,6 +1,6 @@
 import { CompanionDocument, companionProblems } from './companion-plan';
-import { FIRST_NAME, isOfFirst, versionProblem } from './contract-versions';
-import { hostPatternProblem, placeholderOf, zoneIdPrefix, zoneIdProblem } from './dns-names';
+import { FIRST_NAME, isOfFirst, isOfThird, versionProblem } from './contract-versions';
+import { hostPatternProblem, placeholdersOf, zoneIdPrefix, zoneIdProblem } from './dns-names';
 import { kafkaName, LISTENER_NAME } from './listener-name';
 import { pastedContract, pastedDocument } from './pasted-contracts';
 import { PEM } from './pem-source';
@@ -43,6 +43,8 @@ export interface ContractDocument {
   /** The zone id of each broker, in the order of `brokerIds`; where a host is named by zone. */
   readonly brokerZoneIds?: string[];
   readonly listeners: ListenerDocument[];
+  /** Listeners with hosts that readers of the first two major versions would take for mistakes. Readers ignore those that they don't understand. */
+  readonly moreListeners?: ListenerDocument[];
   /** What is served beside Kafka. Left out where there is nothing, and ignored by readers that do not know it. */
   readonly companions?: CompanionDocument[];
 }
@@ -75,6 +77,11 @@ const COMPANION_KEYS: { [key: string]: [Check, string] } = {
   port: [isNumber, 'a port'],
 };
 
+/** In the third version. */
+const THIRD_KEYS: { [key: string]: [Check, string] } = {
+  listeners: [Array.isArray, 'a list of listeners'],
+};
+
 /** From the second version on. Left out, every port would be another one. */
 const SECOND_LISTENER_KEYS: { [key: string]: [Check, string] } = {
   firstBrokerId: [isNumber, 'a broker id'],
@@ -87,16 +94,30 @@ export function parseContract(json: string, where: string, protocols: string[]):
   problems.throwIfAny();
   checkVersion(problems, document);
   problems.throwIfAny();
-  checkKeys(problems, document, CONTRACT_KEYS, 'the contract');
+  checkKeys(problems, document, isOfThird(document) ? { ...CONTRACT_KEYS, ...THIRD_KEYS } : CONTRACT_KEYS, 'the contract');
   if (Array.isArray(document.listeners)) {
-    const keys = isOfFirst(document) ? LISTENER_KEYS : { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS };
-    document.listeners.forEach((listener: any, i: number) => checkKeys(problems, listener ?? {}, keys, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
+    checkListenerKeys(problems, document.listeners, isOfFirst(document) ? LISTENER_KEYS : { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS });
+  }
+  if (document.moreListeners !== undefined && !Array.isArray(document.moreListeners)) {
+    problems.add('KafkaServiceContract.badKey', `'moreListeners' of the contract must be a list of listeners, got ${quote(document.moreListeners)}`);
+  } else {
+    checkListenerKeys(problems, understoodOf(document), { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS });
   }
   if (document.companions !== undefined) { checkCompanionKeys(problems, document.companions); }
   problems.throwIfAny();
   checkConsistency(problems, document as ContractDocument, protocols);
   problems.throwIfAny();
   return document as ContractDocument;
+}
+
+/** What is wrong with the host of a listener for this reader, or undefined. */
+export function listenerHostProblem({ host }: ListenerDocument): string | undefined {
+  return isText(host) ? hostPatternProblem(host, placeholdersOf(host)) : 'is no host name';
+}
+
+/** Those of `moreListeners` that this reader understands. */
+export function understoodOf({ moreListeners = [] }: ContractDocument): ListenerDocument[] {
+  return moreListeners.filter(listener => listenerHostProblem(listener ?? {}) === undefined);
 }
 
 /** What is wrong with a literal region, or undefined. */
@@ -179,6 +200,10 @@ function checkKeys(problems: Problems, value: any, keys: { [key: string]: [Check
   }
 }
 
+function checkListenerKeys(problems: Problems, listeners: any[], keys: { [key: string]: [Check, string] }): void {
+  listeners.forEach((listener, i) => checkKeys(problems, listener ?? {}, keys, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
+}
+
 function checkCompanionKeys(problems: Problems, companions: any): void {
   if (!Array.isArray(companions)) {
     problems.add('KafkaServiceContract.badKey', `'companions' of the contract must be a list of companions, got ${quote(companions)}`);
@@ -189,8 +214,8 @@ function checkCompanionKeys(problems: Problems, companions: any): void {
 
 function checkConsistency(problems: Problems, document: ContractDocument, protocols: string[]): void {
   const contradiction = (message: string) => problems.add('KafkaServiceContract.contradiction', message);
-  const isFirst = isOfFirst(document);
-  const { serviceName, region, zoneIds, brokerIds, brokerZoneIds, listeners } = document;
+  const { serviceName, region, zoneIds, brokerIds, brokerZoneIds } = document;
+  const listeners = [...document.listeners, ...understoodOf(document)];
 
   const regionIsBad = regionProblem(region);
   if (regionIsBad) { contradiction(`'region' ${quote(region)} ${regionIsBad}`); }
@@ -214,9 +239,10 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
 
   listeners.forEach((listener, i) => {
     const named = `listener ${quote(listener.name)}`;
+    const isFirst = isOfFirst(document) && i < document.listeners.length;
     const form = isFirst ? FIRST_NAME : LISTENER_NAME;
     if (!form.test(listener.name)) { contradiction(`${named} has a name that is no Kafka listener's; it must match ${form.source}`); }
-    const hostProblem = hostPatternProblem(listener.host, placeholderOf(listener.host));
+    const hostProblem = listenerHostProblem(listener);
     if (hostProblem) { contradiction(`'host' ${quote(listener.host)} of ${named} ${hostProblem}`); }
     if (!protocols.includes(listener.protocol)) {
       contradiction(`'protocol' ${quote(listener.protocol)} of ${named} is none of ${protocols.join(', ')}`);
@@ -266,7 +292,7 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
 
   for (const { message } of companionProblems(document.companions ?? [], listeners)) { contradiction(message); }
 
-  const byZone = listeners.some(listener => placeholderOf(listener.host) === ZONE_ID);
+  const byZone = listeners.some(listener => placeholdersOf(listener.host).includes(ZONE_ID));
   const problem = brokerZoneIds === undefined && !byZone ? undefined : brokerZoneIdsProblem(document, byZone);
   if (problem) { contradiction(`'brokerZoneIds' ${problem}`); }
 }

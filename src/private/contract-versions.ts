@@ -1,4 +1,5 @@
 import type { ContractDocument, ListenerDocument } from './contract-document';
+import { placeholdersOf } from './dns-names';
 import { PEM } from './pem-source';
 import { quote } from './validation';
 
@@ -11,10 +12,16 @@ const FIRST = '1.0';
 /** Listeners say their first broker id, and may have names, mechanisms and forms of truststores that readers of the first version take for mistakes. */
 const SECOND = '2.0';
 
-const VERSIONS = [FIRST, SECOND];
+/** `listeners` may be empty, since all are in `moreListeners`, or have no name yet. */
+const THIRD = '3.0';
+
+const VERSIONS = [FIRST, SECOND, THIRD];
 
 /** With `companions`, which readers of the same major version ignore, and answer all else. */
-const WITH_COMPANIONS: { [version: string]: string } = { [FIRST]: '1.1', [SECOND]: '2.1' };
+const WITH_COMPANIONS: { [version: string]: string } = { [FIRST]: '1.1', [SECOND]: '2.1', [THIRD]: THIRD };
+
+/** With `moreListeners`, which readers of the same major version ignore, and answer all that concerns the other listeners. */
+const WITH_MORE_LISTENERS: { [version: string]: string } = { [FIRST]: '1.2', [SECOND]: '2.2', [THIRD]: THIRD };
 
 /** The first version of all that readers of that version know. */
 export const FIRST_NAME = /^[A-Z][A-Z0-9_]{0,30}$/;
@@ -31,13 +38,26 @@ export function beyondFirst({ name, firstBrokerId, saslMechanisms, truststoreTyp
   ];
 }
 
-/** A contract as it is written: in the first version wherever readers of it understand all that it says. */
-export function versioned({ listeners, companions = [], ...rest }: Omit<ContractDocument, 'version'>): ContractDocument {
-  const major = listeners.every(listener => beyondFirst(listener).length === 0) ? FIRST : SECOND;
+/** Whether readers of the first two major versions would take the host for a mistake. */
+function isBeyondSecond({ host }: ListenerDocument): boolean {
+  return placeholdersOf(host).length > 1;
+}
+
+/**
+ * A contract as it is written: in the first version wherever readers of it understand all that it says. A listener with a host that they would take for a
+ * mistake is where they don't look, so that they read the others.
+ */
+export function versioned({ listeners: all, companions = [], ...rest }: Omit<ContractDocument, 'version' | 'moreListeners'>): ContractDocument {
+  const listeners = all.filter(listener => !isBeyondSecond(listener));
+  const moreListeners = all.filter(isBeyondSecond);
+  const isFirst = listeners.every(listener => beyondFirst(listener).length === 0);
+  const major = listeners.length === 0 ? THIRD : isFirst ? FIRST : SECOND;
+  const withCompanions = companions.length > 0 ? WITH_COMPANIONS[major] : major;
   return {
-    version: companions.length > 0 ? WITH_COMPANIONS[major] : major,
+    version: moreListeners.length > 0 ? WITH_MORE_LISTENERS[major] : withCompanions,
     ...rest,
     listeners: major === FIRST ? listeners.map(({ firstBrokerId: _, ...listener }) => listener) : listeners,
+    ...moreListeners.length > 0 ? { moreListeners } : {},
     ...companions.length > 0 ? { companions } : {},
   };
 }
@@ -45,6 +65,11 @@ export function versioned({ listeners, companions = [], ...rest }: Omit<Contract
 /** Whether a contract is of the first major version. */
 export function isOfFirst({ version }: ContractDocument): boolean {
   return majorOf(version) === majorOf(FIRST);
+}
+
+/** Whether a contract may have no listener that readers of the first two major versions understand. */
+export function isOfThird({ version }: ContractDocument): boolean {
+  return majorOf(version) === majorOf(THIRD);
 }
 
 /** What is wrong with a version, or undefined. */
@@ -59,7 +84,7 @@ export function versionProblem(version: unknown): string | undefined {
   const known = VERSIONS.map(each => majorOf(each)!);
   return known.includes(major)
     ? undefined
-    : `has version ${quote(version)}, this library reads ${known.map(each => `${each}.x`).join(' and ')}; ${major > Math.max(...known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`;
+    : `has version ${quote(version)}, this library reads ${known.map(each => `${each}.x`).join(', ').replace(/, (?=\S+$)/, ' and ')}; ${major > Math.max(...known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`;
 }
 
 function majorOf(version: unknown): number | undefined {

@@ -26,9 +26,9 @@ export function hostNameProblem(name: string): string | undefined {
   return undefined;
 }
 
-/** Everything after the first label: the hosted zone that serves a name with a placeholder. */
-export function suffixOf(name: string): string {
-  return name.slice(name.indexOf('.') + 1);
+/** What follows the labels that have a placeholder: the hosted zone that serves the names of a pattern. */
+export function suffixOf(pattern: string): string {
+  return pattern.split('.').slice(placeholdersOf(pattern).length).join('.');
 }
 
 /** Availability zone ids are the same in every account (`use1-az1`); zone names (`us-east-1a`) are not. */
@@ -48,18 +48,24 @@ export function zoneIdPrefix(region: string): string | undefined {
   return side !== undefined && SIDES[side] ? `${area}${SIDES[side]}${number}-` : undefined;
 }
 
-/** The placeholder that a pattern holds, which says what kind of name it is. */
-export function placeholderOf(pattern: string): string | undefined {
-  return [BROKER_ID, ZONE_ID].find(placeholder => pattern.includes(placeholder));
+/** The placeholders that a pattern holds, in the order of their labels. They say what kind of name it is. */
+export function placeholdersOf(pattern: string): string[] {
+  return [BROKER_ID, ZONE_ID].filter(placeholder => pattern.includes(placeholder));
 }
 
 /** Whether a name is one of those that a pattern with a placeholder stands for. */
 export function isOfPattern(name: string, pattern: string): boolean {
-  const placeholder = placeholderOf(pattern);
-  if (!placeholder) { return false; }
-  const [before, after] = pattern.split(placeholder);
-  const value = name.slice(before.length, -after.length);
-  return name === `${before}${value}${after}` && (placeholder === BROKER_ID ? /^[0-9]{1,10}$/.test(value) : zoneIdProblem(value) === undefined);
+  const labels = pattern.split('.');
+  const given = name.split('.');
+  return placeholdersOf(pattern).length > 0 && labels.length === given.length && labels.every((label, i) => isOfLabel(given[i], label));
+}
+
+function isOfLabel(given: string, label: string): boolean {
+  const [placeholder] = placeholdersOf(label);
+  if (!placeholder) { return given === label; }
+  const [before, after] = label.split(placeholder);
+  const value = given.slice(before.length, given.length - after.length);
+  return given === `${before}${value}${after}` && (placeholder === BROKER_ID ? /^[0-9]{1,10}$/.test(value) : zoneIdProblem(value) === undefined);
 }
 
 /** Whether a name is a zone's own or in it. */
@@ -70,23 +76,36 @@ export function isInZone(name: string, zoneName: string): boolean {
 /**
  * What is wrong with the pattern of an advertised host, or undefined.
  *
+ * @param placeholders those of its kind, one in each of the first labels
  * @param brokerId the longest id that stands in it
  */
-export function hostPatternProblem(pattern: string, placeholder?: string, brokerId = '998'): string | undefined {
+export function hostPatternProblem(pattern: string, placeholders: string[] = [], brokerId = '998'): string | undefined {
   const meant = pastedHost(pattern);
   if (meant) { return meant; }
-  const parts = placeholder ? pattern.split(placeholder) : [pattern];
-  if (placeholder && (parts.length !== 2 || parts[0].includes('.'))) {
-    return `must have ${placeholder} once, in its first label, for example "b${placeholder}.kafka.pay.internal"`;
+  const misplaced = placeholders.find((placeholder, i) => pattern.split(placeholder).length !== 2 || !pattern.split('.')[i]?.includes(placeholder));
+  if (misplaced) {
+    return `must have ${misplaced} once, in its ${ORDINALS[placeholders.indexOf(misplaced)]} label, for example "${EXAMPLES[placeholders.length - 1](placeholders)}"`;
   }
-  if (/[{}]/.test(parts.join(''))) {
-    return placeholder
-      ? `has a brace that does not belong to ${placeholder}`
-      : `has a placeholder; use AdvertisedHost.perBroker() for ${BROKER_ID} or AdvertisedHost.perZone() for ${ZONE_ID}`;
+  const filled = fill(fill(pattern, BROKER_ID, brokerId, placeholders), ZONE_ID, LONG_ZONE_ID, placeholders);
+  if (/[{}]/.test(filled)) {
+    return placeholders.length > 0
+      ? `has a brace that does not belong to ${placeholders.join(' or ')}`
+      : `has a placeholder; use AdvertisedHost.perBroker() for ${BROKER_ID}, AdvertisedHost.perZone() for ${ZONE_ID}, or AdvertisedHost.perBrokerAndZone() for both`;
   }
-  if (placeholder && suffixOf(pattern).split('.').length < 2) {
-    return 'needs at least two labels after the first one: they are the name of a hosted zone';
+  if (placeholders.length > 0 && suffixOf(pattern).split('.').length < 2) {
+    return `needs at least two labels after the ${ORDINALS[placeholders.length - 1]} one: they are the name of a hosted zone`;
   }
-  // Filled with a long value, so that the length that counts is the one that clients see.
-  return hostNameProblem(parts.join(placeholder === ZONE_ID ? 'usw2-lax1-az1' : brokerId));
+  // Filled with long values, so that the length that counts is the one that clients see.
+  return hostNameProblem(filled);
+}
+
+const ORDINALS = ['first', 'second'];
+const LONG_ZONE_ID = 'usw2-lax1-az1';
+const EXAMPLES = [
+  ([placeholder]: string[]) => `b${placeholder}.kafka.pay.internal`,
+  ([brokerId, zoneId]: string[]) => `b${brokerId}.${zoneId}.kafka.pay.internal`,
+];
+
+function fill(pattern: string, placeholder: string, value: string, own: string[]): string {
+  return own.includes(placeholder) ? pattern.replace(placeholder, value) : pattern;
 }

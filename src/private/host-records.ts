@@ -1,14 +1,13 @@
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { zonalName } from './endpoint-dns';
-import { ZONE_ID } from './placeholders';
 import { SubnetZone } from './subnet-zones';
 import { enterOwn } from './taken-names';
 import { AdvertisedHost } from '../model/advertised-host';
 
 /**
  * The names of an endpoint for hosts that share a suffix: the suffix itself, to bootstrap from; one wildcard for hosts by broker, whoever the
- * brokers are; a name for each zone for hosts by zone. They are aliases, so they follow the endpoint's addresses.
+ * brokers are; a name for each zone for hosts by zone, a wildcard where each broker has its own there. They are aliases, so they follow the endpoint's addresses.
  *
  * @param regional the endpoint's name in all zones
  */
@@ -23,13 +22,14 @@ export function addHostRecords(
   const suffix = hosts[0].bootstrapHost;
 
   alias(scope, 'Apex', suffix, regional);
-  if (hosts.some(host => host._isPerBroker)) {
+  if (hosts.some(host => host._isPerBroker && !host._isPerZone)) {
     alias(scope, 'Wildcard', `*.${suffix}`, regional);
   }
-  for (const pattern of new Set(hosts.filter(host => host._isPerZone).map(host => host.pattern))) {
+  const byZone = new Map(hosts.filter(host => host._isPerZone).map(host => [host.pattern, host]));
+  for (const [pattern, host] of byZone) {
     const records = new Construct(scope, pattern);
     for (const { key, name, id } of zones) {
-      alias(records, key, pattern.split(ZONE_ID).join(id), zonalName(regional, name));
+      alias(records, key, host._nameOfZone(id!), zonalName(regional, name));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ALL_ROLES, checkNode, checkSettings, CONTROLLER, rolesOf, Settings } from './checks';
 import { durabilityProperties, replicationFindings } from './durability';
@@ -8,9 +9,11 @@ import { clusterFindings, kafkaFindings } from './kafka-rules';
 import { keysOfOtherVersions, reportOverrideKeys } from './override-keys';
 import { checkAuthorizationOverrides, checkOverrides, checkResolvedOverrides, isKnownLater } from './overrides';
 import { Finding, ServerProperties, ZONE_ID_PLACEHOLDER } from './server-properties';
+import { AdvertisedHost } from '../model/advertised-host';
 import { ClientListener } from '../model/client-listener';
 import { KafkaProtocol, STORE_TYPES } from '../model/listener-security';
 import { NodeSecurity } from '../model/node-security';
+import { zoneIdProblem } from '../private/dns-names';
 import { parseProperties, propertyLine } from '../private/java-properties';
 import { HostFile } from '../private/pem-source';
 import { CONTROLLER_PORT, INTERNAL_PORT, MAX_IDLE_MS } from '../private/port-plan';
@@ -205,20 +208,35 @@ export class BrokerPropertiesRenderer extends Construct {
    *
    * Without `brokerId` they are the same for every broker, and stay when brokers are added: hosts named by broker or zone are covered by one wildcard, which
    * stands for exactly one label, so the name to bootstrap from is listed beside it. With `brokerId` a host named by broker stands there itself, for
-   * certificates by `BrokerCertificate.fromSecretPerBroker`.
+   * certificates by `BrokerCertificate.fromSecretPerBroker`. Hosts named by broker and zone need a wildcard for each zone.
+   *
+   * Fails without `zoneIds` if hosts are named by broker and zone: in a certificate that lacks a zone its clients trust no broker of the zone.
    *
    * @param listener a client listener of this renderer, or one of the same slot
    * @param brokerId the broker whose certificate it is, if each has its own
+   * @param zoneIds the ids of the zones of brokers, for hosts named by broker and zone; of one broker that of its own zone
    * @see https://datatracker.ietf.org/doc/html/rfc9525#section-6.3
    */
-  public certificateNames(listener: ClientListener, brokerId?: number): string[] {
+  public certificateNames(listener: ClientListener, brokerId?: number, zoneIds?: string[]): string[] {
     const { clientListeners } = this.settings;
     const known = clientListeners.find(({ slot }) => slot === listener.slot) ?? fail(this.node.path, 'BrokerPropertiesRenderer.unknownListener',
       `${quote(listener.name)} (slot ${listener.slot}) is not one of 'clientListeners', which are ${clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`);
     const { advertisedHost, security } = known;
     if (![KafkaProtocol.SSL, KafkaProtocol.SASL_SSL].includes(security.clientProtocol)) { return []; }
-    const own = advertisedHost._isPerBroker && brokerId !== undefined ? advertisedHost._hostOf(brokerId) : `*.${advertisedHost.bootstrapHost}`;
-    return [advertisedHost.bootstrapHost, ...advertisedHost._isPerBroker || advertisedHost._isPerZone ? [own] : []];
+    return [advertisedHost.bootstrapHost, ...this.ownCertificateNames(advertisedHost, brokerId, zoneIds)];
+  }
+
+  /** Beside the name to bootstrap from. */
+  private ownCertificateNames(host: AdvertisedHost, brokerId: number | undefined, zoneIds: string[] = []): string[] {
+    if (host._isPerBroker && host._isPerZone) {
+      const wrong = zoneIds.filter(zoneId => Token.isUnresolved(zoneId) || zoneIdProblem(zoneId) !== undefined);
+      if (zoneIds.length === 0 || wrong.length > 0) {
+        fail(this.node.path, 'BrokerPropertiesRenderer.certificateZones', `the host ${quote(host.pattern)} is named by broker and zone, and 'zoneIds' is ${quote(zoneIds)}; give the ids of the zones of brokers, for example ["use1-az1"]`);
+      }
+      return zoneIds.map(zoneId => brokerId === undefined ? host._nameOfZone(zoneId) : host._hostOf(brokerId, zoneId));
+    }
+    if (host._isPerBroker && brokerId !== undefined) { return [host._hostOf(brokerId)]; }
+    return host._isPerBroker || host._isPerZone ? [`*.${host.bootstrapHost}`] : [];
   }
 
   /**

@@ -22,6 +22,27 @@ test('a host per zone carries the zone id of the broker', () => {
   expect(host.bootstrapHost).toBe('kafka.pay.internal');
 });
 
+test('a host per broker and zone carries both, each in a label of its own', () => {
+  const host = AdvertisedHost.perBrokerAndZone('b{brokerId}.z-{zoneId}.kafka.pay.internal');
+  expect(listenerOn(host).hostOf(broker(3, 'use1-az4'))).toBe('b3.z-use1-az4.kafka.pay.internal');
+  expect(host.bootstrapHost).toBe('kafka.pay.internal');
+  expect(() => listenerOn(host).hostOf(broker(3))).toThrow('broker 3: AdvertisedHost.zoneIdMissing: the host "b{brokerId}.z-{zoneId}.kafka.pay.internal" is named by zone');
+});
+
+test.each([
+  ['kafka.pay.internal', 'must have {brokerId} once, in its first label, for example "b{brokerId}.{zoneId}.kafka.pay.internal"'],
+  ['b{brokerId}.pay.internal', 'must have {zoneId} once, in its second label'],
+  ['{zoneId}.b{brokerId}.pay.internal', 'must have {brokerId} once, in its first label'],
+  ['b{brokerId}-{zoneId}.kafka.pay.internal', 'must have {zoneId} once, in its second label'],
+  ['b{brokerId}.{zoneId}.{zoneId}.pay.internal', 'must have {zoneId} once, in its second label'],
+  ['b{brokerId}.kafka.{zoneId}.pay.internal', 'must have {zoneId} once, in its second label'],
+  ['b{brokerId}.{zoneId}.internal', 'needs at least two labels after the second one'],
+  ['b{brokerId}.{zoneId}.a_b.internal', 'has a label that is no DNS label: "a_b"'],
+  [`b{brokerId}.${'a'.repeat(55)}{zoneId}.pay.internal`, 'has a label that is no DNS label'],
+])('fails for the host per broker and zone %p', (pattern, problem) => {
+  expect(() => AdvertisedHost.perBrokerAndZone(pattern)).toThrow(`advertised host ${JSON.stringify(pattern)}: AdvertisedHost.dnsName: ${problem}`);
+});
+
 test('fails for a host per zone and a broker whose zone is not known', () => {
   expect(() => listenerOn(AdvertisedHost.perZone('{zoneId}.kafka.pay.internal')).hostOf(broker(3)))
     .toThrow('broker 3: AdvertisedHost.zoneIdMissing: the host "{zoneId}.kafka.pay.internal" is named by zone, and the broker has no \'zoneId\'');

@@ -49,6 +49,40 @@ describe('a reader of the first version', () => {
     expect([...seen].sort()).toEqual(['1.0', '2.0']);
   });
 
+  const both = (slot: number) => new ClientListener({
+    name: `BOTH_${slot}`, slot, advertisedHost: AdvertisedHost.perBrokerAndZone(`b{brokerId}.{zoneId}.s${slot}.pay.internal`), security: ListenerSecurity.plaintext(),
+  });
+  const other = (firstBrokerId = 0) => new ClientListener({
+    name: 'CLIENT', advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal'), security: ListenerSecurity.plaintext(), firstBrokerId,
+  });
+
+  test('reads the listeners that it understands, beside others that it does not', () => {
+    const json = given([both(1), other(), both(2)], [0, 4]).toJson();
+    expect(JSON.parse(json)).toMatchObject({ version: '1.2', listeners: [{ name: 'CLIENT' }], moreListeners: [{ name: 'BOTH_1', firstBrokerId: 0 }, { name: 'BOTH_2' }] });
+    expect(answersOf(FirstReader, json)).toEqual(answersOf(KafkaServiceContract, given([other()], [0, 4]).toJson()));
+    expect(() => FirstReader.fromJson(json).listener('BOTH_1')).toThrow('there is no listener "BOTH_1", the contract has CLIENT');
+    const read = KafkaServiceContract.fromJson(json);
+    expect(read.listeners.map(({ name }) => name)).toEqual(['CLIENT', 'BOTH_1', 'BOTH_2']);
+    expect([read.listener('BOTH_2').addressOf(4), read.listener('BOTH_2').bootstrapServers]).toEqual(['b4.euw1-az1.s2.pay.internal:22004', 's2.pay.internal:22999']);
+    expect(read.toJson()).toBe(json);
+  });
+
+  test('refuses a contract of which it understands no listener by its version', () => {
+    const json = given([both(1)], [0]).toJson();
+    expect(JSON.parse(json)).toMatchObject({ version: '3.0', listeners: [], moreListeners: [{ name: 'BOTH_1' }] });
+    expect(() => FirstReader.fromJson(json)).toThrow('has version "3.0", this library reads 1.x; update cdk-kafka-privatelink here');
+    expect(KafkaServiceContract.fromJson(json).listeners.map(({ name }) => name)).toEqual(['BOTH_1']);
+  });
+
+  test('keeps to the version of its other listeners, with companions or without', () => {
+    const registry = { name: 'registry', port: 8081, protocol: CompanionProtocol.HTTPS, advertisedHost: AdvertisedHost.shared('registry.pay.internal') };
+    const versionOf = (listeners: ClientListener[], companions?: CompanionAddress[]) => JSON.parse(KafkaServiceContract.of({
+      region: 'eu-west-1', brokerIds: [500], brokerZoneIds: ['euw1-az1'], listeners, companions,
+    }).toJson()).version;
+    expect([versionOf([other(), both(1)]), versionOf([other(500), both(1)]), versionOf([both(1)])]).toEqual(['1.2', '2.2', '3.0']);
+    expect([versionOf([other(), both(1)], [registry]), versionOf([other(500), both(1)], [registry]), versionOf([both(1)], [registry])]).toEqual(['1.2', '2.2', '3.0']);
+  });
+
   test('would tell wrong ports of broker ids that it takes, if the version were the first', () => {
     const json = given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), firstBrokerId: 500 })], [500]).toJson();
     expect(KafkaServiceContract.fromJson(json).listener('CLIENT').addressOf(500)).toBe('kafka.pay.internal:20000');
@@ -83,6 +117,33 @@ describe('a reader of the first version', () => {
 });
 
 describe('this reader', () => {
+  const more = (listener: { [key: string]: unknown }, contract: { [key: string]: unknown } = {}) => contractJson({
+    version: '1.2', brokerZoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az3'], moreListeners: [listenerJson({ name: 'MORE', firstPort: 21000, bootstrapPort: 21999, firstBrokerId: 0, ...listener })], ...contract,
+  });
+
+  test.each(['b{brokerId}.{rackId}.pay.internal', '{zoneId}.{brokerId}.kafka.pay.internal', undefined])('leaves a listener alone whose host it does not understand, until it is asked for: %p', host => {
+    const contract = KafkaServiceContract.fromJson(more({ host, firstPort: 'later' }));
+    expect(contract.listeners.map(({ name }) => name)).toEqual(['CLIENT']);
+    expect(contract.listener('CLIENT').addressOf(2)).toBe('kafka.pay.internal:20002');
+    expect(() => contract.listener('MORE')).toThrow(/^contract: KafkaServiceContract\.foreignListener: the host .* of listener "MORE" .*; update cdk-kafka-privatelink here, or use another listener$/);
+    expect(() => contract.listener('OTHER')).toThrow('there is no listener "OTHER", the contract has CLIENT');
+  });
+
+  test.each<[string, string, string]>([
+    ['without a port', more({ host: 'kafka.more.internal', firstPort: undefined }), "KafkaServiceContract.missingKey: listener \"MORE\" has no 'firstPort'"],
+    ['that counts from nowhere', more({ host: 'kafka.more.internal', firstBrokerId: undefined }), "KafkaServiceContract.missingKey: listener \"MORE\" has no 'firstBrokerId'"],
+    ['in the slot of another one', more({ host: 'kafka.more.internal', firstPort: 20500, bootstrapPort: 20600 }), 'KafkaServiceContract.contradiction: the ports of listener "MORE" (20500 to 21499) overlap those of listener "CLIENT"'],
+    ['without the zones', more({ host: 'b{brokerId}.{zoneId}.more.internal' }, { brokerZoneIds: undefined }), "'brokerZoneIds' must have the zone id of each of 'brokerIds', in their order, since a host is named by zone"],
+    ['in no list', contractJson({ moreListeners: 'MORE' }), "KafkaServiceContract.badKey: 'moreListeners' of the contract must be a list of listeners, got \"MORE\""],
+  ])('refuses one that it understands %s', (_, json, message) => {
+    expect(() => KafkaServiceContract.fromJson(json)).toThrow(message);
+  });
+
+  test('takes no listeners at all from the third version on only', () => {
+    expect(() => KafkaServiceContract.fromJson(contractJson({ listeners: [] }))).toThrow("'listeners' of the contract must be a list of at least one listener");
+    expect(KafkaServiceContract.fromJson(contractJson({ version: '3.0', listeners: [] })).listeners).toEqual([]);
+  });
+
   const second = (listener: { [key: string]: unknown } = {}, contract: { [key: string]: unknown } = {}) =>
     contractJson({ version: '2.0', brokerIds: [1001, 1002], listeners: [listenerJson({ firstBrokerId: 1001, ...listener })], ...contract });
 

@@ -27,8 +27,9 @@ function errorOf(action: () => unknown): string {
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 const suffix = fc.tuple(label, label).map(labels => labels.join('.'));
-const host = fc.tuple(fc.constantFrom('shared', 'broker', 'zone'), label, suffix).map(([kind, first, rest]) => {
+const host = fc.tuple(fc.constantFrom('shared', 'broker', 'zone', 'both'), label, suffix).map(([kind, first, rest]) => {
   if (kind === 'shared') { return AdvertisedHost.shared(`${first}.${rest}`); }
+  if (kind === 'both') { return AdvertisedHost.perBrokerAndZone(`${first}{brokerId}.${first}{zoneId}.${rest}`); }
   return kind === 'broker' ? AdvertisedHost.perBroker(`${first}{brokerId}.${rest}`) : AdvertisedHost.perZone(`${first}{zoneId}.${rest}`);
 });
 const slots = fc.uniqueArray(fc.integer({ min: 0, max: 44 }).filter(slot => slot !== 7), { minLength: 1, maxLength: 5 });
@@ -295,9 +296,9 @@ describe('validation', () => {
   });
 
   test.each([
-    ['3.0', 'has version "3.0", this library reads 1.x and 2.x; update cdk-kafka-privatelink here'],
-    ['10.3', 'has version "10.3", this library reads 1.x and 2.x; update cdk-kafka-privatelink here'],
-    ['0.9', "has version \"0.9\", this library reads 1.x and 2.x; ask for the provider's current output"],
+    ['4.0', 'has version "4.0", this library reads 1.x, 2.x and 3.x; update cdk-kafka-privatelink here'],
+    ['10.3', 'has version "10.3", this library reads 1.x, 2.x and 3.x; update cdk-kafka-privatelink here'],
+    ['0.9', "has version \"0.9\", this library reads 1.x, 2.x and 3.x; ask for the provider's current output"],
     ['1', 'has version "1", a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
     [1, 'has version 1, a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],
     ['1.0.1', 'has version "1.0.1", a version is a string of two numbers such as "1.0"; save the provider\'s output as it is'],

@@ -127,6 +127,25 @@ describe('names', () => {
     });
   });
 
+  test('hosts by broker and zone are a wildcard of each zone beside the apex', () => {
+    const both = listenerJson({ name: 'BOTH', host: 'b{brokerId}.{zoneId}.kafka.both.internal', firstPort: 23000, bootstrapPort: 23999, firstBrokerId: 0 });
+    const contract = contractOf([], { version: '3.0', moreListeners: [both] });
+    const found = records(setup({ props: { contract } }).stack);
+    expect(found).toEqual({
+      'kafka.both.internal.': ['kafka.both.internal.', REGIONAL],
+      '*.euw1-az2.kafka.both.internal.': ['kafka.both.internal.', ZONAL('eu-west-1a')],
+      '*.euw1-az1.kafka.both.internal.': ['kafka.both.internal.', ZONAL('eu-west-1b')],
+      '*.euw1-az3.kafka.both.internal.': ['kafka.both.internal.', ZONAL('eu-west-1c')],
+    });
+    for (const host of contract.brokerIds.map(id => contract.listener('BOTH').addressOf(id).split(':')[0])) {
+      expect(Object.keys(found)).toContain(`${host.replace(/^[^.]+/, '*')}.`);
+    }
+  });
+
+  test('fails for a contract without a listener', () => {
+    expect(() => setup({ props: { contract: contractOf([], { version: '3.0' }) } })).toThrow("KafkaPrivateLinkConsumer.listenerNames: 'listenerNames' must have at least one name");
+  });
+
   const zonal = {
     'kafka.zonal.internal.': ['kafka.zonal.internal.', REGIONAL],
     'k-euw1-az2-x.kafka.zonal.internal.': ['kafka.zonal.internal.', ZONAL('eu-west-1a')],

@@ -575,12 +575,12 @@ describe('what must exist', () => {
   });
 
   test('every advertised host is one of the certificate\'s names', () => {
-    const hosts = [AdvertisedHost.shared('kafka.a.int'), AdvertisedHost.perBroker('{brokerId}-b.kafka.b.int'), AdvertisedHost.perZone('{zoneId}.kafka.c.int')];
+    const hosts = [AdvertisedHost.shared('kafka.a.int'), AdvertisedHost.perBroker('{brokerId}-b.kafka.b.int'), AdvertisedHost.perZone('{zoneId}.kafka.c.int'), AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.d.int')];
     const listeners = hosts.map((advertisedHost, slot) => client({ name: `CLIENT${slot}`, slot, advertisedHost }));
     const properties = renderer({ clientListeners: listeners });
     const advertised = read(properties.render({ ...BROKER, zoneId: 'use1-az1' }))['advertised.listeners']!.split(',').slice(1).map(entry => /:\/\/(.*):/.exec(entry)![1]);
     listeners.forEach((listener, i) => {
-      const names = properties.certificateNames(listener);
+      const names = properties.certificateNames(listener, undefined, ['use1-az1', 'use1-az2']);
       expect(names.some(name => name === advertised[i] || name === advertised[i].replace(/^[^.]*/, '*'))).toBe(true);
       expect(names).toContain(listener.advertisedHost.bootstrapHost);
     });
@@ -590,6 +590,19 @@ describe('what must exist', () => {
     const listeners = [AdvertisedHost.perBroker('b{brokerId}.kafka.a.int'), AdvertisedHost.perZone('{zoneId}.kafka.b.int'), AdvertisedHost.shared('kafka.c.int')].map((advertisedHost, slot) => client({ name: `CLIENT${slot}`, slot, advertisedHost }));
     const properties = renderer({ clientListeners: listeners });
     expect(listeners.map(listener => properties.certificateNames(listener, 7))).toEqual([['kafka.a.int', 'b7.kafka.a.int'], ['kafka.b.int', '*.kafka.b.int'], ['kafka.c.int']]);
+  });
+
+  test('hosts named by broker and zone have a wildcard for each zone, and the certificate of a single broker its own name', () => {
+    const listener = client({ advertisedHost: AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.a.int') });
+    const properties = renderer({ clientListeners: [listener] });
+    expect(properties.certificateNames(listener, undefined, ['use1-az1', 'use1-az4'])).toEqual(['kafka.a.int', '*.use1-az1.kafka.a.int', '*.use1-az4.kafka.a.int']);
+    expect(properties.certificateNames(listener, 7, ['use1-az4'])).toEqual(['kafka.a.int', 'b7.use1-az4.kafka.a.int']);
+  });
+
+  test.each([[undefined], [[]], [['us-east-1a']]])('fails for hosts named by broker and zone with the zones %j', zoneIds => {
+    const listener = client({ advertisedHost: AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.a.int') });
+    expect(() => renderer({ clientListeners: [listener] }).certificateNames(listener, undefined, zoneIds)).toThrow(
+      `BrokerPropertiesRenderer.certificateZones: the host "b{brokerId}.{zoneId}.kafka.a.int" is named by broker and zone, and 'zoneIds' is ${JSON.stringify(zoneIds ?? [])}; give the ids of the zones`);
   });
 
   test('a copy of a listener has the names of its slot', () => {
@@ -617,7 +630,7 @@ describe('any cluster', () => {
   const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
   const name = fc.stringMatching(/^C[A-Z0-9_]{0,20}$/).filter(text => text !== 'CONTROLLER');
   const slots = fc.integer({ min: 0, max: 44 }).filter(slot => slot !== 7); // the node exporter's port
-  const listeners = fc.uniqueArray(fc.tuple(slots, name, label, security, fc.constantFrom('shared', 'perBroker', 'perZone')), {
+  const listeners = fc.uniqueArray(fc.tuple(slots, name, label, security, fc.constantFrom('shared', 'perBroker', 'perZone', 'both')), {
     maxLength: 8,
     comparator: (one, other) => one[0] === other[0] || one[1] === other[1] || one[2] === other[2],
   }).map(list => list.map(([slot, listenerName, domain, how, kind]) => new ClientListener({
@@ -625,7 +638,8 @@ describe('any cluster', () => {
     slot,
     security: how,
     advertisedHost: kind === 'shared' ? AdvertisedHost.shared(`kafka.${domain}.int`)
-      : kind === 'perBroker' ? AdvertisedHost.perBroker(`b{brokerId}.kafka.${domain}.int`) : AdvertisedHost.perZone(`{zoneId}.kafka.${domain}.int`),
+      : kind === 'both' ? AdvertisedHost.perBrokerAndZone(`b{brokerId}.{zoneId}.kafka.${domain}.int`)
+        : kind === 'perBroker' ? AdvertisedHost.perBroker(`b{brokerId}.kafka.${domain}.int`) : AdvertisedHost.perZone(`{zoneId}.kafka.${domain}.int`),
   })));
   const overrides = fc.dictionary(fc.stringMatching(/^x(\.[a-z]{1,5}){1,3}$/), fc.string({ unit: 'binary' }).filter(text => !/^[\x00-\x20]|[\x00-\x20]$|\$\{/.test(text)), { maxKeys: 4 });
   const node = fc.record({

@@ -133,6 +133,8 @@ test('hosts named by zone take the rack, if it is a zone id', () => {
   const perZone = client({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') });
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone)['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az2\.kafka\.pay\.internal:20001$/);
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone, { zoneId: 'euw1-az1' })['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az1\./);
+  const both = client({ advertisedHost: AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.pay.internal') });
+  expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, both)['advertised.listeners']).toMatch(/CLIENT:\/\/b1\.euw1-az2\.kafka\.pay\.internal:20001$/);
   expect(() => host(`${ZOOKEEPER}broker.rack=eu-west-1a`).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*"eu-west-1a" is no zone id/);
   expect(() => host(ZOOKEEPER).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*'broker\.rack' is not there/);
 });

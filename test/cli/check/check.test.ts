@@ -112,18 +112,23 @@ describe('a listener that no endpoint here has chosen is followed from the load 
   });
 });
 
-describe('a name of each zone', () => {
+describe.each([
+  ['each zone', '{zoneId}.kafka.pay.internal', '{zoneId}.kafka.pay.internal', 'listeners'],
+  ['each broker and zone', 'b{brokerId}.{zoneId}.kafka.pay.internal', '*.{zoneId}.kafka.pay.internal', 'moreListeners'],
+])('a name of %s', (_, pattern, record, list) => {
+  const filled = (text: string, nodeId: number) => text.replace('{brokerId}', `${nodeId}`).replace('{zoneId}', `euw1-az${nodeId + 1}`);
   const zonal = (change: Parameters<typeof changed>[0] = () => {}) => findings((resources, files) => {
-    const name = (nodeId: number) => `euw1-az${nodeId + 1}.kafka.pay.internal`;
-    files.brokerFiles.splice(0, 3, ...files.brokerFiles.map(({ path, text, nodeId }) => parseBrokerFile(path, text.replace('kafka.pay.internal', name(nodeId)))));
+    files.brokerFiles.splice(0, 3, ...files.brokerFiles.map(({ path, text, nodeId }) => parseBrokerFile(path, text.replace('kafka.pay.internal', filled(pattern, nodeId)))));
     const value: any = files.stacks[0].template.Outputs!.Contract.Value['Fn::Join'][1];
-    value[1 - 1] = value[0].replace('"kafka.pay.internal"', '"{zoneId}.kafka.pay.internal"');
-    value[2] = value[2].replace('"kafka.pay.internal"', '"{zoneId}.kafka.pay.internal"');
+    const { listeners: [own, other], ...contract } = JSON.parse(`${value[0]}SERVICE${value[2]}`);
+    const listeners = { listeners: [other], moreListeners: [] as unknown[] };
+    listeners[list as keyof typeof listeners].push({ ...own, host: pattern });
+    [value[0], value[2]] = JSON.stringify({ ...contract, ...listeners }).split('SERVICE');
     for (const nodeId of [0, 1, 2]) {
-      const record = structuredClone(resources['Pay.Record']);
-      record.Properties!.Name = `${name(nodeId)}.`;
-      record.Properties!.AliasTarget.DNSName = { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [nodeId + 1, { 'Fn::GetAtt': ['Endpoint', 'DnsEntries'] }] }] }] };
-      resources[`Pay.Record${nodeId}`] = record;
+      const named = structuredClone(resources['Pay.Record']);
+      named.Properties!.Name = `${filled(record, nodeId)}.`;
+      named.Properties!.AliasTarget.DNSName = { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [nodeId + 1, { 'Fn::GetAtt': ['Endpoint', 'DnsEntries'] }] }] }] };
+      resources[`Pay.Record${nodeId}`] = named;
     }
     change(resources, files);
   });
@@ -139,8 +144,8 @@ describe('a name of each zone', () => {
       const [one, other] = [resources['Pay.Record0'].Properties!.AliasTarget, resources['Pay.Record1'].Properties!.AliasTarget];
       [one.DNSName, other.DNSName] = [other.DNSName, one.DNSName];
     })).toEqual([
-      'name-zones: euw1-az1.kafka.pay.internal leads to Pay.Endpoint in eu-west-1b only, and it is in eu-west-1a',
-      'name-zones: euw1-az2.kafka.pay.internal leads to Pay.Endpoint in eu-west-1a only, and it is in eu-west-1b',
+      `name-zones: ${filled(pattern, 0)} leads to Pay.Endpoint in eu-west-1b only, and it is in eu-west-1a`,
+      `name-zones: ${filled(pattern, 1)} leads to Pay.Endpoint in eu-west-1a only, and it is in eu-west-1b`,
     ]);
   });
 });
