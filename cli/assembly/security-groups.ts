@@ -1,17 +1,12 @@
 import { contains, prefixLength } from './addresses';
 import type { Host, Rule, SecurityGroup, Vpc } from './model';
+import { QUOTAS } from './quotas';
 import type { Resource } from './resolve';
 import type { World } from './world';
 
 /** CloudFormation's way to say "no outbound traffic": a rule that no packet meets. */
-const NOWHERE = '255.255.255.255/32';
+export const NOWHERE = '255.255.255.255/32';
 const ANYWHERE = '0.0.0.0/0';
-
-/**
- * Rules that a group has in each direction unless AWS raised it.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
- */
-const RULE_QUOTA = 60;
 
 type Direction = 'ingress' | 'egress';
 const DIRECTIONS = { ingress: 'AWS::EC2::SecurityGroupIngress', egress: 'AWS::EC2::SecurityGroupEgress' } as const;
@@ -144,8 +139,8 @@ function isAllowAll({ protocol, peer }: Rule): boolean {
 
 /** Not more rules than AWS takes, and none twice. A description makes no other rule of it. */
 function checkRules(world: World, group: string, written: Written[], direction: Direction): void {
-  if (written.length > RULE_QUOTA) {
-    world.report('rule-quota', `${group}: it has ${written.length} ${direction} rules; AWS takes ${RULE_QUOTA} unless the quota was raised`);
+  if (written.length > QUOTAS.rules) {
+    world.report('rule-quota', `${group}: it has ${written.length} ${direction} rules; AWS takes ${QUOTAS.rules} unless the quota was raised`);
   }
   const identities = written.map(({ rule }) => {
     const { IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId } = rule;
