@@ -1,7 +1,9 @@
 import { check } from './check';
 import type { Command } from './command';
+import { plan } from './plan';
 
 /** Every command by its name, in the order in which `--help` lists them. */
 export const COMMANDS: { readonly [name: string]: Command } = {
+  plan,
   check,
 };

@@ -25,6 +25,8 @@ export interface Stack {
   readonly account: string;
   readonly region: string;
   readonly template: Template;
+  /** What it is bound to by nothing, so that the value above is made up. */
+  readonly unbound?: readonly ('account' | 'region')[];
   /** The files that say what it publishes before it is deployed. */
   readonly assetManifests?: string[];
 }
@@ -84,6 +86,7 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
     name,
     account: account === 'unknown-account' ? ANYWHERE.account : account,
     region: region === 'unknown-region' ? ANYWHERE.region : region,
+    unbound: [...account === 'unknown-account' ? ['account' as const] : [], ...region === 'unknown-region' ? ['region' as const] : []],
     assetManifests: manifests.map(({ properties }: any) => join(directory, properties.file)),
     template: { Resources: {}, ...JSON.parse(text) },
   };

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'fs';
+import { parseArgs } from 'node:util';
+import type { Plan } from './model';
+import { planOf } from './read';
+import { parseContract } from './read/contracts';
+import { asText } from './text';
+import type { Contract } from '../assembly/contracts';
+import { UserError } from '../assembly/findings';
+import { isBroker, readBrokerFiles } from '../assembly/properties-file';
+import { Assembly, loadStacks, withBrokerFiles } from '../assembly/template';
+import { Command, EXIT } from '../command';
+
+const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [--contract FILE]... [--json]
+
+Prints what the templates that 'cdk synth' wrote to CDK_OUT (cdk.out if none is given) make of the paths to Kafka: for each client listener and
+broker what clients are told, the load balancer port, the target and the resources that carry them; names for certificates, who may connect, what
+a consumer opens; head-room against AWS's limits; what is paid for by the hour. It needs no AWS credentials and no network.
+
+  --contract FILE  a contract that no template hands out, as JSON
+  --json           the plan as JSON
+
+Several directories are read as one app: the service's and its consumers'. What the templates do not tell is listed at the end.
+
+Examples:
+  cdk-kafka-privatelink plan
+  cdk-kafka-privatelink plan kafka/cdk.out payments/cdk.out
+  cdk-kafka-privatelink plan payments/cdk.out --contract payments/kafka.contract.json
+  cdk-kafka-privatelink plan --json | jq '.loadBalancers[].listeners[].certificateNames'
+
+Exit codes: ${EXIT.fine} the plan is printed; ${EXIT.unusable} the arguments or files cannot be used.`;
+
+export const plan: Command = {
+  summary: 'print names, ports, brokers and consumers, limits and costs, as the templates have them',
+  help: HELP,
+  run: args => {
+    const { positionals, values } = parseArgs({
+      args, allowPositionals: true, options: { contract: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+    });
+    const made = loadPlan(positionals.length > 0 ? positionals : ['cdk.out'], values.contract);
+    return { status: EXIT.fine, text: values.json ? JSON.stringify(made, undefined, 2) : asText(made) };
+  },
+};
+
+/** The plan of what `cdk synth` wrote to some directories, which are one app. */
+export function loadPlan(directories: readonly string[], contracts: readonly string[] = []): Plan {
+  const stacks = directories.flatMap(loadStacks);
+  if (stacks.length === 0) { throw new UserError(`${directories.join(', ')}: there is no stack`); }
+  const twice = stacks.map(({ name }) => name).find((name, i, names) => names.indexOf(name) !== i);
+  if (twice !== undefined) { throw new UserError(`two stacks are named ${twice}; give them names of their own`); }
+  const files = directories.flatMap(readBrokerFiles);
+  const assembly: Assembly = withBrokerFiles(stacks, {
+    brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)),
+  });
+  return planOf(assembly, contracts.map(readContract));
+}
+
+function readContract(path: string): Contract {
+  if (!existsSync(path)) { throw new UserError(`there is no contract ${path}`); }
+  const contract = parseContract(readFileSync(path, 'utf8'), path);
+  if (!contract) { throw new UserError(`${path} is no contract: it is not JSON with 'brokerIds' and 'listeners'`); }
+  return contract;
+}

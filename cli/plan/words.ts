@@ -1,0 +1,93 @@
+import type { HeadRoom, Opening, Place, PlanListener, PlanLoadBalancer, PlanPort, PlanService, PlanStack, PlanTarget } from './model';
+
+/** What every output says in the same words. */
+
+/** In place of a value that no template has. */
+export const NOT_HERE = 'not in these templates';
+
+export function places(all: readonly Place[]): string {
+  const zones = all.map(({ zone, subnet }) => zone ?? subnet);
+  return zones.length === 0 ? NOT_HERE : [...new Set(zones)].join(', ');
+}
+
+export function environment({ account, region }: PlanStack): string {
+  return `account ${account ?? NOT_HERE}, region ${region ?? NOT_HERE}`;
+}
+
+/** Who clients are told that a port is. */
+export function broker({ broker: id, bootstrap }: PlanPort): string {
+  return bootstrap ? 'any' : id === undefined ? '' : `${id}`;
+}
+
+export function advertised(port: PlanPort): string {
+  return `${port.advertised ?? NOT_HERE}${port.bootstrap ? ' (bootstrap)' : ''}`;
+}
+
+/** The targets of a port, such as `brokers 0-2, 100 :9093`. */
+export function targets(all: readonly PlanTarget[]): string {
+  if (all.length === 0) { return 'nothing'; }
+  const known = all.filter(({ broker: id }) => id !== undefined);
+  const ports = [...new Set(known.map(({ port }) => port))];
+  const brokers = ports.map(port => {
+    const ids = known.filter(target => target.port === port).map(({ broker: id }) => id!);
+    return `${ids.length === 1 ? 'broker' : 'brokers'} ${ranges(ids)} :${port}`;
+  });
+  const others = all.filter(({ broker: id }) => id === undefined).map(({ address, port }) => `${address} :${port}`);
+  return [...brokers, ...others].join(', ');
+}
+
+/** A listener as `CLIENT (SASL_SSL, SCRAM-SHA-512)`. */
+export function listenerTitle({ name, protocol, saslMechanisms }: PlanListener): string {
+  return `${name} (${[protocol ?? `protocol ${NOT_HERE}`, ...saslMechanisms].join(', ')})`;
+}
+
+/** Numbers, those in a row as `20000-20002`. */
+export function ranges(numbers: readonly number[]): string {
+  const sorted = [...new Set(numbers)].sort((a, b) => a - b);
+  const starts = sorted.filter(one => !sorted.includes(one - 1));
+  return starts.map(start => {
+    let end = start;
+    while (sorted.includes(end + 1)) { end++; }
+    return start === end ? `${start}` : `${start}-${end}`;
+  }).join(', ');
+}
+
+/** The facts of a listener, by name. */
+export function listenerFacts({ tlsEndsAt, certificateNames, clientPorts, ports, source }: PlanListener): [string, string][] {
+  return [
+    ['certificate names', tlsEndsAt === undefined ? 'none: clients connect without TLS' : `${certificateNames.join(', ')} (TLS ends at the ${tlsEndsAt})`],
+    ['a consumer opens', `TCP ${clientPorts ? `${clientPorts.from}-${clientPorts.to}` : ranges(ports.map(({ port }) => port))}`],
+    ['told by', source],
+  ];
+}
+
+/** Who may connect, by name. */
+export function serviceFacts({ label, principals, acceptanceRequired, otherRegions }: PlanService): [string, string][] {
+  return [
+    ['endpoint service', `${label}, ${acceptanceRequired ? 'somebody accepts each connection' : 'each connection is accepted'}`],
+    ['who may connect', principals.join(', ') || NOT_HERE],
+    ...otherRegions.length === 0 ? [] : [['from other regions', otherRegions.join(', ')] as [string, string]],
+  ];
+}
+
+/** What the groups of a load balancer let in. */
+export function inboundFact({ inbound, filtersEndpoints }: PlanLoadBalancer): [string, string] {
+  const rules = inbound.map(({ what, peer }) => `${what} from ${peer}`).join(', ') || 'nothing';
+  return ['its groups let in', filtersEndpoints ? rules : `${rules} (what comes through an endpoint is not asked)`];
+}
+
+export function opening({ group, direction, what, peer }: Opening): string {
+  return direction === 'in' ? `${what} into ${group} from ${peer}` : `${what} out of ${group} to ${peer}`;
+}
+
+export function used({ used: count, atLeast }: HeadRoom): string {
+  return `${count}${atLeast ? '+' : ''}`;
+}
+
+export const PLUS = '+ and what is known only when it is deployed, or made elsewhere';
+
+/** Of each limit, what uses the most of it. */
+export function tightest(all: readonly HeadRoom[]): HeadRoom[] {
+  const limits = [...new Set(all.map(({ limit }) => limit))];
+  return limits.map(limit => all.filter(one => one.limit === limit).reduce((most, one) => one.used > most.used ? one : most));
+}
