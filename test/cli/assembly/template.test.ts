@@ -31,8 +31,8 @@ test('the stacks are those of the manifest and of the assemblies nested in it, t
     'unlisted.json': {},
   });
   expect(stacks.map(({ assetManifests, ...stack }) => stack)).toEqual([
-    { name: 'One', account: '111111111111', region: 'eu-west-1', template: { Resources: { A: { Type: 'T' } } } },
-    { name: 'Two', account: '000000000000', region: 'eu-west-1', template: { Resources: {} } },
+    { name: 'One', account: '111111111111', region: 'eu-west-1', unbound: [], template: { Resources: { A: { Type: 'T' } } } },
+    { name: 'Two', account: '000000000000', region: 'eu-west-1', unbound: ['account', 'region'], template: { Resources: {} } },
   ]);
   expect(brokerFiles.map(({ path, text }) => [path, text])).toEqual([[join(directory, 'brokers/broker-0.server.properties'), PROPERTIES]]);
   expect(controllerFiles.map(({ path, text }) => [path, text])).toEqual([[join(directory, 'brokers/controller.server.properties'), CONTROLLER]]);

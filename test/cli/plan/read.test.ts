@@ -175,7 +175,8 @@ describe('the apps of the integration tests', () => {
 
   test('clusters in several stacks are behind one load balancer', () => {
     const { loadBalancers: [{ listeners }] } = synthesized('brokers-two-stacks');
-    expect(listeners[0].ports.map(({ broker, targets }) => broker ?? targets.map(target => target.broker))).toEqual([0, 1, 2, 100, 101, [0, 1, 2, 100, 101]]);
+    expect(listeners[0].ports.map(({ broker, targets }) => broker ?? targets.map(target => target.broker)))
+      .toEqual([0, 1, 2, 100, 101, [0, 1, 2, 100, 101]]);
   });
 
   test('a contract in a parameter counts as one in an output', () => {
