@@ -15,6 +15,7 @@ export * from './model/client-ca';
 export * from './model/client-file-options';
 export * from './model/client-listener';
 export * from './model/client-properties-options';
+export * from './model/kafka-alarms-options';
 export * from './model/kafka-broker';
 export * from './model/kafka-nlb-listeners';
 export * from './model/listener-security';

@@ -19,7 +19,7 @@ test('the public types are these', () => {
   expect(types.map(type => type.name).sort()).toEqual([
     'AdvertisedHost', 'BrokerCertificate', 'BrokerPropertiesRenderer', 'BrokerPropertiesRendererProps', 'ClientCa', 'ClientFileOptions', 'ClientListener',
     'ClientListenerProps', 'ClientPropertiesOptions', 'Companion', 'CompanionAddress', 'CompanionProtocol', 'ContractCompanion', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'EndpointDnsEntry', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
-    'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode',
+    'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaAlarm', 'KafkaAlarmsOptions', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode',
     'KafkaNetworkOptions', 'KafkaNode', 'KafkaNodeMetrics', 'KafkaNodeOptions', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
     'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',
     'MergedProperties', 'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NlbHealthCheck', 'NodeSecurity', 'OAuthBearerOptions', 'PerBrokerNlbListeners',

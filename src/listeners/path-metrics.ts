@@ -22,7 +22,7 @@ export class PathMetrics implements elbv2.INetworkTargetGroupMetrics {
 }
 
 /** `net/kafka/0123456789abcdef` of `arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/kafka/0123456789abcdef`. */
-function nameOfLoadBalancer(arn: string): string {
+export function nameOfLoadBalancer(arn: string): string {
   const parts = Fn.split('/', arn);
   return [1, 2, 3].map(part => Fn.select(part, parts)).join('/');
 }

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -12,11 +12,13 @@ import { NlbPath } from './nlb-path';
 import { checkOneTruth } from './one-truth';
 import { CompanionWay, openPorts } from './opened-ports';
 import { checkOwnLoadBalancer } from './own-load-balancer';
+import { pathSymptoms } from './path-symptoms';
 import { RememberingTarget } from './remembering-target';
 import { checkSharedLoadBalancer } from './shared-load-balancer';
 import { warnOfUnusedTargets } from './target-zones';
 import { ClientListener } from '../model/client-listener';
 import { Companion, CompanionProtocol } from '../model/companion';
+import { KafkaAlarmsOptions } from '../model/kafka-alarms-options';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaProtocol } from '../model/listener-security';
@@ -31,6 +33,7 @@ import { acknowledgeInPacks } from '../private/policy-packs';
 import { enterServed } from '../private/said-of-brokers';
 import { StackOrder } from '../private/stack-order';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
+import { addSymptomAlarms } from '../private/symptom-alarms';
 import { stacksOf } from '../private/token-origin';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
@@ -148,13 +151,7 @@ export interface PerBrokerNlbListenersProps {
  *
  * @example
  * const listeners = new PerBrokerNlbListeners(this, 'Listeners', { vpc, brokers, clientListeners: [client] });
- *
- * for (const { brokerId } of brokers) {
- *   listeners.metricUnHealthyHostCount(client, brokerId, { period: Duration.minutes(1) })
- *     .createAlarm(this, `Broker${brokerId}Unreachable`, { threshold: 1, evaluationPeriods: 3 });
- * }
- * listeners.metricPortAllocationErrorCount()
- *   .createAlarm(this, 'ConnectionsRefused', { threshold: 1, evaluationPeriods: 1 });
+ * listeners.addAlarms({ page: pagers });
  */
 export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListeners {
   /** The load balancer, given or created. */
@@ -322,6 +319,24 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
    */
   public metricTcpElbResetCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.loadBalancer.metrics.tcpElbResetCount(options);
+  }
+
+  /**
+   * Makes an alarm for each symptom, not for each broker: a broker that is added changes none of them.
+   *
+   * | alarm | when |
+   * |---|---|
+   * | `TARGET_UNHEALTHY` | a broker or companion has been unhealthy in 2 of 3 minutes. Of a given `loadBalancer` every target counts, also those of others |
+   * | `CONNECTIONS_REFUSED` | the load balancer had no port left towards a broker |
+   *
+   * It costs two alarms, of which the first is charged for each metric that its query reads. An account has 200 alarms with such a query in a region.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+   * @param options where alarms go, and what they are to be
+   */
+  public addAlarms(options: KafkaAlarmsOptions): void {
+    const refused = this.metricPortAllocationErrorCount({ period: Duration.minutes(1) });
+    addSymptomAlarms(this, options, pathSymptoms(this.loadBalancer.loadBalancerArn, refused));
   }
 
   private createLoadBalancer(props: PerBrokerNlbListenersProps, choice: SubnetChoice): elbv2.NetworkLoadBalancer {

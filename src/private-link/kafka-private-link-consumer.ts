@@ -1,17 +1,21 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { consumerDoors, onlyRange, portsText, Used } from './consumer-door';
 import { checkGroups, givenGroups, idsOf, warnOfClosedGroups } from './consumer-groups';
 import { checkZoneIds } from './consumer-zones';
+import { endpointMetric } from './endpoint-metrics';
 import { checkGivenEndpoint, regionalNameOf, subnetsOfEndpoint } from './given-endpoint';
 import { enterHosts, hostClashes, ServedHosts } from './host-clash';
 import type { KafkaPrivateLinkConsumerProps } from './kafka-private-link-consumer-props';
+import { endpointSymptoms } from './symptoms';
 import { checkZoneVpcs, reportZoneVpcs, vpcsOfNames } from './zone-vpcs';
 import { AdvertisedHost } from '../model/advertised-host';
 import { ContractCompanion } from '../model/companion';
 import { ContractListener } from '../model/contract-listener';
+import { KafkaAlarmsOptions } from '../model/kafka-alarms-options';
 import { KafkaServiceContract } from '../model/service-contract';
 import { AppResources } from '../private/app-resources';
 import { addAppValidation } from '../private/app-validation';
@@ -30,6 +34,7 @@ import { reportSharedVpc } from '../private/shared-vpc';
 import { StackOrder } from '../private/stack-order';
 import { checkSubnets, chooseSubnets, reportSubnetChoice, SubnetChoice, SubnetTaker } from '../private/subnet-choice';
 import { showZoneNames, SubnetZone, zoneOf } from '../private/subnet-zones';
+import { addSymptomAlarms } from '../private/symptom-alarms';
 import { enterOwn, recordsOfSameName, vpcsWithout, zonesOfSameName } from '../private/taken-names';
 import { environmentOf, foreignStacks, stacksOf } from '../private/token-origin';
 import { duplicates, Problems, quote, reportError, reportWarning } from '../private/validation';
@@ -131,6 +136,61 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const tooMany = quotaText(`${this.doors.length === 1 ? 'the' : 'each'} security group of the endpoint`, count, 'give clients a security group in common, or an address range');
     if (tooMany && !this.hasTooManyRules) { reportWarning(this, 'KafkaPrivateLinkConsumer.tooManyInboundRules', tooMany); }
     this.hasTooManyRules = tooMany !== undefined;
+  }
+
+  /**
+   * Connections that are open.
+   *
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Maximum of each minute.
+   */
+  public metricActiveConnections(): cloudwatch.MathExpression {
+    return endpointMetric('ActiveConnections', 'MAX', this.endpoint.vpcEndpointId);
+  }
+
+  /**
+   * Connections that were opened.
+   *
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   */
+  public metricNewConnections(): cloudwatch.MathExpression {
+    return endpointMetric('NewConnections', 'SUM', this.endpoint.vpcEndpointId);
+  }
+
+  /**
+   * Bytes exchanged with the service, both directions together.
+   *
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   */
+  public metricBytesProcessed(): cloudwatch.MathExpression {
+    return endpointMetric('BytesProcessed', 'SUM', this.endpoint.vpcEndpointId);
+  }
+
+  /**
+   * Packets that the endpoint dropped: the service does not answer, or has no room.
+   *
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   */
+  public metricPacketsDropped(): cloudwatch.MathExpression {
+    return endpointMetric('PacketsDropped', 'SUM', this.endpoint.vpcEndpointId);
+  }
+
+  /**
+   * Resets that came from the service: brokers refuse connections, or connections are idle for too long.
+   *
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   */
+  public metricRstPacketsReceived(): cloudwatch.MathExpression {
+    return endpointMetric('RstPacketsReceived', 'SUM', this.endpoint.vpcEndpointId);
+  }
+
+  /**
+   * Makes an alarm for each symptom: `PACKETS_DROPPED` and `ENDPOINT_RESETS`. They do not depend on the brokers. Each alarm is charged. They see nothing of
+   * an endpoint to another region, about which AWS publishes no metrics.
+   *
+   * @param options where alarms go, and what they are to be
+   */
+  public addAlarms(options: KafkaAlarmsOptions): void {
+    addSymptomAlarms(this, options, endpointSymptoms(this.metricPacketsDropped(), this.metricRstPacketsReceived()));
   }
 
   private chosenCompanions(names?: string[]): ContractCompanion[] {

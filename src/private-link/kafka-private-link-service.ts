@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Duration, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -8,6 +8,8 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, Dependable } from 'constructs';
 import { checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL } from './service-rules';
+import { serviceSymptoms } from './symptoms';
+import { KafkaAlarmsOptions } from '../model/kafka-alarms-options';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
 import { addAppValidation, AppView } from '../private/app-validation';
@@ -17,6 +19,7 @@ import { checkOwnMembers } from '../private/own-members';
 import { isPendingLookup } from '../private/pending-lookup';
 import { StackOrder } from '../private/stack-order';
 import { deployedName, deployedStack } from '../private/stack-path';
+import { addSymptomAlarms } from '../private/symptom-alarms';
 import { parametersOfSameName } from '../private/taken-names';
 import { stacksOf } from '../private/token-origin';
 import { claimNames } from '../private/unique-names';
@@ -229,6 +232,17 @@ export class KafkaPrivateLinkService extends Construct {
    */
   public metricRstPacketsSent(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('RstPacketsSent', cloudwatch.Stats.SUM, options);
+  }
+
+  /**
+   * Makes an alarm for each symptom: `SERVICE_RESETS`, and `ENDPOINTS_MISSING` if `thresholds` says how many endpoints there should be. Each alarm is
+   * charged. AWS publishes no metrics about endpoints in other regions.
+   *
+   * @param options where alarms go, and what they are to be
+   */
+  public addAlarms(options: KafkaAlarmsOptions): void {
+    const minute = { period: Duration.minutes(1) };
+    addSymptomAlarms(this, options, serviceSymptoms(this.metricRstPacketsSent(minute), this.metricEndpointsCount(minute)));
   }
 
   /** @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html */
