@@ -4,6 +4,7 @@ export * from './brokers/cluster/kafka-distribution';
 export * from './brokers/node/kafka-health-gate';
 export * from './brokers/kafka-network-options';
 export * from './brokers/node/kafka-node-options';
+export * from './brokers/node/kafka-plugin';
 export * from './brokers/node/kafka-volume';
 export * from './brokers/multi-az-kafka-brokers';
 export * from './brokers/multi-az-kafka-brokers-props';

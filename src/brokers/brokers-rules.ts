@@ -6,6 +6,7 @@ import { checkJvmOptions } from './node/jvm-options';
 import { KafkaHealthGate } from './node/kafka-health-gate';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { BrokerPlan, PlannedNode } from './node/node-plan';
+import { checkPlugins } from './node/node-plugins';
 import { groupBy } from '../private/broker-groups';
 import { hostNameProblem, isInZone, zoneIdProblem } from '../private/dns-names';
 import { isHostOf } from '../private/ipv4-ranges';
@@ -63,6 +64,7 @@ export function checkValues(problems: Problems, props: ClusterProps & KafkaNodeO
     problems.add('MultiAzKafkaBrokers.javaPackage', `'javaPackage' must be the name of a package such as "java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
   }
   checkJvmOptions(problems, props.jvmOptions);
+  checkPlugins(problems, props.plugins);
   const badFiles = Object.keys(props.secretFiles ?? {}).filter(path => !/^\/run(\/[A-Za-z0-9._@+-]+)+$/.test(path) || /\/\.\.?(\/|$)/.test(path));
   if (badFiles.length > 0) {
     problems.add('MultiAzKafkaBrokers.secretFiles', `'secretFiles' must have paths under /run, which is memory, since elsewhere a secret would stay on the root disk; of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);

@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { KafkaClusterOptions } from './cluster/kafka-cluster-options';
+import { keyOfBucket } from './node/fetched-object';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { knownKey } from './node/key-rights';
 import { SecretFiles } from './node/secret-files';
@@ -13,7 +14,9 @@ export function checkKeysAndSecrets(
   problems: Problems, scope: IConstruct, props: KafkaNodeOptions & KafkaClusterOptions, files: SecretFiles[],
 ): void {
   const keys = [
-    ["'encryptionKey'", props.encryptionKey], ["'rootEncryptionKey'", props.rootEncryptionKey], ["the key of the bucket of 'kafka'", props.kafka._encryptionKey],
+    ["'encryptionKey'", props.encryptionKey], ["'rootEncryptionKey'", props.rootEncryptionKey],
+    ["the key of the bucket of 'kafka'", keyOfBucket(props.kafka._object)],
+    ...(props.plugins ?? []).map(({ _fileName, _from }) => [`the key of the bucket of ${_fileName}`, _from.object && keyOfBucket(_from.object)] as const),
   ] as const;
   // Nodes have most of them in common.
   const secrets = new Map<ISecret, string>(files.flatMap(ofNode => Object.entries(ofNode)).map(([path, secret]) => [secret, `the secret of ${path}`]));

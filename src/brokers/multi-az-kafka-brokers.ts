@@ -13,12 +13,14 @@ import { KafkaNetworkOptions } from './kafka-network-options';
 import { checkKeysAndSecrets } from './made-elsewhere';
 import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { ClusterNode, NodeIdentity } from './node/cluster-node';
+import { listOfFiles } from './node/fetched-files';
 import { jvmOptionsFile } from './node/jvm-options';
 import { KafkaHealthGateMode } from './node/kafka-health-gate';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { LaunchedBroker } from './node/launched-broker';
 import { checkMachines } from './node/machine-rules';
 import { defaultInstanceType, logDirs, PlannedNode, planNodes } from './node/node-plan';
+import { agentOptions, pluginFiles } from './node/node-plugins';
 import { checkRightsSize } from './node/node-role';
 import { NodeScripts } from './node/node-scripts';
 import { gateOf, nodeSettings, SIGNAL_MARGIN } from './node/node-settings';
@@ -163,6 +165,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
 
     const scripts = new NodeScripts(this, 'Scripts');
+    const toFetch = pluginFiles(this, props.plugins);
+    const fetched = [props.kafka._object, ...toFetch.map(({ object }) => object)];
     for (const node of nodes) {
       this.rendered.set(node.nodeId, node.serverProperties);
       const isBroker = node.roles.includes(KafkaRole.BROKER);
@@ -174,8 +178,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       const made = new ClusterNode(this, `Node${node.nodeId}`, {
         identity: node,
         cluster,
-        kafka: props.kafka,
         scripts,
+        fetched,
         imageId: image.imageId,
         encryptionKey: props.encryptionKey,
         rootEncryptionKey: props.rootEncryptionKey,
@@ -191,7 +195,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
         userData: facts => userDataOf(
           nodeSettings({ props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties,
-          jvmOptionsFile(props.jvmOptions)),
+          { 'jvm.options': jvmOptionsFile([...agentOptions(props.plugins), ...props.jvmOptions ?? []]), 'fetched': listOfFiles(toFetch) }),
       });
       this.nodes.set(node.nodeId, made);
       checkRightsSize(problems, node.nodeId, made.rightsSize, secrets.length);

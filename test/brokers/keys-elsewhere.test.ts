@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { clientListener, DIGEST, ENV, nodeResources, setup, SetupProps } from './fixtures';
-import { BrokerCertificate, ClientCa, KafkaDistribution, ListenerSecurity, NodeSecurity } from '../../src';
+import { BrokerCertificate, ClientCa, KafkaDistribution, KafkaPlugin, ListenerSecurity, NodeSecurity } from '../../src';
 import { References } from '../references';
 
 const listener = (security: ListenerSecurity) => ({ clientListeners: [clientListener({ security })] });
@@ -28,6 +28,7 @@ const UNDER_KEY: { [what: string]: (scope: Stack, key: kms.IKey) => SetupProps }
     administrator: new secrets.Secret(scope, 'Administrator', { encryptionKey: key }),
   }),
   'an archive': bucketWith,
+  'a plugin': (scope, encryptionKey) => ({ plugins: [KafkaPlugin.fromBucket(new s3.Bucket(scope, 'Bucket', { encryptionKey }), 'a.jar', DIGEST)] }),
   'disks': (_, encryptionKey) => ({ encryptionKey }),
   'root volumes': (_, rootEncryptionKey) => ({ rootEncryptionKey }),
 };

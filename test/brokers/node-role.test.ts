@@ -9,7 +9,7 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { clientListener, DIGEST, ENV, idOf, nodeResources, settingsOf, setup, SetupProps } from './fixtures';
-import { BrokerCertificate, KafkaDistribution, ListenerSecurity } from '../../src';
+import { BrokerCertificate, KafkaDistribution, KafkaPlugin, ListenerSecurity } from '../../src';
 
 const PATH = '/run/kafka/client.pem';
 
@@ -214,6 +214,7 @@ describe('while a deployment goes on, a node that has not had its turn', () => {
   type Change = (stack: Stack) => SetupProps;
   const bucket = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
   const archive = (key: string): Change => stack => ({ kafka: KafkaDistribution.fromBucket(bucket(stack), key, '4.2.0', DIGEST) });
+  const plugin = (key: string): Change => stack => ({ plugins: [KafkaPlugin.fromBucket(bucket(stack), key, DIGEST)] });
   const certificate = (name: string): Change => stack => ({
     clientListeners: [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromSecret(new secrets.Secret(stack, name))) })],
   });
@@ -225,6 +226,7 @@ describe('while a deployment goes on, a node that has not had its turn', () => {
 
   test.each<[string, Change, Change]>([
     ['another archive', archive('kafka-4.2.0.tgz'), archive('kafka-4.3.0.tgz')],
+    ['another plugin', plugin('a.jar'), plugin('b.jar')],
     ['another secret', certificate('Old'), certificate('New')],
     ['one file more', certificate('C'), stack => ({ ...certificate('C')(stack), secretFiles: { '/run/x': new secrets.Secret(stack, 'X') } })],
     ['new disks', () => ({}), () => ({ dataGenerations: { 1: 1, 1000: 1 } })],

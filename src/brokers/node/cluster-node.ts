@@ -8,6 +8,7 @@ import * as r53 from 'aws-cdk-lib/aws-route53';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { FetchedObject } from './fetched-object';
 import { KafkaVolume } from './kafka-volume';
 import { isAlias } from './key-rights';
 import { allowNode, NODE_TAG } from './node-role';
@@ -16,7 +17,6 @@ import { NodeFacts } from './node-settings';
 import { AWS_EBS_KEY } from './root-key';
 import { KafkaRole } from '../../properties/kafka-node';
 import { KafkaCluster } from '../cluster/kafka-cluster';
-import { KafkaDistribution } from '../cluster/kafka-distribution';
 
 /** A dead node, which sends no heartbeat, keeps its successor waiting for so long. */
 const DRAIN_HEARTBEAT = Duration.minutes(3);
@@ -43,8 +43,9 @@ export interface ClusterNodeProps {
   readonly cluster: KafkaCluster;
   readonly instanceType: ec2.InstanceType;
   readonly imageId: string;
-  readonly kafka: KafkaDistribution;
   readonly scripts: NodeScripts;
+  /** Kafka, and what else it fetches. */
+  readonly fetched: FetchedObject[];
   readonly volumes: KafkaVolume[];
   /** Counts the replacements of the node's volumes. */
   readonly dataGeneration: number;

@@ -4,6 +4,8 @@ import { Problems, quote } from '../../private/validation';
 /** What Kafka's own scripts hand on unquoted: a blank would end the option. */
 const FIT = /^-[!#%&()*+,./:;<=>?@\w[\]^{|}~-]+$/;
 
+const UNFIT = 'must be a literal that begins with "-" and has no blank, quote, backslash or dollar sign, for example "-XX:MaxGCPauseMillis=50"; give each option by itself';
+
 const RULE = 'MultiAzKafkaBrokers.jvmOptions';
 
 /** What is wrong with options, by what they are, and what to do instead. */
@@ -17,20 +19,21 @@ const REFUSED: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   },
 ];
 
+/** What is wrong with an option of Java, in words that follow the option itself. */
+export function optionProblem(option: string): string | undefined {
+  return Token.isUnresolved(option) || !FIT.test(option) ? UNFIT : REFUSED.find(({ pattern }) => pattern.test(option))?.why;
+}
+
 /** Adds what is wrong with options of Java. */
 export function checkJvmOptions(problems: Problems, options: string[] = []): void {
   for (const option of options) {
-    if (Token.isUnresolved(option) || !FIT.test(option)) {
-      problems.add(RULE, `'jvmOptions' has ${quote(option)}, and an option is a literal that begins with "-" and has no blank, quote, backslash or dollar sign, for example "-XX:MaxGCPauseMillis=50"; give each option by itself`);
-      continue;
-    }
+    const why = optionProblem(option);
     // The value of a password is not repeated.
-    REFUSED.filter(({ pattern }) => pattern.test(option)).slice(0, 1)
-      .forEach(({ why }) => problems.add(RULE, `'jvmOptions' has ${quote(option.replace(/=.*/, '=…'))}, which ${why}`));
+    if (why) { problems.add(RULE, `'jvmOptions' has ${quote(why === UNFIT ? option : option.replace(/=.*/, '=…'))}, which ${why}`); }
   }
 }
 
 /** One option in a line. */
-export function jvmOptionsFile(options: string[] = []): string | undefined {
-  return options.length === 0 ? undefined : options.map(option => `${option}\n`).join('');
+export function jvmOptionsFile(options: string[]): string {
+  return options.map(option => `${option}\n`).join('');
 }

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { KafkaHealthGate } from './kafka-health-gate';
+import { KafkaPlugin } from './kafka-plugin';
 import { KafkaVolume } from './kafka-volume';
 import { KafkaDistribution } from '../cluster/kafka-distribution';
 
@@ -53,6 +54,13 @@ export interface KafkaNodeOptions {
    * and is started again
    */
   readonly jvmOptions?: string[];
+
+  /**
+   * Jar files for Kafka's Java on every node: on the class path, in this order, or as agents. No two have the same file name.
+   *
+   * @default - none
+   */
+  readonly plugins?: KafkaPlugin[];
 
   /**
    * The package with Java, 17 or newer, installed where the image has none.

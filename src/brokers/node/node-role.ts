@@ -7,10 +7,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { deployedSize } from './deployed-size';
+import { FetchedObject, publishedRights, storedRights } from './fetched-object';
 import { Conditions, keyStatement, knownKey } from './key-rights';
 import { NodeScripts } from './node-scripts';
 import { Problems } from '../../private/validation';
-import { KafkaDistribution } from '../cluster/kafka-distribution';
 import { METRIC_NAMESPACE } from '../watch/node-metrics';
 
 /** The tag by which a node's role knows its own instances. */
@@ -23,8 +23,9 @@ export const NODE_TAG = 'kafka:node';
 const MAX_POLICY = 6144;
 
 export interface NodeRightsProps {
-  readonly kafka: KafkaDistribution;
   readonly scripts: NodeScripts;
+  /** Kafka, and what else it fetches. */
+  readonly fetched: FetchedObject[];
   readonly networkInterface: ec2.CfnNetworkInterface;
   readonly volumeIds: string[];
   readonly encryptionKey?: kms.IKey;
@@ -54,7 +55,7 @@ export function allowNode(scope: Construct, role: iam.Role, props: NodeRightsPro
 export function checkRightsSize(problems: Problems, nodeId: number, size: number, secretCount: number): void {
   if (size > MAX_POLICY) {
     problems.add('MultiAzKafkaBrokers.rightsTooLong', `the policy with the rights of node ${nodeId} takes up to ${size} characters, and IAM allows ${MAX_POLICY}; it names ${secretCount} secrets and the keys of those that have one: `
-      + "give secrets one key in common, or let nodes fetch fewer of them by 'secretFiles'");
+      + "give secrets one key in common, or let nodes fetch fewer of them by 'secretFiles', or fewer 'plugins'");
   }
 }
 
@@ -104,8 +105,9 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
     // Which one is the account's default key for EBS, and that it is a customer's, is not known here.
     allow(['kms:CreateGrant'], [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })], forDisks);
   }
-  statements.push(...props.scripts.rights);
-  props.kafka._grantRead(grantee);
+  const published = props.fetched.flatMap(object => object.published ?? []);
+  statements.push(...publishedRights(scope, [props.scripts.published, ...published]));
+  statements.push(...props.fetched.flatMap(object => storedRights(scope, object)));
 
   // Actions that know no resources.
   allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], ['*']);

@@ -2,9 +2,9 @@ import { createHash } from 'crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Stack, Stage } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { Published } from './fetched-object';
 import { tarArchive } from './tar-archive';
 import { fail } from '../../private/validation';
 
@@ -55,8 +55,7 @@ function nodeScripts(): { archive: Buffer; sha256: string } {
 export class NodeScripts extends Construct {
   public readonly url: string;
   public readonly sha256: string;
-  /** What lets a node read the object. */
-  public readonly rights: iam.PolicyStatement[];
+  public readonly published: Published;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -66,19 +65,7 @@ export class NodeScripts extends Construct {
     if (!existsSync(file)) { writeFileSync(file, archive); }
     const { bucket, s3BucketName, s3ObjectKey } = this.publish(file);
     this.url = `s3://${s3BucketName}/${s3ObjectKey}`;
-    const object = bucket.arnForObjects(s3ObjectKey);
-    const stack = Stack.of(this);
-    this.rights = [
-      new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [object] }),
-      // The bucket may have a customer's key, in any account, of which neither the CDK nor this app knows: https://github.com/aws/aws-cdk/issues/10904
-      // What S3 decrypts for a caller names the object, or the bucket where that has a bucket key:
-      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-      new iam.PolicyStatement({
-        actions: ['kms:Decrypt'],
-        resources: [stack.formatArn({ service: 'kms', account: '*', resource: 'key', resourceName: '*' })],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${stack.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': [bucket.bucketArn, object] } },
-      }),
-    ];
+    this.published = { bucket, key: s3ObjectKey };
   }
 
   private publish(path: string): Asset {

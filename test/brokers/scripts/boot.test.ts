@@ -178,6 +178,17 @@ describe('Kafka itself', () => {
     }
   });
 
+  test('has plugins before its own jars, and no agents there', async () => {
+    const host = kafka();
+    host.mount('vol-0abc', '/data/0');
+    for (const tool of ['server-start', 'topics']) { host.tool(tool, 'echo "path ${CLASSPATH-none};"'); }
+    const pathOf = async () => Promise.all(['run', 'tool topics --list'].map(async script => /path (.*);/.exec((await host.run(script)).log)![1]));
+    host.script('tool', `. ${host.path('usr/local/lib/kafka-node/lib')}; tool "$@"`);
+    expect(await pathOf()).toEqual(['none', 'none']);
+    host.write('etc/kafka-node/fetched', ['b.jar', 'agents/c.jar', 'a.jar'].map(name => `0 /opt/kafka-plugins/${name} s3://jars/x\n`).join('') + '0 /etc/x.jar s3://x\n');
+    expect(await pathOf()).toEqual(Array(2).fill(`${host.path('opt/kafka-plugins/b.jar')}:${host.path('opt/kafka-plugins/a.jar')}`));
+  });
+
   test('is not started while a disk is not mounted', async () => {
     const host = kafka({ VOLUMES: 'vol-0abc:/data/0,vol-0def:/data/1' });
     host.mount('vol-0abc', '/data/0');

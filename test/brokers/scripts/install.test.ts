@@ -113,6 +113,62 @@ test('Java is installed where there is none, and asked for again when that fails
   expect(host.callsOf('dnf').filter(call => call.startsWith('dnf'))).toEqual(Array(2).fill('dnf install -y -q java-21-amazon-corretto-headless'));
 });
 
+describe('plugins', () => {
+  const digestOf = (content: string) => createHash('sha512').update(content).digest('hex');
+  const line = (content: string, path: string, address: string) => `${digestOf(content)} ${path} ${address}\n`;
+  const FIRST = '/opt/kafka-plugins/a.jar';
+
+  /** What a bucket and an address answer, as often as they are asked. */
+  function fetching(list: string, body = ''): NodeHost {
+    const host = node();
+    host.write('etc/kafka-node/fetched', list);
+    host.stub('aws', `case "$*" in *kafka.tgz*) exec cp ${tarball} "\${@: -1}" ;; esac\n${body}\necho -n "of $(basename "\${@: -2:1}")" > "\${@: -1}"`);
+    host.stub('curl', 'echo -n "from ${@: -1}" > "${@: -2:1}"');
+    return host;
+  }
+
+  test('come from buckets and addresses, and are not fetched again', async () => {
+    const host = fetching(line('of a.jar', FIRST, 's3://jars/a.jar') + line('from https://example.com/b.jar', '/opt/kafka-plugins/agents/b.jar', 'https://example.com/b.jar'));
+    expect((await host.run('install')).code).toBe(0);
+    expect(host.read(FIRST)).toBe('of a.jar');
+    expect(host.read('opt/kafka-plugins/agents/b.jar')).toBe('from https://example.com/b.jar');
+    expect((await host.run('install')).code).toBe(0);
+    expect(host.callsOf('s3://jars/a.jar')).toHaveLength(1);
+  });
+
+  test('that somebody has changed on the node are again what the template says', async () => {
+    const host = fetching(line('of a.jar', FIRST, 's3://jars/a.jar'));
+    host.write(FIRST, 'of somebody');
+    expect((await host.run('install')).code).toBe(0);
+    expect(host.read(FIRST)).toBe('of a.jar');
+  });
+
+  test('of the image are not fetched', async () => {
+    const host = fetching(line('of the image', FIRST, 's3://jars/a.jar'));
+    host.write(FIRST, 'of the image');
+    expect((await host.run('install')).code).toBe(0);
+    expect(host.callsOf('s3://jars/a.jar')).toEqual([]);
+  });
+
+  test('that cannot be fetched are waited for, by name', async () => {
+    const host = fetching(line('of a.jar', FIRST, 's3://jars/a.jar'), '[ $(nth jar) -gt 2 ] || exit 1');
+    const { code, log } = await host.run('install');
+    expect(code).toBe(0);
+    expect(log).toContain('waiting: s3://jars/a.jar could not be fetched');
+    expect(log).toContain(`${FIRST} is installed`);
+  });
+
+  test('with another digest are refused after three downloads, and the one that is there stays', async () => {
+    const host = fetching(line('other', FIRST, 's3://jars/a.jar'));
+    host.write(FIRST, 'of before');
+    const { code, log } = await host.run('install');
+    expect(code).toBe(78);
+    expect(log).toContain(`REFUSED: s3://jars/a.jar has another sha512: ${digestOf('of a.jar')}`);
+    expect(host.callsOf('s3://jars/a.jar')).toHaveLength(3);
+    expect(host.read(FIRST)).toBe('of before');
+  });
+});
+
 /** A host on which no command is found but those of the test's own. */
 function bareHost(without: string[]): NodeHost {
   const host = node();
