@@ -200,7 +200,7 @@ function checkDistinct(hosts: Host[], findings: Findings): void {
 /** The outputs that are a contract: JSON with its keys. */
 function readContracts(world: World, { stacks }: Assembly): Contract[] {
   const outputs = stacks.flatMap(stack => Object.entries(stack.template.Outputs ?? {}).map(([name, { Value }]) => ({ stack, name, Value })));
-  return world.findings.each(outputs.filter(({ Value }) => JSON.stringify(Value).includes('bootstrapPort')), ({ stack, name, Value }) => {
+  return world.findings.each(outputs.filter(({ Value }) => JSON.stringify(Value).includes('brokerIds')), ({ stack, name, Value }) => {
     const source = `${stack.name}.Outputs.${name}`;
     const { moreListeners = [], ...contract } = JSON.parse(String(world.resolver.resolve(stack, Value, source)));
     return { ...contract, listeners: [...contract.listeners, ...moreListeners], source };

@@ -12,9 +12,10 @@ function inCommon(listener: ClientListener, listenerName: string, brokerId: numb
   return new Map<string, unknown>(Object.entries({ ...own, ...security._facts(listenerName) }));
 }
 
-/** How a broker's configuration differs from a listener, or the empty string. */
+/** How a broker's configuration differs from a listener, or the empty string. One whose host is pending need not be there. */
 export function differenceTo(listener: ClientListener, configured: ClientListener[], brokerId: number): string {
   const same = configured.find(candidate => candidate.slot === listener.slot);
+  if (!same && listener.advertisedHost._isPending) { return ''; }
   if (!same) {
     return `slot ${listener.slot} is not there, but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
   }

@@ -122,6 +122,7 @@ function checkBootstrapPort(problems: Problems, listener: ClientListener, broker
 
 function checkZones(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[], crossZone: boolean): void {
   const { name, advertisedHost } = listener;
+  if (advertisedHost._isPending) { return; } // how it names zones is told with the name
   if (!advertisedHost._isPerZone) {
     if (!crossZone) {
       problems.add('PerBrokerNlbListeners.zonalNames', `'crossZone' is false, and client listener ${name} advertises ${quote(advertisedHost.pattern)} for every zone; a client that meets the load balancer in another zone than the broker's is not served. `

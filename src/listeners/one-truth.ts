@@ -45,7 +45,7 @@ function filesOf(ours: Ours, all: Ours[], rendered: Files[]): Files | undefined 
   const free = candidates.filter(files => !isAnothers(files));
   const lost = all.filter(other => !isConfigured(other) && !rendered.some(files => haveAddressInCommon(other, files) || agree(other, files)));
   return candidates.find(files => agree(ours, files))
-    ?? free.find(files => haveInCommon(ours, files, ({ advertisedHost }) => advertisedHost.pattern))
+    ?? free.find(files => haveInCommon(ours, files, ({ advertisedHost }) => advertisedHost._isPending ? undefined : advertisedHost.pattern))
     ?? (free.length === 1 && lost.length === 1 && haveInCommon(ours, free[0], ({ name }) => kafkaName(name)) ? free[0] : undefined);
 }
 
@@ -61,8 +61,8 @@ function haveIdInCommon({ facts }: Ours, files: Files): boolean {
   return files.facts.nodes.some(({ nodeId }) => facts.brokers.some(({ brokerId }) => brokerId === nodeId));
 }
 
-function haveInCommon({ facts }: Ours, files: Files, of: (listener: ClientListener) => string): boolean {
-  return files.facts.clientListeners.some(listener => facts.clientListeners.some(other => of(other) === of(listener)));
+function haveInCommon({ facts }: Ours, files: Files, of: (listener: ClientListener) => string | undefined): boolean {
+  return files.facts.clientListeners.some(listener => facts.clientListeners.some(other => of(other) !== undefined && of(other) === of(listener)));
 }
 
 function agree({ facts }: Ours, files: Files): boolean {
@@ -113,12 +113,16 @@ function checkHosts(problems: Problems, ours: Ours, earlier: Ours): void {
   if (ours.facts.loadBalancer === earlier.facts.loadBalancer) { return; }
   const [own, others] = [ours, earlier].map(({ facts }) => [...new Set(facts.brokers.map(({ brokerId }) => brokerId))].sort((a, b) => a - b));
   if (own.join() === others.join()) { return; }
-  const hosts = new Set(ours.facts.clientListeners.map(({ advertisedHost }) => advertisedHost.bootstrapHost));
-  const twice = new Set(earlier.facts.clientListeners.map(({ advertisedHost }) => advertisedHost.bootstrapHost).filter(host => hosts.has(host)));
+  const hosts = new Set(bootstrapHostsOf(ours));
+  const twice = new Set(bootstrapHostsOf(earlier).filter(host => hosts.has(host)));
   for (const host of twice) {
     problems.add('PerBrokerNlbListeners.hostTwice', `the host ${quote(host)} is also that of ${earlier.construct.node.path}, which has ${brokersText(others)}, and here are ${brokersText(own)}: `
       + 'in a VPC of consumers a name leads to one endpoint, so clients would never reach the brokers of the other; give both all brokers, or one of them a client listener with another advertised host');
   }
+}
+
+function bootstrapHostsOf({ facts }: Ours): string[] {
+  return facts.clientListeners.flatMap(({ advertisedHost }) => advertisedHost._isPending ? [] : [advertisedHost.bootstrapHost]);
 }
 
 /** A port of a host is bound by one listener of one broker. */

@@ -211,6 +211,7 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const order = new StackOrder(this);
     this.checkOrder(order, targets.flat(), ways);
     openPorts(this, this.loadBalancer, this.clientListeners, this.brokers, ways, order);
+    this.warnOfPending();
     this.warnOfPlaintext();
     warnOfReadable(this, companions);
     enterServed(this, {
@@ -445,6 +446,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     ].flatMap(({ what, id }) => stacksOf(this, id).map((stack): [string, Stack] => [what, stack]));
     order.check(problems, 'PerBrokerNlbListeners.stackCycle', parts, 'make the listeners beside the brokers, or in a stack of their own');
     problems.throwIfAny();
+  }
+
+  private warnOfPending(): void {
+    const pending = this.clientListeners.filter(({ advertisedHost }) => advertisedHost._isPending).map(({ name }) => name);
+    if (pending.length > 0) {
+      reportWarning(this, 'PerBrokerNlbListeners.pendingHost', `the host of client listener ${pending.join(', ')} is pending: brokers don't have the listener, its targets stay unhealthy with every alarm on them, and no contract has it; `
+        + 'give it its name as soon as it is known, for example by AdvertisedHost.perBrokerAndZone()');
+    }
   }
 
   private warnOfPlaintext(): void {

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { hostPatternProblem, placeholdersOf, suffixOf } from '../private/dns-names';
-import { BROKER_ID, ZONE_ID } from '../private/placeholders';
+import { BROKER_ID, PENDING_HOST, ZONE_ID } from '../private/placeholders';
 import { fail, quote } from '../private/validation';
 
 /**
@@ -57,6 +57,16 @@ export class AdvertisedHost {
   }
 
   /**
+   * A name that is not known yet, since somebody says it when a thing of theirs exists, such as a vendor's private link connection.
+   *
+   * The load balancer has the listener's ports and targets. Brokers don't have the listener, so nothing answers at these ports, and the contract leaves it out. You are warned of it. When
+   * the name arrives, brokers restart once, one by one; nothing on the load balancer changes.
+   */
+  public static pending(): AdvertisedHost {
+    return new AdvertisedHost(PENDING_HOST, [], true);
+  }
+
+  /**
    * The kind is in the pattern itself.
    * @internal
    */
@@ -64,22 +74,35 @@ export class AdvertisedHost {
     return new AdvertisedHost(pattern, placeholdersOf(pattern));
   }
 
-  /** The host, with its placeholders if it has some. */
+  /** The host, with its placeholders if it has some; `pending` while nobody knows it. */
   public readonly pattern: string;
 
-  /** The host that clients bootstrap from: the shared host, else what follows the labels with placeholders. Its zone holds every name of the pattern. */
-  public readonly bootstrapHost: string;
-
-  private constructor(pattern: string, private readonly placeholders: string[] = []) {
+  private constructor(
+    pattern: string,
+    private readonly placeholders: string[] = [],
+    /** @internal */
+    public readonly _isPending = false,
+  ) {
+    this.pattern = pattern;
+    if (_isPending) { return; }
     const problem = Token.isUnresolved(pattern)
       ? 'is a token; it stands in server.properties and in certificates before anything is deployed, so give a literal'
       : hostPatternProblem(pattern, placeholders);
     if (problem) {
       fail(`advertised host ${quote(pattern)}`, 'AdvertisedHost.dnsName', problem);
     }
-    this.pattern = pattern;
-    this.bootstrapHost = suffixOf(pattern);
   }
+
+  /**
+   * The host that clients bootstrap from: the shared host, else what follows the labels with placeholders. Its zone holds every name of the pattern.
+   *
+   * Fails while the host is pending.
+   */
+  public get bootstrapHost(): string {
+    this.mustBeKnown();
+    return suffixOf(this.pattern);
+  }
+
 
   /** @internal */
   public get _isPerBroker(): boolean {
@@ -105,9 +128,16 @@ export class AdvertisedHost {
    * @internal
    */
   public _hostOf(brokerId: number, zoneId?: string): string {
+    this.mustBeKnown();
     if (this._isPerZone && zoneId === undefined) {
       fail(`broker ${brokerId}`, 'AdvertisedHost.zoneIdMissing', `the host ${quote(this.pattern)} is named by zone, and the broker has no 'zoneId'; give it the id of its zone, for example "use1-az1"`);
     }
     return this.pattern.replace(BROKER_ID, `${brokerId}`).replace(ZONE_ID, `${zoneId}`);
+  }
+
+  private mustBeKnown(): void {
+    if (this._isPending) {
+      fail('advertised host', 'AdvertisedHost.pending', 'is AdvertisedHost.pending(), so nobody knows a name yet; ask when the listener has its name, for example by AdvertisedHost.perBrokerAndZone()');
+    }
   }
 }

@@ -199,7 +199,7 @@ export class ClientListener {
   }
 
   /**
-   * The host that a broker advertises on this listener.
+   * The host that a broker advertises on this listener. Fails while it is pending.
    *
    * @param broker the broker; its `zoneId` is needed when hosts are named by zone
    */
@@ -212,6 +212,7 @@ export class ClientListener {
       problems.add('ClientListener.firstBrokerId', `'firstBrokerId' must be an integer from 0 to ${MAX_BROKER_ID}, the lowest 'node.id' of the brokers; got ${quote(this.firstBrokerId)}`);
       return;
     }
+    if (this.advertisedHost._isPending) { return; }
     const { pattern } = this.advertisedHost;
     const { to } = brokerIdRange(this.firstBrokerId);
     const problem = hostPatternProblem(pattern, placeholdersOf(pattern), `${to}`);

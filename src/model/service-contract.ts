@@ -90,13 +90,16 @@ export class KafkaServiceContract {
   public static of(attributes: ServiceContractAttributes): KafkaServiceContract {
     const { serviceName, region, brokerIds, brokerZoneIds } = attributes;
     const isKnownLater = Token.isUnresolved(serviceName);
+    if (attributes.listeners.length === 0) {
+      fail('contract', 'KafkaServiceContract.badKey', "'listeners' of the contract must be a list of at least one listener, got []");
+    }
     const document = versioned({
       ...serviceName === undefined || isKnownLater ? {} : { serviceName },
       region,
       zoneIds: attributes.zoneIds ?? [...new Set(brokerZoneIds ?? [])].sort(),
       brokerIds,
       ...brokerZoneIds && { brokerZoneIds },
-      listeners: attributes.listeners.map(documentOf),
+      listeners: attributes.listeners.filter(isNamed).map(documentOf),
       companions: companionDocuments(attributes.companions ?? [], attributes.listeners),
     });
     const checked = parseContract(JSON.stringify(document), 'contract', Object.values(KafkaProtocol));
@@ -111,7 +114,8 @@ export class KafkaServiceContract {
     serviceName: string, region: string, clientListeners: ClientListener[], brokers: IKafkaBroker[], companions: Companion[] = [],
   ): KafkaServiceContract {
     // Fails for a broker whose zone is not known where a host is named by zone: the consumer could not tell its address.
-    clientListeners.forEach(listener => brokers.forEach(broker => listener.hostOf(broker)));
+    const named = clientListeners.filter(isNamed);
+    named.forEach(listener => brokers.forEach(broker => listener.hostOf(broker)));
     const zoneIds = brokers.map(broker => broker.zoneId);
     const documents = companionDocuments(companions, clientListeners);
     checkCompanions(documents, clientListeners);
@@ -120,8 +124,8 @@ export class KafkaServiceContract {
       region,
       zoneIds: [...new Set(zoneIds.filter(zoneId => zoneId !== undefined))].sort(),
       brokerIds: brokers.map(broker => broker.brokerId),
-      ...(clientListeners.some(listener => listener.advertisedHost._isPerZone) ? { brokerZoneIds: zoneIds.map(zoneId => zoneId!) } : {}),
-      listeners: clientListeners.map(documentOf),
+      ...(named.some(listener => listener.advertisedHost._isPerZone) ? { brokerZoneIds: zoneIds.map(zoneId => zoneId!) } : {}),
+      listeners: named.map(documentOf),
       companions: documents,
     }));
   }
@@ -145,7 +149,7 @@ export class KafkaServiceContract {
   public readonly zoneIds: string[];
   /** The `node.id`s of the brokers. */
   public readonly brokerIds: number[];
-  /** The client listeners of the service. */
+  /** The client listeners of the service; none whose host is pending. */
   public readonly listeners: ContractListener[];
   /** What is on the load balancer beside Kafka, such as a schema registry. */
   public readonly companions: ContractCompanion[];
@@ -245,6 +249,11 @@ function documentOf({ name, security, advertisedHost, firstPort, firstBrokerId, 
     firstBrokerId,
     bootstrapPort,
   };
+}
+
+/** One whose host is pending has no address to tell. */
+function isNamed({ advertisedHost }: ClientListener): boolean {
+  return !advertisedHost._isPending;
 }
 
 function pendingListener(name: string): ListenerDocument {

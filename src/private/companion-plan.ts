@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { hostNameProblem, isOfPattern, placeholdersOf } from './dns-names';
+import { PENDING_HOST } from './placeholders';
 import { isPort, MAX_PORT, slotRange } from './port-plan';
 import { duplicates, isIntegerIn, quote } from './validation';
 import type { ClientListener } from '../model/client-listener';
@@ -76,6 +77,7 @@ function hostProblem({ name, host }: CompanionDocument, listeners: PlannedListen
   const named = `the host ${quote(host)} of companion ${quote(name)}`;
   const placeholders = placeholdersOf(host);
   if (placeholders.length > 0) { return { about: 'host', message: `${named} has ${placeholders.join(' and ')}, and a companion has one name for all of its hosts; give AdvertisedHost.shared()` }; }
+  if (host === PENDING_HOST) { return { about: 'host', message: `${named} is pending, and its clients need a name from the beginning; give AdvertisedHost.shared()` }; }
   const problem = hostNameProblem(host);
   if (problem) { return { about: 'host', message: `${named} ${problem}` }; }
   const taken = listeners.find(listener => isOfPattern(host, listener.host));

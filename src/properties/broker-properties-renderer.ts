@@ -126,15 +126,18 @@ export interface BrokerPropertiesRendererProps {
  * const serverProperties = renderer.render({ nodeId: 0, host: '10.0.0.10', zoneId: 'euw1-az1' });
  */
 export class BrokerPropertiesRenderer extends Construct {
+  /** With those whose host is pending, which stand in no file. */
+  private readonly allListeners: ClientListener[];
   private readonly settings: Settings;
   private readonly renderedBrokers: KafkaNode[] = [];
 
   constructor(scope: Construct, id: string, props: BrokerPropertiesRendererProps) {
     super(scope, id);
 
+    // By slot, so that the order in which they are given says nothing.
+    this.allListeners = [...props.clientListeners].sort((one, other) => one.slot - other.slot);
     this.settings = {
-      // By slot, so that the order in which they are given says nothing.
-      clientListeners: [...props.clientListeners].sort((one, other) => one.slot - other.slot),
+      clientListeners: this.allListeners.filter(({ advertisedHost }) => !advertisedHost._isPending),
       quorum: props.quorum,
       brokerCount: props.brokerCount,
       internalListenerName: props.internalListenerName ?? 'INTERNAL',
@@ -146,14 +149,14 @@ export class BrokerPropertiesRenderer extends Construct {
     };
 
     const problems = new Problems(this.node.path);
-    checkSettings(problems, this.settings);
+    checkSettings(problems, { ...this.settings, clientListeners: this.allListeners });
     checkOverrides(problems, this.settings.overrides);
     problems.throwIfAny();
 
     // What only shows when everything is put together, as far as it is the same on every node.
     const { brokerCount, clientListeners, overrides } = this.settings;
     if (this.isAuthorizing) { checkAuthorizationOverrides(problems, overrides); }
-    checkIdentities(problems, clientListeners, this.settings.nodeSecurity);
+    checkIdentities(problems, this.allListeners, this.settings.nodeSecurity);
     problems.throwIfAny();
     const common = new ServerProperties(new Map([
       ...this.listenerProperties(ALL_ROLES),
@@ -167,7 +170,7 @@ export class BrokerPropertiesRenderer extends Construct {
     addAll(problems, [...clusterFindings(common), ...replicationFindings(common, brokerCount)]);
     problems.throwIfAny();
     reportOverrideKeys(this, overrides);
-    enterRendered(this, { clientListeners, nodes: this.renderedBrokers });
+    enterRendered(this, { clientListeners: this.allListeners, nodes: this.renderedBrokers });
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -210,7 +213,7 @@ export class BrokerPropertiesRenderer extends Construct {
    * stands for exactly one label, so the name to bootstrap from is listed beside it. With `brokerId` a host named by broker stands there itself, for
    * certificates by `BrokerCertificate.fromSecretPerBroker`. Hosts named by broker and zone need a wildcard for each zone.
    *
-   * Fails without `zoneIds` if hosts are named by broker and zone: in a certificate that lacks a zone its clients trust no broker of the zone.
+   * Fails while the host is pending, and without `zoneIds` if hosts are named by broker and zone: in a certificate that lacks a zone its clients trust no broker of the zone.
    *
    * @param listener a client listener of this renderer, or one of the same slot
    * @param brokerId the broker whose certificate it is, if each has its own
@@ -218,9 +221,8 @@ export class BrokerPropertiesRenderer extends Construct {
    * @see https://datatracker.ietf.org/doc/html/rfc9525#section-6.3
    */
   public certificateNames(listener: ClientListener, brokerId?: number, zoneIds?: string[]): string[] {
-    const { clientListeners } = this.settings;
-    const known = clientListeners.find(({ slot }) => slot === listener.slot) ?? fail(this.node.path, 'BrokerPropertiesRenderer.unknownListener',
-      `${quote(listener.name)} (slot ${listener.slot}) is not one of 'clientListeners', which are ${clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`);
+    const known = this.allListeners.find(({ slot }) => slot === listener.slot) ?? fail(this.node.path, 'BrokerPropertiesRenderer.unknownListener',
+      `${quote(listener.name)} (slot ${listener.slot}) is not one of 'clientListeners', which are ${this.allListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`);
     const { advertisedHost, security } = known;
     if (![KafkaProtocol.SSL, KafkaProtocol.SASL_SSL].includes(security.clientProtocol)) { return []; }
     return [advertisedHost.bootstrapHost, ...this.ownCertificateNames(advertisedHost, brokerId, zoneIds)];

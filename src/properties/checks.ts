@@ -97,5 +97,6 @@ export function checkNode(problems: Problems, node: KafkaNode, settings: Setting
 
 /** Whether two listeners could tell clients the same host and port, or need one name to lead to two load balancers. */
 export function haveCommonAddress(one: ClientListener, other: ClientListener): boolean {
+  if (one.advertisedHost._isPending || other.advertisedHost._isPending) { return false; }
   return one.advertisedHost.bootstrapHost === other.advertisedHost.bootstrapHost && slotsOverlap(one.firstPort, other.firstPort);
 }

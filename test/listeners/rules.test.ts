@@ -77,7 +77,7 @@ describe('the listeners and brokers of one load balancer', () => {
     ['names by zone for brokers without one', { clientListeners: [clientListener({ advertisedHost: perZone })], brokers: [0, new OwnBroker(1, { zoneId: 'euw1-az1' }), 2] },
       'PerBrokerNlbListeners.zoneIdMissing: client listener CLIENT names its hosts by zone ("{zoneId}.kafka.pay.internal"), and \'zoneId\' is not given for brokers 0, 2; give every broker the id of its zone, for example "use1-az1"'],
     ['cross-zone off without names by zone', { crossZone: false },
-      "PerBrokerNlbListeners.zonalNames: 'crossZone' is false, and client listener CLIENT advertises \"kafka.pay.internal\" for every zone; a client that meets the load balancer in another zone than the broker's is not served. Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone()"],
+      "PerBrokerNlbListeners.zonalNames: 'crossZone' is false, and client listener CLIENT advertises \"kafka.pay.internal\" for every zone; a client that meets the load balancer in another zone than the broker's is not served. Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone() or perBrokerAndZone()"],
   ])('fails for %s', (_, props, message) => {
     expect(errorOf(() => setup(props))).toBe(PREFIX + message);
   });

@@ -170,6 +170,9 @@ export const CHANGES: { [change: string]: Change } = {
   'change `bindPort`': { before, after: listening({ bindPort: 9193 }), shows: { 'replace TargetGroup': 4, ...anew(OPENED) } },
   'change `advertisedHost`': { before, after: listening({ advertisedHost: AdvertisedHost.shared('kafka.other.internal') }), shows: {} },
   'change `advertisedHost`: at the consumer': { before: consumer(), after: consumer({ host: 'kafka.other.internal' }), shows: anew(['HostedZone', 'RecordSet']) },
+  'a name in the place of `AdvertisedHost.pending()`': {
+    before: listening({ advertisedHost: AdvertisedHost.pending() }), after: listening({ advertisedHost: AdvertisedHost.shared('kafka.vendor.example.com') }), shows: {},
+  },
   'change `security`': { before, after: listening({ security: ListenerSecurity.plaintext() }), shows: {} },
   'change `security`: end TLS at the load balancer': { before, after: listening({ security: atLoadBalancer }), shows: { 'update Listener': 4 } },
   'brokers by instance in the place of addresses, or the reverse': { before, after: kafka({ byInstance: true }), shows: { 'replace TargetGroup': 4 } },

@@ -39,7 +39,7 @@ export function checkFit(problems: Problems, text: string, expected: Expectation
   }
   if (!expected.roles.includes(KafkaRole.BROKER)) { return; }
   const bound = file.listeners.map(({ name, port }) => `${name} on ${port}`);
-  for (const listener of expected.clientListeners) {
+  for (const listener of expected.clientListeners.filter(({ advertisedHost }) => !advertisedHost._isPending)) {
     const { name } = listener;
     const bindPort = listener.bindPortOf(expected.nodeId);
     if (!bound.includes(`${kafkaName(name)} on ${bindPort}`)) {

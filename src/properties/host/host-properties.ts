@@ -123,14 +123,16 @@ export class HostProperties {
    * whoever connects by them, go on as they are: only silent connections are closed earlier. A merged file can be merged again,
    * and stays as it is.
    *
+   * A listener whose host is pending is not added.
+   *
    * Fails with everything that stands against it: taken names and ports, ids for which a listener has no port, what this Kafka
    * does not have.
    *
    * @param clientListeners the same values that are given to the load balancer's side
    */
   public merge(clientListeners: ClientListener[]): MergedProperties {
-    const listeners = [...clientListeners].sort((one, other) => one.slot - other.slot);
-    this.check(listeners).throwIfAny();
+    this.check(clientListeners).throwIfAny();
+    const listeners = clientListeners.filter(({ advertisedHost }) => !advertisedHost._isPending).sort((one, other) => one.slot - other.slot);
 
     const changes = changesOf(this.host, listeners);
     const { replacements, sections } = editsOf(changes);

@@ -15,8 +15,9 @@ import { duplicates, Problems, quote } from '../../private/validation';
 export function checkMerge(problems: Problems, host: Host, clientListeners: ClientListener[]): void {
   if (clientListeners.length === 0) { problems.add('HostProperties.noClientListeners', 'needs at least one client listener'); }
   checkTogether(problems, host, clientListeners);
-  clientListeners.forEach(listener => checkListener(problems, host, listener));
-  checkSuperUsers(problems, host, clientListeners);
+  const named = clientListeners.filter(({ advertisedHost }) => !advertisedHost._isPending);
+  named.forEach(listener => checkListener(problems, host, listener));
+  checkSuperUsers(problems, host, named);
   const { file } = host;
   const delay = file.integer('connection.failed.authentication.delay.ms') ?? 0;
   if (delay >= MAX_IDLE_MS) {
