@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { parseArgs } from 'node:util';
+import { asMarkdown } from './markdown';
 import type { Plan } from './model';
 import { planOf } from './read';
 import { parseContract } from './read/contracts';
+import { asSvg } from './svg';
 import { asText } from './text';
 import type { Contract } from '../assembly/contracts';
 import { UserError } from '../assembly/findings';
@@ -10,14 +12,16 @@ import { isBroker, readBrokerFiles } from '../assembly/properties-file';
 import { Assembly, loadStacks, withBrokerFiles } from '../assembly/template';
 import { Command, EXIT } from '../command';
 
-const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [--contract FILE]... [--json]
+const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [--contract FILE]... [--json | --markdown] [--svg FILE]
 
 Prints what the templates that 'cdk synth' wrote to CDK_OUT (cdk.out if none is given) make of the paths to Kafka: for each client listener and
 broker what clients are told, the load balancer port, the target and the resources that carry them; names for certificates, who may connect, what
 a consumer opens; head-room against AWS's limits; what is paid for by the hour. It needs no AWS credentials and no network.
 
   --contract FILE  a contract that no template hands out, as JSON
-  --json           the plan as JSON
+  --json           print JSON
+  --markdown       print Markdown with a picture of Mermaid
+  --svg FILE       write a picture: VPCs, endpoints, load balancers, ports and brokers
 
 Several directories are read as one app: the service's and its consumers'. What the templates do not tell is listed at the end.
 
@@ -25,6 +29,7 @@ Examples:
   cdk-kafka-privatelink plan
   cdk-kafka-privatelink plan kafka/cdk.out payments/cdk.out
   cdk-kafka-privatelink plan payments/cdk.out --contract payments/kafka.contract.json
+  cdk-kafka-privatelink plan --markdown --svg plan.svg > plan.md
   cdk-kafka-privatelink plan --json | jq '.loadBalancers[].listeners[].certificateNames'
 
 Exit codes: ${EXIT.fine} the plan is printed; ${EXIT.unusable} the arguments or files cannot be used.`;
@@ -34,10 +39,14 @@ export const plan: Command = {
   help: HELP,
   run: args => {
     const { positionals, values } = parseArgs({
-      args, allowPositionals: true, options: { contract: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+      args,
+      allowPositionals: true,
+      options: { contract: { type: 'string', multiple: true }, json: { type: 'boolean' }, markdown: { type: 'boolean' }, svg: { type: 'string' } },
     });
+    if (values.json && values.markdown) { throw new UserError('plan: one of --json and --markdown, not both'); }
     const made = loadPlan(positionals.length > 0 ? positionals : ['cdk.out'], values.contract);
-    return { status: EXIT.fine, text: values.json ? JSON.stringify(made, undefined, 2) : asText(made) };
+    if (values.svg !== undefined) { write(values.svg, asSvg(made)); }
+    return { status: EXIT.fine, text: values.json ? JSON.stringify(made, undefined, 2) : values.markdown ? asMarkdown(made) : asText(made) };
   },
 };
 
@@ -52,6 +61,14 @@ export function loadPlan(directories: readonly string[], contracts: readonly str
     brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)),
   });
   return planOf(assembly, contracts.map(readContract));
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UserError(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+  }
 }
 
 function readContract(path: string): Contract {

@@ -1,17 +1,21 @@
-import type { HeadRoom, Opening, Place, PlanListener, PlanLoadBalancer, PlanPort, PlanService, PlanStack, PlanTarget } from './model';
+import type { HeadRoom, Opening, Place, PlanConsumer, PlanListener, PlanLoadBalancer, PlanPort, PlanService, PlanStack, PlanTarget } from './model';
 
 /** What every output says in the same words. */
 
 /** In place of a value that no template has. */
 export const NOT_HERE = 'not in these templates';
 
+/** The zones of interfaces, each once, or else their subnets. */
+export function zones(all: readonly Place[]): string[] {
+  return [...new Set(all.map(({ zone, subnet }) => zone ?? subnet))];
+}
+
 export function places(all: readonly Place[]): string {
-  const zones = all.map(({ zone, subnet }) => zone ?? subnet);
-  return zones.length === 0 ? NOT_HERE : [...new Set(zones)].join(', ');
+  return zones(all).join(', ') || NOT_HERE;
 }
 
 export function environment({ account, region }: PlanStack): string {
-  return `account ${account ?? NOT_HERE}, region ${region ?? NOT_HERE}`;
+  return account === undefined && region === undefined ? `account and region ${NOT_HERE}` : `account ${account ?? NOT_HERE}, region ${region ?? NOT_HERE}`;
 }
 
 /** Who clients are told that a port is. */
@@ -62,7 +66,7 @@ export function listenerFacts({ tlsEndsAt, certificateNames, clientPorts, ports,
 }
 
 /** Who may connect, by name. */
-export function serviceFacts({ label, principals, acceptanceRequired, otherRegions }: PlanService): [string, string][] {
+function serviceFacts({ label, principals, acceptanceRequired, otherRegions }: PlanService): [string, string][] {
   return [
     ['endpoint service', `${label}, ${acceptanceRequired ? 'somebody accepts each connection' : 'each connection is accepted'}`],
     ['who may connect', principals.join(', ') || NOT_HERE],
@@ -70,13 +74,35 @@ export function serviceFacts({ label, principals, acceptanceRequired, otherRegio
   ];
 }
 
+/** What a load balancer is, by name. */
+export function loadBalancerFacts(loadBalancer: PlanLoadBalancer): [string, string][] {
+  return [
+    ['load balancer', `${loadBalancer.scheme}, in ${places(loadBalancer.places)}`],
+    ['VPC', loadBalancer.vpc ?? NOT_HERE],
+    ...loadBalancer.services.flatMap(serviceFacts),
+    inboundFact(loadBalancer),
+  ];
+}
+
 /** What the groups of a load balancer let in. */
-export function inboundFact({ inbound, filtersEndpoints }: PlanLoadBalancer): [string, string] {
+function inboundFact({ inbound, filtersEndpoints }: PlanLoadBalancer): [string, string] {
   const rules = inbound.map(({ what, peer }) => `${what} from ${peer}`).join(', ') || 'nothing';
   return ['its groups let in', filtersEndpoints ? rules : `${rules} (what comes through an endpoint is not asked)`];
 }
 
-export function opening({ group, direction, what, peer }: Opening): string {
+/** What a consumer has, by name. */
+export function consumerFacts({ service, vpc, places: own, names, bootstrapServers, opens }: PlanConsumer): [string, string][] {
+  return [
+    ['endpoint of', service ?? NOT_HERE],
+    ['VPC', vpc ?? NOT_HERE],
+    ['in', places(own)],
+    ['names', names.map(({ name, zone }) => zone === undefined ? name : `${name} (${zone})`).join(', ') || NOT_HERE],
+    ['bootstrap.servers', bootstrapServers.join(' or ') || NOT_HERE],
+    ...opens.map((one, i): [string, string] => [i === 0 ? 'lets pass' : '', opening(one)]),
+  ];
+}
+
+function opening({ group, direction, what, peer }: Opening): string {
   return direction === 'in' ? `${what} into ${group} from ${peer}` : `${what} out of ${group} to ${peer}`;
 }
 

@@ -1,4 +1,5 @@
 import { fact, table, wrap } from './table';
+import { printable } from '../escape';
 import type { Plan, PlanConsumer, PlanListener, PlanLoadBalancer, PlanPort } from '../model';
 import * as words from '../words';
 
@@ -30,13 +31,7 @@ function nodes({ nodes: all }: Plan, width: number): string[] {
 }
 
 function head(loadBalancer: PlanLoadBalancer, width: number): string[] {
-  const facts: [string, string][] = [
-    ['load balancer', `${loadBalancer.scheme}, in ${words.places(loadBalancer.places)}`],
-    ['VPC', loadBalancer.vpc ?? words.NOT_HERE],
-    ...loadBalancer.services.flatMap(words.serviceFacts),
-    words.inboundFact(loadBalancer),
-  ];
-  return [...wrap(loadBalancer.label, width), ...facts.flatMap(([name, value]) => fact(name, value, width))];
+  return [...wrap(loadBalancer.label, width), ...words.loadBalancerFacts(loadBalancer).flatMap(([name, value]) => fact(name, value, width))];
 }
 
 function ports({ listeners, companions, otherPorts }: PlanLoadBalancer, width: number): string[][] {
@@ -71,15 +66,7 @@ function listenerLines(listener: PlanListener, width: number): string[] {
 }
 
 function consumerLines(consumer: PlanConsumer, width: number): string[] {
-  const facts: [string, string][] = [
-    ['endpoint of', consumer.service ?? words.NOT_HERE],
-    ['VPC', consumer.vpc ?? words.NOT_HERE],
-    ['in', words.places(consumer.places)],
-    ['names', consumer.names.map(({ name, zone }) => zone === undefined ? name : `${name} (${zone})`).join(', ') || words.NOT_HERE],
-    ['bootstrap.servers', consumer.bootstrapServers.join(' or ') || words.NOT_HERE],
-    ...consumer.opens.map((opening, i): [string, string] => [i === 0 ? 'lets pass' : '', words.opening(opening)]),
-  ];
-  return [...wrap(consumer.label, width), ...facts.flatMap(([name, value]) => fact(name, value, width))];
+  return [...wrap(consumer.label, width), ...words.consumerFacts(consumer).flatMap(([name, value]) => fact(name, value, width))];
 }
 
 function headRoom({ headRoom: all }: Plan, width: number): string[] {
@@ -97,9 +84,4 @@ function carriedBy(rows: [string, string][], width: number): string[] {
 
 function item(text: string, width: number): string[] {
   return wrap(text, width - 4).map((line, i) => `${i === 0 ? '  - ' : '    '}${line}`);
-}
-
-/** What a terminal would obey, or hide, in place of showing it. */
-function printable(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
 }

@@ -1,0 +1,72 @@
+import { label } from './escape';
+import type { Plan, PlanConsumer, PlanListener, PlanLoadBalancer, PlanNode } from '../model';
+import * as words from '../words';
+
+/** The plan as a flowchart of Mermaid: endpoints, load balancers with their client listeners, and the brokers of each zone as one. */
+export function asMermaid(plan: Plan): string {
+  const { consumers, loadBalancers, nodes } = plan;
+  const here = loadBalancers.flatMap(({ services }) => services).map(service => service.label);
+  const elsewhere = [...new Set(consumers.flatMap(({ service }) => service === undefined || here.includes(service) ? [] : [service]))];
+  const kafka = [...new Set([...loadBalancers, ...nodes].map(({ vpc }) => vpc))];
+  const zones = kafka.flatMap(vpc => [...new Set(nodes.filter(node => node.vpc === vpc).map(({ zone }) => zone))].map(zone => ({ vpc, zone })));
+  const nodesIn = (place: { vpc?: string; zone?: string }) => nodes.filter(({ vpc, zone }) => vpc === place.vpc && zone === place.zone);
+  return [
+    'flowchart LR',
+    ...[...new Set(consumers.map(vpcOf))].flatMap((vpc, i) => [
+      `  subgraph consumer${i}["${label(`VPC ${vpc}`)}"]`,
+      ...consumers.flatMap((consumer, j) => vpcOf(consumer) === vpc ? [box(`endpoint${j}`, endpointLines(consumer))] : []),
+      '  end',
+    ]),
+    ...kafka.flatMap((vpc, i) => [
+      `  subgraph kafka${i}["${label(`VPC ${vpc ?? words.NOT_HERE}`)}"]`,
+      ...loadBalancers.flatMap((loadBalancer, j) => loadBalancer.vpc === vpc ? balancerBoxes(loadBalancer, j) : []),
+      ...zones.flatMap((place, j) => place.vpc === vpc ? [box(`zone${j}`, zoneLines(place.zone, nodesIn(place)))] : []),
+      '  end',
+    ]),
+    ...elsewhere.map((service, i) => box(`elsewhere${i}`, [service, words.NOT_HERE])),
+    ...consumers.flatMap(({ service }, j) => service === undefined ? [] : [
+      ...loadBalancers.flatMap(({ services }, k) => services.some(one => one.label === service) ? [`  endpoint${j} --> balancer${k}`] : []),
+      ...elsewhere.flatMap((one, k) => one === service ? [`  endpoint${j} --> elsewhere${k}`] : []),
+    ]),
+    ...loadBalancers.flatMap(({ listeners }, j) => listeners.flatMap((listener, k) => zones.flatMap((place, z) => {
+      const ports = portsTo(listener, nodesIn(place));
+      return ports.length === 0 ? [] : [`  listener${j}x${k} -->|"${label(`:${words.ranges(ports)}`)}"| zone${z}`];
+    }))),
+  ].join('\n');
+}
+
+/** Two VPCs that no template has are not the same. */
+function vpcOf({ vpc, label: endpoint }: PlanConsumer): string {
+  return vpc ?? `of ${endpoint}`;
+}
+
+function box(id: string, lines: readonly string[]): string {
+  return `    ${id}["${lines.map(label).join('<br/>')}"]`;
+}
+
+function endpointLines({ label: endpoint, places, names }: PlanConsumer): string[] {
+  return ['endpoint', endpoint, `in ${words.places(places)}`, ...names.map(({ name }) => name)];
+}
+
+function balancerBoxes({ label: name, places, services, listeners }: PlanLoadBalancer, j: number): string[] {
+  return [
+    box(`balancer${j}`, ['load balancer', name, `in ${words.places(places)}`, ...services.map(service => service.label)]),
+    ...listeners.flatMap((listener, k) => [
+      box(`listener${j}x${k}`, [words.listenerTitle(listener), `ports ${words.ranges(listener.ports.map(({ port }) => port))}`]),
+      `    balancer${j} --> listener${j}x${k}`,
+    ]),
+  ];
+}
+
+function zoneLines(zone: string | undefined, nodes: readonly PlanNode[]): string[] {
+  const roles = [...new Set(nodes.map(({ roles: own = 'broker' }) => own))];
+  return [zone ?? `zone ${words.NOT_HERE}`, ...roles.map(role => {
+    const ids = nodes.filter(node => (node.roles ?? 'broker') === role).flatMap(({ id, address }) => id ?? address);
+    const known = ids.filter(id => typeof id === 'number');
+    return `${role} ${[...known.length > 0 ? [words.ranges(known)] : [], ...ids.filter(id => typeof id === 'string')].join(', ')}`;
+  })];
+}
+
+function portsTo({ ports }: PlanListener, nodes: readonly PlanNode[]): number[] {
+  return ports.flatMap(({ targets }) => targets).filter(({ address }) => nodes.some(node => node.address === address)).map(({ port }) => port);
+}
