@@ -1,5 +1,9 @@
 import { execFileSync } from 'child_process';
-import { awscdk, cdk, github, javascript, ReleasableCommits, typescript } from 'projen';
+import { awscdk, cdk, github, javascript, ReleasableCommits, TextFile, typescript } from 'projen';
+import { issueForms } from './projenrc/issue-forms';
+
+/** The version that workflows and contributors have; the oldest that the package runs on is `minNodeVersion`. */
+const NODE_OF_WORKFLOWS = '22';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-kafka-privatelink',
@@ -26,7 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Sources in maps were more than half of the package, and maps without them would name files that it does not have. What is compiled for ES2022 differs from its
   // source by types only, so that a line of a stack trace is found without a map.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
-  workflowNodeVersion: '22.x',
+  workflowNodeVersion: `${NODE_OF_WORKFLOWS}.x`,
 
   publishToPypi: { distName: 'cdk-kafka-privatelink', module: 'cdk_kafka_privatelink', trustedPublishing: true },
   publishToMaven: {
@@ -36,8 +40,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     mavenServerId: 'central-ossrh',
   },
   publishToNuget: { dotNetNamespace: 'CdkKafkaPrivatelink', packageId: 'CdkKafkaPrivatelink', trustedPublishing: true },
-  publishToGo: { moduleName: 'github.com/cdk-kafka-privatelink/cdk-kafka-privatelink-go', packageName: 'cdkkafkaprivatelink' },
+  publishToGo: {
+    moduleName: 'github.com/cdk-kafka-privatelink/cdk-kafka-privatelink-go',
+    packageName: 'cdkkafkaprivatelink',
+    githubCredentials: github.GithubCredentials.fromApp(),
+  },
+  // No token that lives long: npm, PyPI and NuGet trust this workflow, and GitHub's are of an app, for an hour. Maven Central knows no such way.
   npmTrustedPublishing: true,
+  npmProvenance: true,
+  githubOptions: { projenCredentials: github.GithubCredentials.fromApp() },
   releasableCommits: ReleasableCommits.featuresAndFixes(),
   releaseFailureIssue: true,
   depsUpgradeOptions: { cooldown: 5, workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.MONTHLY } },
@@ -101,7 +112,7 @@ project.deps.removeDependency('ts-jest');
 // publib's own default; no registry's address stands in this repository.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 
-project.npmignore?.exclude('/cli/', '/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/.venv/', '/rosetta/', '/CONTRIBUTING.md', '/API.md', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
+project.npmignore?.exclude('/cli/', '/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/.venv/', '/rosetta/', '/CONTRIBUTING.md', '/CHANGELOG.md', '/VERSIONING.md', '/SECURITY.md', '/CODE_OF_CONDUCT.md', '/API.md', '/llms.txt', '/.nvmrc', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
 
 // Examples, benchmarks and README snippets import the package by its own name, as a user does.
 project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
@@ -227,11 +238,17 @@ const compiled = project.addTask('compiled', {
   condition: 'sh -c \'test ! -f .jsii || test -n "$(find src package.json tsconfig.json README.md -newer .jsii -print -quit)"\'',
 });
 compiled.spawn(project.compileTask);
+const translated = project.addTask('rosetta:current', {
+  description: 'Translate the examples of the documentation for the packages of every language, unless that is done for what is compiled',
+  condition: 'sh -c \'test ! -f .jsii.tabl.json || test .jsii -nt .jsii.tabl.json\'',
+});
+translated.spawn(rosetta);
 const packagingAll = project.tasks.tryFind('package-all')!;
-packagingAll.prependSpawn(rosetta); // the examples in the documentation of each language
+packagingAll.prependSpawn(translated);
 packagingAll.prependSpawn(compiled);
 for (const language of ['js', 'python', 'java', 'go', 'dotnet']) {
   project.tasks.tryFind(`package:${language}`)!.prependSpawn(bundle);
+  if (language !== 'js') { project.tasks.tryFind(`package:${language}`)!.prependSpawn(translated); }
   project.tasks.tryFind(`package:${language}`)!.prependSpawn(compiled);
 }
 project.testTask.prependSpawn(compiled);
@@ -351,6 +368,10 @@ const bench = project.addTask('bench', {
 });
 bench.spawn(compiled);
 bench.exec('tsx bench/main.ts', { receiveArgs: true });
+
+// ---- what GitHub asks of people ------------------------------------------------------------------------------------------------
+new TextFile(project, '.nvmrc', { lines: [NODE_OF_WORKFLOWS, ''] });
+issueForms(project);
 
 // ---- everything, on several runners ------------------------------------------------------------------------------------------
 // The groups are those of `.ci/run`; each of them installs what it needs. As root, since file systems are mounted.

@@ -74,7 +74,7 @@ test("the README's file of a client is what the contract gives", () => {
 test('every link to a file or a heading of the repository leads somewhere', () => {
   const prose = (page: string) => text(page).replace(/^ *```[^]*?^ *```$/gm, '').replace(/`[^`\n]*`/g, '');
   const headings = (page: string) => [...text(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
-  const links = [...docs, 'README.md', 'CONTRIBUTING.md', 'examples/README.md', 'examples/typescript/two-accounts/README.md'].flatMap(page =>
+  const links = [...docs, ...pagesIn('.'), 'llms.txt', 'examples/README.md', 'examples/typescript/two-accounts/README.md'].flatMap(page =>
     [...prose(page).matchAll(/\]\((?!https?:)([^()#\s]*)(?:#([^()\s]+))?\)/g)].map(([, path, heading]) => ({ page, target: path ? relative(ROOT, join(ROOT, dirname(page), path)) : page, heading })));
   expect(links.filter(({ target, heading }) => !existsSync(join(ROOT, target)) || (heading && !headings(target).includes(heading)))).toEqual([]);
   expect(links.length).toBeGreaterThan(0);
@@ -90,6 +90,13 @@ test('a condition says "if": nothing that a user reads begins with "Must you …
   const sources = (readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })).filter(name => name.endsWith('.ts')).map(name => join('src', name));
   const said = [...docs, 'README.md', 'CONTRIBUTING.md', ...sources].flatMap(page => [...text(page).matchAll(inverted)].map(([words]) => `${page}: ${words}`));
   expect(said).toEqual([]);
+});
+
+test('the index has every page, and llms.txt every page that is for users', () => {
+  const linked = (page: string) => [...text(page).matchAll(/\]\(([^()\s#]+)(?:#[^()\s]+)?\)/g)].map(([, path]) => relative(ROOT, join(ROOT, dirname(page), path)));
+  const pages = pagesIn('docs').filter(page => page !== 'docs/README.md');
+  expect(pages.filter(page => !linked('docs/README.md').includes(page))).toEqual([]);
+  expect(pages.filter(page => !['docs/packages.md'].includes(page) && !linked('llms.txt').includes(page))).toEqual([]);
 });
 
 const librariesOf = ({ says }: Symptom) => [says.Java, says.librdkafka, says.sarama, says.kafkajs];
