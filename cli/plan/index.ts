@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { parseArgs } from 'node:util';
+import { asHtml, Checked } from './html';
 import { asMarkdown } from './markdown';
 import type { Plan } from './model';
 import { planOf } from './read';
@@ -10,9 +11,11 @@ import type { Contract } from '../assembly/contracts';
 import { UserError } from '../assembly/findings';
 import { isBroker, readBrokerFiles } from '../assembly/properties-file';
 import { Assembly, loadStacks, withBrokerFiles } from '../assembly/template';
+import { buildTopology } from '../assembly/topology';
+import { checkPaths } from '../check/check';
 import { Command, EXIT } from '../command';
 
-const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [--contract FILE]... [--json | --markdown] [--svg FILE]
+const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [--contract FILE]... [--json | --markdown] [--svg FILE] [--html FILE]
 
 Prints what the templates that 'cdk synth' wrote to CDK_OUT (cdk.out if none is given) make of the paths to Kafka: for each client listener and
 broker what clients are told, the load balancer port, the target and the resources that carry them; names for certificates, who may connect, what
@@ -22,6 +25,7 @@ a consumer opens; head-room against AWS's limits; what is paid for by the hour. 
   --json           print JSON
   --markdown       print Markdown with a picture of Mermaid
   --svg FILE       write a picture: VPCs, endpoints, load balancers, ports and brokers
+  --html FILE      write a page with the picture, tables that filter, and what 'check' finds; it needs no other file and no network
 
 Several directories are read as one app: the service's and its consumers'. What the templates do not tell is listed at the end.
 
@@ -29,7 +33,7 @@ Examples:
   cdk-kafka-privatelink plan
   cdk-kafka-privatelink plan kafka/cdk.out payments/cdk.out
   cdk-kafka-privatelink plan payments/cdk.out --contract payments/kafka.contract.json
-  cdk-kafka-privatelink plan --markdown --svg plan.svg > plan.md
+  cdk-kafka-privatelink plan --markdown --svg plan.svg --html plan.html > plan.md
   cdk-kafka-privatelink plan --json | jq '.loadBalancers[].listeners[].certificateNames'
 
 Exit codes: ${EXIT.fine} the plan is printed; ${EXIT.unusable} the arguments or files cannot be used.`;
@@ -41,26 +45,39 @@ export const plan: Command = {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { contract: { type: 'string', multiple: true }, json: { type: 'boolean' }, markdown: { type: 'boolean' }, svg: { type: 'string' } },
+      options: {
+        contract: { type: 'string', multiple: true, default: [] },
+        json: { type: 'boolean', default: false },
+        markdown: { type: 'boolean', default: false },
+        svg: { type: 'string' },
+        html: { type: 'string' },
+      },
     });
     if (values.json && values.markdown) { throw new UserError('plan: one of --json and --markdown, not both'); }
-    const made = loadPlan(positionals.length > 0 ? positionals : ['cdk.out'], values.contract);
+    const assembly = load(positionals.length > 0 ? positionals : ['cdk.out']);
+    const made = planOf(assembly, values.contract.map(readContract));
     if (values.svg !== undefined) { write(values.svg, asSvg(made)); }
+    if (values.html !== undefined) { write(values.html, asHtml(made, checked(assembly))); }
     return { status: EXIT.fine, text: values.json ? JSON.stringify(made, undefined, 2) : values.markdown ? asMarkdown(made) : asText(made) };
   },
 };
 
 /** The plan of what `cdk synth` wrote to some directories, which are one app. */
-export function loadPlan(directories: readonly string[], contracts: readonly string[] = []): Plan {
+export function loadPlan(directories: readonly string[]): Plan {
+  return planOf(load(directories));
+}
+
+function load(directories: readonly string[]): Assembly {
   const stacks = directories.flatMap(loadStacks);
   if (stacks.length === 0) { throw new UserError(`${directories.join(', ')}: there is no stack`); }
   const twice = stacks.map(({ name }) => name).find((name, i, names) => names.indexOf(name) !== i);
   if (twice !== undefined) { throw new UserError(`two stacks are named ${twice}; give them names of their own`); }
   const files = directories.flatMap(readBrokerFiles);
-  const assembly: Assembly = withBrokerFiles(stacks, {
-    brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)),
-  });
-  return planOf(assembly, contracts.map(readContract));
+  return withBrokerFiles(stacks, { brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)) });
+}
+
+function checked(assembly: Assembly): Checked {
+  return { findings: checkPaths(buildTopology(assembly), assembly.brokerFiles, assembly.controllerFiles), notes: [] };
 }
 
 function write(path: string, text: string): void {

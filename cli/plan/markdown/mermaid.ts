@@ -29,8 +29,8 @@ export function asMermaid(plan: Plan): string {
       ...elsewhere.flatMap((one, k) => one === service ? [`  endpoint${j} --> elsewhere${k}`] : []),
     ]),
     ...loadBalancers.flatMap(({ listeners }, j) => listeners.flatMap((listener, k) => zones.flatMap((place, z) => {
-      const ports = portsTo(listener, nodesIn(place));
-      return ports.length === 0 ? [] : [`  listener${j}x${k} -->|"${label(`:${words.ranges(ports)}`)}"| zone${z}`];
+      const leads = listener.ports.some(({ targets }) => targets.some(target => nodesIn(place).some(({ address }) => address === target.address)));
+      return leads ? [`  listener${j}x${k} --> zone${z}`] : [];
     }))),
   ].join('\n');
 }
@@ -52,7 +52,7 @@ function balancerBoxes({ label: name, places, services, listeners }: PlanLoadBal
   return [
     box(`balancer${j}`, ['load balancer', name, `in ${words.places(places)}`, ...services.map(service => service.label)]),
     ...listeners.flatMap((listener, k) => [
-      box(`listener${j}x${k}`, [words.listenerTitle(listener), `ports ${words.ranges(listener.ports.map(({ port }) => port))}`]),
+      box(`listener${j}x${k}`, listenerLines(listener)),
       `    balancer${j} --> listener${j}x${k}`,
     ]),
   ];
@@ -67,6 +67,8 @@ function zoneLines(zone: string | undefined, nodes: readonly PlanNode[]): string
   })];
 }
 
-function portsTo({ ports }: PlanListener, nodes: readonly PlanNode[]): number[] {
-  return ports.flatMap(({ targets }) => targets).filter(({ address }) => nodes.some(node => node.address === address)).map(({ port }) => port);
+/** Ports beside the ways would lie over the boxes. */
+function listenerLines(listener: PlanListener): string[] {
+  const at = listener.ports.flatMap(({ targets }) => targets).map(({ port }) => port);
+  return [words.listenerTitle(listener), `${words.ranges(listener.ports.map(({ port }) => port))} → :${words.ranges(at)}`];
 }
