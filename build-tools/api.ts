@@ -6,17 +6,23 @@ import { spawnSync } from 'child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { withContents } from './docs/contents';
 
 const ROOT = join(__dirname, '..');
 const COMPILED = join(ROOT, '.jsii');
 const RELEASED = join(ROOT, 'test/released-api.json');
+const REFERENCE = join(ROOT, 'API.md');
 
 /** What is no part of a contract, so that changes of the file can be read. */
 const DROPPED = ['locationInModule', 'symbolId', 'readme', 'metadata', 'description', 'keywords', 'dependencyClosure'];
 const KEPT_DOCS = ['stability', 'deprecated'];
 
 const VERBS: { [verb: string]: () => void } = {
-  document: () => withPackage(COMPILED, folder => run(folder, 'jsii-docgen', '--output', join(ROOT, 'API.md'))),
+  document: () => withPackage(COMPILED, folder => {
+    const status = run(folder, 'jsii-docgen', '--output', REFERENCE);
+    if (status === 0) { writeFileSync(REFERENCE, withContents(readFileSync(REFERENCE, 'utf8'))); }
+    return status;
+  }),
   compare: () => withPackage(RELEASED, folder => run(ROOT, 'jsii-diff', folder, '--error-on', 'all', '--keys', '--ignore-file', '.compatignore')),
   accept,
 };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
 import * as ts from 'typescript';
+import { withContents } from '../build-tools/docs/contents';
 import { MOST_WORDS, READ_ALOUD, readability, tooLong } from '../build-tools/docs/readability';
 import {
   AdvertisedHost, BrokerCertificate, ClientListener, KafkaServiceContract, ListenerSecurity,
@@ -73,7 +74,10 @@ test("the README's file of a client is what the contract gives", () => {
 
 test('every link to a file or a heading of the repository leads somewhere', () => {
   const prose = (page: string) => text(page).replace(/^ *```[^]*?^ *```$/gm, '').replace(/`[^`\n]*`/g, '');
-  const headings = (page: string) => [...text(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  const headings = (page: string) => [
+    ...[...text(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-')),
+    ...[...text(page).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id),
+  ];
   const links = [...docs, ...pagesIn('.'), 'llms.txt', 'examples/README.md', 'examples/typescript/two-accounts/README.md'].flatMap(page =>
     [...prose(page).matchAll(/\]\((?!https?:)([^()#\s]*)(?:#([^()\s]+))?\)/g)].map(([, path, heading]) => ({ page, target: path ? relative(ROOT, join(ROOT, dirname(page), path)) : page, heading })));
   expect(links.filter(({ target, heading }) => !existsSync(join(ROOT, target)) || (heading && !headings(target).includes(heading)))).toEqual([]);
@@ -97,6 +101,12 @@ test('the index has every page, and llms.txt every page that is for users', () =
   const pages = pagesIn('docs').filter(page => page !== 'docs/README.md');
   expect(pages.filter(page => !linked('docs/README.md').includes(page))).toEqual([]);
   expect(pages.filter(page => !['docs/packages.md'].includes(page) && !linked('llms.txt').includes(page))).toEqual([]);
+});
+
+test('API.md begins with its contents', () => {
+  const reference = '# API <a name="API" id="api"></a>\n\n## Constructs <a name="Constructs" id="Constructs"></a>\n\n### A <a name="A" id="x.A"></a>\n### B <a name="B" id="x.B"></a>\n';
+  expect(withContents(reference).split('\n').slice(1, 4)).toEqual(['', '- **[Constructs](#Constructs)**: [A](#x.A) · [B](#x.B)', '']);
+  expect(text('API.md').split('\n')[2]).toContain('[PerBrokerNlbListeners](#cdk-kafka-privatelink.PerBrokerNlbListeners)');
 });
 
 const librariesOf = ({ says }: Symptom) => [says.Java, says.librdkafka, says.sarama, says.kafkajs];
