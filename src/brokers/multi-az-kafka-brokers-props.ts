@@ -9,7 +9,7 @@ import { ClientListener } from '../model/client-listener';
  * Properties of `MultiAzKafkaBrokers`.
  *
  * What is part of a node's launch template restarts the nodes, one after another, when it changes: `kafka`, `machineImage`, `instanceType`,
- * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `jvmOptions`, `plugins`, `javaPackage`,
+ * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `jvmOptions`, `plugins`, `files`, `bootHook`, `javaPackage`,
  * `secretFiles`, `rootEncryptionKey`, `restartToken`, and the number of `volumes`.
  */
 export interface MultiAzKafkaBrokersProps extends KafkaClusterOptions, KafkaNodeOptions, KafkaNetworkOptions {

@@ -14,6 +14,7 @@ import { checkKeysAndSecrets } from './made-elsewhere';
 import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
 import { ClusterNode, NodeIdentity } from './node/cluster-node';
 import { listOfFiles } from './node/fetched-files';
+import { checkGivenFiles, givenFiles } from './node/given-files';
 import { jvmOptionsFile } from './node/jvm-options';
 import { KafkaHealthGateMode } from './node/kafka-health-gate';
 import { KafkaNodeOptions } from './node/kafka-node-options';
@@ -126,6 +127,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     };
     checkCounts(problems, plan, controllers);
     checkValues(problems, props);
+    checkGivenFiles(problems, this, props);
     checkOrigin(problems, 'MultiAzKafkaBrokers.otherEnvironment', this,
       [["'vpc'", props.vpc.vpcId], ["'joins'", joined?.securityGroup.securityGroupId]], 'make the nodes in a stack beside their VPC');
     problems.throwIfAny();
@@ -147,7 +149,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     const nodes = planned.map(node => {
       const identity = identify(node, cluster, zones, props.availabilityZoneIds);
       const serverProperties = cluster.render(identity);
-      checkSecretFiles(problems, node.nodeId, cluster.files(identity), namedFiles(props, node));
+      checkSecretFiles(problems, node.nodeId, cluster.files(identity), { ...namedFiles(props, node), ...props.files });
       checkFit(problems, serverProperties, {
         ...identity, logDirs: logDirs(node.volumes.length), quorum: cluster.quorum, clientListeners: props.clientListeners,
       });
@@ -165,7 +167,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
 
     const scripts = new NodeScripts(this, 'Scripts');
-    const toFetch = pluginFiles(this, props.plugins);
+    const toFetch = [...pluginFiles(this, props.plugins), ...givenFiles(props)];
     const fetched = [props.kafka._object, ...toFetch.map(({ object }) => object)];
     for (const node of nodes) {
       this.rendered.set(node.nodeId, node.serverProperties);
@@ -212,7 +214,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     if (props.rootEncryptionKey) { allowLaunches(this, props.rootEncryptionKey); }
     this.warn(props, zones, [...new Set(nodes.flatMap(node => {
       const made = secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node));
-      return cluster.files(node).map(({ path }) => path).filter(path => !made[path]);
+      return cluster.files(node).map(({ path }) => path).filter(path => !made[path] && !props.files?.[path]);
     }))]);
     acknowledgeRules(this);
     addAppValidation(this, ({ app }) => this.validate(app, props));

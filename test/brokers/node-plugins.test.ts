@@ -136,7 +136,7 @@ test.each<[string, (stack: Stack) => unknown, RegExp]>([
   ['an argument with a password', () => KafkaPlugin.fromUrl(URL, DIGEST).asAgent('password=hidden'), /KafkaPlugin.argument: (?!.*hidden).*launch template/],
   ['two jars of one name', stack => setup({ stack, plugins: [KafkaPlugin.fromUrl(URL, DIGEST), KafkaPlugin.fromBucket(bucketOf(stack), 'b-1.0.jar', DIGEST)] }), /MultiAzKafkaBrokers.pluginTwice: 'plugins' has b-1.0.jar more than once/],
   ['a jar as agent and beside it', stack => setup({ stack, plugins: [KafkaPlugin.fromUrl(URL, DIGEST), KafkaPlugin.fromUrl(URL, DIGEST).asAgent()] }), /MultiAzKafkaBrokers.pluginTwice: /],
-  ['more plugins than user data has room for', stack => setup({ stack, plugins: range(60).map(i => KafkaPlugin.fromUrl(URL.replace('b-', `b${i}-`), DIGEST)) }), /MultiAzKafkaBrokers.userDataTooLong: .*or plugins/],
+  ['more plugins than user data has room for', stack => setup({ stack, plugins: range(60).map(i => KafkaPlugin.fromUrl(URL.replace('b-', `b${i}-`), DIGEST)) }), /MultiAzKafkaBrokers.userDataTooLong: .*plugins or files/],
 ])('%s is refused by name', (_, make, message) => {
   expect(() => make(stackOf())).toThrow(message);
 });

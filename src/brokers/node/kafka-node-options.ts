@@ -1,6 +1,7 @@
 import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3_assets from 'aws-cdk-lib/aws-s3-assets';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { KafkaHealthGate } from './kafka-health-gate';
 import { KafkaPlugin } from './kafka-plugin';
@@ -61,6 +62,25 @@ export interface KafkaNodeOptions {
    * @default - none
    */
   readonly plugins?: KafkaPlugin[];
+
+  /**
+   * Files of every node, by their absolute paths, which no file of the library's own has. Each is one file of the app: nodes fetch it before Kafka starts,
+   * compare its digest, and put it back at a boot where somebody has changed it. Root owns it and everybody on the node reads it, so it is never a secret:
+   * those are `secretFiles`. One that begins with `#!` can be executed. Another content restarts every node.
+   *
+   * @default - none
+   */
+  readonly files?: { [path: string]: s3_assets.Asset };
+
+  /**
+   * A script that every node runs as root before Kafka's first start of each boot, when disks, address, secrets and `files` are there. Its first line names
+   * its interpreter. It has the node's settings as environment (`NODE_ID`, `CLUSTER_ID`, `AWS_REGION` …) and must bear to be run again. What it leaves
+   * running ends with the boot. Where it ends with another code than 0 Kafka is not started and the node reports no success: its code and its last 20 lines
+   * are in the log, and it is run again after 30 seconds. After the code 78 the node reports the failure at once. Another content restarts every node.
+   *
+   * @default - none
+   */
+  readonly bootHook?: s3_assets.Asset;
 
   /**
    * The package with Java, 17 or newer, installed where the image has none.

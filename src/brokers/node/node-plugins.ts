@@ -4,7 +4,7 @@ import { KafkaPlugin } from './kafka-plugin';
 import { duplicates, Problems } from '../../private/validation';
 
 /** `lib` of the node's scripts puts what lies here on the class path, and nothing below it. */
-const CLASS_PATH = '/opt/kafka-plugins';
+export const CLASS_PATH = '/opt/kafka-plugins';
 const AGENTS = `${CLASS_PATH}/agents`;
 
 /** Adds what is wrong with plugins together. */

@@ -55,7 +55,7 @@ export function allowNode(scope: Construct, role: iam.Role, props: NodeRightsPro
 export function checkRightsSize(problems: Problems, nodeId: number, size: number, secretCount: number): void {
   if (size > MAX_POLICY) {
     problems.add('MultiAzKafkaBrokers.rightsTooLong', `the policy with the rights of node ${nodeId} takes up to ${size} characters, and IAM allows ${MAX_POLICY}; it names ${secretCount} secrets and the keys of those that have one: `
-      + "give secrets one key in common, or let nodes fetch fewer of them by 'secretFiles', or fewer 'plugins'");
+      + "give secrets one key in common, or let nodes fetch fewer of them by 'secretFiles', or fewer 'plugins' and 'files'");
   }
 }
 

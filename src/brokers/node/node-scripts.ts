@@ -32,15 +32,24 @@ export function placeOf(name: string): string {
   return `${PLACES[name] ?? (/\.(service|timer)$/.test(name) ? UNITS : SCRIPTS)}/${name}`;
 }
 
+/** Where all of them are, from the root. */
+export function nodePlaces(): string[] {
+  return [FETCH_SCRIPT, FETCH_UNIT, ...archived()].map(name => `/${placeOf(name)}`);
+}
+
 /** A file of `assets/node`, as it is. */
 export function nodeScript(name: string): string {
   return readFileSync(join(FOLDER, name), 'utf8');
 }
 
+/** The names of the files that are not in user data. */
+function archived(): string[] {
+  return readdirSync(FOLDER).filter(name => !name.startsWith('.') && !name.endsWith('.md') && name !== FETCH_SCRIPT && name !== FETCH_UNIT).sort();
+}
+
 /** All that nodes fetch, as it is in `assets/node`. */
 function nodeScripts(): { archive: Buffer; sha256: string } {
-  const names = readdirSync(FOLDER).filter(name => !name.startsWith('.') && !name.endsWith('.md') && name !== FETCH_SCRIPT && name !== FETCH_UNIT);
-  const archive = tarArchive(names.sort().map(name => {
+  const archive = tarArchive(archived().map(name => {
     const content = readFileSync(join(FOLDER, name));
     return { path: placeOf(name), content, isExecutable: content.toString('latin1', 0, 2) === '#!' };
   }));

@@ -55,6 +55,6 @@ export function checkUserDataSize(problems: Problems, nodeId: number, userData: 
   const size = deployedSize(userData);
   if (size > MAX_USER_DATA) {
     problems.add('MultiAzKafkaBrokers.userDataTooLong', `the user data of node ${nodeId} takes up to ${size} bytes, and EC2 allows ${MAX_USER_DATA}; server.properties has ${deployedSize(serverProperties)} of them: `
-      + "shorten 'overrides', for example by a file that a config provider reads, or have fewer client listeners or plugins");
+      + "shorten 'overrides', for example by a file that a config provider reads, or have fewer client listeners, plugins or files");
   }
 }

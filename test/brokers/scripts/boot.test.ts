@@ -5,7 +5,7 @@ jest.setTimeout(60_000);
 const hosts: NodeHost[] = [];
 afterAll(() => hosts.forEach(host => host.remove()));
 
-const STEPS = ['install', 'volumes', 'identity', 'secrets', 'format', 'gate', 'users'];
+const STEPS = ['install', 'volumes', 'identity', 'secrets', 'format', 'hook', 'gate', 'users'];
 const NOT_WAITED_FOR = 'echo "An error occurred (ValidationError) when calling the SignalResource operation: Resource Node0Group is in CREATE_COMPLETE state and cannot be signaled" >&2; exit 254';
 
 /** A node whose steps do nothing but say that they ran. */
@@ -22,7 +22,7 @@ const order = (host: NodeHost) => host.calls.filter(call => !call.startsWith('in
 test('disks come first, then the address, then Kafka, and the signal last', async () => {
   const host = node();
   expect((await host.run('boot')).code).toBe(0);
-  expect(order(host)).toEqual(['volumes', 'identity', 'secrets', 'format', 'systemctl start kafka.service', 'gate', 'users', 'SUCCESS']);
+  expect(order(host)).toEqual(['volumes', 'identity', 'secrets', 'format', 'hook', 'systemctl start kafka.service', 'gate', 'users', 'SUCCESS']);
   expect(host.callsOf('signal-resource')[0])
     .toMatch(/cloudformation signal-resource --stack-name Kafka --logical-resource-id Node0Group --unique-id i-new --status SUCCESS/);
 });

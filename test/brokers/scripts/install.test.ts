@@ -1,6 +1,6 @@
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { NodeHost } from './node-host';
@@ -113,7 +113,7 @@ test('Java is installed where there is none, and asked for again when that fails
   expect(host.callsOf('dnf').filter(call => call.startsWith('dnf'))).toEqual(Array(2).fill('dnf install -y -q java-21-amazon-corretto-headless'));
 });
 
-describe('plugins', () => {
+describe('plugins and files', () => {
   const digestOf = (content: string) => createHash('sha512').update(content).digest('hex');
   const line = (content: string, path: string, address: string) => `${digestOf(content)} ${path} ${address}\n`;
   const FIRST = '/opt/kafka-plugins/a.jar';
@@ -134,6 +134,13 @@ describe('plugins', () => {
     expect(host.read('opt/kafka-plugins/agents/b.jar')).toBe('from https://example.com/b.jar');
     expect((await host.run('install')).code).toBe(0);
     expect(host.callsOf('s3://jars/a.jar')).toHaveLength(1);
+  });
+
+  test('can be executed where they say by what, and are of everybody to read', async () => {
+    const host = fetching(line('#!/bin/sh\n', '/usr/bin/x', 'https://example.com/x') + line('of a.jar', FIRST, 's3://jars/a.jar'));
+    host.stub('curl', 'printf "#!/bin/sh\\n" > "${@: -2:1}"');
+    expect((await host.run('install')).code).toBe(0);
+    expect(['usr/bin/x', FIRST].map(path => statSync(host.path(path)).mode.toString(8))).toEqual(['100755', '100644']);
   });
 
   test('that somebody has changed on the node are again what the template says', async () => {
