@@ -65,6 +65,7 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   secretFiles: { [CERTIFICATE]: secrets.Secret.fromSecretCompleteArn(stack, 'Certificate', SECRET) },
   volumes: [{ size: Size.gibibytes(100) }],
   overrides: variant.overrides,
+  jvmOptions: ['-Dkafka.node.of=app'],
   parked: variant.parked,
   clusterId: variant.clusterId,
   adoptVolumes: variant.adoptVolumes,

@@ -157,6 +157,36 @@ export class NodeCluster {
     };
   }
 
+  /** The process and the command line of a node's Kafka; empty while there is none. */
+  public async javaOf(nodeId: number): Promise<string> {
+    return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['pgrep', '-a', '-f', 'kafka[.]Kafka'], 'any')).stdout.trim();
+  }
+
+  public async untilAnotherJava(nodeId: number, before: string): Promise<void> {
+    this.log(`waiting for another Kafka on node ${nodeId}`);
+    for (let now = before, end = Date.now() + PATIENCE_MS; ['', before].includes(now); now = await this.javaOf(nodeId)) {
+      if (Date.now() > end) { throw new Error(`node ${nodeId} has ${now === '' ? 'no Kafka' : 'the Kafka of before'} after ${PATIENCE_MS / 1000} s`); }
+      await delay(500);
+    }
+  }
+
+  /** What a node's Java says of its garbage collections. */
+  public async collectionsOf(nodeId: number): Promise<string> {
+    return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['cat', '/var/log/kafka/kafkaServer-gc.log'])).stdout;
+  }
+
+  /** From another node, until Kafka has ended: requests that say that they are as long as Kafka takes at most. It makes room for each before it reads it. */
+  public async exhaust(nodeId: number, from: number): Promise<void> {
+    const { host, port } = this.cloud.brokers.find(broker => broker.nodeId === nodeId)!.file.interBroker.advertised!;
+    await this.plane.groupOf(from).instance!.machine!.inside(['python3', '-c', `
+import socket, struct
+connections = [socket.create_connection(("${host}", ${port}), 60) for _ in range(16)]
+for connection in connections: connection.sendall(struct.pack(">i", 100 * 1024 * 1024))
+for connection in connections:
+    try: connection.recv(1)
+    except ConnectionError: pass`]);
+  }
+
   public instanceId(nodeId: number): string {
     return this.plane.groupOf(nodeId).instance!.id;
   }

@@ -16,6 +16,9 @@ const FIRST_RECORDS = 1000;
 /** The same archive under another name: what nodes fetched before is no longer in the templates. */
 export const OTHER_ARCHIVE = 'kafka-later.tgz';
 
+/** What the app gives Java. */
+const JVM_OPTION = '-Dkafka.node.of=app';
+
 /** The zone that goes down. */
 const ZONE = 'eu-west-1c';
 
@@ -65,6 +68,19 @@ export const CHANGES: Scenario[] = [
       await cluster.until('another instance of broker 1', () => cluster.plane.groupOf(1).instance?.id !== killed);
       await cluster.until('the disk and the address of broker 1 to move', () => cluster.heldBy(1).join() === held.join());
       await cluster.untilHealthy();
+    }),
+  },
+  {
+    claim: 'a Kafka without memory ends, and its instance starts it again, with the options of Java that the app gives, while clients produce',
+    run: async cluster => cluster.whileProducing('memory', async workload => {
+      const [instance, before] = [cluster.instanceId(1), await cluster.javaOf(1)];
+      ok(before.includes('-XX:+ExitOnOutOfMemoryError') && before.includes(JVM_OPTION), before);
+      await cluster.exhaust(1, 2);
+      await cluster.untilAnotherJava(1, before);
+      await workload.goesOn();
+      await cluster.untilHealthy();
+      deepStrictEqual(cluster.instanceId(1), instance);
+      match(await cluster.collectionsOf(1), /Pause Young/);
     }),
   },
   {
