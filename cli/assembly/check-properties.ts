@@ -1,11 +1,12 @@
 import type { Cause } from './findings';
 import type { Resource } from './resolve';
 import { IGNORED_TYPES, notAList, PLAYED_TYPES, Properties, propertiesOf, PropertyRule, REQUIRED_OF_IGNORED } from './schema';
+import { isUnknown } from './unknowns';
 import type { World } from './world';
 
 /** Every resource type and property is played, ignored with a reason, or refused; whatever is in no table is named. */
 export function checkProperties(world: World, alsoIgnored: { readonly [type: string]: string }): void {
-  for (const resource of world.resolver.all) {
+  for (const resource of world.resolver.all.filter(({ PhysicalId, IsOther }) => PhysicalId === undefined && !IsOther)) {
     const { Type, label, Properties: own = {} } = resource;
     const properties = propertiesOf(Type);
     for (const name of REQUIRED_OF_IGNORED[Type] ?? []) {
@@ -61,6 +62,7 @@ class PropertyCheck {
 
   private value(rule: PropertyRule, value: any, path: string): void {
     if (!this.isResolved && isIntrinsic(value)) { return; }
+    if (isUnknown(value)) { return; }
     if (rule.list && !Array.isArray(value)) { return this.report('bad-value', notAList(path, value)); }
     if (rule.is === 'refused') { this.report(rule.cause ?? 'not-played', `${path} is refused here: ${rule.why}`); }
     for (const item of Array.isArray(value) && !rule.fields && !rule.keys ? value : [value]) { this.scalar(rule, item, path); }
@@ -77,6 +79,7 @@ class PropertyCheck {
   }
 
   private scalar({ values, only, range, form, why, cause }: PropertyRule, value: unknown, path: string): void {
+    if (isUnknown(value)) { return; }
     const among = (list: PropertyRule['values']) => list!.some(known => String(known) === String(value));
     if (values && !among(values)) {
       this.report('bad-value', `${path} is ${JSON.stringify(value)}; AWS takes ${values.join(', ')}`);

@@ -32,6 +32,16 @@ export interface Contract {
   readonly companions?: ContractCompanion[];
 }
 
+/** A contract by its JSON: listeners of a kind that older readers do not know are in a list of their own. */
+export function contractOfJson({ moreListeners = [], listeners = [], zoneIds = [], ...document }: any, source: string): Contract {
+  return { ...document, zoneIds, listeners: [...listeners, ...moreListeners], source };
+}
+
+/** Whether a value is the JSON of a contract. */
+export function isContractJson(value: any): boolean {
+  return Array.isArray(value?.listeners) && Array.isArray(value.brokerIds);
+}
+
 /** The port of a broker. */
 export function portOf({ firstPort, firstBrokerId = 0 }: ContractListener, nodeId: number): number {
   return firstPort + nodeId - firstBrokerId;

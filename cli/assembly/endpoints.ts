@@ -3,6 +3,7 @@ import type { Endpoint, EndpointService, Host, LoadBalancer, SecurityGroup, Subn
 import type { Resource } from './resolve';
 import { defaultGroupId, groupsOf } from './security-groups';
 import { oneEachZone, subnetsOf } from './subnets';
+import { isUnknown } from './unknowns';
 import type { World } from './world';
 
 /** Which service a literal service name means, where the templates have several: `vpce-svc-…` to `Stack.LogicalId`. */
@@ -41,6 +42,8 @@ export interface EndpointOptions {
   readonly services: ServiceNames;
   /** The labels of endpoints whose connection somebody accepts. */
   readonly accepted: readonly string[];
+  /** Nothing has to run here: somebody will accept every connection, and clients have whatever address an endpoint lets in. */
+  readonly isLoose: boolean;
 }
 
 /** Every interface endpoint of an endpoint service. Those of AWS's own services, and gateways, are left out. */
@@ -52,7 +55,7 @@ export function readEndpoints(
   return world.findings.each(resources, (resource, i) => {
     const service = serviceOf(world, resource, services, options.services);
     const accepted = !service.acceptanceRequired || options.accepted.includes(resource.label);
-    if (!accepted) {
+    if (!accepted && !options.isLoose) {
       world.report('acceptance', `${resource.label}: ${service.label} takes a connection when somebody has accepted it, and nobody here does; who does: --accept ${resource.label}, or AcceptanceRequired: false`);
     }
     checkEndpoint(world, resource, service);
@@ -66,8 +69,8 @@ export function readEndpoints(
     if (!given) {
       world.report('endpoint-group', `${resource.label}: it has no SecurityGroupIds, so it is in the default group of its VPC, which lets no client in`);
     }
-    const admitted = groups.filter(group => given?.includes(group.id))
-      .flatMap(group => group.ingress).flatMap(rule => 'groupId' in rule.peer ? [rule.peer.groupId] : []);
+    const rules = groups.filter(group => given?.includes(group.id)).flatMap(group => group.ingress);
+    const admitted = rules.flatMap(rule => 'groupId' in rule.peer ? [rule.peer.groupId] : []);
     const neighbour = (role: Host['role'], offset: number, groupIds?: string[]): Host => ({
       name: `${role}${suffix}`, role, vpcId, address: world.addresses.of(`${resource.label} ${role}`, own[0].cidr, offset), groupIds,
     });
@@ -77,6 +80,8 @@ export function readEndpoints(
       vpcId,
       service,
       accepted,
+      areClientsByAddress: options.isLoose && rules.some(({ peer }) => 'cidr' in peer),
+      areZonesInvented: own.some(({ isInvented }) => isInvented),
       interfaces: readInterfaces(world, resource, service, own, given ?? [defaultGroupId(vpcId)], `endpoint${suffix}`),
       client: neighbour('client', 50, admitted.length > 0 ? [...new Set(admitted)] : undefined),
       stranger: neighbour('stranger', 60),
@@ -88,7 +93,8 @@ export function readEndpoints(
 function checkEndpoint(world: World, endpoint: Resource, service: EndpointService): void {
   const { account, region } = endpoint.stack;
   const isAccount = (principal: string) => principal === '*' || principal === account || principal.split(':')[4] === account;
-  if (!service.principals.some(isAccount)) {
+  const isOpen = endpoint.stack.unbound?.includes('account') || service.principals.some(isUnknown);
+  if (!isOpen && !service.principals.some(isAccount)) {
     world.report('principal', `${endpoint.label}: ${service.label} does not allow account ${account}, its principals are ${service.principals.join(', ') || 'none'}`);
   }
   if (!service.supportedRegions.includes(region)) {
@@ -155,8 +161,10 @@ function readInterfaces(
   world: World, endpoint: Resource, service: EndpointService, subnets: Subnet[], groupIds: string[], prefix: string,
 ): Host[] {
   const serviceZones = service.loadBalancer.nodes.map(node => node.zone!);
+  const areInvented = service.loadBalancer.areZonesInvented || subnets.some(({ isInvented }) => isInvented);
   // In another region a zone has no counterpart.
-  for (const { label, zone } of subnets.filter(subnet => endpoint.stack.region === service.region && !serviceZones.includes(subnet.zone))) {
+  const areComparable = endpoint.stack.region === service.region && !areInvented;
+  for (const { label, zone } of subnets.filter(subnet => areComparable && !serviceZones.includes(subnet.zone))) {
     world.report('endpoint-zone', `${endpoint.label}: its subnet ${label} is in the zone ${zone}, which ${service.label} does not have: its load balancer is in ${serviceZones.join(', ')}`);
   }
   return subnets.filter((subnet, i) => subnets.findIndex(({ zone }) => zone === subnet.zone) === i).map((subnet): Host => ({

@@ -42,6 +42,7 @@ export const CAUSES = {
   'health-check-listener': { means: 'health is asked for at the port of another listener, whose answer says nothing of this one', source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html' },
   'health-check': { means: 'health is asked for at a port where nobody answers: with no healthy target a load balancer sends to all', source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html' },
   'advertised-address': { means: 'a broker tells clients another address than the contract', source: 'docs/architecture.md' },
+  'outside-contract': { means: 'a broker that no contract has tells clients an address that does not lead to it', source: 'docs/architecture.md' },
   'properties': { means: 'a broker of the contract has no file, or none with the listener', source: 'docs/architecture.md' },
   'protocol': { means: 'the contract says another protocol than what brokers and load balancer speak', source: 'docs/architecture.md' },
   'names': { means: 'a name of the contract does not lead to the endpoint', source: 'docs/architecture.md' },
@@ -93,7 +94,7 @@ export class Findings {
   }
 
   /** The same for each of several; those that are stopped are left out. */
-  public each<T, R>(items: readonly T[], read: (item: T, index: number) => R): R[] {
+  public each<T, R>(items: readonly T[], read: (item: T, index: number) => R | undefined): R[] {
     return items.flatMap((item, i) => {
       const value = this.attempt(() => read(item, i));
       return value === undefined ? [] : [value];

@@ -22,21 +22,30 @@ export function literalCertificates({ stacks }: Assembly): string[] {
   return [...new Set(arns)].filter(arn => typeof arn === 'string');
 }
 
-/** Every load balancer with its nodes, listeners and targets. */
-export function readLoadBalancers(world: World, subnets: Subnet[], groups: SecurityGroup[], certificates: Certificates): LoadBalancer[] {
+/**
+ * Every load balancer with its nodes, listeners and targets.
+ *
+ * @param certificates absent where nobody will show one
+ */
+export function readLoadBalancers(world: World, subnets: Subnet[], groups: SecurityGroup[], certificates: Certificates | undefined): LoadBalancer[] {
   world.findings.each(world.ofType(`${PREFIX}Listener`), listener => {
     world.get(`${PREFIX}LoadBalancer`, world.required(listener, 'LoadBalancerArn'), listener);
   });
   return world.findings.each(world.ofType(`${PREFIX}LoadBalancer`), resource => readLoadBalancer(world, resource, subnets, groups, certificates));
 }
 
-function readLoadBalancer(world: World, resource: Resource, subnets: Subnet[], groups: SecurityGroup[], certificates: Certificates): LoadBalancer {
+function readLoadBalancer(
+  world: World, resource: Resource, subnets: Subnet[], groups: SecurityGroup[], certificates: Certificates | undefined,
+): LoadBalancer {
   const id = world.idOf(resource);
   const nodes = readNodes(world, resource, subnets, groups);
-  const crossZone = world.attributes(resource, 'LoadBalancerAttributes').get(CROSS_ZONE) === 'true';
+  // What somebody else's does is not known.
+  const crossZone = resource.PhysicalId !== undefined || world.attributes(resource, 'LoadBalancerAttributes').get(CROSS_ZONE) === 'true';
+  const ids: string[] = world.property(resource, 'Subnets') ?? world.property(resource, 'SubnetMappings').map(({ SubnetId }: any) => SubnetId);
+  const areZonesInvented = subnets.some(subnet => subnet.isInvented && ids.includes(subnet.id));
   const listeners = world.findings.each(
     world.ofType(`${PREFIX}Listener`).filter(listener => world.property(listener, 'LoadBalancerArn') === id),
-    listener => readListener(world, listener, { crossZone, nodes }, subnets, certificates),
+    listener => readListener(world, listener, { crossZone, nodes, areZonesInvented }, subnets, certificates),
   );
   for (const [i, { label, port }] of listeners.entries()) {
     if (listeners.some((other, j) => j < i && other.port === port)) { world.report('listener-twice', `${label}: another listener of ${resource.label} has the port ${port}`); }
@@ -45,6 +54,7 @@ function readLoadBalancer(world: World, resource: Resource, subnets: Subnet[], g
     id,
     label: resource.label,
     vpcId: nodes[0].vpcId,
+    areZonesInvented,
     nodes,
     listeners: listeners.sort((a, b) => a.port - b.port),
     // On unless it is turned off, and nothing to filter by without groups.
@@ -61,7 +71,7 @@ function readNodes(world: World, resource: Resource, subnets: Subnet[], groups: 
   const own = subnetsOf(world, resource, mappings.map(({ SubnetId }) => SubnetId), subnets);
   if (own.length === 0) { throw new Stopped('missing-property', `${resource.label}: it has no subnet, and AWS requires one`); }
   oneEachZone(world, resource, own);
-  for (const { label, zone } of own.filter(subnet => CONSTRAINED_ZONES.includes(zoneIdOf(subnet.zone)))) {
+  for (const { label, zone } of own.filter(subnet => !subnet.isInvented && CONSTRAINED_ZONES.includes(zoneIdOf(subnet.zone)))) {
     world.report('constrained-zone', `${resource.label}: its subnet ${label} is in ${zone} (${zoneIdOf(zone)}), where no network load balancer can be`);
   }
   // A load balancer without groups filters nothing.
@@ -82,7 +92,8 @@ function readNodes(world: World, resource: Resource, subnets: Subnet[], groups: 
 }
 
 function readListener(
-  world: World, resource: Resource, of: { crossZone: boolean; nodes: Host[] }, subnets: Subnet[], certificates: Certificates,
+  world: World, resource: Resource, of: Pick<LoadBalancer, 'nodes' | 'areZonesInvented'> & { crossZone: boolean }, subnets: Subnet[],
+  certificates: Certificates | undefined,
 ): Listener {
   const actions: any[] = world.required(resource, 'DefaultActions');
   const forwarded = actions.flatMap(({ ForwardConfig, TargetGroupArn }) =>
@@ -94,12 +105,13 @@ function readListener(
   return {
     label: resource.label,
     port: Number(world.required(resource, 'Port')),
-    targetGroup: ofLoadBalancer(world, targetGroup, of.nodes, resource),
+    targetGroup: ofLoadBalancer(world, targetGroup, of.nodes, resource, of.areZonesInvented),
     tls: world.property(resource, 'Protocol') === 'TLS' ? readTls(world, resource, certificates) : undefined,
   };
 }
 
-function readTls(world: World, resource: Resource, certificates: Certificates): Listener['tls'] {
+function readTls(world: World, resource: Resource, certificates: Certificates | undefined): Listener['tls'] {
+  if (!certificates) { return { file: '', lowest: '' }; }
   const [{ CertificateArn }] = world.required(resource, 'Certificates');
   const file = certificates[CertificateArn];
   if (file === undefined) { throw new Stopped('unresolved', `${resource.label}: ${CertificateArn} is nowhere here; say which file has it and its key`); }

@@ -34,6 +34,8 @@ export interface Subnet {
   readonly vpcId: string;
   readonly cidr: string;
   readonly zone: string;
+  /** No template makes it: its block and its zone are invented. */
+  readonly isInvented: boolean;
 }
 
 /** One way that a security group opens. */
@@ -100,6 +102,8 @@ export interface LoadBalancer {
   readonly listeners: Listener[];
   /** Whether the groups' inbound rules hold for what comes through an endpoint, against the client's own address. */
   readonly filtersPrivateLink: boolean;
+  /** Whether nobody knows in which zones it is. */
+  readonly areZonesInvented: boolean;
 }
 
 export interface EndpointService {
@@ -121,9 +125,13 @@ export interface Endpoint {
   readonly service: EndpointService;
   /** Whether somebody accepts its connection, or nobody needs to. */
   readonly accepted: boolean;
+  /** Whether nobody knows in which zones it is. */
+  readonly areZonesInvented: boolean;
   /** One for each zone. */
   readonly interfaces: Host[];
   readonly client: Host;
+  /** Whether a client may also be at another address: one that a rule of the endpoint lets in. */
+  readonly areClientsByAddress: boolean;
   /** In the same VPC as the client, but in none of its groups. */
   readonly stranger: Host;
 }

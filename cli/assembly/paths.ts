@@ -1,7 +1,7 @@
 import { bootstrapHost, Contract, ContractListener, portOf } from './contracts';
 import type { Endpoint, EndpointService, Host, Topology } from './model';
 import { zoneIdOf } from './regions';
-import { admittedBy } from './security-groups';
+import { admittedBy, coversTcp } from './security-groups';
 
 /** A way from a load balancer's port to one broker, or to any of them for a start. */
 export interface Path {
@@ -26,10 +26,15 @@ export function chosenListeners(topology: Topology, endpoint: Endpoint): Contrac
   const isNamed = (listener: ContractListener) =>
     topology.hostedZones.some(({ name, vpcIds }) => vpcIds.includes(endpoint.vpcId) && name === bootstrapHost(listener))
     || topology.records.some(({ name, vpcId }) => vpcId === endpoint.vpcId && name === bootstrapHost(listener));
-  const isOpen = ({ bootstrapPort }: ContractListener) =>
-    endpoint.interfaces.some(host => admittedBy(topology.groups, host, 'ingress', endpoint.client, bootstrapPort) !== undefined);
+  const isOpen = ({ bootstrapPort }: ContractListener) => endpoint.interfaces.some(host => isLetIn(topology, endpoint, host, bootstrapPort));
   const named = listeners.filter(isNamed);
   return named.length > 0 ? named : listeners.filter(isOpen);
+}
+
+/** Whether an interface of an endpoint lets its clients in at a port. */
+export function isLetIn({ groups }: Topology, { client, areClientsByAddress }: Endpoint, host: Host, port: number): boolean {
+  const isByAddress = () => groups.some(({ id, ingress }) => host.groupIds?.includes(id) && ingress.some(rule => coversTcp(rule, port) && 'cidr' in rule.peer));
+  return admittedBy(groups, host, 'ingress', client, port) !== undefined || areClientsByAddress && isByAddress();
 }
 
 /** Every way that the clients of all endpoints must find open, as the contract says. */

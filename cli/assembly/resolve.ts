@@ -1,12 +1,13 @@
 import { Stopped } from './findings';
 import { zonesOf } from './regions';
 import type { RawResource, Stack } from './template';
+import { isUnknown, itemOf, Unknowns } from './unknowns';
 
 /** A resource of a stack. */
 export interface Resource extends RawResource {
   readonly stack: Stack;
   readonly logicalId: string;
-  /** `Stack.LogicalId`: how messages name it. */
+  /** `Stack.LogicalId`, or the id that AWS gave it: how messages name it. */
   readonly label: string;
 }
 
@@ -25,6 +26,7 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
   'Fn::Split': (resolver, stack, [separator, text], where) => String(resolver.resolve(stack, text, where)).split(separator),
   'Fn::Select': (resolver, stack, [index, list], where) => {
     const values = resolver.list(stack, list, where);
+    if (values.length === 1 && isUnknown(values[0])) { return itemOf(values[0], Number(index)); }
     return values[Number(index)] ?? fail(where, `Fn::Select takes number ${index} of ${values.length}: ${JSON.stringify(values)}`);
   },
   'Fn::Sub': (resolver, stack, argument, where) => {
@@ -42,6 +44,7 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
   },
   'Fn::Base64': (resolver, stack, text, where) => Buffer.from(String(resolver.resolve(stack, text, where))).toString('base64'),
   'Fn::GetAZs': (resolver, stack, region, where) => zonesOf(String(resolver.resolve(stack, region, where) || stack.region)),
+  'Fn::GetStackOutput': (resolver, stack, argument, where) => resolver.outputOf(stack, resolver.resolve(stack, argument, where), where),
   'Fn::ImportValue': (resolver, stack, name, where) => resolver.imported(stack, String(resolver.resolve(stack, name, where)), where),
 };
 
@@ -49,7 +52,8 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
 export class Resolver {
   private readonly resources: Map<string, Resource>;
 
-  constructor(private readonly stacks: Stack[], private readonly valueOf: ValueOf) {
+  /** @param unknowns takes what is in other apps, or known at deployment only; without it, that is an error */
+  constructor(private readonly stacks: Stack[], private readonly valueOf: ValueOf, private readonly unknowns?: Unknowns) {
     this.resources = new Map(stacks.flatMap(resourcesOf).map(resource => [resource.label, resource]));
   }
 
@@ -88,7 +92,7 @@ export class Resolver {
     if (resource) { return this.valueOf(resource); }
     const parameter = stack.template.Parameters?.[name] ?? fail(where, `Ref names ${name}, which is no resource or parameter of ${stack.name}`);
     if (parameter.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
-      fail(where, `the value of the parameter ${name} (${parameter.Type}) is known at deployment only`);
+      return this.unknown(`the parameter ${name} of ${stack.name}`, where, `the value of the parameter ${name} (${parameter.Type}) is known at deployment only`);
     }
     return parameter.Type.startsWith('List<') || parameter.Type === 'CommaDelimitedList' ? String(parameter.Default).split(',') : parameter.Default;
   }
@@ -105,13 +109,27 @@ export class Resolver {
         if (Export && this.resolve(stack, Export.Name, here) === name) { return this.resolve(stack, Value, here); }
       }
     }
-    return fail(where, `Fn::ImportValue names ${name}, which no stack of account ${importer.account} in ${importer.region} exports`);
+    return this.unknown(`the export ${name}`, where, `Fn::ImportValue names ${name}, which no stack of account ${importer.account} in ${importer.region} exports`);
+  }
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
+  public outputOf(asking: Stack, argument: { [name: string]: string }, where: string): unknown {
+    const { StackName: name, OutputName: output, Region = asking.region } = argument;
+    const stack = this.stacks.find(({ name: label, stackName = label, region }) => [stackName, label].includes(name) && region === Region);
+    if (stack?.template.Outputs && output in stack.template.Outputs) {
+      return this.resolve(stack, stack.template.Outputs[output].Value, `${stack.name}.Outputs.${output}`);
+    }
+    return this.unknown(`the output ${output} of ${name}`, where, `Fn::GetStackOutput names the output ${output} of ${name} in ${Region}, which is not in these templates`);
+  }
+
+  private unknown(what: string, where: string, message: string): string {
+    return this.unknowns?.valueOf(what) ?? fail(where, message);
   }
 }
 
 function resourcesOf(stack: Stack): Resource[] {
   return Object.entries(stack.template.Resources)
-    .map(([logicalId, resource]) => ({ ...resource, stack, logicalId, label: `${stack.name}.${logicalId}` }));
+    .map(([logicalId, resource]) => ({ ...resource, stack, logicalId, label: resource.PhysicalId ?? `${stack.name}.${logicalId}` }));
 }
 
 function pseudoParameter(stack: Stack, name: string, where: string): string | undefined {
@@ -119,8 +137,8 @@ function pseudoParameter(stack: Stack, name: string, where: string): string | un
   switch (name) {
     case 'AWS::AccountId': return stack.account;
     case 'AWS::Region': return stack.region;
-    case 'AWS::StackName': return stack.name;
-    case 'AWS::StackId': return `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/00000000-0000-0000-0000-000000000000`;
+    case 'AWS::StackName': return stack.stackName ?? stack.name;
+    case 'AWS::StackId': return `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.stackName ?? stack.name}/00000000-0000-0000-0000-000000000000`;
     case 'AWS::Partition': return china ? 'aws-cn' : stack.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
     case 'AWS::URLSuffix': return china ? 'amazonaws.com.cn' : 'amazonaws.com';
     case 'AWS::NoValue': return undefined;

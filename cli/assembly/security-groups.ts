@@ -2,6 +2,7 @@ import { contains, prefixLength } from './addresses';
 import type { Host, Rule, SecurityGroup, Vpc } from './model';
 import { QUOTAS } from './quotas';
 import type { Resource } from './resolve';
+import { isUnknown } from './unknowns';
 import type { World } from './world';
 
 /** CloudFormation's way to say "no outbound traffic": a rule that no packet meets. */
@@ -103,7 +104,7 @@ function foreignIds(world: World): string[] {
   ].map(String);
   return [...new Set(ids)].filter(id => {
     const isForeign = world.find('AWS::EC2::SecurityGroup', id) === undefined;
-    if (isForeign && !/^sg-[0-9a-f]+$/.test(id)) { world.report('unresolved', `${JSON.stringify(id)} is no security group of these templates, and no id of one such as sg-0123`); }
+    if (isForeign && !isUnknown(id) && !/^sg-[0-9a-f]+$/.test(id)) { world.report('unresolved', `${JSON.stringify(id)} is no security group of these templates, and no id of one such as sg-0123`); }
     return isForeign;
   });
 }

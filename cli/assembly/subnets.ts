@@ -12,7 +12,7 @@ export function readSubnets(world: World, vpcs: Vpc[]): Subnet[] {
     const vpcId = world.idOf(world.get('AWS::EC2::VPC', VpcId, resource));
     addressAt(cidr, 0); // a block
     zoneIdOf(zone); // a zone
-    return { id: world.idOf(resource), label: resource.label, vpcId, cidr, zone };
+    return { id: world.idOf(resource), label: resource.label, vpcId, cidr, zone, isInvented: resource.PhysicalId !== undefined };
   });
   for (const [i, { label, vpcId, cidr }] of subnets.entries()) {
     const vpc = vpcs.find(({ id }) => id === vpcId);
@@ -46,6 +46,6 @@ export function subnetsOf(world: World, resource: Resource, ids: string[], subne
 export function oneEachZone(world: World, resource: Resource, subnets: Subnet[]): void {
   for (const [i, { label, zone }] of subnets.entries()) {
     const before = subnets.slice(0, i).find(other => other.zone === zone);
-    if (before) { world.report('zone-twice', `${resource.label}: its subnets ${before.label} and ${label} are both in ${zone}, where AWS takes one`); }
+    if (before && !subnets.some(({ isInvented }) => isInvented)) { world.report('zone-twice', `${resource.label}: its subnets ${before.label} and ${label} are both in ${zone}, where AWS takes one`); }
   }
 }

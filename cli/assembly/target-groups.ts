@@ -3,6 +3,7 @@ import { Stopped } from './findings';
 import type { HealthCheck, Host, Subnet, Target, TargetGroup } from './model';
 import { CONSTRAINED_ZONES, zoneIdOf } from './regions';
 import type { Resource } from './resolve';
+import { isUnknown } from './unknowns';
 import type { World } from './world';
 
 export const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
@@ -27,13 +28,14 @@ export function readTargetGroup(world: World, resource: Resource, crossZone: boo
 }
 
 /** The targets as a load balancer uses them: none in a zone where it has no subnet. */
-export function ofLoadBalancer(world: World, group: TargetGroup, nodes: Host[], listener: Resource): TargetGroup {
+export function ofLoadBalancer(world: World, group: TargetGroup, nodes: Host[], listener: Resource, areZonesInvented: boolean): TargetGroup {
   const resource = world.find('AWS::ElasticLoadBalancingV2::TargetGroup', group.id)!;
   const [{ vpcId }] = nodes;
   if (world.property(resource, 'VpcId') !== vpcId) {
     world.report('other-vpc', `${listener.label}: ${group.label} is of the VPC ${labelOf(world, resource)}, its load balancer of another`);
   }
-  const isUsed = ({ zone }: Target) => zone === undefined || nodes.some(node => node.zone === zone) || CONSTRAINED_ZONES.includes(zoneIdOf(zone));
+  const isUsed = ({ zone }: Target) => areZonesInvented || zone === undefined
+    || nodes.some(node => node.zone === zone) || CONSTRAINED_ZONES.includes(zoneIdOf(zone));
   return { ...group, targets: group.targets.map(target => isUsed(target) ? target : { ...target, unused: true }) };
 }
 
@@ -46,16 +48,17 @@ function readTarget(world: World, group: Resource, target: any, subnets: Subnet[
   const vpcId = world.required(group, 'VpcId');
   const instance = world.find('AWS::EC2::Instance', target.Id);
   const type = world.property(group, 'TargetType') ?? 'instance';
-  if (type !== (isAddress(target.Id) ? 'ip' : 'instance')) {
+  if (!isUnknown(target.Id) && type !== (isAddress(target.Id) ? 'ip' : 'instance')) {
     world.report('bad-value', `${group.label}: the target ${JSON.stringify(target.Id)} is not of the TargetType ${type}`);
   }
   const address = instance ? world.addressOf(instance) : target.Id;
   if (!isAddress(address)) {
     throw new Stopped('unresolved', `${group.label}: the target ${JSON.stringify(target.Id)} is neither an address nor an instance of these templates, so where it is cannot be known`);
   }
-  const zone = subnets.find(subnet => subnet.vpcId === vpcId && contains(subnet.cidr, address))?.zone;
+  const subnet = subnets.find(each => each.vpcId === vpcId && contains(each.cidr, address));
+  const zone = subnet?.zone;
   if (target.AvailabilityZone === 'all' && zone === undefined) { return { address, port }; }
-  if (target.AvailabilityZone !== undefined && target.AvailabilityZone !== zone) {
+  if (target.AvailabilityZone !== undefined && target.AvailabilityZone !== zone && !subnet?.isInvented) {
     world.report('bad-value', `${group.label}: the target ${address} is in ${zone ?? 'no subnet'}; AWS takes this as its zone or leaves it out, got ${target.AvailabilityZone}`);
   }
   if (zone === undefined && target.AvailabilityZone === undefined) {

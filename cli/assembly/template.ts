@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from './findings';
 import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles } from './properties-file';
 
@@ -8,6 +8,10 @@ export interface RawResource {
   Type: string;
   Properties?: { [name: string]: any };
   Condition?: string;
+  /** What AWS calls a resource that no template makes. Its properties are invented, so nothing is said about them. */
+  PhysicalId?: string;
+  /** It is no part of a way to Kafka: nobody looks at it, and what refers to it finds it. */
+  IsOther?: true;
   UpdatePolicy?: { [name: string]: any };
 }
 
@@ -21,9 +25,14 @@ export interface Template {
 
 /** A stack of the cloud assembly. */
 export interface Stack {
+  /** How messages name it: no other stack has the same. */
   readonly name: string;
+  /** Its name on AWS, if that is not how messages name it. */
+  readonly stackName?: string;
   readonly account: string;
   readonly region: string;
+  /** Contracts that the app's metadata has. */
+  readonly contracts?: unknown[];
   readonly template: Template;
   /** What it is bound to by nothing, so that the value above is made up. */
   readonly unbound?: readonly ('account' | 'region')[];
@@ -37,6 +46,8 @@ export interface Assembly {
   readonly brokerFiles: BrokerFile[];
   /** Of nodes that are controllers and nothing else. */
   readonly controllerFiles: BrokerFile[];
+  /** The addresses of nodes, by their ids, where no file says them. */
+  readonly places?: ReadonlyMap<number, string>;
 }
 
 /** Where a stack goes that is bound to no account or region. */
@@ -66,20 +77,29 @@ export function withBrokerFiles(stacks: Stack[], beside: Pick<Assembly, 'brokerF
 
 /** The stacks that a manifest names, and those of assemblies nested in it. */
 export function loadStacks(directory: string): Stack[] {
-  const manifest = join(directory, 'manifest.json');
-  if (!existsSync(manifest)) { throw new UserError(`there is no ${manifest}; run 'cdk synth' first and give its output directory`); }
-  const artifacts: { [id: string]: any } = readJson(manifest).artifacts ?? {};
+  const path = join(directory, 'manifest.json');
+  if (!existsSync(path)) { throw new UserError(`there is no ${path}; run 'cdk synth' first and give its output directory`); }
+  const artifacts: { [id: string]: any } = readJson(path).artifacts ?? {};
   return Object.values(artifacts).flatMap(artifact => {
     if (artifact.type === 'cdk:cloud-assembly') { return loadStacks(join(directory, artifact.properties.directoryName)); }
     return artifact.type === 'aws:cloudformation:stack' ? [loadStack(directory, artifact, artifacts)] : [];
   });
 }
 
+/** What an app waits for: its templates have dummies in the place of it. */
+export function pendingLookups(directory: string): string[] {
+  const { missing = [], artifacts = {} }: { missing?: { key: string }[]; artifacts?: { [id: string]: any } } = readJson(join(directory, 'manifest.json'));
+  const nested = Object.values(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly');
+  const ofNested = nested.flatMap(({ properties }) => pendingLookups(join(directory, properties.directoryName)));
+  return [...new Set([...missing.map(({ key }) => key), ...ofNested])];
+}
+
 function loadStack(directory: string, artifact: any, artifacts: { [id: string]: any }): Stack {
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment)!;
-  const text = readFileSync(join(directory, artifact.properties.templateFile), 'utf8');
+  const file = join(directory, artifact.properties.templateFile);
+  const template = readJson(file);
   const name = artifact.properties.stackName ?? artifact.displayName;
-  const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(text);
+  const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(readFileSync(file, 'utf8'));
   if (token) { throw new UserError(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
   const manifests = (artifact.dependencies ?? []).map((id: string) => artifacts[id]).filter(({ type }: any) => type === 'cdk:asset-manifest');
   return {
@@ -87,11 +107,34 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
     account: account === 'unknown-account' ? ANYWHERE.account : account,
     region: region === 'unknown-region' ? ANYWHERE.region : region,
     unbound: [...account === 'unknown-account' ? ['account' as const] : [], ...region === 'unknown-region' ? ['region' as const] : []],
+    contracts: contractsIn(directory, artifact),
     assetManifests: manifests.map(({ properties }: any) => join(directory, properties.file)),
-    template: { Resources: {}, ...JSON.parse(text) },
+    template: { Resources: {}, ...template },
   };
 }
 
-function readJson(path: string): any {
-  return JSON.parse(readFileSync(path, 'utf8'));
+/** What the library leaves beside a template: a contract that no output may have. */
+const CONTRACT = 'cdk-kafka-privatelink:contract';
+
+/** The CDK has metadata in the manifest, or in a file beside it. */
+function contractsIn(directory: string, { metadata, additionalMetadataFile }: any): unknown[] {
+  const all: { [path: string]: { type: string; data?: unknown }[] } = {
+    ...metadata, ...additionalMetadataFile === undefined ? {} : readJson(join(directory, additionalMetadataFile)),
+  };
+  return Object.values(all).flat().filter(({ type }) => type === CONTRACT).map(({ data }) => data);
+}
+
+/** A file of JSON. */
+export function readJson(path: string): any {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError(`${path} is no JSON`);
+  }
 }

@@ -1,19 +1,25 @@
-import { createHash } from 'crypto';
+import { createHash } from 'node:crypto';
 import { Addresses, isAddress, isForHosts } from './addresses';
 import { Cause, Findings, Stopped } from './findings';
 import { zoneIdOf } from './regions';
 import { Resolver, Resource } from './resolve';
 import { notAList, PLAYED_TYPES } from './schema';
 import type { Assembly } from './template';
+import { isUnknown, Unknowns } from './unknowns';
 
 /** The resources of an app, with the ids, attributes and addresses that AWS would give them. The same templates give the same values. */
 export class World {
   public readonly resolver: Resolver;
   public readonly addresses: Addresses;
   private readonly byId = new Map<string, Resource>();
+  private readonly byType = new Map<string, Resource[]>();
 
-  constructor(private readonly assembly: Assembly, public readonly findings = new Findings()) {
-    this.resolver = new Resolver(assembly.stacks, (resource, attribute) => this.valueOf(resource, attribute));
+  /** @param unknowns takes values that no file has; without it, each of them is an error */
+  constructor(private readonly assembly: Assembly, public readonly findings = new Findings(), private readonly unknowns?: Unknowns) {
+    this.resolver = new Resolver(assembly.stacks, (resource, attribute) => this.valueOf(resource, attribute), unknowns);
+    for (const resource of this.resolver.all.filter(({ IsOther }) => !IsOther)) {
+      this.byType.set(resource.Type, [...this.byType.get(resource.Type) ?? [], resource]);
+    }
     for (const resource of this.resolver.all.filter(({ Type }) => Type in PLAYED_TYPES)) { this.byId.set(this.idOf(resource), resource); }
     this.addresses = new Addresses(this.namedAddresses());
     // In the order of the templates, whoever asks first.
@@ -27,7 +33,7 @@ export class World {
   }
 
   public ofType(type: string): Resource[] {
-    return this.resolver.all.filter(resource => resource.Type === type);
+    return this.byType.get(type) ?? [];
   }
 
   /** The resource with an id, if the templates have it and it is of the type. */
@@ -45,6 +51,7 @@ export class World {
   public property(resource: Resource, name: string): any {
     if (PLAYED_TYPES[resource.Type].properties[name]?.is !== 'played') { throw new Error(`schema/ does not say that ${name} of ${resource.Type} is played`); }
     const value = this.resolver.property(resource, name);
+    if (PLAYED_TYPES[resource.Type].properties[name].list && isUnknown(value)) { return [value]; }
     if (PLAYED_TYPES[resource.Type].properties[name].list && value !== undefined && !Array.isArray(value)) {
       throw new Stopped('bad-value', `${resource.label}: ${notAList(name, value)}`);
     }
@@ -68,6 +75,8 @@ export class World {
   }
 
   public idOf(resource: Resource): string {
+    if (resource.PhysicalId !== undefined) { return resource.PhysicalId; }
+    if (this.unknowns && !(resource.Type in PLAYED_TYPES)) { return this.unknowns.valueOf(`${resource.label} (${resource.Type})`); }
     const used = PLAYED_TYPES[resource.Type] ?? unresolved(resource, `a value of it is needed, but the local cluster ignores ${resource.Type}`);
     const hash = digest(resource.label);
     return used.id.startsWith('arn:')
@@ -102,9 +111,10 @@ export class World {
   }
 
   private attribute(resource: Resource, attribute: string): unknown {
-    const kind = PLAYED_TYPES[resource.Type]?.attributes[attribute]
-      ?? unresolved(resource, `its attribute ${attribute} is needed, but the local cluster does not know this of ${resource.Type}`);
+    const kind = PLAYED_TYPES[resource.Type]?.attributes[attribute];
+    if (kind === undefined && this.unknowns) { return this.unknowns.valueOf(`${attribute} of ${resource.label} (${resource.Type})`); }
     switch (kind) {
+      case undefined: return unresolved(resource, `its attribute ${attribute} is needed, but the local cluster does not know this of ${resource.Type}`);
       case 'id': return this.idOf(resource);
       case 'property': return this.required(resource, attribute);
       case 'address': return this.addressOf(resource);
@@ -133,8 +143,13 @@ export class World {
 /** The hosted zone that an alias names for AWS's own names. */
 export const HOSTED_ZONE_OF_NAMES = 'Z00AWS00NAMES';
 
+const digests = new Map<string, string>();
+
+/** An id is asked for again and again. */
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  const known = digests.get(text) ?? createHash('sha256').update(text).digest('hex');
+  digests.set(text, known);
+  return known;
 }
 
 /** In the words of the check of all properties, which has told it, too. */

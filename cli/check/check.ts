@@ -1,4 +1,5 @@
 import { checkCompanions } from './companion-check';
+import { checkOutside } from './outside-check';
 import { PathCheck } from './path-check';
 import { checkPeers } from './peer-check';
 import { Finding, Findings } from '../assembly/findings';
@@ -17,7 +18,9 @@ export function checkPaths(topology: Topology, files: BrokerFile[], controllers:
   checkContracts(topology, findings);
   checkCompanions(topology, findings);
   checkPeers(topology, [...files, ...controllers], findings);
-  for (const path of allPaths(topology)) {
+  const paths = allPaths(topology);
+  checkOutside(topology, files, paths, findings);
+  for (const path of paths) {
     if (isServed(path, findings) && hasFiles(path, topology, files, findings)) { new PathCheck(topology, files, path, findings).run(); }
   }
   return [...findings.all];

@@ -3,7 +3,7 @@ import { nodesFor } from '../assembly/endpoints';
 import type { Cause, Findings } from '../assembly/findings';
 import type { Endpoint, Topology } from '../assembly/model';
 import { lookUp } from '../assembly/names';
-import { contractOf } from '../assembly/paths';
+import { contractOf, isLetIn } from '../assembly/paths';
 import { admittedBy } from '../assembly/security-groups';
 
 /** The companions that an endpoint is for: those whose ports it opens, or whose names only they have and its VPC knows. */
@@ -47,6 +47,6 @@ function checkCompanion(topology: Topology, findings: Findings, endpoint: Endpoi
   }
 }
 
-function isOpen({ groups }: Topology, { interfaces, client }: Endpoint, port: number): boolean {
-  return interfaces.some(host => admittedBy(groups, host, 'ingress', client, port) !== undefined);
+function isOpen(topology: Topology, endpoint: Endpoint, port: number): boolean {
+  return endpoint.interfaces.some(host => isLetIn(topology, endpoint, host, port));
 }

@@ -2,7 +2,7 @@ import { nodesFor } from '../assembly/endpoints';
 import type { Cause, Findings } from '../assembly/findings';
 import type { Endpoint, Host, Listener, TargetGroup, Topology } from '../assembly/model';
 import { lookUp } from '../assembly/names';
-import type { Path } from '../assembly/paths';
+import { isLetIn, Path } from '../assembly/paths';
 import type { BrokerFile, BrokerListener } from '../assembly/properties-file';
 import { admittedBy, defaultGroupId } from '../assembly/security-groups';
 
@@ -32,9 +32,10 @@ export class PathCheck {
     if (advertised?.host === host && advertised.port === port) { return; }
     const told = advertised ? `${advertised.host}:${advertised.port}` : 'nothing';
     const reached = advertised && this.listenerAt(advertised.port);
-    const other = reached && this.nodeAt(reached.targetGroup.targets[0]?.address);
+    const others = reached ? this.nodesAt(reached.targetGroup.targets[0]?.address) : [];
+    const [other] = others.includes(nodeId) ? [] : others;
     this.add('advertised-address', `broker ${nodeId} advertises ${told} on ${listener}, the contract says ${host}:${port}`
-      + (other === undefined || other === nodeId ? '' : `; ${reached!.label} takes that port to broker ${other}`));
+      + (other === undefined ? '' : `; ${reached!.label} takes that port to broker ${other}`));
   }
 
   /** What clients are told to speak is what the load balancer makes of what the broker speaks. */
@@ -65,11 +66,14 @@ export class PathCheck {
     const expected = this.expected();
     const before = this.findings.all.length;
     for (const target of targetGroup.targets) {
-      const nodeId = this.nodeAt(target.address);
+      const nodes = this.nodesAt(target.address);
+      const isExpected = (id: number) => expected.some(broker => broker.nodeId === id);
+      // A host may have several brokers, each with a port of its own.
+      const nodeId = nodes.find(id => isExpected(id) && this.broker(id).bindPort === target.port) ?? nodes.find(isExpected) ?? nodes[0];
       if (nodeId === undefined) {
         const addresses = expected.map(({ host }) => host.address).join(', ');
         this.add('target-address', `${way}, whose target ${target.address} is the address of no broker; ${this.who()} is at ${addresses}`);
-      } else if (!expected.some(broker => broker.nodeId === nodeId)) {
+      } else if (!isExpected(nodeId)) {
         this.add('target-group', `${way}, whose target ${target.address} is broker ${nodeId}, not ${this.who()}`);
       } else if (this.broker(nodeId).bindPort !== target.port) {
         this.add('target-port', `${way}, whose target ${target.address}:${target.port} is not the port that broker ${nodeId} binds ${this.path.listener} to, ${this.broker(nodeId).bindPort}`);
@@ -88,9 +92,11 @@ export class PathCheck {
   private checkHealthChecks({ label, healthCheck: { port, http }, targets }: TargetGroup): void {
     if (http) { this.add('health-check', `${label} asks for the health of brokers by HTTP${http.tls ? 'S' : ''}, which none of them speaks`); }
     for (const target of targets.filter(each => port !== undefined && port !== each.port)) {
-      const nodeId = this.nodeAt(target.address);
-      const found = nodeId !== undefined && this.listenersOf(nodeId).find(({ bindPort }) => bindPort === port);
-      if (nodeId !== undefined && !found) {
+      const nodes = this.nodesAt(target.address);
+      const [nodeId] = nodes;
+      const found = nodes.flatMap(id => this.listenersOf(id)).find(({ bindPort }) => bindPort === port);
+      const isKnown = nodes.length > 0 && !nodes.some(id => this.fileOf(id).isInvented);
+      if (isKnown && !found) {
         this.add('health-check', `${label} asks for the health of ${target.address} at port ${port}, where broker ${nodeId} binds nothing`);
       } else if (found && found.name !== this.path.listener) {
         this.add('health-check-listener', `${label} asks for the health of ${target.address} at port ${port}, where broker ${nodeId} binds ${found.name}: what it answers says nothing of ${this.path.listener}`);
@@ -130,22 +136,24 @@ export class PathCheck {
     const own = nodeId !== undefined && this.isZonal() ? this.topology.brokers.get(nodeId)!.zone : undefined;
     const wanted = endpoint.interfaces.filter(({ zone }) => own === undefined || zone === own);
     const named = (hosts: Host[]) => hosts.map(({ zone }) => zone).sort().join(', ');
-    if (wanted.length > 0 && named(wanted) !== named(found)) {
+    if (!endpoint.areZonesInvented && wanted.length > 0 && named(wanted) !== named(found)) {
       this.add('name-zones', `${host} leads to ${endpoint.label} in ${named(found)} only, and it is in ${named(wanted)}`);
     }
   }
 
   /** The endpoint lets the client in, and the load balancer does where it looks at the client's address. */
-  private checkAdmission({ label, client }: Endpoint, host: Host): void {
+  private checkAdmission(endpoint: Endpoint, host: Host): void {
+    const { label, client, areZonesInvented, areClientsByAddress } = endpoint;
     const { service: { loadBalancer }, port } = this.path;
     const { groups } = this.topology;
     if (admittedBy(groups, client, 'egress', host, port) === undefined) {
       this.add('security-group', `${this.groupsOf(client)} of the client has no egress rule for port ${port} of ${label}`);
     }
-    if (!this.isInDefaultGroup(host) && admittedBy(groups, host, 'ingress', client, port) === undefined) {
+    if (!this.isInDefaultGroup(host) && !isLetIn(this.topology, endpoint, host, port)) {
       this.add('security-group', `${this.groupsOf(host)} of ${label} has no ingress rule for the client on port ${port}`);
     }
-    if (loadBalancer.filtersPrivateLink && admittedBy(groups, loadBalancer.nodes[0], 'ingress', client, port) === undefined) {
+    const isAddressKnown = !areZonesInvented && !areClientsByAddress;
+    if (loadBalancer.filtersPrivateLink && isAddressKnown && admittedBy(groups, loadBalancer.nodes[0], 'ingress', client, port) === undefined) {
       this.add('security-group', `${this.groupsOf(loadBalancer.nodes[0])} of ${loadBalancer.label} is enforced on PrivateLink traffic and has no ingress rule for ${client.address} on port ${port}`);
     }
   }
@@ -197,8 +205,8 @@ export class PathCheck {
     return this.path.service.loadBalancer.listeners.find(listener => listener.port === port);
   }
 
-  private nodeAt(address: string | undefined): number | undefined {
-    return [...this.topology.brokers].find(([, host]) => host.address === address)?.[0];
+  private nodesAt(address: string | undefined): number[] {
+    return [...this.topology.brokers].filter(([, host]) => host.address === address).map(([nodeId]) => nodeId);
   }
 
   /** The listener in the broker's file. */
@@ -207,7 +215,11 @@ export class PathCheck {
   }
 
   private listenersOf(nodeId: number): BrokerListener[] {
-    return this.files.find(file => file.nodeId === nodeId)!.listeners;
+    return this.fileOf(nodeId).listeners;
+  }
+
+  private fileOf(nodeId: number): BrokerFile {
+    return this.files.find(file => file.nodeId === nodeId)!;
   }
 
   private groupsOf(host: Host): string {

@@ -4,7 +4,8 @@ import { BrokerFile, isBroker, isController, listOf } from '../assembly/properti
 import { admittedBy } from '../assembly/security-groups';
 
 /** Nodes reach each other: brokers each other's listener for brokers, and all of them that of the controllers. */
-export function checkPeers(topology: Topology, files: BrokerFile[], findings: Findings): void {
+export function checkPeers(topology: Topology, all: BrokerFile[], findings: Findings): void {
+  const files = all.filter(({ isInvented }) => !isInvented);
   for (const to of files) {
     for (const from of files.filter(({ nodeId }) => nodeId !== to.nodeId)) {
       const [here, there] = [hostOf(topology, from), hostOf(topology, to)];

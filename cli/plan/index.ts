@@ -11,8 +11,7 @@ import type { Contract } from '../assembly/contracts';
 import { UserError } from '../assembly/findings';
 import { isBroker, readBrokerFiles } from '../assembly/properties-file';
 import { Assembly, loadStacks, withBrokerFiles } from '../assembly/template';
-import { buildTopology } from '../assembly/topology';
-import { checkPaths } from '../check/check';
+import { reportOf } from '../check/report';
 import { Command, EXIT } from '../command';
 
 const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [--contract FILE]... [--json | --markdown] [--svg FILE] [--html FILE]
@@ -77,7 +76,8 @@ function load(directories: readonly string[]): Assembly {
 }
 
 function checked(assembly: Assembly): Checked {
-  return { findings: checkPaths(buildTopology(assembly), assembly.brokerFiles, assembly.controllerFiles), notes: [] };
+  const { findings, notes } = reportOf(assembly, []);
+  return { findings, notes };
 }
 
 function write(path: string, text: string): void {

@@ -151,6 +151,8 @@ export class KafkaPrivateLinkService extends Construct {
     const prefix = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).vpcEndpointServiceNamePrefix;
     this.endpointServiceName = `${prefix ?? ec2.VpcEndpointService.DEFAULT_PREFIX}.${region}.${this.endpointServiceId}`;
     this.contract = KafkaServiceContract._of(this.endpointServiceName, region, clientListeners, brokers, companions);
+    // Beside the template, for the command `cdk-kafka-privatelink`: an app need not have it as an output.
+    this.node.addMetadata('cdk-kafka-privatelink:contract', this.contract.toJson());
 
     if (props.managePrincipals ?? true) {
       // Also for an empty list, which is documented to revoke everything, as the removal of the resource is not.

@@ -22,6 +22,18 @@ export const OF_PATHS: Mutation[] = [
     },
   },
   {
+    name: 'a broker is taken out of the app, and still runs',
+    cause: 'outside-contract',
+    message: /broker 1 is not in the contract of .* and advertises .*:\d+ on .*: .* has no listener on that port/,
+    make: ({ assembly, second, resource, remove, labels }) => {
+      for (const { template } of assembly.stacks) {
+        template.Outputs = JSON.parse(JSON.stringify(template.Outputs ?? {}).replace('\\"brokerIds\\":[0,1,2]', '\\"brokerIds\\":[0,2]'));
+      }
+      for (const label of labels('AWS::ElasticLoadBalancingV2::TargetGroup', ({ Targets }) => Targets?.length === 3)) { resource(label).Properties!.Targets.splice(1, 1); }
+      remove(second.label);
+    },
+  },
+  {
     name: 'a broker leaves TLS to a load balancer that passes it through',
     cause: 'protocol',
     message: /the contract says SSL of .*; broker 1 speaks PLAINTEXT, and TLS does not end at/,

@@ -1,0 +1,40 @@
+import { basename, dirname, resolve } from 'node:path';
+import { UserError } from './findings';
+import { inLaunchTemplates, isBroker, readBrokerFiles, readHostFiles } from './properties-file';
+import { Assembly, loadStacks, Stack } from './template';
+
+/** What somebody has of one or several apps. */
+export interface Sources {
+  /** Output directories of `cdk synth`. */
+  readonly directories: readonly string[];
+  /** Directories with the `server.properties` of hosts that are not in the apps. */
+  readonly properties: readonly string[];
+}
+
+/** Reads several apps as one. Files of brokers may be missing. */
+export function loadAssemblies({ directories, properties }: Sources): Assembly {
+  const stacks = withOwnNames(directories.map(directory => ({ directory, stacks: loadStacks(directory) })));
+  if (stacks.length === 0) { throw new UserError(`there is no stack in ${directories.join(', ')}`); }
+  const files = [...inLaunchTemplates(stacks), ...properties.length > 0 ? properties.flatMap(readHostFiles) : directories.flatMap(readBrokerFiles)];
+  return { stacks, brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)) };
+}
+
+/** A stack of a name that others have, too, is told apart by its region, and by its app's directory. */
+function withOwnNames(apps: { directory: string; stacks: Stack[] }[]): Stack[] {
+  const all = apps.flatMap(({ stacks }) => stacks);
+  const isTaken = (name: string) => all.filter(stack => stack.name === name).length > 1;
+  const named = apps.flatMap(({ directory, stacks }) => stacks.map(stack => {
+    if (!isTaken(stack.name)) { return stack; }
+    const isInRegion = all.filter(({ name, region }) => name === stack.name && region === stack.region).length === 1;
+    return { ...stack, stackName: stack.name, name: `${stack.name} (${isInRegion ? stack.region : appOf(directory)})` };
+  }));
+  const twice = named.find(({ name }, i) => named.findIndex(other => other.name === name) < i);
+  if (twice) { throw new UserError(`two stacks are named ${twice.stackName}, in one account and region; give them names of their own`); }
+  return named;
+}
+
+/** `payments/cdk.out` is of the app `payments`. */
+function appOf(directory: string): string {
+  const path = resolve(directory);
+  return basename(path) === 'cdk.out' ? basename(dirname(path)) : basename(path);
+}
