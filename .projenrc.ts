@@ -268,6 +268,11 @@ project.addTask('merge', {
   steps: [{ exec: 'tsx build-tools/merge.ts', receiveArgs: true }],
 });
 
+project.addTask('docs:vendors', {
+  description: 'Write docs/vendors.md from the facts about vendors in src/vendors',
+  exec: 'tsx build-tools/vendors.ts',
+});
+
 project.addTask('readability', {
   description: 'Print how easily README.md and the main pages of docs/ are read, or the pages that are given, and each sentence that is too long',
   receiveArgs: true,

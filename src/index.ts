@@ -36,3 +36,5 @@ export * from './properties/host/merged-properties';
 export * from './properties/host/metadata-mode';
 export * from './properties/kafka-node';
 export * from './properties/kafka-quorum';
+export * from './vendors/kafka-vendor';
+export * from './vendors/kafka-vendor-options';

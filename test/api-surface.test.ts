@@ -21,9 +21,9 @@ test('the public types are these', () => {
     'ClientListenerProps', 'ClientPropertiesOptions', 'Companion', 'CompanionAddress', 'CompanionProtocol', 'ContractCompanion', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'EndpointDnsEntry', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
     'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaAlarm', 'KafkaAlarmsOptions', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode',
     'KafkaNetworkOptions', 'KafkaNode', 'KafkaNodeMetrics', 'KafkaNodeOptions', 'KafkaPlugin', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
-    'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',
-    'MergedProperties', 'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NlbHealthCheck', 'NodeSecurity', 'OAuthBearerOptions', 'PerBrokerNlbListeners',
-    'PerBrokerNlbListenersProps', 'PropertyChange', 'ScramMechanism', 'ServiceContractAttributes',
+    'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVendor', 'KafkaVendorOptions', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',
+    'MergedProperties', 'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NlbHealthCheck', 'NodeSecurity', 'OAuthBearerOptions', 'OtherVendorOptions', 'PerBrokerNlbListeners',
+    'PerBrokerNlbListenersProps', 'PropertyChange', 'ScramMechanism', 'ServiceContractAttributes', 'TidbCloudOptions', 'TidbCloudPlan',
   ]);
 });
 

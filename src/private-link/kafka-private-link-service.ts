@@ -24,6 +24,9 @@ import { parametersOfSameName } from '../private/taken-names';
 import { stacksOf } from '../private/token-origin';
 import { claimNames } from '../private/unique-names';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
+import { KafkaVendor } from '../vendors/kafka-vendor';
+import { principalsWith, regionsWith } from '../vendors/of-service';
+import { checkVendor, warnOfVendor } from '../vendors/vendor-rules';
 
 /**
  * What a standard parameter holds.
@@ -81,6 +84,14 @@ export interface KafkaPrivateLinkServiceProps {
   readonly supportedRegions?: string[];
 
   /**
+   * Managed services of others that use a client listener of this service. Their principals are added to `allowedPrincipals` unless these are kept
+   * elsewhere, and their regions to `supportedRegions`; what is known of each is checked. `KafkaVendor.setup()` says what is typed into them.
+   *
+   * @default - none
+   */
+  readonly vendors?: KafkaVendor[];
+
+  /**
    * A topic that hears of each endpoint that is requested, accepted, rejected or deleted.
    *
    * The policy of a topic of this app gets a statement that lets PrivateLink publish. An encrypted topic needs a key whose policy allows the
@@ -134,13 +145,16 @@ export class KafkaPrivateLinkService extends Construct {
 
   constructor(scope: Construct, id: string, props: KafkaPrivateLinkServiceProps) {
     super(scope, id);
-    this.check(props);
+    const own = Stack.of(this).region;
+    const allowedPrincipals = principalsWith(props, own);
+    const supportedRegions = regionsWith(props, own);
+    this.check({ ...props, allowedPrincipals, supportedRegions });
     const { loadBalancer, clientListeners, brokers, companions, ready } = props.listeners;
 
     const service = new ec2.CfnVPCEndpointService(this, 'Resource', {
       networkLoadBalancerArns: [loadBalancer.loadBalancerArn],
       acceptanceRequired: props.acceptanceRequired ?? true,
-      supportedRegions: props.supportedRegions,
+      supportedRegions,
       tags: [nameTag(deployedName(this))],
     });
     service.node.addDependency(ready);
@@ -158,7 +172,7 @@ export class KafkaPrivateLinkService extends Construct {
       // Also for an empty list, which is documented to revoke everything, as the removal of the resource is not.
       new ec2.CfnVPCEndpointServicePermissions(this, 'Permissions', {
         serviceId: this.endpointServiceId,
-        allowedPrincipals: props.allowedPrincipals.map(principal => principal.arn),
+        allowedPrincipals: allowedPrincipals.map(principal => principal.arn),
       });
     }
     if (props.notificationTopic) {
@@ -288,7 +302,10 @@ export class KafkaPrivateLinkService extends Construct {
     checkRegions(problems, props.supportedRegions, Stack.of(this).region, props.listeners.crossZone);
     checkParameterName(problems, props.contractParameterName);
     this.checkParametersAreFree(problems, props.contractParameterName);
+    const cases = (props.vendors ?? []).map(vendor => ({ vendor, listeners: props.listeners, region: Stack.of(this).region }));
+    cases.forEach(each => checkVendor(problems, each));
     problems.throwIfAny();
+    cases.forEach(each => warnOfVendor(this, each, props.managePrincipals ?? true));
   }
 
   /**

@@ -1,0 +1,146 @@
+/** The page docs/vendors.md, made from the facts: `npx projen docs:vendors` writes it, and a test compares it. */
+import { Certainty, Fact, FACTS_AS_OF, factsIn, VendorFacts } from '../../src/vendors/facts';
+import { ROWS } from '../../src/vendors/rows';
+
+const FACTORIES: { [vendor: string]: string } = {
+  'ClickHouse ClickPipes': 'clickPipes',
+  'Databricks serverless': 'databricksServerless',
+  'Materialize Cloud': 'materialize',
+  'RisingWave Cloud': 'risingWave',
+  'Snowflake Openflow': 'snowflake',
+  'TiDB Cloud Dedicated': 'tidbCloud',
+  'TiDB Cloud Premium': 'tidbCloud',
+  'TiDB Cloud Essential': 'tidbCloud',
+  'SingleStore Helios': 'singleStore',
+};
+
+const SAID: { [key: string]: string } = {
+  way: 'how it finds a broker',
+  object: 'what is made there',
+  fixedPrincipal: 'principal',
+  principalFrom: 'where the principal is found',
+  acceptance: 'acceptance',
+  forbiddenSuffixes: 'names that it rejects',
+  maxNames: 'names of an endpoint',
+  exactNames: 'takes names one by one',
+  oneHost: 'one host for an endpoint',
+  minPort: 'lowest port',
+  needsCrossZone: 'comes by any zone, so `crossZone` is on',
+  sameRegionOnly: 'same region only',
+  protocols: 'protocols',
+  keepsBrokerList: 'keeps a list of brokers',
+  ownDomain: 'domain of its names',
+  ownNamesOnly: 'resolves only its own names',
+  publicAuthorityOnly: 'trusts public authorities only',
+  nameFrom: 'where its names are found',
+  leaving: 'leaving',
+};
+
+const SURE: { [certainty in Certainty]: string } = { read: 'read in full', part: 'read in part', inferred: 'inferred' };
+
+/** AWS: the service, and how its interfaces come into a VPC of yours. */
+const AWS_SERVICES = [
+  ['Lambda, event source mapping of self-managed Kafka', 'subnets and security groups of the mapping'],
+  ['EventBridge Pipes, self-managed Kafka source', 'subnets and security group of the source'],
+  ['MSK Connect', 'subnets and security groups of the connector; it asks the DNS of the VPC'],
+  ['MSK Replicator', 'subnets and security groups of the replicator; documented over VPN and Direct Connect'],
+  ['Managed Service for Apache Flink, Glue', 'VPC configuration of the application or connection'],
+];
+
+const TOP = `# Vendors
+
+Managed services that read or write your Kafka over PrivateLink from their own accounts. \`KafkaVendor\` has what is known of each: the service lets its principal in and checks what it asks for, and \`setup()\` says what is
+typed into it, in order.
+
+Nothing was connected to a vendor from here ([how each is known](verified.md#privatelink)). The facts were read on ${FACTS_AS_OF}, each from a dated copy. What was read in full may refuse your input, everything else only warns.
+
+\`\`\`ts
+const databricks = KafkaVendor.databricksServerless({ listener: client });
+const shared = new KafkaPrivateLinkService(this, 'ForVendors', { listeners, allowedPrincipals: [], vendors: [databricks] });
+new CfnOutput(this, 'DatabricksSetup', { value: databricks.setup(shared.contract) });
+\`\`\`
+
+## Which listener
+
+| how the vendor finds a broker | listener |
+|---|---|
+| it resolves the names of the listener | one for all such vendors, with a shared host in a domain that you own, such as \`kafka.pay.example.com\`: one name, and nothing to do when a broker is added |
+| it rewrites addresses, by patterns or a list | the same one |
+| it resolves names of its own, by zone | one of its own, with \`AdvertisedHost.perBrokerAndZone()\` |
+
+A load balancer has 50 listeners: 11 brokers with four client listeners, or 12 with three. So give vendors one in common where they take it.
+
+**A vendor that keeps a list must hear of a broker before it is added.** Otherwise partitions that move to the new broker stop for that vendor, hours later and without a word here. Give \`listedBrokerIds\`, the ids that the vendor was told of,
+and synth warns of a broker that is missing. Tell the vendor first, add the broker then.
+`;
+
+const PHASES = `## In two phases
+
+A principal or a name may be known only when the vendor's object exists, which takes the service. Deploy twice:
+
+1. **Reserve** the name, and deploy the service with the vendor, without principal or name. Brokers are untouched.
+2. **Save the contract** and call \`setup()\`: it prints the steps.
+3. **Make the vendor's object.**
+4. **Give what it tells**, and deploy. A principal changes one resource, the permissions of the service. A name in the place of \`AdvertisedHost.pending()\` restarts each broker once, one by one.
+5. **Accept the endpoint the same day**: requests that wait are deleted or expire.
+6. **Undo** in the order of the last column. A service can't be deleted while an endpoint is connected or waits.
+
+Never change a name that is in use: add a listener in another slot, move the vendor, remove the first.
+`;
+
+const AGEING = `## How facts age, and how you override one
+
+The facts are part of a version of the library: no build looks at a clock or a network, so a build does not change by itself. \`factsAsOf\`, the first lines of \`setup()\`, and each message say how old they are and where they are from.
+
+| what is no longer so | what you do, without waiting for a new version |
+|---|---|
+| the principal | \`principals\`: it takes the place of the one that is known |
+| a warning | acknowledge it by its id, as the [rules](rules.md#kafkavendor) have it |
+| an error, or the text | \`KafkaVendor.other({ name, … })\` with what you know: each fact that you give is taken for certain |
+
+A principal that changes is in the changelog, and the old one stays beside the new one for one minor version.
+
+## Services of AWS
+
+They need no recipe. Their interfaces are in a VPC of yours, so make a \`KafkaPrivateLinkConsumer\` there and give the security group of the service to \`clients\`.
+
+| service | where its interfaces come from |
+|---|---|
+${AWS_SERVICES.map(([service, how]) => `| ${service} | ${how} |`).join('\n')}
+`;
+
+function shown({ value }: Fact<unknown>): string {
+  if (value === true) { return 'yes'; }
+  if (Array.isArray(value)) { return value.map(each => `\`${each}\``).join(', '); }
+  return typeof value === 'object' ? Object.values(value as object).map(each => `\`${each}\``).join(', ') : `${value}`;
+}
+
+function walk(row: VendorFacts): string {
+  const { name, fixedPrincipal, principalFrom, object, nameFrom, ownNamesOnly, ownDomain, acceptance, leaving } = row;
+  const reserve = ownNamesOnly ? 'nothing: the name comes late' : ownDomain ? 'choose its random string in the console' : 'a name in a domain of yours';
+  const deploy = `\`KafkaVendor.${FACTORIES[name]}()\`${ownNamesOnly ? ' with `AdvertisedHost.pending()`' : ''}`;
+  const late = [...fixedPrincipal ? [] : [`principal: ${principalFrom.value}`], ...ownNamesOnly && nameFrom ? [`name: ${nameFrom.value}`] : []];
+  return `| ${name} | ${reserve} | ${deploy} | ${object.value} | ${late.join('; ') || 'nothing'} | ${acceptance.value} | ${leaving.value} |`;
+}
+
+function factsOf(row: VendorFacts): string {
+  const lines = factsIn(row).map(([key, fact]) => `| ${SAID[key]} | ${shown(fact)} | ${SURE[fact.certainty]} | [${fact.source.title}](${fact.source.url}), ${fact.source.copy} |`);
+  return `### ${row.name}\n\n| fact | value | how sure | source |\n|---|---|---|---|\n${lines.join('\n')}\n`;
+}
+
+/** The whole page. */
+export function vendorsPage(): string {
+  return [
+    TOP,
+    PHASES,
+    `| vendor | reserve | deploy | the vendor's object | what comes late | accept | undo |\n|---|---|---|---|---|---|---|\n${ROWS.map(walk).join('\n')}\n`,
+    AGEING,
+    '## The facts\n\nMade from the facts in the code by `npx projen docs:vendors`.\n',
+    ...ROWS.map(factsOf),
+    `## Not as recipes
+
+What is known of these is too little: Confluent Cloud's egress gateways (which of its services read a foreign Kafka through one is not documented), MongoDB Atlas Stream Processing (a self-managed Kafka is not documented on AWS).
+Use \`KafkaVendor.other()\`, and say what you found out.
+`,
+  ].join('\n');
+}
