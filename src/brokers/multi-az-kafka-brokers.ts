@@ -60,8 +60,8 @@ const CLUSTER = 'MultiAzKafkaBrokers';
  *
  * Each node is an Auto Scaling group of one instance, with volumes, an address and a name that outlive the instance. The groups are chained:
  * CloudFormation touches a node when the one before it has shown that it is well (`healthGate`), and a node leaves only when the cluster can do
- * without it. So a deployment that changes the configuration restarts the nodes one by one, one that fails stops at the first node, and an
- * instance that dies comes back with its disks, its id and its address, without anybody's help.
+ * without it. So a deployment that changes the configuration restarts the nodes one by one. If it fails, it stops at the first node. An instance that
+ * dies comes back by itself, with its disks, its id and its address.
  *
  * Controllers come first in the chain, then brokers, by their ids. Count 6 to 8 minutes for a node. `cdk diff` shows a changed launch template
  * and does not say that the node restarts. Volumes stay when the stack is deleted. In the logs' group, streams are named by node and instance.
@@ -251,9 +251,10 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   }
 
   /**
-   * Makes alarms for every node that is not parked, each charged: Kafka is down, a controller's Kafka ends again and again, an instance has tried to
-   * boot for 15 minutes, a disk is more than 80 percent full, copies have been out of sync or partitions at risk for 15 minutes, a stop was forced, a certificate expires within 21
-   * days; and tells of instances that could not be launched. Five to eight resources for each node, and one
+   * Makes alarms for every node that is not parked. Each alarm is charged. They tell that Kafka is down, that a controller's Kafka ends again and again,
+   * that an instance has tried to boot for 15 minutes, or that a disk is more than 80 percent full. They tell that copies have been out of sync or
+   * partitions at risk for 15 minutes, that a stop was forced, and that a certificate expires within 21 days. One more tells of instances that could not
+   * be launched. Five to eight resources for each node, and one
    * for seven nodes, of the 500 that a stack has room for.
    *
    * @param topic where alarms go

@@ -77,8 +77,9 @@ export interface PerBrokerNlbListenersProps {
    * private addresses of the consumers' clients, which nothing here does. You are warned of a load balancer of this app; of an imported one
    * nothing here can tell.
    *
-   * A security group that it has by import gets no rule about what it sends, unless the import or a lookup says that it allows nothing by itself:
-   * CloudFormation would take a rule that allows all away, from everything else behind the load balancer. You are warned where nobody knows.
+   * An imported security group of it gets no rule about what it sends, unless the import or a lookup says that it allows nothing by itself.
+   * If the group allows all, CloudFormation would take that rule away, also from everything else behind the load balancer. You are warned if
+   * nothing tells.
    *
    * Other listeners on it count towards its 50, and are open to the users of its endpoint service too.
    *
@@ -90,8 +91,8 @@ export interface PerBrokerNlbListenersProps {
    * The subnets of the created load balancer, one in each zone that has brokers or consumers. Decide on them for good: a zone that is added later
    * is unknown to the endpoint service until that is modified, and a subnet in use can't be taken away.
    *
-   * Each needs 8 free addresses. None may be in a constrained zone (`use1-az3`, for example) or in a Local Zone. In a VPC that is looked up or
-   * imported give a group that has one subnet in each zone, or the subnets themselves: else a group that is added to the VPC could swap them all.
+   * Each needs 8 free addresses. None may be in a constrained zone (`use1-az3`, for example) or in a Local Zone. If the VPC is looked up or
+   * imported, give a group that has one subnet in each zone, or the subnets themselves. Otherwise a group that is added to the VPC could swap them all.
    *
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html
    * @default - one private subnet in every zone of the VPC
@@ -102,8 +103,8 @@ export interface PerBrokerNlbListenersProps {
    * Whether the load balancer reaches brokers of other zones than the one in which a client meets it. It is set on the target groups, where it
    * wins over a given load balancer's own setting.
    *
-   * Off saves the charge for traffic between zones. It takes client listeners with hosts named by zone (`AdvertisedHost.perZone`), a broker in
-   * every zone of the load balancer, consumers with an endpoint in every zone that has brokers, and excludes consumers of other regions.
+   * Off saves the charge for traffic between zones. It needs client listeners with hosts named by zone (`AdvertisedHost.perZone`), a broker in
+   * every zone of the load balancer, and consumers with an endpoint in every zone that has brokers. It excludes consumers of other regions.
    *
    * @default true
    */

@@ -14,15 +14,15 @@ const FILE_NAME = 'between-nodes';
  */
 export class NodeSecurity {
   /**
-   * Neither encryption nor authentication. Whoever reaches these ports is a node, so they stay closed to everything else: `MultiAzKafkaBrokers` opens
-   * them within the security group of the nodes only.
+   * Neither encryption nor authentication. Everything that reaches these ports counts as a node. So they stay closed to all else:
+   * `MultiAzKafkaBrokers` opens them only within the security group of the nodes.
    */
   public static plaintext(): NodeSecurity {
     return new NodeSecurity();
   }
 
   /**
-   * TLS on both sides. Whoever has a certificate of this authority is a node, with all rights: sign nothing else with it, and no client's.
+   * TLS on both sides. A certificate of this authority makes its holder a node, with all rights. So sign nothing else with it, and no client's.
    *
    * The certificate names the hosts of all nodes, for example by `*.<zoneName>` of `MultiAzKafkaBrokers`, and is for servers and clients alike. All
    * nodes need it, controllers too. A renewed one is taken over by a restart only (`restartToken`), since Kafka does not reload it for the quorum.

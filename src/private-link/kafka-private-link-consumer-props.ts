@@ -46,10 +46,10 @@ export interface KafkaPrivateLinkConsumerProps {
    * An imported endpoint (`InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes`) needs `endpointDnsEntry`, and the `securityGroups` of its import are
    * those that get the rules.
    *
-   * **Given later** the records change in place, and at the end of the same deployment the endpoint that was made here is deleted with its security
-   * group: connections that are open on it end, and clients that know its addresses wait until they ask for the name again. To keep
-   * it meanwhile, deploy `RemovalPolicy.RETAIN` of the child `Endpoint` and of the child `SecurityGroup` before, and delete both when clients have
-   * moved. **Taken out** one is made, and the records follow when it is there; if the service asks for acceptance, clients wait for that.
+   * **If you give it later**, the records change in place. At the end of the same deployment the endpoint that was made here is deleted, with its
+   * security group. Connections that are open on it end. Clients that know its addresses wait until they ask for the name again. To keep it
+   * meanwhile, first deploy `RemovalPolicy.RETAIN` of the child `Endpoint` and of the child `SecurityGroup`, and delete both when clients have moved.
+   * **If you take it out**, an endpoint is made, and the records follow when it is there. If the service asks for acceptance, clients wait for that.
    *
    * @default - one is made, in `subnets`
    */
@@ -67,7 +67,7 @@ export interface KafkaPrivateLinkConsumerProps {
    * Security groups of the endpoint, in the place of one that is made here; each gets a rule for each client. An imported one with `mutable: false` gets
    * none, and you are warned if all are so. Of a given `endpoint` whose groups are known they are not given.
    *
-   * **Given later** the endpoint changes its groups in place, and keeps its id and its addresses. The one that was made here is deleted afterwards.
+   * **If you give them later**, the endpoint changes its groups in place, and keeps its id and its addresses. The one that was made here is deleted afterwards.
    * New connections may be refused for the seconds until the rules of the given groups are there: make the groups and their rules in a deployment before.
    *
    * @default - one is made, that lets in `clients` only
@@ -102,8 +102,8 @@ export interface KafkaPrivateLinkConsumerProps {
    * Of a given `endpoint`: those that it has, as `aws ec2 describe-vpc-endpoints` tells them. Only listeners with hosts by zone need them, and not of an
    * endpoint that this app makes.
    *
-   * In a VPC that is looked up or imported give a group that has one subnet in each zone, or the subnets themselves: else a group that is added to
-   * the VPC could swap them all.
+   * If the VPC is looked up or imported, give a group that has one subnet in each zone, or the subnets themselves. Otherwise a group that is added
+   * to the VPC could swap them all.
    *
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
    * @default - the private subnets, else the isolated ones, and in a VPC that has neither the public ones

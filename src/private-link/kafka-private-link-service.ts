@@ -59,8 +59,8 @@ export interface KafkaPrivateLinkServiceProps {
    * Whether the list of principals is kept by this construct. Where it is kept elsewhere, by an approval process or another stack, give `false` and an
    * empty `allowedPrincipals`; nobody may connect until somebody else allows it.
    *
-   * On a service that was deployed with `true`, CloudFormation deletes the permissions, and with them may take the principals away: endpoints that are
-   * connected stay, new ones are refused until the others' list is there. Deploy `RemovalPolicy.RETAIN` of the child `Permissions` before.
+   * On a service that was deployed with `true`, CloudFormation deletes the permissions, and with them may take the principals away. Endpoints that are
+   * connected stay. New ones are refused until the others' list is there. Deploy `RemovalPolicy.RETAIN` of the child `Permissions` before.
    *
    * @default true
    */

@@ -209,7 +209,7 @@ export class BrokerPropertiesRenderer extends Construct {
   /**
    * The names that the certificate of a client listener must have: none where clients connect without TLS.
    *
-   * Without `brokerId` they are the same for every broker, and stay when brokers are added: hosts named by broker or zone are covered by one wildcard, which
+   * Without `brokerId` they are the same for every broker, and stay when brokers are added. One wildcard covers hosts named by broker or zone. It
    * stands for exactly one label, so the name to bootstrap from is listed beside it. With `brokerId` a host named by broker stands there itself, for
    * certificates by `BrokerCertificate.fromSecretPerBroker`. Hosts named by broker and zone need a wildcard for each zone.
    *

@@ -5,8 +5,8 @@ import { Duration } from 'aws-cdk-lib';
  */
 export enum KafkaHealthGateMode {
   /**
-   * The node has caught up with the metadata; a controller is Leader or Follower, and all voters have caught up; a broker is registered, unfenced,
-   * reachable on every port, in sync for all its replicas, and no partition of the cluster would be lost with one more node.
+   * The node has caught up with the metadata. A controller is Leader or Follower, and all voters have caught up. A broker is registered, unfenced,
+   * reachable on every port, and in sync for all its replicas. No partition of the cluster would be lost with one more node.
    */
   FULL = 'FULL',
 

@@ -143,9 +143,9 @@ export interface KafkaNodeOptions {
   readonly parked?: number[];
 
   /**
-   * The private addresses of nodes, by their ids: of the network interface that each keeps, inside its subnet and free. Give one before the node is deployed:
-   * another address, also the one that the node has by chance, is another interface, for which CloudFormation asks before the old one is gone, and a
-   * deployment that asks for an address that is taken fails.
+   * The private addresses of nodes, by their ids: of the network interface that each keeps, inside its subnet and free. Give one before the node is
+   * deployed. A new address is a new interface, and CloudFormation asks for it before the old interface is gone. So a deployment fails if the address
+   * is taken, also by the node itself.
    *
    * @default - AWS chooses one from the node's subnet, which the node keeps
    */
