@@ -290,6 +290,11 @@ project.addTask('test:node', {
   exec: "jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ --testMatch '<rootDir>/test/brokers/scripts/*.test.ts' '<rootDir>/test/brokers/scripts/as-root/*.ts'",
 });
 
+project.addTask('test:page', {
+  description: "See the page of 'plan --html' in a real Chromium (needs chromedriver, in Debian's package chromium-driver)",
+  exec: 'tsx test/page/main.ts',
+});
+
 project.addTask('test:matrix', {
   description: 'Run the tests with the oldest and with the newest Node and aws-cdk-lib. --help says more',
   receiveArgs: true,
