@@ -84,6 +84,16 @@ describe('the apps of docs/getting-started.md', () => {
     }
   });
 
+  test('the answer of docs/command.md is that of the command, and the page has every option', async () => {
+    const page = readFileSync(join(__dirname, '../../../docs/command.md'), 'utf8');
+    const { out } = await programOf(['check', pages.kafka, pages.payments]);
+    expect(/```text check\n([^]*?)\n```/.exec(page)![1]).toBe(out);
+    const { out: help } = await programOf(['check', '--help']);
+    const options = [...help.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option);
+    expect(options.length).toBeGreaterThan(4);
+    expect(options.filter(option => !page.split('\n## check')[1].includes(`| \`${option}`))).toEqual([]);
+  });
+
   const kafka: [string, (resources: { [id: string]: any }) => void, string][] = [
     ['the target groups of two brokers are swapped on one listener', resources => {
       const listeners = ofType(resources, 'AWS::ElasticLoadBalancingV2::Listener').map(([, { Properties }]) => Properties);

@@ -1,5 +1,5 @@
 import { rmSync } from 'fs';
-import { App, CfnParameter, Fn, Stack, Stage, StackProps } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack, Stage } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -46,8 +46,8 @@ interface KafkaOptions {
 }
 
 /** A stack of brokers at two addresses, and its service. */
-function kafkaIn(scope: App | Stage, host: string, { vpc: vpcOf = isolated, security, loadBalancer }: KafkaOptions = {}, props: StackProps = { env }) {
-  const stack = new Stack(scope, 'Kafka', props);
+function kafkaIn(scope: App | Stage, host: string, { vpc: vpcOf = isolated, security, loadBalancer }: KafkaOptions = {}) {
+  const stack = new Stack(scope, 'Kafka', { env });
   const vpc = vpcOf(stack);
   const securityGroup = new ec2.SecurityGroup(stack, 'Brokers', { vpc });
   securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(9092));
@@ -62,7 +62,8 @@ function kafkaIn(scope: App | Stage, host: string, { vpc: vpcOf = isolated, secu
 
 /** A stack of clients of the service. */
 function payIn(
-  scope: App | Stage, service: KafkaPrivateLinkService, vpcOf: (stack: Stack) => ec2.IVpc = isolated, allow?: (kafka: KafkaPrivateLinkConsumer) => void,
+  scope: App | Stage, service: KafkaPrivateLinkService, vpcOf: (stack: Stack) => ec2.IVpc = isolated,
+  allow?: (kafka: KafkaPrivateLinkConsumer) => void,
 ) {
   const stack = new Stack(scope, 'Pay', { env });
   const vpc = vpcOf(stack);
