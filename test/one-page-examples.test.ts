@@ -1,7 +1,10 @@
 import { spawnSync } from 'child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { loadAssemblies } from '../cli/assembly/assemblies';
+import { readContractFile } from '../cli/assembly/contract-file';
+import { reportOf } from '../cli/check/report';
 
 const ROOT = join(__dirname, '..');
 const EXAMPLES = join(ROOT, 'examples/typescript');
@@ -32,6 +35,14 @@ describe.each(apps)('%s', name => {
       const warnings = entries.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => data);
       expect(warnings.filter(text => !text.includes('@aws-cdk/aws-ec2:noSubnetRouteTableId'))).toEqual([]);
     }
+  });
+
+  test('has no fault that `check` finds on any path', () => {
+    const contract = join(EXAMPLES, name, 'kafka.contract.json');
+    const app = loadAssemblies({ directories: [join(out, name)], properties: [] });
+    const { findings, paths } = reportOf(app, existsSync(contract) ? [readContractFile(contract)] : []);
+    expect(findings).toEqual([]);
+    expect(paths.length).toBeGreaterThan(3);
   });
 
   test('is one page, quoted whole in a page of the documentation', () => {

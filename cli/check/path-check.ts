@@ -160,11 +160,12 @@ export class PathCheck {
 
   /** From the load balancer's node of the interface's zone to a broker. */
   private checkWay(host: Host, { label, port, targetGroup }: Listener): void {
-    const { loadBalancer } = this.path.service;
+    const { service: { loadBalancer }, endpoint } = this.path;
+    const areZonesKnown = !loadBalancer.areZonesInvented && !endpoint?.areZonesInvented;
     const targetsOf = (broker: Host) => targetGroup.targets.filter(({ address, unused }) => address === broker.address && !unused);
     const way = this.expected().flatMap(broker => targetsOf(broker.host).map(target => ({ ...broker, target })));
     for (const node of host.role === 'endpoint' ? nodesFor(host, loadBalancer) : [host]) {
-      const reached = way.filter(({ target }) => targetGroup.crossZone || target.zone === undefined || target.zone === node.zone);
+      const reached = way.filter(({ target }) => targetGroup.crossZone || !areZonesKnown || target.zone === undefined || target.zone === node.zone);
       if (reached.length === 0 && way.length > 0) {
         this.add('cross-zone', `${this.who()} is not reached through ${host.address} in ${host.zone}: ${label} (port ${port}) has no target there, and cross-zone is off for ${targetGroup.label}`);
       }

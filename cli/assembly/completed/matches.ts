@@ -49,7 +49,10 @@ function namesIn(world: World, vpcId: string): string[] {
 export function withNames(world: World, endpoint: Resource): string[] {
   const value = (record: Resource) => JSON.stringify(world.findings.attempt(() => world.resolver.property(record, 'AliasTarget')) ?? '');
   const id = `${world.idOf(endpoint)}-`;
-  return [endpoint, ...world.ofType('AWS::Route53::RecordSet').filter(record => value(record).includes(id))].map(({ label }) => label);
+  // The zones of a name are not known where the subnets are of no template, but the endpoint is.
+  const isOf = (record: Resource) => value(record).includes(id)
+    || (record.stack === endpoint.stack && JSON.stringify(record.Properties).includes(`"${endpoint.logicalId}"`));
+  return [endpoint, ...world.ofType('AWS::Route53::RecordSet').filter(isOf)].map(({ label }) => label);
 }
 
 /** Whether two contracts are about the same listeners: one is a file of a consumer, the other what a template says now. */

@@ -1,9 +1,8 @@
 // A hub: one endpoint for many VPCs that a transit gateway or peering joins. Each of them asks the hub's zone for the names.
+import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import {
-  AdvertisedHost, BrokerCertificate, ClientListener, KafkaPrivateLinkConsumer, KafkaServiceContract, ListenerSecurity,
-} from 'cdk-kafka-privatelink';
+import { KafkaPrivateLinkConsumer, KafkaServiceContract } from 'cdk-kafka-privatelink';
 
 const app = new App();
 const stack = new Stack(app, 'Hub', { env: { account: '222222222222', region: 'eu-west-1' } });
@@ -15,16 +14,6 @@ const hub = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
 const spokes = ['vpc-0123456789abcdef1', 'vpc-0123456789abcdef2'].map(vpcId =>
   ec2.Vpc.fromVpcAttributes(stack, vpcId, { vpcId, availabilityZones: ['eu-west-1a'] }));
 
-// What the Kafka account handed over. KafkaServiceContract.fromFile('kafka.contract.json') reads it from a file.
-const contract = KafkaServiceContract.of({
-  region: 'eu-west-1',
-  brokerIds: [0, 1, 2],
-  listeners: [new ClientListener({
-    name: 'CLIENT',
-    advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'),
-    security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')),
-  })],
-  serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
-});
+const contract = KafkaServiceContract.fromFile(join(__dirname, 'kafka.contract.json')); // what the Kafka account handed over
 const kafka = new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc: hub, contract, zoneVpcs: spokes });
 for (const range of ['10.1.0.0/16', '10.2.0.0/16']) { kafka.allowFrom(ec2.Peer.ipv4(range)); } // the addresses of the spokes
