@@ -379,6 +379,12 @@ const bench = project.addTask('bench', {
 bench.spawn(compiled);
 bench.exec('tsx bench/main.ts', { receiveArgs: true });
 
+project.addTask('bench:tools', {
+  description: "Measure what Kafka's tools cost a node, beside the number of partitions. --help says more",
+  exec: 'tsx bench/tools.ts',
+  receiveArgs: true,
+});
+
 // ---- what GitHub asks of people ------------------------------------------------------------------------------------------------
 new TextFile(project, '.nvmrc', { lines: [NODE_OF_WORKFLOWS, ''] });
 issueForms(project);

@@ -8,6 +8,8 @@ export * from './brokers/node/kafka-plugin';
 export * from './brokers/node/kafka-volume';
 export * from './brokers/multi-az-kafka-brokers';
 export * from './brokers/multi-az-kafka-brokers-props';
+export * from './brokers/watch/kafka-metric-level';
+export * from './brokers/watch/kafka-metrics';
 export * from './brokers/watch/node-metrics';
 export * from './listeners/per-broker-nlb-listeners';
 export * from './model/advertised-host';

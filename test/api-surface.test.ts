@@ -19,7 +19,7 @@ test('the public types are these', () => {
   expect(types.map(type => type.name).sort()).toEqual([
     'AdvertisedHost', 'BrokerCertificate', 'BrokerPropertiesRenderer', 'BrokerPropertiesRendererProps', 'ClientCa', 'ClientFileOptions', 'ClientListener',
     'ClientListenerProps', 'ClientPropertiesOptions', 'Companion', 'CompanionAddress', 'CompanionProtocol', 'ContractCompanion', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'EndpointDnsEntry', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
-    'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaAlarm', 'KafkaAlarmsOptions', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode',
+    'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaAlarm', 'KafkaAlarmsOptions', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode', 'KafkaMetricLevel', 'KafkaMetrics',
     'KafkaNetworkOptions', 'KafkaNode', 'KafkaNodeMetrics', 'KafkaNodeOptions', 'KafkaPlugin', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
     'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaServiceContract', 'KafkaVendor', 'KafkaVendorOptions', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',
     'MergedProperties', 'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NlbHealthCheck', 'NodeSecurity', 'OAuthBearerOptions', 'OtherVendorOptions', 'PerBrokerNlbListeners',

@@ -7,6 +7,7 @@ import { KafkaHealthGate } from './node/kafka-health-gate';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { BrokerPlan, PlannedNode } from './node/node-plan';
 import { checkPlugins } from './node/node-plugins';
+import { allPlugins, checkMetrics } from './watch/exporter';
 import { groupBy } from '../private/broker-groups';
 import { hostNameProblem, isInZone, zoneIdProblem } from '../private/dns-names';
 import { isHostOf } from '../private/ipv4-ranges';
@@ -64,7 +65,8 @@ export function checkValues(problems: Problems, props: ClusterProps & KafkaNodeO
     problems.add('MultiAzKafkaBrokers.javaPackage', `'javaPackage' must be the name of a package such as "java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
   }
   checkJvmOptions(problems, props.jvmOptions);
-  checkPlugins(problems, props.plugins);
+  checkPlugins(problems, allPlugins(props));
+  checkMetrics(problems, props);
   const badFiles = Object.keys(props.secretFiles ?? {}).filter(path => !/^\/run(\/[A-Za-z0-9._@+-]+)+$/.test(path) || /\/\.\.?(\/|$)/.test(path));
   if (badFiles.length > 0) {
     problems.add('MultiAzKafkaBrokers.secretFiles', `'secretFiles' must have paths under /run, which is memory, since elsewhere a secret would stay on the root disk; of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);
@@ -115,6 +117,8 @@ function checkGate(problems: Problems, gate: KafkaHealthGate): void {
     ['interval', gate.interval?.toSeconds(), 1, 300, ' seconds'],
     ['settle', gate.settle?.toSeconds(), 0, 600, ' seconds'],
     ['timeout', gate.timeout?.toSeconds(), 60, MAX_GATE_MINUTES * 60, ' seconds'],
+    ['toolHeap', gate.toolHeap?.toMebibytes(), 64, 4096, ' MiB'],
+    ['toolTimeout', gate.toolTimeout?.toSeconds(), 10, 600, ' seconds'],
   ];
   for (const [name, value, from, to, unit] of limits) {
     if (value !== undefined && !isIntegerIn(value, from, to)) {

@@ -6,6 +6,7 @@ import { keyOfBucket } from './node/fetched-object';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { knownKey } from './node/key-rights';
 import { SecretFiles } from './node/secret-files';
+import { allPlugins } from './watch/exporter';
 import { checkOrigin } from '../private/foreign-values';
 import { Problems } from '../private/validation';
 
@@ -16,7 +17,7 @@ export function checkKeysAndSecrets(
   const keys = [
     ["'encryptionKey'", props.encryptionKey], ["'rootEncryptionKey'", props.rootEncryptionKey],
     ["the key of the bucket of 'kafka'", keyOfBucket(props.kafka._object)],
-    ...(props.plugins ?? []).map(({ _fileName, _from }) => [`the key of the bucket of ${_fileName}`, _from.object && keyOfBucket(_from.object)] as const),
+    ...allPlugins(props).map(({ _fileName, _from }) => [`the key of the bucket of ${_fileName}`, _from.object && keyOfBucket(_from.object)] as const),
   ] as const;
   // Nodes have most of them in common.
   const secrets = new Map<ISecret, string>(files.flatMap(ofNode => Object.entries(ofNode)).map(([path, secret]) => [secret, `the secret of ${path}`]));

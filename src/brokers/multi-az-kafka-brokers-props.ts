@@ -9,8 +9,8 @@ import { ClientListener } from '../model/client-listener';
  * Properties of `MultiAzKafkaBrokers`.
  *
  * What is part of a node's launch template restarts the nodes, one after another, when it changes: `kafka`, `machineImage`, `instanceType`,
- * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `jvmOptions`, `plugins`, `files`, `bootHook`, `javaPackage`,
- * `secretFiles`, `rootEncryptionKey`, `restartToken`, and the number of `volumes`.
+ * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `jvmOptions`, `plugins`, `metrics`, `files`, `bootHook`,
+ * `javaPackage`, `secretFiles`, `rootEncryptionKey`, `restartToken`, and the number of `volumes`.
  */
 export interface MultiAzKafkaBrokersProps extends KafkaClusterOptions, KafkaNodeOptions, KafkaNetworkOptions {
   /**

@@ -31,6 +31,7 @@ import { allowLaunches } from './node/root-key';
 import { checkSecretFiles, SecretFiles, secretFilesOf } from './node/secret-files';
 import { checkUserDataSize, userDataOf } from './node/user-data';
 import { checkTemplateSize } from './template-size';
+import { pluginsOf } from './watch/exporter';
 import { NodeAlarms } from './watch/node-alarms';
 import { KafkaNodeMetrics } from './watch/node-metrics';
 import { IKafkaBroker } from '../model/kafka-broker';
@@ -43,7 +44,7 @@ import { checkOrigin } from '../private/foreign-values';
 import { allow } from '../private/group-rules';
 import { enterNodeZone } from '../private/names-in-vpc';
 import { isPendingLookup } from '../private/pending-lookup';
-import { CONTROLLER_PORT } from '../private/port-plan';
+import { CONTROLLER_PORT, EXPORTER_PORT } from '../private/port-plan';
 import { quotaText } from '../private/rule-quota';
 import { reportSharedVpc } from '../private/shared-vpc';
 import { zoneNameOf } from '../private/subnet-zones';
@@ -69,7 +70,7 @@ const CLUSTER = 'MultiAzKafkaBrokers';
  * The scripts that run on nodes are an asset, which nodes fetch at their first boot: the account needs `cdk bootstrap`, and the stack a synthesizer that
  * takes files, as the default one does.
  *
- * It costs the instances and their volumes, detailed monitoring of each instance, traffic between zones, a hosted zone, four to seven custom metrics for
+ * It costs the instances and their volumes, detailed monitoring of each instance, traffic between zones, a hosted zone, 7 to 12 custom metrics for
  * each node, and the logs.
  *
  * Not where Amazon MSK would do, nor for brokers that already run (`KafkaBroker`). It was never deployed on AWS (docs/verified.md): try it there before
@@ -167,7 +168,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
 
     const scripts = new NodeScripts(this, 'Scripts');
-    const toFetch = [...pluginFiles(this, props.plugins), ...givenFiles(props)];
+    // The files of plugins are the same on every host.
+    const toFetch = [...pluginFiles(this, pluginsOf(props, this.zoneName)), ...givenFiles(props)];
     const fetched = [props.kafka._object, ...toFetch.map(({ object }) => object)];
     for (const node of nodes) {
       this.rendered.set(node.nodeId, node.serverProperties);
@@ -197,7 +199,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
         userData: facts => userDataOf(
           nodeSettings({ props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties,
-          { 'jvm.options': jvmOptionsFile([...agentOptions(props.plugins), ...props.jvmOptions ?? []]), 'fetched': listOfFiles(toFetch) }),
+          { 'jvm.options': jvmOptionsFile([...agentOptions(pluginsOf(props, node.host)), ...props.jvmOptions ?? []]), 'fetched': listOfFiles(toFetch) }),
       });
       this.nodes.set(node.nodeId, made);
       checkRightsSize(problems, node.nodeId, made.rightsSize, secrets.length);
@@ -315,20 +317,28 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       { port: ec2.Port.tcp(internalPort), description: 'Kafka brokers among each other' },
     ];
     if (!props.joins) { allow(Stack.of(this), group, group, amongNodes); }
-    const door = {
+    const doorAt = (port: number, description: string) => ({
       scope: this,
       group,
-      openings: [{ port: ec2.Port.tcp(internalPort), description: 'Kafka clients inside the VPC' }],
-      ports: `${internalPort}`,
+      openings: [{ port: ec2.Port.tcp(port), description }],
+      ports: `${port}`,
       foreignRule: 'MultiAzKafkaBrokers.foreignClient',
       cycleRule: 'MultiAzKafkaBrokers.clientStackCycle',
       peers: new Set<string>(),
-    };
-    for (const client of props.internalClients ?? []) {
-      const unknown = letIn(door, client);
-      if (unknown) { reportWarning(this, 'MultiAzKafkaBrokers.clientEgressUnknown', unknown); }
+    });
+    const { internalClients = [], metrics: { scrapedFrom } = {} } = props;
+    const doors = [
+      { door: doorAt(internalPort, 'Kafka clients inside the VPC'), clients: internalClients },
+      { door: doorAt(EXPORTER_PORT, 'The exporters of Kafka nodes'), clients: scrapedFrom ? [scrapedFrom] : [] },
+    ];
+    for (const { door, clients } of doors) {
+      for (const client of clients) {
+        const unknown = letIn(door, client);
+        if (unknown) { reportWarning(this, 'MultiAzKafkaBrokers.clientEgressUnknown', unknown); }
+      }
     }
-    const tooMany = quotaText('the security group of the nodes', amongNodes.length + door.peers.size, "give 'internalClients' a security group in common, or an address range");
+    const peers = doors.reduce((sum, { door }) => sum + door.peers.size, 0);
+    const tooMany = quotaText('the security group of the nodes', amongNodes.length + peers, "give 'internalClients' a security group in common, or an address range");
     if (tooMany) { reportWarning(this, 'MultiAzKafkaBrokers.tooManyInboundRules', tooMany); }
   }
 

@@ -18,10 +18,13 @@ export const MAX_FIRST_PORT = MAX_PORT - SLOT_SIZE + 1;
 export const CONTROLLER_PORT = 9090;
 export const INTERNAL_PORT = 9092;
 
+/** The port of the Prometheus JMX exporter on nodes that are made here. */
+export const EXPORTER_PORT = 9404;
+
 /** What else listens on a broker's host by convention. */
 const EXPORTER_PORTS: { [port: number]: string } = {
   9100: 'the Prometheus node exporter',
-  9404: 'the Prometheus JMX exporter',
+  [EXPORTER_PORT]: 'the Prometheus JMX exporter',
   9999: 'JMX',
 };
 

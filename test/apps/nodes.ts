@@ -7,8 +7,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import {
-  AdvertisedHost, BrokerCertificate, ClientListener, KafkaDistribution, KafkaHealthGateMode, KafkaPrivateLinkConsumer, KafkaPrivateLinkService,
-  ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
+  AdvertisedHost, BrokerCertificate, ClientListener, KafkaDistribution, KafkaHealthGateMode, KafkaMetricLevel, KafkaPlugin, KafkaPrivateLinkConsumer,
+  KafkaPrivateLinkService, ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
 } from 'cdk-kafka-privatelink';
 
 /** What deployments of the same cluster differ in. */
@@ -18,6 +18,8 @@ export interface Variant {
   readonly sha512: string;
   /** Its name in the bucket. */
   readonly archive?: string;
+  /** The jar of the Prometheus JMX exporter in the same bucket. */
+  readonly exporter?: { readonly file: string; readonly sha512: string };
   readonly brokerCount?: number;
   readonly overrides?: { [key: string]: string };
   /** A property of brokers, which no controller has. */
@@ -56,16 +58,20 @@ const client = new ClientListener({
   security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE)),
   maxConnections: variant.maxConnections,
 });
+const artifacts = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
 const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   vpc,
   brokerCount: variant.brokerCount ?? 3,
   clientListeners: [client],
-  kafka: KafkaDistribution.fromBucket(s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts'), variant.archive ?? 'kafka.tgz', variant.version, variant.sha512),
+  kafka: KafkaDistribution.fromBucket(artifacts, variant.archive ?? 'kafka.tgz', variant.version, variant.sha512),
   machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
   secretFiles: { [CERTIFICATE]: secrets.Secret.fromSecretCompleteArn(stack, 'Certificate', SECRET) },
   volumes: [{ size: Size.gibibytes(100) }],
   overrides: variant.overrides,
   jvmOptions: ['-Dkafka.node.of=app'],
+  metrics: variant.exporter && {
+    level: KafkaMetricLevel.FULL, exporter: KafkaPlugin.fromBucket(artifacts, variant.exporter.file, variant.exporter.sha512),
+  },
   parked: variant.parked,
   clusterId: variant.clusterId,
   adoptVolumes: variant.adoptVolumes,

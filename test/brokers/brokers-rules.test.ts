@@ -52,6 +52,8 @@ test.each<[string, SetupProps, RegExp]>([
   ['no volume', { volumes: [] }, /MultiAzKafkaBrokers.volumes: 'volumes' must have 1 to 11 volumes.* got 0/],
   ['too many volumes', { volumes: range(12).map(() => ({ size: Size.gibibytes(1) })) }, /MultiAzKafkaBrokers.volumes: .* got 12/],
   ['a gate that outlasts CloudFormation', { healthGate: { timeout: Duration.minutes(60) } }, /MultiAzKafkaBrokers.healthGate: 'timeout' of 'healthGate' must be an integer from 60 to 3300 seconds, got 3600 seconds; CloudFormation waits an hour/],
+  ['tools with less heap than Java starts with', { healthGate: { toolHeap: Size.mebibytes(32) } }, /MultiAzKafkaBrokers.healthGate: 'toolHeap' .* from 64 to 4096 MiB, got 32 MiB/],
+  ['tools that no drain could wait for', { healthGate: { toolTimeout: Duration.minutes(11) } }, /MultiAzKafkaBrokers.healthGate: 'toolTimeout' .* from 10 to 600 seconds, got 660 seconds/],
   ['a gate without a pass', { healthGate: { consecutive: 0 } }, /MultiAzKafkaBrokers.healthGate: 'consecutive' .* from 1 to 100, got 0/],
   ['machines that share no image', { instanceType: x86, controllers: KafkaControllers.dedicated({ instanceType: new ec2.InstanceType('m7g.large') }) },
     /MultiAzKafkaBrokers.architecture: controllers on m7g\.large \(arm64\) and brokers on m7i\.large \(x86_64\) can't run the same image/],

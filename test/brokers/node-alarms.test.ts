@@ -2,7 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { clientListener, ENV, idOf, range, settingsOf, setup, SetupProps } from './fixtures';
-import { BrokerCertificate, KafkaControllers, ListenerSecurity } from '../../src';
+import { BrokerCertificate, KafkaControllers, KafkaNodeMetrics, ListenerSecurity } from '../../src';
+import { FIGURES, KAFKA_FIGURES } from '../../src/brokers/watch/kafka-figures';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -95,9 +96,26 @@ test('launches that fail are told to the topic', () => {
   expect(rules[0].Properties.Targets).toHaveLength(1);
 });
 
-test.each(['kafkaUp', 'dataUsedPercent', 'underReplicatedPartitions', 'partitionsAtRisk', 'certificateDaysLeft', 'bootSeconds', 'drainsForced'] as const)('the metric %s is of its node', name => {
+const OWN = ['kafkaUp', 'dataUsedPercent', 'connectionsPercent', 'certificateDaysLeft', 'bootSeconds', 'drainsForced'] as const;
+
+test.each(OWN)('the metric %s is of its node', name => {
   const metric = setup().brokers.metrics(1)[name]({ label: 'mine' });
   expect(metric.dimensions).toEqual({ Cluster: 'Kafka-Brokers', NodeId: '1' });
   expect(metric.metricName.toLowerCase()).toBe(name.toLowerCase());
   expect(metric.label).toBe('mine');
+});
+
+test.each(Object.entries(KAFKA_FIGURES))('the metric %s is what nodes publish of it', (method, { name, statistic }) => {
+  const metric = setup().brokers.metrics(1)[method as keyof typeof KAFKA_FIGURES]({ label: 'mine' });
+  expect(metric).toMatchObject({ metricName: name, statistic, namespace: 'KafkaNodes', dimensions: { Cluster: 'Kafka-Brokers', NodeId: '1' }, label: 'mine' });
+});
+
+test('every figure has a metric, and every metric is one that nodes publish', () => {
+  const methods = Object.getOwnPropertyNames(KafkaNodeMetrics.prototype).filter(name => !['constructor', 'figure', 'metric'].includes(name));
+  expect(methods.sort()).toEqual([...OWN, ...Object.keys(KAFKA_FIGURES)].sort());
+});
+
+test('no two figures have one name, and the unit of what was published before is as it was: none', () => {
+  expect(new Set(FIGURES.map(({ name }) => name)).size).toBe(FIGURES.length);
+  expect(FIGURES.filter(({ unit }) => unit === undefined).map(({ name }) => name)).toEqual(['UnderReplicatedPartitions', 'PartitionsAtRisk']);
 });

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ENV, nodeResources, settingsOf, setup } from './fixtures';
+import { figureFiles } from '../../src/brokers/watch/figure-files';
 
 const ROOT = join(__dirname, '../..');
 const ASSETS = join(ROOT, 'assets/node');
@@ -47,14 +48,19 @@ describe('the archive', () => {
     }
   });
 
-  test('has what is in assets/node as it is, comments included, but for what user data writes', () => {
+  test('has what is in assets/node as it is, comments included, but for what user data writes, and what follows from the list of figures', () => {
     const root = join(work, 'root');
     cpSync(file, join(work, 'scripts.tar'));
     execFileSync('sh', ['-c', `mkdir "${root}" && tar -xf "${join(work, 'scripts.tar')}" -C "${root}" --no-same-owner`]);
     const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
     const found = new Map(files.map(({ name, parentPath }) => [name, join(parentPath, name)]));
     const sources = readdirSync(ASSETS).filter(name => !['README.md', '.shellcheckrc', 'fetch', 'kafka-node-fetch.service'].includes(name));
-    expect([...found.keys()].sort()).toEqual(sources.sort());
+    const rendered = figureFiles();
+    expect([...found.keys()].sort()).toEqual([...sources, ...Object.keys(rendered)].sort());
+    for (const [name, text] of Object.entries(rendered)) {
+      expect(found.get(name)).toBe(join(root, 'etc/kafka-node', name));
+      expect(readFileSync(found.get(name)!, 'utf8')).toBe(text);
+    }
     for (const name of sources) {
       const [text, path] = [readFileSync(join(ASSETS, name), 'utf8'), found.get(name)!];
       expect(readFileSync(path, 'utf8')).toBe(text);

@@ -63,6 +63,12 @@ describe('settings', () => {
     expect(settingsOf(setup({ healthGate }).template(), 1)).toMatchObject({ GATE: 'LIVENESS', GATE_PASSES: '1', GATE_INTERVAL: '2', GATE_SETTLE: '0', DEADLINE: '600' });
   });
 
+  test('say how much memory and time tools have, where it is not as usual', () => {
+    expect(Object.keys(settings)).toEqual(expect.not.arrayContaining(['TOOL_HEAP_MB', 'TOOL_LIMIT']));
+    const healthGate = { toolHeap: Size.gibibytes(1), toolTimeout: Duration.minutes(2) };
+    expect(settingsOf(setup({ healthGate }).template(), 1000)).toMatchObject({ TOOL_HEAP_MB: '1024', TOOL_LIMIT: '120', GATE: 'FULL', GATE_PASSES: '3' });
+  });
+
   test('allow one node to start a quorum: the first controller, while its disk is its first', () => {
     const mayBootstrap = (props: Parameters<typeof setup>[0], nodeIds: number[]) =>
       nodeIds.filter(nodeId => settingsOf(setup(props).template(), nodeId).BOOTSTRAP === 'yes');

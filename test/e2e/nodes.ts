@@ -14,6 +14,7 @@ import { logger } from './harness/logger';
 import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from './harness/needs';
 import { inSandbox, isInSandbox, STATE } from './harness/sandbox';
 import { kafkaDistribution } from './kafka/distribution';
+import { exporterJar } from './kafka/exporter';
 import { TestCa } from './kafka/test-ca';
 import { assemblyOf, NodeCluster } from './nodes/node-cluster';
 import { CHANGES, CREATION, MISTAKES, OTHER_ARCHIVE, Scenario } from './nodes/scenarios';
@@ -40,6 +41,7 @@ async function prepare(): Promise<void> {
     process.exit(2);
   }
   await kafkaDistribution(logger());
+  await exporterJar(logger());
   await prepareClients(logger());
   await awsCommand(logger());
 }
@@ -56,6 +58,7 @@ async function main(only: string[]): Promise<number> {
   const log = logger();
   const programs = await prepareClients(log);
   const distribution = await kafkaDistribution(log);
+  const exporter = await exporterJar(log);
   const ca = await TestCa.create(join(STATE, 'ca'));
   const assembly = assemblyOf('created', distribution, {});
   const cloud = await startCloud(assembly, { launched: true });
@@ -64,10 +67,13 @@ async function main(only: string[]): Promise<number> {
     log,
     awscli: await awsCommand(log),
     classes: distribution.classes,
-    objects: new Map(['kafka.tgz', OTHER_ARCHIVE].map(key => [`artifacts/${key}`, readFileSync(distribution.file)] as const)),
+    objects: new Map([
+      ...['kafka.tgz', OTHER_ARCHIVE].map(key => [`artifacts/${key}`, readFileSync(distribution.file)] as const),
+      [`artifacts/${exporter.name}`, readFileSync(exporter.file)],
+    ]),
     secrets: new Map([[SECRET, await ca.issue(['kafka.pay.internal'])]]),
   }, assembly);
-  const cluster = new NodeCluster(cloud, plane, programs, ca.file, distribution, log);
+  const cluster = new NodeCluster(cloud, plane, programs, ca.file, distribution, exporter, log);
   const claims = new Claims(() => cluster.consoles());
   try {
     for (const { claim, run } of chosen(only)) { await claims.that(claim, async () => run(cluster)); }

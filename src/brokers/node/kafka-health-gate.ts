@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 
 /**
  * What a node must show before the deployment goes on to the next one.
@@ -56,4 +56,19 @@ export interface KafkaHealthGate {
    * @default Duration.minutes(55)
    */
   readonly timeout?: Duration;
+
+  /**
+   * The heap of Kafka's tools, by which a node is judged before the deployment goes on and before it stops. It is memory beside Kafka's for as long as a
+   * tool runs. `docs/performance.md` says how much they need for how many partitions.
+   *
+   * @default Size.mebibytes(256)
+   */
+  readonly toolHeap?: Size;
+
+  /**
+   * After which time a tool of Kafka that has not answered is ended. It counts as no answer then: no pass, and no safe stop.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly toolTimeout?: Duration;
 }

@@ -7,6 +7,7 @@ import { KafkaHealthGate } from './kafka-health-gate';
 import { KafkaPlugin } from './kafka-plugin';
 import { KafkaVolume } from './kafka-volume';
 import { KafkaDistribution } from '../cluster/kafka-distribution';
+import { KafkaMetrics } from '../watch/kafka-metrics';
 
 /**
  * What each node has and runs.
@@ -62,6 +63,13 @@ export interface KafkaNodeOptions {
    * @default - none
    */
   readonly plugins?: KafkaPlugin[];
+
+  /**
+   * What nodes say of Kafka's own JVM, and to whom.
+   *
+   * @default - the figures of `KafkaMetricLevel.BASIC`, which need no exporter
+   */
+  readonly metrics?: KafkaMetrics;
 
   /**
    * Files of every node, by their absolute paths, which no file of the library's own has. Each is one file of the app: nodes fetch it before Kafka starts,

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { Published } from './fetched-object';
 import { tarArchive } from './tar-archive';
 import { fail } from '../../private/validation';
+import { figureFiles } from '../watch/figure-files';
 
 /** The same place from `src/` and from `lib/`. */
 const FOLDER = join(__dirname, '../../../assets/node');
@@ -22,6 +23,8 @@ const UNITS = 'etc/systemd/system';
 const PLACES: { readonly [name: string]: string } = {
   'kafka-admin': 'usr/bin', // sudo need not have /usr/local in its path
   'log4j2.properties': 'etc/kafka-node',
+  'figures': 'etc/kafka-node',
+  'exporter.yml': 'etc/kafka-node',
 };
 
 /** Read once, and the same for every node. */
@@ -44,13 +47,15 @@ export function nodeScript(name: string): string {
 
 /** The names of the files that are not in user data. */
 function archived(): string[] {
-  return readdirSync(FOLDER).filter(name => !name.startsWith('.') && !name.endsWith('.md') && name !== FETCH_SCRIPT && name !== FETCH_UNIT).sort();
+  const scripts = readdirSync(FOLDER).filter(name => !name.startsWith('.') && !name.endsWith('.md') && name !== FETCH_SCRIPT && name !== FETCH_UNIT);
+  return [...scripts, ...Object.keys(figureFiles())].sort();
 }
 
-/** All that nodes fetch, as it is in `assets/node`. */
+/** All that nodes fetch: what is in `assets/node`, as it is, and what follows from the list of figures of Kafka. */
 function nodeScripts(): { archive: Buffer; sha256: string } {
+  const rendered = figureFiles();
   const archive = tarArchive(archived().map(name => {
-    const content = readFileSync(join(FOLDER, name));
+    const content = name in rendered ? Buffer.from(rendered[name]) : readFileSync(join(FOLDER, name));
     return { path: placeOf(name), content, isExecutable: content.toString('latin1', 0, 2) === '#!' };
   }));
   return { archive, sha256: createHash('sha256').update(archive).digest('hex') };

@@ -6,6 +6,8 @@ import { KafkaNodeOptions } from './kafka-node-options';
 import { mountPoint } from './node-plan';
 import { NodeScripts } from './node-scripts';
 import { ClusterProps, KafkaCluster, scramMechanisms } from '../cluster/kafka-cluster';
+import { exporterAddress } from '../watch/exporter';
+import { KafkaMetricLevel } from '../watch/kafka-metric-level';
 import { METRIC_NAMESPACE } from '../watch/node-metrics';
 
 /** What a node's resources tell its user data. */
@@ -40,8 +42,9 @@ const DRAIN_LIMIT = Duration.minutes(15);
 export const SIGNAL_MARGIN = Duration.minutes(5);
 
 /** A gate with its defaults. */
-export function gateOf(gate: KafkaHealthGate = {}): Required<KafkaHealthGate> {
+export function gateOf(gate: KafkaHealthGate = {}): KafkaHealthGate & Required<Omit<KafkaHealthGate, 'toolHeap' | 'toolTimeout'>> {
   return {
+    ...gate,
     mode: gate.mode ?? KafkaHealthGateMode.FULL,
     consecutive: gate.consecutive ?? 3,
     interval: gate.interval ?? Duration.seconds(10),
@@ -86,9 +89,13 @@ export function nodeSettings(all: NodeSettingsProps): NodeSettings {
     GATE_PASSES: gate.consecutive,
     GATE_INTERVAL: gate.interval.toSeconds(),
     GATE_SETTLE: gate.settle.toSeconds(),
+    TOOL_HEAP_MB: gate.toolHeap?.toMebibytes(),
+    TOOL_LIMIT: gate.toolTimeout?.toSeconds(),
     DEADLINE: gate.timeout.toSeconds(),
     DRAIN_LIMIT: DRAIN_LIMIT.toSeconds(),
     METRICS_NAMESPACE: METRIC_NAMESPACE,
+    METRICS: props.metrics?.level === KafkaMetricLevel.FULL ? KafkaMetricLevel.FULL : undefined,
+    EXPORTER: exporterAddress(props.metrics, facts.host),
     CLUSTER: cluster.name,
     LOG_GROUP: logGroup.logGroupName,
     RESTART: props.restartToken,

@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { KAFKA_FIGURES } from './kafka-figures';
 
 /** Where nodes publish their figures. */
 export const METRIC_NAMESPACE = 'KafkaNodes';
@@ -46,22 +47,22 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Partitions of which this broker has a copy that is not in sync. Maximum over 5 minutes, unless `options` say otherwise.
+   * Partitions that this broker leads and of which a copy is not in sync. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
   public underReplicatedPartitions(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('UnderReplicatedPartitions', cloudwatch.Stats.MAXIMUM, options);
+    return this.figure('underReplicatedPartitions', options);
   }
 
   /**
-   * Partitions of the whole cluster, as this broker sees them, that have a copy missing and would refuse writes without one more. Maximum over 5
-   * minutes, unless `options` say otherwise.
+   * Partitions that this broker leads, of which a copy is not in sync, and that would refuse writes without one more. Maximum over 5 minutes, unless
+   * `options` say otherwise.
    *
    * @param options what to change of the metric
    */
   public partitionsAtRisk(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('PartitionsAtRisk', cloudwatch.Stats.MAXIMUM, options);
+    return this.figure('partitionsAtRisk', options);
   }
 
   /**
@@ -91,6 +92,200 @@ export class KafkaNodeMetrics {
    */
   public drainsForced(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('DrainsForced', cloudwatch.Stats.SUM, options);
+  }
+
+  /**
+   * Partitions without a leader, which nobody can use. The active controller counts them; other controllers say 0, brokers nothing. Maximum over
+   * 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public offlinePartitions(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('offlinePartitions', options);
+  }
+
+  /**
+   * Partitions that this broker leads and that refuse writes with `acks=all`, since fewer copies than `min.insync.replicas` are in sync. Maximum
+   * over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public underMinIsrPartitions(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('underMinIsrPartitions', options);
+  }
+
+  /**
+   * 1 of the active controller, 0 of others. The sum over the controllers must be 1. Brokers say nothing. Maximum over 5 minutes, unless
+   * `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public activeControllers(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('activeControllers', options);
+  }
+
+  /**
+   * Records of the metadata that this node could not take over since Kafka started. It goes by what is no longer true: restart it. Maximum over
+   * 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public metadataErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('metadataErrors', options);
+  }
+
+  /**
+   * The share of the last minute in which the broker's request handlers had nothing to do, from 0 to 1. Below 0.3 it is busy. Minimum over 5
+   * minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public requestHandlerIdle(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('requestHandlerIdle', options);
+  }
+
+  /**
+   * Directories that this broker no longer uses, since their disk failed. Maximum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public offlineLogDirectories(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('offlineLogDirectories', options);
+  }
+
+  /**
+   * Elections of a leader that was not in sync: acknowledged records are lost. The active controller counts them. Sum over 5 minutes, unless
+   * `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public uncleanElections(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('uncleanElections', options);
+  }
+
+  /**
+   * Partitions that this broker leads and of which exactly `min.insync.replicas` copies are in sync. One with no more copies than that counts
+   * always. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public atMinIsrPartitions(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('atMinIsrPartitions', options);
+  }
+
+  /**
+   * Brokers that are registered and away. The active controller counts them. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless
+   * `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public fencedBrokers(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('fencedBrokers', options);
+  }
+
+  /**
+   * How old the last record of the metadata is that this node took over, in milliseconds. One is written twice a second. `KafkaMetricLevel.FULL`
+   * only. Maximum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public metadataLag(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('metadataLag', options);
+  }
+
+  /**
+   * How long 99 of 100 events waited for the active controller at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes,
+   * unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public controllerQueueTime(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('controllerQueueTime', options);
+  }
+
+  /**
+   * Heartbeats of brokers that the controller answered too late. `KafkaMetricLevel.FULL` only. Sum over 5 minutes, unless `options` say
+   * otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public timedOutHeartbeats(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('timedOutHeartbeats', options);
+  }
+
+  /**
+   * The share of time in which this node's network threads had nothing to do, from 0 to 1, all listeners together. `KafkaMetricLevel.FULL` only.
+   * Minimum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public networkProcessorIdle(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('networkProcessorIdle', options);
+  }
+
+  /**
+   * Times that this broker, as a leader, took a copy for one that is not in sync. `KafkaMetricLevel.FULL` only. Sum over 5 minutes, unless
+   * `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public isrShrinks(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('isrShrinks', options);
+  }
+
+  /**
+   * How long 99 of 100 requests to produce took at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options`
+   * say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public produceTime(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('produceTime', options);
+  }
+
+  /**
+   * How long 99 of 100 requests of consumers took at most, in milliseconds, with the time that they wait for records. `KafkaMetricLevel.FULL`
+   * only. Maximum over 5 minutes, unless `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public fetchConsumerTime(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('fetchConsumerTime', options);
+  }
+
+  /**
+   * Connections of the client listener that has most of them. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options` say
+   * otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public connections(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('connections', options);
+  }
+
+  /**
+   * New connections in a second of the client listener that gets most of them. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless
+   * `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public connectionCreationRate(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('connectionCreationRate', options);
+  }
+
+  /**
+   * How long 99 of 100 writes of a log to the disk took at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless
+   * `options` say otherwise.
+   *
+   * @param options what to change of the metric
+   */
+  public logFlushTime(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.figure('logFlushTime', options);
+  }
+
+  private figure(method: keyof typeof KAFKA_FIGURES, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const { name, statistic } = KAFKA_FIGURES[method];
+    return this.metric(name, statistic, options);
   }
 
   private metric(metricName: string, statistic: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {

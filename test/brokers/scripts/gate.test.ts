@@ -216,3 +216,38 @@ test('the gate LIVENESS asks nothing of the cluster', async () => {
   expect((await host.run('gate')).code).toBe(0);
   expect(host.callsOf('--bootstrap')).toEqual([]);
 });
+
+describe("by a figure of Kafka's own JVM", () => {
+  const EXPORTER = { EXPORTER: '127.0.0.1:9404' };
+
+  test('a broker that leads partitions below min ISR is refused, and no tool is started', async () => {
+    const host = broker('0', 'healthy', EXPORTER);
+    host.exporterSays('broker-down-broker');
+    expect(await refusal(host)).toContain('waiting: 2 partitions that it leads are below min ISR');
+    expect(host.calls.filter(call => !call.startsWith('systemctl'))).toEqual([]);
+  });
+
+  test('a broker that leads none of them is asked for all else, by tools', async () => {
+    const host = broker('0', 'healthy', EXPORTER);
+    host.exporterSays('healthy-broker');
+    expect((await host.run('gate')).code).toBe(0);
+    expect(host.callsOf('topics --describe')).toHaveLength(3);
+    const behind = broker('0', 'broker-down', EXPORTER);
+    behind.exporterSays('healthy-broker');
+    expect(await refusal(behind)).toMatch(/waiting: .*no copy to spare/);
+  });
+
+  test('an exporter that is silent is no reason to wait', async () => {
+    const host = broker('0', 'healthy', EXPORTER);
+    expect((await host.run('gate')).code).toBe(0);
+  });
+});
+
+test('tools have the heap and the time that the settings give', async () => {
+  const host = broker('0', 'healthy', { TOOL_HEAP_MB: '1024', TOOL_LIMIT: '2' });
+  host.tool('metadata-quorum', 'echo "$KAFKA_HEAP_OPTS" > "$HOST_DIR/heap"; exec /bin/sleep 60');
+  const { code, log } = await host.run('gate', { PATIENCE: '4' });
+  expect(code).toBe('SIGKILL');
+  expect(log).toContain('the quorum does not answer');
+  expect(host.read('host/heap')).toBe('-Xmx1024m\n');
+});

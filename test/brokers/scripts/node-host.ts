@@ -2,6 +2,7 @@ import { spawn } from 'child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import { figureFiles } from '../../../src/brokers/watch/figure-files';
 
 export const ASSETS = join(__dirname, '..', '..', '..', 'assets', 'node');
 const FIXTURES = join(__dirname, 'fixtures');
@@ -81,6 +82,7 @@ export class NodeHost {
     this.env = { ...BROKER, ...env };
     const scripts = this.path('usr/local/lib/kafka-node');
     cpSync(ASSETS, scripts, { recursive: true });
+    Object.entries(figureFiles()).forEach(([name, text]) => this.write(`etc/kafka-node/${name}`, text));
     this.write('etc/kafka-node/env', Object.entries(this.env).map(([key, value]) => `${key}=${value}\n`).join(''));
     this.write('etc/kafka-node/server.properties', this.properties);
     this.write('host/clock', `${START}\n`);
@@ -129,6 +131,22 @@ export class NodeHost {
     this.tool('cluster', `cat '${FIXTURES}/${scenario}-endpoints.txt'`);
   }
 
+  /** Kafka's JVM runs, with the agent for this machine, and says what it was seen to say. Tools that have no such answer say nothing. */
+  public jvmSays(recording: string): void {
+    this.write('tmp/hsperfdata_kafka/4711', 'J\0x\0sun.management.JMXConnectorServer.address\0service:jmx:rmi://127.0.0.1/stub/rO0ABXNy\0\0java.rt.vmFlags\0');
+    this.write('proc/4711/cmdline', '/usr/bin/java\0-Xmx1g\0kafka.Kafka\0/etc/kafka/server.properties\0');
+    this.tool('jmx', `[ "$2" = service:jmx:rmi://127.0.0.1/stub/rO0ABXNy ] || exit 1
+      cat '${FIXTURES}/${recording}-jmx.txt'`);
+  }
+
+  /** The exporter says what it was seen to say, with changes by `sed`. */
+  public exporterSays(recording: string, changes = ''): void {
+    this.stub('curl', `case "$*" in
+      *http://127.0.0.1:9404/metrics) sed -E '${changes}' '${FIXTURES}/${recording}-exporter.txt' ;;
+      *) exit 22 ;;
+      esac`);
+  }
+
   /** A disk of 16 MiB that is attached; blank unless `content` is given. */
   public disk(volume: string, content = ''): string {
     const file = `host/${volume}`;
@@ -150,6 +168,12 @@ export class NodeHost {
 
   public callsOf(text: string): string[] {
     return this.calls.filter(call => call.includes(text));
+  }
+
+  /** What it published, each with its unit, if it has one. */
+  public get figures(): { [name: string]: string } {
+    const form = /MetricName=(\w+),Value=(-?[\d.e-]+(?:,Unit=[\w/]+)?),Dimensions=\[\{Name=Cluster,Value=Test\},\{Name=NodeId,Value=0\}\]/g;
+    return Object.fromEntries([...this.callsOf('put-metric-data').join(' ').matchAll(form)].map(([, name, value]) => [name, value]));
   }
 
   /** Seconds slept so far. */

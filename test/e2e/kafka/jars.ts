@@ -46,12 +46,17 @@ export async function withClasses(jars: KafkaJars, log: Log): Promise<KafkaJars>
   return { ...jars, classes: join(directory, 'kafka.jsa') };
 }
 
-/** The jars that a POM pins; Maven is asked for them only when the file changed. */
-export async function kafkaJars(log: Log, name = 'jars', pom = POM): Promise<KafkaJars> {
-  const libs = await once(name, [pom], async directory => {
-    log('fetching Apache Kafka from Maven Central (about 45 MB, kept in build/kafka)');
+/** The directory with the jars that a POM pins; Maven is asked for them only when the file changed. */
+export async function jarsOf(log: Log, what: string, name: string, pom: string): Promise<string> {
+  return once(name, [pom], async directory => {
+    log(`fetching ${what} from Maven Central, kept in build/kafka`);
     await run('mvn', ['-B', '-q', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${directory}`]);
   });
+}
+
+/** Kafka's jars that a POM pins. */
+export async function kafkaJars(log: Log, name = 'jars', pom = POM): Promise<KafkaJars> {
+  const libs = await jarsOf(log, 'Apache Kafka (about 45 MB)', name, pom);
   const version = readdirSync(libs).map(jar => /^kafka-clients-(.+)\.jar$/.exec(jar)?.[1]).find(found => found);
   if (!version) { throw new Error(`no kafka-clients jar in ${libs}; remove the directory and try again`); }
   return { version, classpath: join(libs, '*') };

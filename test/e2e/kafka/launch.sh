@@ -13,6 +13,7 @@ case ${0##*/} in
   kafka-leader-election.sh) main=org.apache.kafka.tools.LeaderElectionCommand ;;
   kafka-log-dirs.sh) main=org.apache.kafka.tools.LogDirsCommand ;;
   kafka-dump-log.sh) main=org.apache.kafka.tools.DumpLogSegments ;;
+  kafka-jmx.sh) main=org.apache.kafka.tools.JmxTool ;;
   kafka-reassign-partitions.sh) main=org.apache.kafka.tools.reassign.ReassignPartitionsCommand ;;
   *) echo "$0: unknown" >&2; exit 127 ;;
 esac
@@ -25,4 +26,4 @@ case $EXTRA_ARGS in *-loggc*) collections="-Xlog:gc*:file=$LOG_DIR/kafkaServer-g
 # In one order, whatever the file system's: the classes that Java has kept are of a class path.
 libs=$(printf '%s:' "$base"/libs/*)
 # shellcheck disable=SC2086 # options, separated by blanks
-exec java $KAFKA_HEAP_OPTS ${KAFKA_JVM_PERFORMANCE_OPTS--XX:+UseSerialGC} -XX:TieredStopAtLevel=1 $classes $collections $KAFKA_LOG4J_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "${libs%:}" $KAFKA_OPTS "$main" "$@"
+exec java $KAFKA_HEAP_OPTS ${KAFKA_JVM_PERFORMANCE_OPTS--XX:+UseSerialGC} -XX:TieredStopAtLevel=1 $classes $collections $KAFKA_JMX_OPTS $KAFKA_LOG4J_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "${libs%:}" $KAFKA_OPTS "$main" "$@"

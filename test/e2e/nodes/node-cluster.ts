@@ -10,6 +10,7 @@ import { Assembly, bootstrapServer, chosenListeners, Cloud, loadAssembly, Restor
 import type { ControlPlane, Deployment } from '../cloud/control/control-plane';
 import { synth } from '../harness/synth';
 import type { KafkaDistribution } from '../kafka/distribution';
+import type { Exporter } from '../kafka/exporter';
 
 const ROOT = join(__dirname, '../../..');
 const WORK = join(ROOT, 'build/e2e/nodes');
@@ -39,7 +40,7 @@ export class NodeCluster {
 
   constructor(
     public readonly cloud: Cloud, public readonly plane: ControlPlane, private readonly programs: ClientPrograms, private readonly ca: string,
-    private readonly distribution: KafkaDistribution, public readonly log: (line: string) => void,
+    private readonly distribution: KafkaDistribution, public readonly exporter: Exporter, public readonly log: (line: string) => void,
   ) {}
 
   /** Deploys the app with a change. A deployment that succeeds is what the next one starts from. */
@@ -104,13 +105,14 @@ export class NodeCluster {
     await this.kafkaAdmin(0, 'configs', '--alter', ...entity, '--add-config', `min.insync.replicas=${replicas}`);
   }
 
-  /** Has nodes look after themselves, as they do every minute, until each of them publishes this figure. */
-  public async untilFigure(what: string, nodeIds: number[], name: string, value: number): Promise<void> {
+  /** Has nodes look after themselves, as they do every minute, until each of them publishes a figure that fits. */
+  public async untilFigure(what: string, nodeIds: number[], name: string, fits: (value: number) => boolean): Promise<void> {
     const since = this.plane.instances.metrics.length;
     const last = (nodeId: number) =>
       this.plane.instances.metrics.slice(since).filter(metric => metric.name === name && metric.dimensions.NodeId === `${nodeId}`).at(-1)?.value;
+    const lacks = (value: number | undefined) => value === undefined || !fits(value);
     this.log(`waiting for ${what}`);
-    for (const end = Date.now() + 2 * PATIENCE_MS; nodeIds.some(nodeId => last(nodeId) !== value); await delay(2000)) {
+    for (const end = Date.now() + 2 * PATIENCE_MS; nodeIds.some(nodeId => lacks(last(nodeId))); await delay(2000)) {
       if (Date.now() > end) { throw new Error(`${what}: not within ${2 * PATIENCE_MS / 1000} s`); }
       await Promise.all(nodeIds.map(async nodeId =>
         this.plane.groupOf(nodeId).instance?.machine?.inside(['systemctl', 'start', 'kafka-node-tend.service'], 'any')));

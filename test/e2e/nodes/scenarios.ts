@@ -19,6 +19,20 @@ export const OTHER_ARCHIVE = 'kafka-later.tgz';
 /** What the app gives Java. */
 const JVM_OPTION = '-Dkafka.node.of=app';
 
+/** The units of all figures that nodes publish, and which have none. */
+const UNITS: { readonly [unit: string]: string[] } = {
+  '': [
+    'KafkaUp', 'DataUsedPercent', 'ConnectionsPercent', 'BootSeconds', 'CertificateDaysLeft', 'DrainsForced', 'UnderReplicatedPartitions', 'PartitionsAtRisk',
+    'RequestHandlerIdle', 'NetworkProcessorIdle',
+  ],
+  'Count': [
+    'UnderMinIsrPartitions', 'OfflinePartitions', 'ActiveControllers', 'MetadataErrors', 'OfflineLogDirectories', 'UncleanElections', 'AtMinIsrPartitions',
+    'FencedBrokers', 'TimedOutHeartbeats', 'IsrShrinks', 'Connections',
+  ],
+  'Count/Second': ['ConnectionCreationRate'],
+  'Milliseconds': ['MetadataLagMs', 'ControllerQueueTimeP99Ms', 'ProduceP99Ms', 'FetchConsumerP99Ms', 'LogFlushP99Ms'],
+};
+
 /** The zone that goes down. */
 const ZONE = 'eu-west-1c';
 
@@ -29,6 +43,7 @@ export const CREATION: Scenario[] = [
       const { events } = await cluster.deploySuccessfully('created', {});
       deepStrictEqual(order(events), groupsOf(cluster, NODES));
       deepStrictEqual(atOnce(events), []);
+      await cluster.untilFigure("every node to publish what it reads by Kafka's JmxTool", NODES, 'MetadataErrors', value => value === 0);
     },
   },
   {
@@ -43,17 +58,20 @@ export const CREATION: Scenario[] = [
 
 export const CHANGES: Scenario[] = [
   {
-    claim: 'a change of the configuration and of the archive rolls node by node in the order of the chain, each after a safe stop; '
+    claim: 'a change of the configuration and of the archive, with the exporter of figures, rolls node by node in the order of the chain, each after a safe stop; '
       + 'a broker that dies before its turn comes back with the archive that it had, while clients produce',
     run: async cluster => cluster.whileProducing('configured', async () => {
       const before = NODES.map(nodeId => cluster.instanceId(nodeId));
-      const deployment = cluster.deploySuccessfully('configured', { overrides: { 'log.retention.hours': '48' }, archive: OTHER_ARCHIVE });
+      const { name: file, sha512 } = cluster.exporter;
+      const deployment = cluster.deploySuccessfully('configured',
+        { overrides: { 'log.retention.hours': '48' }, archive: OTHER_ARCHIVE, exporter: { file, sha512 } });
       const comesBack = diesAndComesBack(cluster, 2);
       const [{ events }] = await Promise.all([deployment, comesBack]);
       deepStrictEqual(order(events), groupsOf(cluster, NODES));
       deepStrictEqual(atOnce(events), []);
       deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)).filter(id => before.includes(id)), []);
       deepStrictEqual(undrained(cluster), []);
+      await cluster.untilFigure('every node to publish what it reads by the exporter', NODES, 'MetadataLagMs', value => value < 30_000);
       const settings = await cluster.admin().brokerSettings(BROKERS, ['log.retention.hours']);
       deepStrictEqual([...settings.values()].map(found => found['log.retention.hours'].value), BROKERS.map(() => '48'));
     }),
@@ -122,11 +140,12 @@ export const CHANGES: Scenario[] = [
       deepStrictEqual(rest.map(nodeId => cluster.instanceId(nodeId)), before);
 
       // In the order of docs/operations.md.
+      const brokers = rest.filter(nodeId => BROKERS.includes(nodeId));
+      await cluster.untilFigure('the brokers that are left to miss copies', brokers, 'UnderReplicatedPartitions', value => value > 0);
       deepStrictEqual((await cluster.kafkaAdmin(0, 'topics', '--describe', '--unavailable-partitions')).trim(), '');
       await cluster.demandInSync(1);
       await cluster.demandInSync(1, 'own');
-      const brokers = rest.filter(nodeId => BROKERS.includes(nodeId));
-      await cluster.untilFigure('the brokers that are left to find no partition at risk', brokers, 'PartitionsAtRisk', 0);
+      await cluster.untilFigure('the brokers that are left to find no partition at risk', brokers, 'PartitionsAtRisk', value => value === 0);
       const { events } = await cluster.deploySuccessfully('in-two-zones', { maxConnections: 4000 });
       deepStrictEqual([order(events), atOnce(events)], [groupsOf(cluster, brokers), []]);
       await cluster.demandInSync(2);
@@ -181,9 +200,8 @@ export const CHANGES: Scenario[] = [
       const { denials, metrics, logs } = cluster.plane.instances;
       // The role is that of the new disk before the old instance is gone, whose old disk EC2 detaches when it ends.
       deepStrictEqual(denials.filter(denial => !denial.includes('ec2:DetachVolume')), []);
-      const published = new Set(metrics.map(({ name }) => name));
-      const expected = ['DataUsedPercent', 'KafkaUp', 'ConnectionsPercent', 'UnderReplicatedPartitions', 'PartitionsAtRisk', 'DrainsForced', 'BootSeconds', 'CertificateDaysLeft'];
-      deepStrictEqual(expected.filter(name => !published.has(name)), []);
+      const published = new Set(metrics.map(({ name, unit = '' }) => `${name} ${unit}`));
+      deepStrictEqual([...published].sort(), Object.entries(UNITS).flatMap(([unit, names]) => names.map(name => `${name} ${unit}`)).sort());
       deepStrictEqual(forced(cluster), []);
       ok([...logs.values()].flat().some(line => line.includes('signalled SUCCESS')), 'no boot log was sent');
       return `${metrics.length} figures, ${logs.size} log streams`;
@@ -252,7 +270,7 @@ export const MISTAKES: Scenario[] = [
       await met('missing');
       lateObjects.delete(object);
       await met('read');
-      await cluster.untilFigure('broker 2 to run again', [2], 'KafkaUp', 1);
+      await cluster.untilFigure('broker 2 to run again', [2], 'KafkaUp', value => value === 1);
       await cluster.untilHealthy();
     },
   },
@@ -348,7 +366,7 @@ async function diesAndComesBack(cluster: NodeCluster, nodeId: number): Promise<v
   const killed = group.instance!;
   await killed.machine!.kill();
   await cluster.until(`another instance of broker ${nodeId}`, () => group.instance !== undefined && group.instance.id !== killed.id);
-  await cluster.untilFigure(`broker ${nodeId} to run again`, [nodeId], 'KafkaUp', 1);
+  await cluster.untilFigure(`broker ${nodeId} to run again`, [nodeId], 'KafkaUp', value => value === 1);
   deepStrictEqual([group.isRolling, group.instance!.template], [false, killed.template]);
 }
 

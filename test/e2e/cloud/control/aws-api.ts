@@ -9,7 +9,12 @@ export class AwsError extends Error {
   }
 }
 
-export interface Metric { readonly name: string; readonly value: number; readonly dimensions: { readonly [name: string]: string } }
+export interface Metric {
+  readonly name: string;
+  readonly value: number;
+  readonly unit?: string;
+  readonly dimensions: { readonly [name: string]: string };
+}
 
 export interface VolumeState { readonly volumeId: string; readonly state: string; readonly instanceId?: string }
 
@@ -84,8 +89,8 @@ const JSON_ACTIONS: { [action: string]: Handler } = {
   'logs:CreateLogStream': (cloud, _, { logGroupName, logStreamName }) => { cloud.createLogStream(logGroupName, logStreamName); return '{}'; },
   'secretsmanager:GetSecretValue': (cloud, _, { SecretId }) => JSON.stringify({ ARN: SecretId, VersionId: versionOf(cloud.secret(SecretId)), SecretString: cloud.secret(SecretId) }),
   'monitoring:PutMetricData': (cloud, _, { Namespace, MetricData }) => {
-    cloud.publish(Namespace, MetricData.map(({ MetricName, Value, Dimensions }: any) => (
-      { name: MetricName, value: Number(Value), dimensions: Object.fromEntries(Dimensions.map(({ Name, Value: value }: any) => [Name, value])) })));
+    cloud.publish(Namespace, MetricData.map(({ MetricName, Value, Unit, Dimensions }: any) => (
+      { name: MetricName, value: Number(Value), unit: Unit, dimensions: Object.fromEntries(Dimensions.map(({ Name, Value: value }: any) => [Name, value])) })));
     return '{}';
   },
 };
