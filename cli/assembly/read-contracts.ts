@@ -3,7 +3,7 @@ import type { Stack } from './template';
 import type { World } from './world';
 
 /** A text of an app that may be a contract. */
-interface Candidate {
+export interface Candidate {
   readonly stack: Stack;
   readonly source: string;
   readonly value: unknown;
@@ -12,11 +12,13 @@ interface Candidate {
 /** The contracts of an app: JSON with their keys, in an output, in a parameter that is published, or in the metadata that the library leaves. */
 export function readContracts(world: World, stacks: readonly Stack[]): Contract[] {
   const candidates = stacks.flatMap(candidatesOf).filter(({ value }) => JSON.stringify(value)?.includes('brokerIds'));
-  const found = world.findings.each(candidates, ({ stack, source, value }) => parse(String(world.resolver.resolve(stack, value, source)), source));
+  const found = world.findings.each(candidates, ({ stack, source, value }) =>
+    parseContract(String(world.resolver.resolve(stack, value, source)), source));
   return found.filter(({ serviceName }, i) => serviceName === undefined || found.findIndex(other => other.serviceName === serviceName) === i);
 }
 
-function candidatesOf(stack: Stack): Candidate[] {
+/** Whatever of a stack may be a contract. */
+export function candidatesOf(stack: Stack): Candidate[] {
   const { Outputs = {}, Resources } = stack.template;
   return [
     ...Object.entries(Outputs).map(([name, { Value }]) => ({ stack, source: `${stack.name}.Outputs.${name}`, value: Value })),
@@ -27,7 +29,7 @@ function candidatesOf(stack: Stack): Candidate[] {
 }
 
 /** Some text may speak of `brokerIds` and be no contract. */
-function parse(text: string, source: string): Contract | undefined {
+export function parseContract(text: string, source: string): Contract | undefined {
   try {
     const value = JSON.parse(text);
     return isContractJson(value) ? contractOfJson(value, source) : undefined;

@@ -1,16 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from 'fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { asHtml, Checked } from './html';
 import { asMarkdown } from './markdown';
 import type { Plan } from './model';
 import { planOf } from './read';
-import { parseContract } from './read/contracts';
 import { asSvg } from './svg';
 import { asText } from './text';
+import { loadAssemblies } from '../assembly/assemblies';
+import { readContractFile } from '../assembly/contract-file';
 import type { Contract } from '../assembly/contracts';
 import { UserError } from '../assembly/findings';
-import { isBroker, readBrokerFiles } from '../assembly/properties-file';
-import { Assembly, loadStacks, withBrokerFiles } from '../assembly/template';
+import type { Assembly } from '../assembly/template';
 import { reportOf } from '../check/report';
 import { Command, EXIT } from '../command';
 
@@ -54,9 +54,10 @@ export const plan: Command = {
     });
     if (values.json && values.markdown) { throw new UserError('plan: one of --json and --markdown, not both'); }
     const assembly = load(positionals.length > 0 ? positionals : ['cdk.out']);
-    const made = planOf(assembly, values.contract.map(readContract));
+    const contracts = values.contract.map(readContractFile);
+    const made = planOf(assembly, contracts);
     if (values.svg !== undefined) { write(values.svg, asSvg(made)); }
-    if (values.html !== undefined) { write(values.html, asHtml(made, checked(assembly))); }
+    if (values.html !== undefined) { write(values.html, asHtml(made, checked(assembly, contracts))); }
     return { status: EXIT.fine, text: values.json ? JSON.stringify(made, undefined, 2) : values.markdown ? asMarkdown(made) : asText(made) };
   },
 };
@@ -67,16 +68,11 @@ export function loadPlan(directories: readonly string[]): Plan {
 }
 
 function load(directories: readonly string[]): Assembly {
-  const stacks = directories.flatMap(loadStacks);
-  if (stacks.length === 0) { throw new UserError(`${directories.join(', ')}: there is no stack`); }
-  const twice = stacks.map(({ name }) => name).find((name, i, names) => names.indexOf(name) !== i);
-  if (twice !== undefined) { throw new UserError(`two stacks are named ${twice}; give them names of their own`); }
-  const files = directories.flatMap(readBrokerFiles);
-  return withBrokerFiles(stacks, { brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)) });
+  return loadAssemblies({ directories, properties: [] });
 }
 
-function checked(assembly: Assembly): Checked {
-  const { findings, notes } = reportOf(assembly, []);
+function checked(assembly: Assembly, contracts: readonly Contract[]): Checked {
+  const { findings, notes } = reportOf(assembly, contracts);
   return { findings, notes };
 }
 
@@ -86,11 +82,4 @@ function write(path: string, text: string): void {
   } catch (error) {
     throw new UserError(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
   }
-}
-
-function readContract(path: string): Contract {
-  if (!existsSync(path)) { throw new UserError(`there is no contract ${path}`); }
-  const contract = parseContract(readFileSync(path, 'utf8'), path);
-  if (!contract) { throw new UserError(`${path} is no contract: it is not JSON with 'brokerIds' and 'listeners'`); }
-  return contract;
 }

@@ -20,7 +20,7 @@ export function unknownIn(plan: Omit<Plan, 'unknown'>, contracts: readonly Contr
     ...says(unbound, names => `the account or the region of ${names}: set 'env' of the stack`),
     ...says(placeless, names => `the zones of ${names}: the subnets are made elsewhere`),
     ...says(zoneless.map(({ id, address }) => id === undefined ? address : `broker ${id}`), names => `the zone of ${names}`),
-    ...says(withoutContract, names => `the contract of ${names}: no output and no parameter has it, so listeners are known from server.properties only`),
+    ...says(withoutContract, names => `the contract of ${names}: no output, parameter or metadata has it, so listeners are known from server.properties only`),
     ...says(ports, names => `what some ports of ${names} are for: no contract and no server.properties tells it`),
     ...loadBalancers.length > 0 && consumers.length === 0 ? ['the consumers: no stack has an endpoint of an endpoint service'] : [],
     ...loadBalancers.length === 0 ? ['the brokers\' side: no stack has a network load balancer'] : [],
