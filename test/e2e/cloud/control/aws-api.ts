@@ -18,6 +18,16 @@ export interface Metric {
 
 export interface VolumeState { readonly volumeId: string; readonly state: string; readonly instanceId?: string }
 
+export interface InterfaceState {
+  readonly id: string;
+  readonly status: string;
+  readonly instanceId?: string;
+  readonly attachmentId?: string;
+  readonly tags: { readonly [key: string]: string };
+}
+
+export interface GroupInstance { readonly instanceId: string; readonly groupName: string; readonly lifecycle: string }
+
 /** What a machine asks AWS for. Each call is about the machine that calls, and fails with an `AwsError`. */
 export interface CloudOfMachine {
   /** Below `meta-data/`; undefined where the service has nothing. */
@@ -29,10 +39,13 @@ export interface CloudOfMachine {
   volumesWith(tag: string, value: string): VolumeState[];
   attachVolume(volumeId: string): Promise<void>;
   detachVolume(volumeId: string): Promise<void>;
-  describeInterface(id: string): { id: string; status: string; instanceId?: string; attachmentId?: string };
+  describeInterface(id: string): InterfaceState;
+  /** All whose tag has a value that begins so. */
+  interfacesWith(tag: string, start: string): InterfaceState[];
   attachInterface(id: string): Promise<void>;
   detachInterface(attachmentId: string): Promise<void>;
-  groupName(): string;
+  /** Those of these that a group has, or is about to end. */
+  groupInstances(ids: string[]): GroupInstance[];
   heartbeat(hook: string): void;
   completeHook(hook: string): void;
   /** `stack` is what the machine calls it: its name or its id. */
@@ -64,13 +77,24 @@ const QUERY: { [action: string]: Handler } = {
   'ec2:AttachVolume': async (cloud, { VolumeId }) => { await cloud.attachVolume(VolumeId); return item({ volumeId: VolumeId, status: 'attaching' }); },
   'ec2:DetachVolume': async (cloud, { VolumeId }) => { await cloud.detachVolume(VolumeId); return item({ volumeId: VolumeId, status: 'detaching' }); },
   'ec2:DescribeNetworkInterfaces': (cloud, fields) => {
-    const { id, status, instanceId, attachmentId } = cloud.describeInterface(fields['NetworkInterfaceId.1']);
-    const attachment = instanceId ? `<attachment>${item({ attachmentId, instanceId, status: 'attached' })}</attachment>` : '';
-    return `<networkInterfaceSet><item>${item({ networkInterfaceId: id, status })}${attachment}</item></networkInterfaceSet>`;
+    const [, tag] = /^tag:(.*)$/.exec(fields['Filter.1.Name'] ?? '') ?? [];
+    const [, start] = /^([^*?]*)\*$/.exec(fields['Filter.1.Value.1'] ?? '') ?? [];
+    if (tag !== undefined && start === undefined) { throw new Error(`the filter ${fields['Filter.1.Value.1']} is not known here`); }
+    const found = tag === undefined ? [cloud.describeInterface(fields['NetworkInterfaceId.1'])] : cloud.interfacesWith(tag, start!);
+    return `<networkInterfaceSet>${found.map(({ id, status, instanceId, attachmentId, tags }) => {
+      const attachment = instanceId ? `<attachment>${item({ attachmentId, instanceId, status: 'attached' })}</attachment>` : '';
+      const tagSet = Object.entries(tags).map(([key, value]) => `<item>${item({ key, value })}</item>`).join('');
+      return `<item>${item({ networkInterfaceId: id, status })}${attachment}<tagSet>${tagSet}</tagSet></item>`;
+    }).join('')}</networkInterfaceSet>`;
   },
   'ec2:AttachNetworkInterface': async (cloud, { NetworkInterfaceId }) => { await cloud.attachInterface(NetworkInterfaceId); return item({ attachmentId: `eni-attach-${NetworkInterfaceId.slice(4)}` }); },
   'ec2:DetachNetworkInterface': async (cloud, { AttachmentId }) => { await cloud.detachInterface(AttachmentId); return item({ return: 'true' }); },
-  'autoscaling:DescribeAutoScalingInstances': cloud => `<AutoScalingInstances><member>${item({ AutoScalingGroupName: cloud.groupName() })}</member></AutoScalingInstances>`,
+  'autoscaling:DescribeAutoScalingInstances': (cloud, fields) => {
+    const ids = Object.entries(fields).filter(([name]) => name.startsWith('InstanceIds.member.')).map(([, id]) => id);
+    if (ids.length > 50) { throw new AwsError('ValidationError', 'The number of instance IDs that may be passed in is limited to 50'); }
+    return `<AutoScalingInstances>${cloud.groupInstances(ids).map(({ instanceId, groupName, lifecycle }) =>
+      `<member>${item({ InstanceId: instanceId, AutoScalingGroupName: groupName, LifecycleState: lifecycle })}</member>`).join('')}</AutoScalingInstances>`;
+  },
   'autoscaling:RecordLifecycleActionHeartbeat': (cloud, { LifecycleHookName }) => { cloud.heartbeat(LifecycleHookName); return ''; },
   'autoscaling:CompleteLifecycleAction': (cloud, { LifecycleHookName, LifecycleActionResult }) => {
     if (LifecycleActionResult !== 'CONTINUE') { throw new AwsError('ValidationError', `LifecycleActionResult ${LifecycleActionResult} is not known here`); }

@@ -158,7 +158,9 @@ export class ControlPlane {
       case 'AWS::EC2::NetworkInterface': {
         const id = this.world!.idOf(resource);
         const { interfaces } = this.instances;
-        interfaces.set(id, { ...interfaces.get(id), id, address: this.world!.addressOf(resource), groupIds: properties.GroupSet });
+        interfaces.set(id, {
+          ...interfaces.get(id), id, address: this.world!.addressOf(resource), groupIds: properties.GroupSet, tags: tagsOf(properties),
+        });
         done(id);
         return;
       }

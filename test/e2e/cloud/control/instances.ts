@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
-import { AwsError, Metric, serveMachine, VolumeState } from './aws-api';
+import { AwsError, InterfaceState, Metric, serveMachine, VolumeState } from './aws-api';
 import { Context, isAllowed, stackResource, Statement } from './iam';
 import { checkLaunch, keyOfBucket, keyToGrant } from './keys';
 import type { ElasticInterface, Group, Instance, LaunchTemplate, Volume } from './physical';
@@ -67,6 +67,8 @@ export class Instances {
 
   private readonly processes = new Processes();
   private readonly addresses: Addresses;
+  /** Until they are gone. */
+  private readonly launched = new Map<string, Instance>();
   private count = 0;
   private readonly watch: NodeJS.Timeout;
 
@@ -100,6 +102,7 @@ export class Instances {
     };
     const instance: Instance = { id, group, host, template, version, lifecycle: 'InService', heartbeatUntil: 0 };
     group.instance = instance;
+    this.launched.set(id, instance);
     this.outside.log(`launching ${id} of ${group.logicalId}, version ${version}`);
     await this.outside.cloud.addHost(host);
     mkdirSync(join(STATE, 'metadata'), { recursive: true });
@@ -127,6 +130,7 @@ export class Instances {
     await instance.machine?.terminate();
     for (const volume of this.volumes.values()) { if (volume.holder === instance) { volume.holder = undefined; } }
     for (const each of this.interfaces.values()) { if (each.holder === instance) { each.holder = undefined; } }
+    this.launched.delete(id);
     await this.outside.cloud.removeHost(instance.host);
     this.outside.log(`${id} of ${group.logicalId} is terminated`);
   }
@@ -217,8 +221,11 @@ export class Instances {
       },
       describeInterface: id => {
         authorize('ec2:DescribeNetworkInterfaces', '*');
-        const { holder } = interfaceOf(id);
-        return { id, status: holder ? 'in-use' : 'available', instanceId: holder?.id, attachmentId: holder && `eni-attach-${id.slice(4)}` };
+        return interfaceState(interfaceOf(id));
+      },
+      interfacesWith: (tag, start) => {
+        authorize('ec2:DescribeNetworkInterfaces', '*');
+        return [...this.interfaces.values()].filter(({ tags: has }) => has[tag]?.startsWith(start)).map(interfaceState);
       },
       attachInterface: async id => {
         authorizeOnSelf('ec2:AttachNetworkInterface', `network-interface/${id}`);
@@ -234,7 +241,11 @@ export class Instances {
         await this.outside.cloud.detachInterface(instance.host, each);
         each.holder = undefined;
       },
-      groupName: () => { authorize('autoscaling:DescribeAutoScalingInstances', '*'); return instance.group.name; },
+      groupInstances: ids => {
+        authorize('autoscaling:DescribeAutoScalingInstances', '*');
+        return ids.flatMap(each => this.launched.get(each) ?? [])
+          .map(({ id, group, lifecycle }) => ({ instanceId: id, groupName: group.name, lifecycle }));
+      },
       heartbeat: hook => {
         authorize('autoscaling:RecordLifecycleActionHeartbeat', instance.group.arn);
         own(hook);
@@ -300,6 +311,10 @@ function stateOf({ id, holder }: Volume): VolumeState {
 
 /** How long a hook waits here for a machine that is dead, since it will never give a sign of life. */
 const SILENCE_MS = 10_000;
+
+function interfaceState({ id, holder, tags }: ElasticInterface): InterfaceState {
+  return { id, status: holder ? 'in-use' : 'available', instanceId: holder?.id, attachmentId: holder && `eni-attach-${id.slice(4)}`, tags };
+}
 
 /** When a hook has waited long enough for a sign of life. */
 function heartbeatEnd({ hook }: Group): number {

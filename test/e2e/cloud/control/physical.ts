@@ -13,6 +13,7 @@ export interface Volume {
 }
 
 export interface ElasticInterface extends NetworkInterface {
+  readonly tags: { readonly [key: string]: string };
   holder?: Instance;
 }
 
