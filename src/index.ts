@@ -1,6 +1,7 @@
 export * from './brokers/cluster/kafka-cluster-options';
 export * from './brokers/cluster/kafka-controllers';
 export * from './brokers/cluster/kafka-distribution';
+export * from './brokers/cluster/kafka-rollout';
 export * from './brokers/node/kafka-health-gate';
 export * from './brokers/kafka-network-options';
 export * from './brokers/node/kafka-node-options';

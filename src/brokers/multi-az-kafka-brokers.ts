@@ -9,6 +9,8 @@ import { checkAddresses, checkCounts, checkNodeNumbers, checkValues, checkZoneId
 import { checkCluster, clusterIdOf, hostOf, KafkaCluster, quorumOf } from './cluster/kafka-cluster';
 import { IKafkaCluster, KafkaClusterOptions } from './cluster/kafka-cluster-options';
 import { KafkaControllers } from './cluster/kafka-controllers';
+import { wavesOf } from './cluster/roll-order';
+import { checkRollout } from './cluster/rollout-rules';
 import { KafkaNetworkOptions } from './kafka-network-options';
 import { checkKeysAndSecrets } from './made-elsewhere';
 import { MultiAzKafkaBrokersProps } from './multi-az-kafka-brokers-props';
@@ -64,8 +66,9 @@ const CLUSTER = 'MultiAzKafkaBrokers';
  * without it. So a deployment that changes the configuration restarts the nodes one by one. If it fails, it stops at the first node. An instance that
  * dies comes back by itself, with its disks, its id and its address.
  *
- * Controllers come first in the chain, then brokers, by their ids. Count 6 to 8 minutes for a node. `cdk diff` shows a changed launch template
- * and does not say that the node restarts. Volumes stay when the stack is deleted. In the logs' group, streams are named by node and instance.
+ * Controllers come first in the chain, then brokers, by their ids, or zone by zone (`rollout`). Count 6 to 8 minutes for a node. `cdk diff` shows a
+ * changed launch template and does not say that the node restarts. Volumes stay when the stack is deleted. In the logs' group, streams are named by
+ * node and instance.
  *
  * The scripts that run on nodes are an asset, which nodes fetch at their first boot: the account needs `cdk bootstrap`, and the stack a synthesizer that
  * takes files, as the default one does.
@@ -156,6 +159,11 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       });
       return { ...node, ...identity, serverProperties };
     });
+    if (controllers) {
+      const brokers = nodes.filter(({ roles }) => roles.includes(KafkaRole.BROKER));
+      const zoneCount = zones.isPending && !props.availabilityZones ? undefined : zones.names.length;
+      checkRollout(problems, { rollout: cluster.rollout, controllers, brokers, zoneCount, serverProperties: brokers[0].serverProperties });
+    }
     checkKeysAndSecrets(problems, this, props, nodes.map(node => secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node))));
     problems.throwIfAny();
 
@@ -204,6 +212,9 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       this.nodes.set(node.nodeId, made);
       checkRightsSize(problems, node.nodeId, made.rightsSize, secrets.length);
       checkUserDataSize(problems, node.nodeId, made.userData, node.serverProperties);
+    }
+    for (const wave of wavesOf(cluster.rollout, nodes, zones.names.length)) {
+      cluster.append(wave.map(({ nodeId }) => this.nodes.get(nodeId)!.group));
     }
     problems.throwIfAny();
 

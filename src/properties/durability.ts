@@ -34,6 +34,15 @@ export function replicationFindings(file: ServerProperties, brokerCount: number)
   }));
 }
 
+/** Why topics with the default copies could not do without all brokers of a zone at once, where Kafka puts as few copies into one as it can. */
+export function copiesAtRisk(file: ServerProperties, zones: number): string[] {
+  return REPLICATION.flatMap(([factor, minimum = 'min.insync.replicas']) => {
+    const [copies = NaN, needed = NaN] = [factor, minimum].map(key => file.integer(key));
+    if (copies > zones) { return [`'${factor}' ${copies} is more than the ${zones} zones, so that a zone has two copies of a partition; give ${zones}`]; }
+    return copies <= needed ? [`'${factor}' is ${copies} and '${minimum}' ${needed}, so that no copy can be missing; give a copy more`] : [];
+  });
+}
+
 /** Minimums that leave no copy that may be missing: then no broker can ever be restarted without stopping its producers. */
 export function durabilityFindings(file: ServerProperties): Finding[] {
   return REPLICATION.flatMap(([factor, minimum]) => {

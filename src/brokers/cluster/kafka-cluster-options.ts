@@ -3,6 +3,7 @@ import * as r53 from 'aws-cdk-lib/aws-route53';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { KafkaControllers } from './kafka-controllers';
+import { KafkaRollout } from './kafka-rollout';
 import { NodeSecurity } from '../../model/node-security';
 import { BrokerPropertiesRenderer } from '../../properties/broker-properties-renderer';
 
@@ -55,6 +56,13 @@ export interface KafkaClusterOptions {
    * @default - KafkaControllers.dedicated(): three instances of their own
    */
   readonly controllers?: KafkaControllers;
+
+  /**
+   * In which order deployments restart brokers. To change it restarts nothing, and holds from that deployment on. Brokers that join have the cluster's.
+   *
+   * @default KafkaRollout.oneByOne()
+   */
+  readonly rollout?: KafkaRollout;
 
   /**
    * The id of the first broker.

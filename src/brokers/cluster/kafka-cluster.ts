@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { clusterIdFrom } from './cluster-id';
 import { IKafkaCluster, KafkaClusterOptions } from './kafka-cluster-options';
 import { KafkaControllers } from './kafka-controllers';
+import { KafkaRollout } from './kafka-rollout';
 import { ClientListener } from '../../model/client-listener';
 import { ScramMechanism } from '../../model/listener-security-options';
 import { HostFile } from '../../private/pem-source';
@@ -42,6 +43,7 @@ export class KafkaCluster {
   public readonly zoneName: string;
   /** Its name in metrics and alarms. */
   public readonly name: string;
+  public readonly rollout: KafkaRollout;
   public readonly firstControllerId: number;
   /** Whether that controller may start a quorum. */
   public readonly mayStartQuorum: boolean;
@@ -56,7 +58,7 @@ export class KafkaCluster {
   public readonly brokerIds: number[] = [];
 
   /** The ends of the chain in each stack, by the order in which stacks are deployed. */
-  private readonly lastGroups = new Map<Stack, Construct>();
+  private readonly lastGroups = new Map<Stack, Construct[]>();
   private readonly brokerProperties: BrokerPropertiesRenderer;
   private readonly controllerProperties: BrokerPropertiesRenderer;
 
@@ -65,6 +67,7 @@ export class KafkaCluster {
     // From the id alone: a cluster that is brought back elsewhere by its id has its names too.
     this.zoneName = props.zoneName ?? `k${hashOf(this.clusterId)}.${props.hostedZone ? nameOfZone(props.hostedZone) : 'kafka.internal'}`;
     this.name = deployedName(scope).replace(/[^A-Za-z0-9_.-]+/g, '-');
+    this.rollout = props.rollout ?? KafkaRollout.oneByOne();
     this.firstControllerId = controllerNames(controllers, plan.firstBrokerId)[0].nodeId;
     this.mayStartQuorum = mayStartQuorum(props, this.firstControllerId);
     this.vpc = props.vpc;
@@ -96,14 +99,14 @@ export class KafkaCluster {
   }
 
   /**
-   * Puts the group of a node at the end of the chain, and gives back the one that it has to wait for: of its own stack, else of the stack that is
-   * deployed last. A stack that came later waits for all of this one in any case.
+   * Puts the groups of nodes that are taken at once at the end of the chain: each waits for all of those before, of its own stack, else of the stack
+   * that is deployed last. A stack that came later waits for all of this one in any case.
    */
-  public append(group: Construct): Construct | undefined {
-    const stack = Stack.of(group);
-    const before = this.lastGroups.get(stack) ?? [...this.lastGroups.values()].pop();
-    this.lastGroups.set(stack, group);
-    return before;
+  public append(groups: Construct[]): void {
+    const stack = Stack.of(groups[0]);
+    const before = this.lastGroups.get(stack) ?? [...this.lastGroups.values()].pop() ?? [];
+    for (const group of groups) { group.node.addDependency(...before); }
+    this.lastGroups.set(stack, groups);
   }
 
   /** Whether whoever uses the listener between brokers has all rights, although brokers authorize. */
@@ -183,7 +186,7 @@ export function checkCluster(problems: Problems, props: ClusterProps, planned: P
     }
     return;
   }
-  const inherited = (['controllers', 'clusterId', 'zoneName', 'hostedZone', 'properties', 'overrides', 'nodeSecurity', 'administrator'] as const).filter(prop => props[prop] !== undefined);
+  const inherited = (['controllers', 'rollout', 'clusterId', 'zoneName', 'hostedZone', 'properties', 'overrides', 'nodeSecurity', 'administrator'] as const).filter(prop => props[prop] !== undefined);
   if (inherited.length > 0) {
     problems.add('MultiAzKafkaBrokers.inherited', `${inherited.map(prop => `'${prop}'`).join(', ')} can't be given with 'joins': a cluster has one of each, that of ${joins.node.path}`);
   }

@@ -148,10 +148,6 @@ export class ClusterNode extends Construct {
     // The role with all that the user allows it, also what is made at synthesis since it does not fit into one policy.
     this.group.node.addDependency(record, this.role, rights);
     if (props.rootEncryptionKey && isAlias(props.rootEncryptionKey)) { this.group.node.addDependency(props.rootEncryptionKey); }
-    const before = cluster.append(this.group);
-    if (before) {
-      this.group.node.addDependency(before);
-    }
     this.makeDrain();
   }
 

@@ -80,6 +80,6 @@ export function internalPortOf(text: string): number | undefined {
   return file.listeners.find(listener => listener.name === file.interBrokerName)?.port;
 }
 
-function readServerProperties(text: string): ServerProperties {
+export function readServerProperties(text: string): ServerProperties {
   return new ServerProperties(parseProperties(text), Token.isUnresolved);
 }
