@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import {
   AdvertisedHost, BrokerCertificate, ClientListener, KafkaDistribution, KafkaHealthGateMode, KafkaMetricLevel, KafkaPlugin, KafkaPrivateLinkConsumer,
-  KafkaPrivateLinkService, ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
+  KafkaPrivateLinkService, KafkaRollout, ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
 } from 'cdk-kafka-privatelink';
 
 /** What deployments of the same cluster differ in. */
@@ -21,6 +21,8 @@ export interface Variant {
   /** The jar of the Prometheus JMX exporter in the same bucket. */
   readonly exporter?: { readonly file: string; readonly sha512: string };
   readonly brokerCount?: number;
+  /** All brokers of a zone at once. */
+  readonly byZone?: boolean;
   readonly overrides?: { [key: string]: string };
   /** A property of brokers, which no controller has. */
   readonly maxConnections?: number;
@@ -62,6 +64,7 @@ const artifacts = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
 const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   vpc,
   brokerCount: variant.brokerCount ?? 3,
+  rollout: variant.byZone ? KafkaRollout.byZone() : undefined,
   clientListeners: [client],
   kafka: KafkaDistribution.fromBucket(artifacts, variant.archive ?? 'kafka.tgz', variant.version, variant.sha512),
   machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),

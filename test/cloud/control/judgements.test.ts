@@ -1,4 +1,4 @@
-import { atOnce, order } from '../../e2e/nodes/judgements';
+import { atOnce, order, timeOf } from '../../e2e/nodes/judgements';
 
 const event = (logicalId: string, status: string, reason?: string) => ({ at: 0, logicalId, status, reason });
 const one = ['Node1Group', 'Node2Group'].flatMap(id => [event(id, 'UPDATE_IN_PROGRESS'), event(id, 'SIGNAL', 'SUCCESS from i-1'), event(id, 'UPDATE_COMPLETE')]);
@@ -18,4 +18,10 @@ test('a node that failed is not counted as well', () => {
 
 test('what is no group may go on meanwhile', () => {
   expect(atOnce([one[0], event('Node2Template', 'UPDATE_IN_PROGRESS'), one[2]])).toEqual([]);
+});
+
+test('a group is at work from its first event to its last', () => {
+  const events = one.map((each, at) => ({ ...each, at }));
+  expect([timeOf(events, 'Node1Group'), timeOf(events, 'Node2Group')]).toEqual([{ from: 0, to: 2 }, { from: 3, to: 5 }]);
+  expect(() => timeOf(events, 'Node3Group')).toThrow('Node3Group was not taken');
 });

@@ -5,6 +5,13 @@ export function order(events: StackEvent[]): string[] {
   return events.filter(({ status, reason }) => status === 'SIGNAL' && reason?.startsWith('SUCCESS')).map(({ logicalId }) => logicalId);
 }
 
+/** When a group was at work in a deployment, in milliseconds. */
+export function timeOf(events: StackEvent[], logicalId: string): { readonly from: number; readonly to: number } {
+  const [from, to] = ['_IN_PROGRESS', '_COMPLETE'].map(end => events.find(event => event.logicalId === logicalId && event.status.endsWith(end))?.at);
+  if (from === undefined || to === undefined) { throw new Error(`${logicalId} was not taken`); }
+  return { from, to };
+}
+
 /** Groups that were at work at the same time, which a chain does not let happen; nothing if it held. */
 export function atOnce(events: StackEvent[]): string[] {
   const working = new Set<string>();

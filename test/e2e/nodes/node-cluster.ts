@@ -17,6 +17,8 @@ const WORK = join(ROOT, 'build/e2e/nodes');
 
 export const CONTROLLERS = [1000, 1001, 1002];
 export const BROKERS = [0, 1, 2];
+/** What there is more of for a while: as many in each zone. */
+export const MORE_BROKERS = [3, 4, 5];
 export const NODES = [...CONTROLLERS, ...BROKERS];
 
 /** The patience for what takes a node a minute on two cores. */
@@ -66,8 +68,8 @@ export class NodeCluster {
   }
 
   /** Accounts for every record that clients in the consumer's VPC send while something happens. */
-  public async whileProducing(topic: string, act: (workload: Workload) => Promise<void>): Promise<string> {
-    await this.admin().createTopic(topic, BROKERS);
+  public async whileProducing(topic: string, act: (workload: Workload) => Promise<void>, brokers = BROKERS): Promise<string> {
+    await this.admin().createTopic(topic, brokers);
     const workload = await Workload.start(topic, this.clients().slice(0, 2), this.log);
     await act(workload);
     const report = await workload.end();

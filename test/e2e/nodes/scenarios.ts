@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, rejects } from 'assert';
 import { isDeepStrictEqual } from 'util';
-import { atOnce, order } from './judgements';
-import { BROKERS, CONTROLLERS, Mistake, NodeCluster, NODES } from './node-cluster';
+import { atOnce, order, timeOf } from './judgements';
+import { BROKERS, CONTROLLERS, Mistake, MORE_BROKERS, NodeCluster, NODES } from './node-cluster';
 import type { Assembly } from '../cloud';
 
 /** Something that a team does to its cluster, or that happens to it, and what holds meanwhile. Returns what was measured. */
@@ -102,27 +102,40 @@ export const CHANGES: Scenario[] = [
     }),
   },
   {
-    claim: 'a broker is added and given partitions, while clients produce, and touches no other node',
+    claim: 'brokers are added, one in each zone, and given partitions, while clients produce, and touch no other node; to roll by zone from now on touches none either',
     run: async cluster => cluster.whileProducing('grown', async () => {
       const before = NODES.map(nodeId => cluster.instanceId(nodeId));
-      await cluster.deploySuccessfully('grown', { brokerCount: 4 });
+      await cluster.deploySuccessfully('grown', { brokerCount: 6, byZone: true });
       deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)), before);
-      await cluster.untilHealthy([...BROKERS, 3]);
-      await cluster.reassign(['first', 'grown'], [...BROKERS, 3]);
-      ok((await cluster.partitionsOf(3)).some(partition => partition.startsWith('grown-')), 'the new broker has no partition of the topic that is written to');
+      await cluster.untilHealthy([...BROKERS, ...MORE_BROKERS]);
+      await cluster.reassign(['first', 'grown'], [...BROKERS, ...MORE_BROKERS]);
+      for (const brokerId of MORE_BROKERS) {
+        ok((await cluster.partitionsOf(brokerId)).some(partition => partition.startsWith('grown-')), `broker ${brokerId} has no partition of the topic that is written to`);
+      }
     }),
   },
   {
-    claim: 'a broker is removed after its partitions, while clients produce, touches no other node, and its disk stays',
+    claim: 'a change rolls six brokers zone by zone, those of a zone at once, but one after another in the zone where a partition has two copies, while clients produce',
+    run: async cluster => {
+      let times = '';
+      const produced = await cluster.whileProducing('by-zone', async () => { times = await rollsByZone(cluster); }, [...BROKERS, ...MORE_BROKERS]);
+      return `${times}; ${produced}`;
+    },
+  },
+  {
+    claim: 'brokers are removed after their partitions, while clients produce, touch no other node, and their disks stay',
     run: async cluster => cluster.whileProducing('shrunk', async () => {
-      const [before, disk] = [NODES.map(nodeId => cluster.instanceId(nodeId)), cluster.heldBy(3).find(id => id.startsWith('vol-'))!];
-      await cluster.kafkaAdmin(0, 'configs', '--alter', '--entity-type', 'brokers', '--entity-name', '3', '--add-config', 'cordoned.log.dirs=*');
+      const before = NODES.map(nodeId => cluster.instanceId(nodeId));
+      const disks = MORE_BROKERS.map(brokerId => cluster.heldBy(brokerId).find(id => id.startsWith('vol-'))!);
+      for (const brokerId of MORE_BROKERS) {
+        await cluster.kafkaAdmin(0, 'configs', '--alter', '--entity-type', 'brokers', '--entity-name', `${brokerId}`, '--add-config', 'cordoned.log.dirs=*');
+      }
       await cluster.reassign((await cluster.kafkaAdmin(0, 'topics', '--list')).trim().split('\n'), BROKERS);
-      deepStrictEqual(await cluster.partitionsOf(3), []);
-      await cluster.deploySuccessfully('shrunk', { brokerCount: 3 });
-      await cluster.kafkaAdmin(0, 'cluster', 'unregister', '--id', '3');
+      deepStrictEqual((await Promise.all(MORE_BROKERS.map(async brokerId => cluster.partitionsOf(brokerId)))).flat(), []);
+      await cluster.deploySuccessfully('shrunk', { brokerCount: 3, byZone: undefined });
+      for (const brokerId of MORE_BROKERS) { await cluster.kafkaAdmin(0, 'cluster', 'unregister', '--id', `${brokerId}`); }
       deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)), before);
-      ok(cluster.plane.instances.volumes.has(disk), `${disk} is gone`);
+      deepStrictEqual(disks.filter(disk => !cluster.plane.instances.volumes.has(disk)), []);
       await cluster.untilHealthy();
     }),
   },
@@ -368,6 +381,41 @@ async function diesAndComesBack(cluster: NodeCluster, nodeId: number): Promise<v
   await cluster.until(`another instance of broker ${nodeId}`, () => group.instance !== undefined && group.instance.id !== killed.id);
   await cluster.untilFigure(`broker ${nodeId} to run again`, [nodeId], 'KafkaUp', value => value === 1);
   deepStrictEqual([group.isRolling, group.instance!.template], [false, killed.template]);
+}
+
+/** Rolls six brokers. Of a partition that is made meanwhile both brokers of the last zone have a copy. Returns how long it took. */
+async function rollsByZone(cluster: NodeCluster): Promise<string> {
+  const [zones, [first, second]] = [BROKERS.map(brokerId => [brokerId, brokerId + BROKERS.length]), [2, 5]];
+  const controllers = CONTROLLERS.map(nodeId => cluster.instanceId(nodeId));
+  const [firstBefore, secondBefore] = [first, second].map(brokerId => cluster.plane.groupOf(brokerId).instance!);
+  const since = Date.now();
+  const deployment = cluster.deploySuccessfully('by-zone', { maxConnections: 3000 });
+  await cluster.until('the first zone to roll', () => zones[0].every(brokerId => cluster.plane.groupOf(brokerId).isRolling));
+  await cluster.kafkaAdmin(1, 'topics', '--create', '--topic', 'crowded', '--replica-assignment', `${first}:${second}:1`, '--config', 'min.insync.replicas=2');
+  const isBack = async () => {
+    await cluster.until(`broker ${first} to have its disk again`, () => cluster.instanceId(first) !== firstBefore.id && cluster.heldBy(first).length === 2);
+    return Date.now();
+  };
+  const [{ events }, firstBack] = await Promise.all([deployment, isBack()]);
+
+  deepStrictEqual(CONTROLLERS.map(nodeId => cluster.instanceId(nodeId)), controllers);
+  const times = zones.map(zone => groupsOf(cluster, zone).map(logicalId => timeOf(events, logicalId)));
+  const [starts, ends] = [times.map(zone => Math.min(...zone.map(({ from }) => from))), times.map(zone => Math.max(...zone.map(({ to }) => to)))];
+  times.forEach((zone, i) => {
+    ok(zone.every(({ from }) => zone.every(({ to }) => from < to)), `brokers ${zones[i]} were not taken at once`);
+    ok(i === 0 || starts[i] >= ends[i - 1], `zone ${i} was taken before the one before it was well`);
+  });
+  const stopped = new Map(cluster.plane.instances.metrics.filter(({ name, at }) => name === 'DrainsForced' && at > since)
+    .map(({ dimensions, at }) => [Number(dimensions.NodeId), at]));
+  zones.slice(0, -1).forEach((zone, i) => {
+    ok(zone.every(brokerId => stopped.get(brokerId)! < Math.min(...times[i].map(({ to }) => to))), `brokers ${zone} did not stop at once`);
+  });
+  ok(stopped.get(second)! > firstBack, `brokers ${first} and ${second} were away at once, and both have a copy of crowded-0`);
+  match(secondBefore.machine!.console(1000), new RegExp(`because of crowded-0: broker ${first} (stops first|is not back)|until broker ${first} is in sync`));
+  deepStrictEqual(forced(cluster), []);
+  await cluster.kafkaAdmin(0, 'topics', '--delete', '--topic', 'crowded');
+  await cluster.untilHealthy([...BROKERS, ...MORE_BROKERS]);
+  return `zones took ${times.map((_, i) => ((ends[i] - starts[i]) / 1000).toFixed(0)).join(', ')} s, the last one broker after broker`;
 }
 
 /** Nodes of which no instance said that it was drained. */
