@@ -33,7 +33,9 @@ export async function programOf(args: readonly string[], commands = COMMANDS): P
     return { status, out: text, errors: '' };
   } catch (error) {
     if (error instanceof UserError) { return unusable(error.message); }
-    if (isOfArguments(error)) { return unusable(`${name}: ${error.message.split(/\.(?: |\n|$)/)[0]}; see ${NAME} ${name} --help`); }
+    if (isOfArguments(error)) {
+      return unusable(`${name}: ${error.message.split(/\.(?: |\n|$)/)[0]}; see ${NAME} ${name} --help`);
+    }
     return { status: EXIT.broken, out: '', errors: `This is a fault of ${NAME}, please report it.\n${(error as Error).stack}` };
   }
 }

@@ -20,7 +20,10 @@ export function contains(cidr: string, address: string): boolean {
   return toNumber(address) >= first && toNumber(address) < first + size;
 }
 
-/** Addresses at the start of a subnet that AWS keeps, and at its end. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/**
+ * Addresses at the start of a subnet that AWS keeps, and at its end. @see
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
 const KEPT = { first: 4, last: 1 };
 
 /** Whether something in a subnet can have an address. */
@@ -67,7 +70,9 @@ export class Addresses {
 
 function parse(cidr: string): Block {
   const [address, length] = cidr.split('/');
-  if (!isAddress(address) || !/^\d+$/.test(length ?? '') || Number(length) > 32) { throw new Stopped('bad-value', `${JSON.stringify(cidr)} is no block of IPv4 addresses such as 10.0.0.0/16`); }
+  if (!isAddress(address) || !/^\d+$/.test(length ?? '') || Number(length) > 32) {
+    throw new Stopped('bad-value', `${JSON.stringify(cidr)} is no block of IPv4 addresses such as 10.0.0.0/16`);
+  }
   const size = 2 ** (32 - Number(length));
   return { first: toNumber(address) - toNumber(address) % size, size, prefixLength: Number(length) };
 }

@@ -15,7 +15,10 @@ export interface Sources {
 export function loadAssemblies({ directories, properties }: Sources): Assembly {
   const stacks = withOwnNames(directories.map(directory => ({ directory, stacks: loadStacks(directory) })));
   if (stacks.length === 0) { throw new UserError(`there is no stack in ${directories.join(', ')}`); }
-  const files = [...inLaunchTemplates(stacks), ...properties.length > 0 ? properties.flatMap(readHostFiles) : directories.flatMap(readBrokerFiles)];
+  const files = [
+    ...inLaunchTemplates(stacks),
+    ...properties.length > 0 ? properties.flatMap(readHostFiles) : directories.flatMap(readBrokerFiles),
+  ];
   return { stacks, brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)) };
 }
 
@@ -29,7 +32,9 @@ function withOwnNames(apps: { directory: string; stacks: Stack[] }[]): Stack[] {
     return { ...stack, stackName: stack.name, name: `${stack.name} (${isInRegion ? stack.region : appOf(directory)})` };
   }));
   const twice = named.find(({ name }, i) => named.findIndex(other => other.name === name) < i);
-  if (twice) { throw new UserError(`two stacks are named ${twice.stackName}, in one account and region; give them names of their own`); }
+  if (twice) {
+    throw new UserError(`two stacks are named ${twice.stackName}, in one account and region; give them names of their own`);
+  }
   return named;
 }
 

@@ -14,10 +14,13 @@ export function checkProperties(world: World, alsoIgnored: { readonly [type: str
     }
     checkTags(world, label, own.Tags);
     if (properties) {
-      if (Type in PLAYED_TYPES && resource.Condition !== undefined) { world.report('not-played', `${label}: conditions are not played, it has ${resource.Condition}`); }
+      if (Type in PLAYED_TYPES && resource.Condition !== undefined) {
+        world.report('not-played', `${label}: conditions are not played, it has ${resource.Condition}`);
+      }
       new PropertyCheck(world, resource).object(properties, own, '');
     } else if (!(Type in IGNORED_TYPES) && !(Type in alsoIgnored)) {
-      world.report('unknown-type', `${label}: the local cluster does not know the resource type ${Type}; if it cannot change what a client reaches: --ignore ${Type}`);
+      world.report('unknown-type', `${label}: the local cluster does not know the resource type ${Type}; `
+        + `if it cannot change what a client reaches: --ignore ${Type}`);
     }
   }
 }
@@ -25,8 +28,11 @@ export function checkProperties(world: World, alsoIgnored: { readonly [type: str
 /** A tag has a key and a value, whatever they refer to. */
 function checkTags(world: World, label: string, tags: unknown): void {
   for (const [i, tag] of (Array.isArray(tags) ? tags : []).entries()) {
-    const lacking = ['Key', 'Value'].filter(name => typeof tag === 'object' && !Object.keys(tag).some(key => key === name || /^(Ref|Fn::.*)$/.test(key)));
-    for (const name of lacking) { world.report('missing-property', `${label}: it has no Tags[${i}].${name}, which AWS requires`); }
+    const lacking = ['Key', 'Value'].filter(name =>
+      typeof tag === 'object' && !Object.keys(tag).some(key => key === name || /^(Ref|Fn::.*)$/.test(key)));
+    for (const name of lacking) {
+      world.report('missing-property', `${label}: it has no Tags[${i}].${name}, which AWS requires`);
+    }
   }
 }
 
@@ -49,14 +55,18 @@ class PropertyCheck {
       } else if (rule.is === 'ignored' && !rule.values && !rule.range && !rule.fields) {
         resolved.set(name, raw); // whatever it refers to
       } else {
-        const found = path === '' && this.isResolved ? this.world.findings.attempt(() => this.world.resolver.property(this.resource, name)) : raw;
+        const found = path === '' && this.isResolved
+          ? this.world.findings.attempt(() => this.world.resolver.property(this.resource, name))
+          : raw;
         // What could not be resolved is told already.
         resolved.set(name, found === undefined && !isNoValue(raw) ? raw : found);
         if (found !== undefined) { this.value(rule, found, `${path}${name}`); }
       }
     }
     for (const [name, { required }] of Object.entries(rules)) {
-      if (required && resolved.get(name) === undefined) { this.report('missing-property', `it has no ${path}${name}, which AWS requires`); }
+      if (required && resolved.get(name) === undefined) {
+        this.report('missing-property', `it has no ${path}${name}, which AWS requires`);
+      }
     }
   }
 
@@ -71,7 +81,8 @@ class PropertyCheck {
         if (typeof item === 'object' && item !== null) {
           this.object(rule.fields, item, `${where}.`);
         } else {
-          this.report('bad-value', `${where} is ${JSON.stringify(item)}; AWS takes an object with ${Object.keys(rule.fields).join(', ')}`);
+          this.report('bad-value', `${where} is ${JSON.stringify(item)}; `
+            + `AWS takes an object with ${Object.keys(rule.fields).join(', ')}`);
         }
       }
     }
@@ -93,7 +104,8 @@ class PropertyCheck {
   }
 
   private keyed(rules: Properties, value: any, path: string): void {
-    const known = (key: string) => rules[key] ?? Object.entries(rules).find(([pattern]) => pattern.endsWith('*') && key.startsWith(pattern.slice(0, -1)))?.[1];
+    const known = (key: string) =>
+      rules[key] ?? Object.entries(rules).find(([pattern]) => pattern.endsWith('*') && key.startsWith(pattern.slice(0, -1)))?.[1];
     const keys: string[] = [];
     for (const [{ Key, Value }, where] of items(value, path)) {
       const rule = known(Key);
@@ -120,7 +132,8 @@ function items(value: any, path: string): [any, string][] {
 }
 
 function isIntrinsic(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 1 && /^(Ref|Fn::.*)$/.test(Object.keys(value)[0]);
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 1
+    && /^(Ref|Fn::.*)$/.test(Object.keys(value)[0]);
 }
 
 function isNoValue(raw: unknown): boolean {

@@ -3,7 +3,10 @@ export interface ContractListener {
   readonly name: string;
   readonly protocol: string;
   readonly saslMechanisms: string[];
-  /** The host, perhaps with `{brokerId}` or `{zoneId}` in its first label, or with the one in its first and the other in its second. */
+  /**
+   * The host, perhaps with `{brokerId}` or `{zoneId}` in its first label, or with the one in its first and the other in its
+   * second.
+   */
   readonly host: string;
   readonly firstPort: number;
   /** The broker at `firstPort`, if not broker 0. */

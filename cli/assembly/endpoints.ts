@@ -11,12 +11,15 @@ export interface ServiceNames { readonly [serviceId: string]: string }
 
 export function readServices(world: World, loadBalancers: LoadBalancer[]): EndpointService[] {
   const permissions = world.ofType('AWS::EC2::VPCEndpointServicePermissions');
-  world.findings.each(permissions, permission => world.get('AWS::EC2::VPCEndpointService', world.required(permission, 'ServiceId'), permission));
+  world.findings.each(
+    permissions, permission => world.get('AWS::EC2::VPCEndpointService', world.required(permission, 'ServiceId'), permission),
+  );
   return world.findings.each(world.ofType('AWS::EC2::VPCEndpointService'), resource => {
     const id = world.idOf(resource);
     const arns: string[] = world.property(resource, 'NetworkLoadBalancerArns') ?? [];
     if (arns.length !== 1) {
-      throw new Stopped(arns.length === 0 ? 'missing-property' : 'not-played', `${resource.label}: an endpoint service has exactly one network load balancer here, got ${arns.length}`);
+      throw new Stopped(arns.length === 0 ? 'missing-property' : 'not-played', `${resource.label}: `
+        + `an endpoint service has exactly one network load balancer here, got ${arns.length}`);
     }
     const balancer = world.get('AWS::ElasticLoadBalancingV2::LoadBalancer', arns[0], resource);
     const types: string[] = world.property(resource, 'SupportedIpAddressTypes') ?? ['ipv4'];
@@ -56,7 +59,8 @@ export function readEndpoints(
     const service = serviceOf(world, resource, services, options.services);
     const accepted = !service.acceptanceRequired || options.accepted.includes(resource.label);
     if (!accepted && !options.isLoose) {
-      world.report('acceptance', `${resource.label}: ${service.label} takes a connection when somebody has accepted it, and nobody here does; who does: --accept ${resource.label}, or AcceptanceRequired: false`);
+      world.report('acceptance', `${resource.label}: ${service.label} takes a connection when somebody has accepted it, `
+        + `and nobody here does; who does: --accept ${resource.label}, or AcceptanceRequired: false`);
     }
     checkEndpoint(world, resource, service);
     const suffix = resources.length > 1 ? `${i}` : '';
@@ -64,15 +68,22 @@ export function readEndpoints(
     if (own.length === 0) { throw new Stopped('missing-property', `${resource.label}: it has no SubnetIds, so it is nowhere`); }
     oneEachZone(world, resource, own);
     const [{ vpcId }] = own;
-    if (world.required(resource, 'VpcId') !== vpcId) { world.report('other-vpc', `${resource.label}: its VpcId is not the VPC of its subnet ${own[0].label}`); }
+    if (world.required(resource, 'VpcId') !== vpcId) {
+      world.report('other-vpc', `${resource.label}: its VpcId is not the VPC of its subnet ${own[0].label}`);
+    }
     const given = groupsOf(world, resource, world.property(resource, 'SecurityGroupIds'), vpcId, groups);
     if (!given) {
-      world.report('endpoint-group', `${resource.label}: it has no SecurityGroupIds, so it is in the default group of its VPC, which lets no client in`);
+      world.report('endpoint-group', `${resource.label}: it has no SecurityGroupIds, so it is in the default group of its VPC, `
+        + 'which lets no client in');
     }
     const rules = groups.filter(group => given?.includes(group.id)).flatMap(group => group.ingress);
     const admitted = rules.flatMap(rule => 'groupId' in rule.peer ? [rule.peer.groupId] : []);
     const neighbour = (role: Host['role'], offset: number, groupIds?: string[]): Host => ({
-      name: `${role}${suffix}`, role, vpcId, address: world.addresses.of(`${resource.label} ${role}`, own[0].cidr, offset), groupIds,
+      name: `${role}${suffix}`,
+      role,
+      vpcId,
+      address: world.addresses.of(`${resource.label} ${role}`, own[0].cidr, offset),
+      groupIds,
     });
     return {
       id: world.idOf(resource),
@@ -95,27 +106,34 @@ function checkEndpoint(world: World, endpoint: Resource, service: EndpointServic
   const isAccount = (principal: string) => principal === '*' || principal === account || principal.split(':')[4] === account;
   const isOpen = endpoint.stack.unbound?.includes('account') || service.principals.some(isUnknown);
   if (!isOpen && !service.principals.some(isAccount)) {
-    world.report('principal', `${endpoint.label}: ${service.label} does not allow account ${account}, its principals are ${service.principals.join(', ') || 'none'}`);
+    world.report('principal', `${endpoint.label}: ${service.label} does not allow account ${account}, `
+      + `its principals are ${service.principals.join(', ') || 'none'}`);
   }
   if (!service.supportedRegions.includes(region)) {
-    world.report('region', `${endpoint.label}: ${service.label} does not support region ${region}, only ${service.supportedRegions.join(', ')}`);
+    world.report('region', `${endpoint.label}: ${service.label} does not support region ${region}, `
+      + `only ${service.supportedRegions.join(', ')}`);
   }
   const abroad = world.property(endpoint, 'ServiceRegion');
   if ((abroad ?? region) !== service.region) {
-    world.report('region', `${endpoint.label}: ${service.label} is in ${service.region}, and the ServiceRegion is ${abroad ?? 'not said, which means its own'}`);
+    world.report('region', `${endpoint.label}: ${service.label} is in ${service.region}, `
+      + `and the ServiceRegion is ${abroad ?? 'not said, which means its own'}`);
   }
   const type = world.property(endpoint, 'VpcEndpointType') ?? 'Gateway';
-  if (type !== 'Interface') { world.report('bad-value', `${endpoint.label}: VpcEndpointType is ${type}; ${service.label} is reached by Interface`); }
+  if (type !== 'Interface') {
+    world.report('bad-value', `${endpoint.label}: VpcEndpointType is ${type}; ${service.label} is reached by Interface`);
+  }
   if (String(world.property(endpoint, 'PrivateDnsEnabled')) === 'true') {
     world.report('not-played', `${endpoint.label}: private DNS names of a service are not emulated, only record sets are`);
   }
   const policy = world.property(endpoint, 'PolicyDocument');
   if (policy !== undefined && !isFullAccess(policy)) {
-    world.report('endpoint-policy', `${endpoint.label}: its PolicyDocument is not the one that allows all to everybody, and AWS takes no other for a service of one's own`);
+    world.report('endpoint-policy', `${endpoint.label}: its PolicyDocument is not the one that allows all to everybody, `
+      + "and AWS takes no other for a service of one's own");
   }
   const addresses = world.property(endpoint, 'IpAddressType') ?? 'ipv4';
   if (addresses !== 'ipv4') {
-    const lacking = service.addressTypes.includes('ipv6') ? 'no host here has an IPv6 address' : `${service.label} supports ${service.addressTypes.join(', ')} only`;
+    const lacking = service.addressTypes.includes('ipv6') ? 'no host here has an IPv6 address' : `${service.label} supports `
+      + `${service.addressTypes.join(', ')} only`;
     world.report('address-type', `${endpoint.label}: IpAddressType is ${addresses}, and ${lacking}`);
   }
   const records = world.property(endpoint, 'DnsOptions')?.DnsRecordIpType;
@@ -132,8 +150,8 @@ function isFullAccess(policy: any): boolean {
 }
 
 /**
- * A consumer has the service's name as a literal, since it is deployed from a contract; its id is one that AWS gave and no template has.
- * The only service of that region is meant, else the one that the caller names.
+ * A consumer has the service's name as a literal, since it is deployed from a contract; its id is one that AWS gave and no
+ * template has. The only service of that region is meant, else the one that the caller names.
  */
 function serviceOf(world: World, endpoint: Resource, services: EndpointService[], names: ServiceNames): EndpointService {
   const [, region, id] = /\.vpce\.([a-z0-9-]+)\.(vpce-svc-[0-9a-f]+)$/.exec(world.required(endpoint, 'ServiceName'))
@@ -145,10 +163,13 @@ function serviceOf(world: World, endpoint: Resource, services: EndpointService[]
   if (named) { return named; }
   const regional = services.filter(service => service.region === region);
   if (regional.length === 1) { return regional[0]; }
-  if (regional.length === 0 && world.ofType('AWS::EC2::VPCEndpointService').some(({ stack }) => stack.region === region)) { return because(); }
+  if (regional.length === 0 && world.ofType('AWS::EC2::VPCEndpointService').some(({ stack }) => stack.region === region)) {
+    return because();
+  }
   return fail(endpoint, regional.length === 0
     ? `its service ${id} is in ${region}, where these templates have no endpoint service`
-    : `its service ${id} can be ${regional.map(service => service.label).join(' or ')}; say which one it is: --service ${id}=${regional[0].label}`);
+    : `its service ${id} can be ${regional.map(service => service.label).join(' or ')}; say which one it is: `
+      + `--service ${id}=${regional[0].label}`);
 }
 
 /** The load balancer's nodes behind an interface: that of its zone; from another region, where zones have no counterpart, any. */
@@ -165,7 +186,8 @@ function readInterfaces(
   // In another region a zone has no counterpart.
   const areComparable = endpoint.stack.region === service.region && !areInvented;
   for (const { label, zone } of subnets.filter(subnet => areComparable && !serviceZones.includes(subnet.zone))) {
-    world.report('endpoint-zone', `${endpoint.label}: its subnet ${label} is in the zone ${zone}, which ${service.label} does not have: its load balancer is in ${serviceZones.join(', ')}`);
+    world.report('endpoint-zone', `${endpoint.label}: its subnet ${label} is in the zone ${zone}, `
+      + `which ${service.label} does not have: its load balancer is in ${serviceZones.join(', ')}`);
   }
   return subnets.filter((subnet, i) => subnets.findIndex(({ zone }) => zone === subnet.zone) === i).map((subnet): Host => ({
     name: `${prefix}-${subnet.zone}`,

@@ -7,9 +7,14 @@ import type { Assembly } from './template';
 export function checkTemplates({ stacks }: Assembly, findings: Findings): void {
   for (const { name, template } of stacks) {
     const bytes = templateBytes(template);
-    if (bytes > QUOTAS.templateBytes) { findings.add('template-size', `${name}: its template has ${bytes} bytes, CloudFormation takes ${QUOTAS.templateBytes}`); }
+    if (bytes > QUOTAS.templateBytes) {
+      findings.add('template-size', `${name}: its template has ${bytes} bytes, CloudFormation takes ${QUOTAS.templateBytes}`);
+    }
     const resources = Object.keys(template.Resources).length;
-    if (resources > QUOTAS.resources) { findings.add('resource-count', `${name}: its template has ${resources} resources, CloudFormation takes ${QUOTAS.resources}`); }
+    if (resources > QUOTAS.resources) {
+      findings.add('resource-count', `${name}: its template has ${resources} resources, `
+        + `CloudFormation takes ${QUOTAS.resources}`);
+    }
   }
 }
 

@@ -9,10 +9,13 @@ export function checkMachines(world: World, subnets: Subnet[]): void {
     const template = launchTemplateOf(world, group);
     const ids: unknown[] = [world.resolver.property(group, 'VPCZoneIdentifier') ?? []].flat();
     const zones = subnets.filter(({ id }) => ids.includes(id)).map(({ zone }) => zone);
-    if (zones.length === 0) { world.report('missing-property', `${group.label}: it has no subnet of these templates in its VPCZoneIdentifier`); }
+    if (zones.length === 0) {
+      world.report('missing-property', `${group.label}: it has no subnet of these templates in its VPCZoneIdentifier`);
+    }
     for (const [attached, zone] of template ? attachedBy(world, template, subnets) : []) {
       if (zones.length > 0 && !zones.includes(zone)) {
-        world.report('node-zone', `${group.label}: it launches its machine in ${zones.join(', ')}, and ${attached.label}, which the machine attaches, is in ${zone}`);
+        world.report('node-zone', `${group.label}: it launches its machine in ${zones.join(', ')}, and ${attached.label}, `
+          + `which the machine attaches, is in ${zone}`);
       }
     }
   });
@@ -26,7 +29,9 @@ function checkSize(world: World, group: Resource): void {
   const inService = group.UpdatePolicy?.AutoScalingRollingUpdate?.MinInstancesInService ?? 0;
   const say = (what: string) => world.report('group-size', `${group.label}: ${what}`);
   if (min > max) { say(`MinSize is ${min}, more than the MaxSize ${max}`); }
-  if (desired !== undefined && (desired < min || desired > max)) { say(`DesiredCapacity is ${desired}, not between ${min} and ${max}`); }
+  if (desired !== undefined && (desired < min || desired > max)) {
+    say(`DesiredCapacity is ${desired}, not between ${min} and ${max}`);
+  }
   if (group.UpdatePolicy?.AutoScalingRollingUpdate && Number(inService) >= max) {
     say(`MinInstancesInService is ${inService}, and CloudFormation wants it less than the MaxSize ${max}`);
   }
@@ -41,11 +46,14 @@ function launchTemplateOf(world: World, group: Resource): Resource | undefined {
     return undefined;
   }
   for (const name of ['Version', ...LaunchTemplate.LaunchTemplateName === undefined ? ['LaunchTemplateId'] : []]) {
-    if (LaunchTemplate[name] === undefined) { world.report('missing-property', `${group.label}: it has no LaunchTemplate.${name}, which AWS requires`); }
+    if (LaunchTemplate[name] === undefined) {
+      world.report('missing-property', `${group.label}: it has no LaunchTemplate.${name}, which AWS requires`);
+    }
   }
   const [id, version] = [LaunchTemplate.LaunchTemplateId?.Ref, LaunchTemplate.Version?.['Fn::GetAtt']?.[0]];
   if (id !== undefined && version !== undefined && id !== version) {
-    world.report('bad-value', `${group.label}: the version of its launch template is that of ${version}, and the template is ${id}`);
+    world.report('bad-value', `${group.label}: the version of its launch template is that of ${version}, `
+      + `and the template is ${id}`);
   }
   return world.ofType('AWS::EC2::LaunchTemplate').find(({ stack, logicalId }) => stack === group.stack && logicalId === id);
 }
@@ -55,8 +63,10 @@ function attachedBy(world: World, template: Resource, subnets: Subnet[]): [Resou
   const text = JSON.stringify(template.Properties?.LaunchTemplateData?.UserData ?? '');
   const isNamed = ({ stack, logicalId }: Resource) => stack === template.stack && text.includes(`"${logicalId}"`);
   const volumes = world.ofType('AWS::EC2::Volume').filter(isNamed)
-    .flatMap((volume): [Resource, string][] => [world.resolver.property(volume, 'AvailabilityZone') ?? []].flat().map(zone => [volume, zone]));
+    .flatMap((volume): [Resource, string][] =>
+      [world.resolver.property(volume, 'AvailabilityZone') ?? []].flat().map(zone => [volume, zone]));
   const interfaces = world.ofType('AWS::EC2::NetworkInterface').filter(isNamed)
-    .flatMap((one): [Resource, string][] => subnets.filter(({ id }) => id === world.property(one, 'SubnetId')).map(({ zone }) => [one, zone]));
+    .flatMap((one): [Resource, string][] =>
+      subnets.filter(({ id }) => id === world.property(one, 'SubnetId')).map(({ zone }) => [one, zone]));
   return [...volumes, ...interfaces];
 }

@@ -13,7 +13,9 @@ export function nameServer(vpc: Vpc): Host {
 export function readHostedZones(world: World): HostedZone[] {
   return world.findings.each(world.ofType('AWS::Route53::HostedZone'), resource => {
     const vpcs: any[] = world.property(resource, 'VPCs') ?? [];
-    if (vpcs.length === 0) { world.report('not-played', `${resource.label}: only private hosted zones are emulated, it has no VPC`); }
+    if (vpcs.length === 0) {
+      world.report('not-played', `${resource.label}: only private hosted zones are emulated, it has no VPC`);
+    }
     for (const { VPCId, VPCRegion } of vpcs) {
       const vpc = world.get('AWS::EC2::VPC', VPCId, resource);
       if (VPCRegion !== undefined && VPCRegion !== vpc.stack.region) {
@@ -35,7 +37,9 @@ export function readRecords(world: World, vpcs: Vpc[], hostedZones: HostedZone[]
     const { label } = world.get('AWS::Route53::HostedZone', world.required(resource, 'HostedZoneId'), resource);
     const zone = hostedZones.find(candidate => candidate.label === label) ?? because();
     const [name, type] = [plain(world.required(resource, 'Name')), world.required(resource, 'Type')];
-    if (name !== zone.name && !name.endsWith(`.${zone.name}`)) { world.report('bad-value', `${resource.label}: ${name} is not in its hosted zone ${zone.name}`); }
+    if (name !== zone.name && !name.endsWith(`.${zone.name}`)) {
+      world.report('bad-value', `${resource.label}: ${name} is not in its hosted zone ${zone.name}`);
+    }
     written.push({ resource, zone, name, type });
     const value = readValue(world, resource);
     return vpcs.filter(vpc => vpc.asksPrivateZones && zone.vpcIds.includes(vpc.id))
@@ -46,10 +50,14 @@ export function readRecords(world: World, vpcs: Vpc[], hostedZones: HostedZone[]
     if (type === 'CNAME' && name === zone.name) {
       world.report('name-apex', `${label}: a CNAME cannot be at ${name}, the top of ${zone.label}; an alias can`);
     } else if (type === 'CNAME' && beside.length > 0) {
-      world.report('name-apex', `${label}: a CNAME is beside no other record of ${name}, and there is ${beside[0].resource.label}`);
+      world.report('name-apex', `${label}: a CNAME is beside no other record of ${name}, `
+        + `and there is ${beside[0].resource.label}`);
     }
-    const twice = written.slice(0, i).find(other => other.zone.label === zone.label && other.name === name && other.type === type);
-    if (twice) { world.report('record-twice', `${label}: ${zone.label} has ${name} (${type}) by ${twice.resource.label} already`); }
+    const twice =
+      written.slice(0, i).find(other => other.zone.label === zone.label && other.name === name && other.type === type);
+    if (twice) {
+      world.report('record-twice', `${label}: ${zone.label} has ${name} (${type}) by ${twice.resource.label} already`);
+    }
   }
   return records.flat();
 }
@@ -84,10 +92,14 @@ export function withAddresses(world: World, records: NameRecord[], known: Map<st
 /** Whether something in the templates has a name from AWS. */
 function isOfAws(world: World, name: string): boolean {
   return world.ofType('AWS::EC2::VPCEndpoint').some(endpoint => name.startsWith(`${world.idOf(endpoint)}-`))
-    || world.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').some(loadBalancer => name === world.loadBalancerName(loadBalancer));
+    || world.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')
+      .some(loadBalancer => name === world.loadBalancerName(loadBalancer));
 }
 
-/** The addresses of a name in a VPC. The longest hosted zone decides; a wildcard stands for names that have no record. Empty: no such name. */
+/**
+ * The addresses of a name in a VPC. The longest hosted zone decides; a wildcard stands for names that have no record. Empty: no
+ * such name.
+ */
 export function lookUp(records: NameRecord[], vpcId: string, queried: string): string[] {
   const name = plain(queried);
   const inVpc = records.filter(record => record.vpcId === vpcId && (name === record.zone || name.endsWith(`.${record.zone}`)));
@@ -113,22 +125,29 @@ function readValue(world: World, resource: Resource): NameRecord['value'] {
   const type = world.required(resource, 'Type');
   const [target, values] = [world.property(resource, 'AliasTarget'), world.property(resource, 'ResourceRecords')];
   if ((target === undefined) === (values === undefined)) {
-    throw new Stopped('missing-property', `${resource.label}: AWS takes either ResourceRecords or an AliasTarget, it has ${target ? 'both' : 'none'}`);
+    throw new Stopped('missing-property', `${resource.label}: AWS takes either ResourceRecords or an AliasTarget, `
+      + `it has ${target ? 'both' : 'none'}`);
   }
   const hasTtl = resource.Properties?.TTL !== undefined;
   if (hasTtl === (target !== undefined)) {
-    world.report(hasTtl ? 'bad-value' : 'missing-property', `${resource.label}: AWS wants a TTL with ResourceRecords, and none with an AliasTarget`);
+    world.report(hasTtl ? 'bad-value' : 'missing-property', `${resource.label}: AWS wants a TTL with ResourceRecords, `
+      + 'and none with an AliasTarget');
   }
   if (target !== undefined) {
-    const [alias, hostedZone] = [plain(String(target.DNSName)), isOfAws(world, plain(String(target.DNSName))) ? HOSTED_ZONE_OF_NAMES : world.required(resource, 'HostedZoneId')];
+    const [alias, hostedZone] = [
+      plain(String(target.DNSName)),
+      isOfAws(world, plain(String(target.DNSName))) ? HOSTED_ZONE_OF_NAMES : world.required(resource, 'HostedZoneId'),
+    ];
     if (target.HostedZoneId !== hostedZone) {
-      world.report('bad-value', `${resource.label}: AliasTarget.HostedZoneId is ${JSON.stringify(target.HostedZoneId)}, which is not the hosted zone of ${alias}`);
+      world.report('bad-value', `${resource.label}: AliasTarget.HostedZoneId is ${JSON.stringify(target.HostedZoneId)}, `
+        + `which is not the hosted zone of ${alias}`);
     }
     return { alias };
   }
   if (type === 'CNAME') { return { alias: plain(String(values[0])) }; }
   for (const value of values.filter((address: unknown) => !isAddress(address))) {
-    world.report('bad-value', `${resource.label}: ${JSON.stringify(value)} is no IPv4 address, which the values of an A record are`);
+    world.report('bad-value', `${resource.label}: ${JSON.stringify(value)} is no IPv4 address, `
+      + 'which the values of an A record are');
   }
   return { addresses: values };
 }

@@ -6,7 +6,9 @@ import { admittedBy, coversTcp } from './security-groups';
 /** A way from a load balancer's port to one broker, or to any of them for a start. */
 export interface Path {
   readonly service: EndpointService;
-  /** Whose clients go there. Absent for a listener that no endpoint of these templates has chosen: its consumers are elsewhere. */
+  /**
+   * Whose clients go there. Absent for a listener that no endpoint of these templates has chosen: its consumers are elsewhere.
+   */
   readonly endpoint?: Endpoint;
   readonly contract: Contract;
   readonly listener: string;
@@ -20,20 +22,26 @@ export interface ClientPath extends Path {
   readonly endpoint: Endpoint;
 }
 
-/** The listeners of the service's contract that an endpoint is for: those whose names its VPC has, or, where it has none, whose ports it opens. */
+/**
+ * The listeners of the service's contract that an endpoint is for: those whose names its VPC has, or, where it has none, whose
+ * ports it opens.
+ */
 export function chosenListeners(topology: Topology, endpoint: Endpoint): ContractListener[] {
   const listeners = contractOf(topology, endpoint.service)?.listeners ?? [];
   const isNamed = (listener: ContractListener) =>
     topology.hostedZones.some(({ name, vpcIds }) => vpcIds.includes(endpoint.vpcId) && name === bootstrapHost(listener))
     || topology.records.some(({ name, vpcId }) => vpcId === endpoint.vpcId && name === bootstrapHost(listener));
-  const isOpen = ({ bootstrapPort }: ContractListener) => endpoint.interfaces.some(host => isLetIn(topology, endpoint, host, bootstrapPort));
+  const isOpen =
+    ({ bootstrapPort }: ContractListener) => endpoint.interfaces.some(host => isLetIn(topology, endpoint, host, bootstrapPort));
   const named = listeners.filter(isNamed);
   return named.length > 0 ? named : listeners.filter(isOpen);
 }
 
 /** Whether an interface of an endpoint lets its clients in at a port. */
 export function isLetIn({ groups }: Topology, { client, areClientsByAddress }: Endpoint, host: Host, port: number): boolean {
-  const isByAddress = () => groups.some(({ id, ingress }) => host.groupIds?.includes(id) && ingress.some(rule => coversTcp(rule, port) && 'cidr' in rule.peer));
+  const isByAddress = () =>
+    groups.some(({ id, ingress }) =>
+      host.groupIds?.includes(id) && ingress.some(rule => coversTcp(rule, port) && 'cidr' in rule.peer));
   return admittedBy(groups, host, 'ingress', client, port) !== undefined || areClientsByAddress && isByAddress();
 }
 
@@ -43,10 +51,14 @@ export function clientPaths(topology: Topology): ClientPath[] {
     .flatMap(listener => pathsOf(topology, endpoint.service, listener).map(path => ({ ...path, endpoint }))));
 }
 
-/** Every way of the contracts: those of clients, and those from load balancers on where no endpoint of these templates has chosen the listener. */
+/**
+ * Every way of the contracts: those of clients, and those from load balancers on where no endpoint of these templates has chosen
+ * the listener.
+ */
 export function allPaths(topology: Topology): Path[] {
   const ofClients = clientPaths(topology);
-  const isChosen = (service: EndpointService, name: string) => ofClients.some(path => path.service === service && path.listener === name);
+  const isChosen =
+    (service: EndpointService, name: string) => ofClients.some(path => path.service === service && path.listener === name);
   const ofOthers = topology.services.flatMap(service => (contractOf(topology, service)?.listeners ?? [])
     .filter(({ name }) => !isChosen(service, name)).flatMap(listener => pathsOf(topology, service, listener)));
   return [...ofClients, ...ofOthers];
@@ -68,5 +80,6 @@ export function contractOf(topology: Topology, service: EndpointService): Contra
 }
 
 function hostOf(listener: ContractListener, broker: Host | undefined, nodeId: number): string {
-  return listener.host.replace('{brokerId}', `${nodeId}`).replace('{zoneId}', broker?.zone === undefined ? '' : zoneIdOf(broker.zone));
+  return listener.host.replace('{brokerId}', `${nodeId}`)
+    .replace('{zoneId}', broker?.zone === undefined ? '' : zoneIdOf(broker.zone));
 }

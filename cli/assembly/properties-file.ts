@@ -31,7 +31,9 @@ export function readBrokerFiles(directory: string): BrokerFile[] {
   return propertiesIn(directory, 'server.properties').filter(file => file.properties['process.roles'] !== undefined);
 }
 
-/** The files of hosts, as their team has them: every `*.properties` with the id of a node in a directory and below it, by node id. */
+/**
+ * The files of hosts, as their team has them: every `*.properties` with the id of a node in a directory and below it, by node id.
+ */
 export function readHostFiles(directory: string): BrokerFile[] {
   const files = propertiesIn(directory, '.properties');
   if (files.length === 0) { throw new UserError(`no *.properties file below ${directory} has a node.id or a broker.id`); }
@@ -61,8 +63,10 @@ export function inLaunchTemplates(stacks: Stack[]): BrokerFile[] {
     .filter(([, { Type }]) => Type === 'AWS::EC2::LaunchTemplate')
     .flatMap(([logicalId, resource]) => {
       // What is in this file is known at synth, so it is in one piece.
-      const pieces: unknown[] = [resource.Properties?.LaunchTemplateData?.UserData?.['Fn::Base64']].flatMap(data => data?.['Fn::Join']?.[1] ?? data);
-      const text = pieces.map(piece => /[/ ]server\.properties <<'(.+?)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2]).find(found => found !== undefined);
+      const pieces: unknown[] =
+        [resource.Properties?.LaunchTemplateData?.UserData?.['Fn::Base64']].flatMap(data => data?.['Fn::Join']?.[1] ?? data);
+      const text = pieces.map(piece => /[/ ]server\.properties <<'(.+?)'\n([^]*?\n)\1\n/.exec(String(piece))?.[2])
+        .find(found => found !== undefined);
       return text !== undefined && /^process\.roles=/m.test(text) ? [parseBrokerFile(`${name}.${logicalId}`, text)] : [];
     }))
     .sort((a, b) => a.nodeId - b.nodeId);
@@ -78,11 +82,17 @@ export function parseBrokerFile(path: string, text: string): BrokerFile {
     .map(([, key, value]) => [key, unescape(value)]));
   const id = properties['node.id'] ?? properties['broker.id'] ?? raise(`${path} has no 'node.id'`);
 
-  const bound = entries(properties.listeners ?? (properties['process.roles'] === undefined ? DEFAULT_LISTENERS : raise(`${path} has no 'listeners'`)));
-  const advertised = new Map(entries(properties['advertised.listeners'] ?? '').map(entry => [entry.name, { host: entry.host, port: entry.port }]));
+  const bound = entries(
+    properties.listeners ?? (properties['process.roles'] === undefined ? DEFAULT_LISTENERS : raise(`${path} has no 'listeners'`)),
+  );
+  const advertised =
+    new Map(entries(properties['advertised.listeners'] ?? '').map(entry => [entry.name, { host: entry.host, port: entry.port }]));
   const told = (name: string) => properties['advertised.listeners'] === undefined ? hostOf(bound, name) : advertised.get(name);
-  const protocols = new Map((properties['listener.security.protocol.map'] ?? '').split(',').map(entry => entry.trim().split(':') as [string, string]));
-  const listeners = bound.map(({ name, port }) => ({ name, bindPort: port, protocol: protocols.get(name) ?? name, advertised: told(name) }));
+  const protocols = new Map(
+    (properties['listener.security.protocol.map'] ?? '').split(',').map(entry => entry.trim().split(':') as [string, string]),
+  );
+  const listeners =
+    bound.map(({ name, port }) => ({ name, bindPort: port, protocol: protocols.get(name) ?? name, advertised: told(name) }));
   return { path, text, properties, nodeId: Number(id), listeners, interBroker: interBrokerOf(path, properties, listeners) };
 }
 
@@ -101,7 +111,8 @@ function interBrokerOf(path: string, properties: BrokerFile['properties'], liste
   const [meeting] = listOf(properties[key]);
   if (meeting === undefined) {
     const spoken = properties['security.inter.broker.protocol'] ?? 'PLAINTEXT';
-    return listeners.find(({ protocol }) => protocol === spoken) ?? raise(`${path}: 'listeners' has none for ${spoken}, and there is no '${key}'`);
+    return listeners.find(({ protocol }) => protocol === spoken) ?? raise(`${path}: 'listeners' has none for ${spoken}, `
+      + `and there is no '${key}'`);
   }
   return listeners.find(({ name }) => name === meeting) ?? raise(`${path}: 'listeners' has no ${meeting}, the '${key}'`);
 }

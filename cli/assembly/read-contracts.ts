@@ -9,12 +9,16 @@ export interface Candidate {
   readonly value: unknown;
 }
 
-/** The contracts of an app: JSON with their keys, in an output, in a parameter that is published, or in the metadata that the library leaves. */
+/**
+ * The contracts of an app: JSON with their keys, in an output, in a parameter that is published, or in the metadata that the
+ * library leaves.
+ */
 export function readContracts(world: World, stacks: readonly Stack[]): Contract[] {
   const candidates = stacks.flatMap(candidatesOf).filter(({ value }) => JSON.stringify(value)?.includes('brokerIds'));
   const found = world.findings.each(candidates, ({ stack, source, value }) =>
     parseContract(String(world.resolver.resolve(stack, value, source)), source));
-  return found.filter(({ serviceName }, i) => serviceName === undefined || found.findIndex(other => other.serviceName === serviceName) === i);
+  return found.filter(({ serviceName }, i) =>
+    serviceName === undefined || found.findIndex(other => other.serviceName === serviceName) === i);
 }
 
 /** Whatever of a stack may be a contract. */

@@ -27,7 +27,8 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
   'Fn::Select': (resolver, stack, [index, list], where) => {
     const values = resolver.list(stack, list, where);
     if (values.length === 1 && isUnknown(values[0])) { return itemOf(values[0], Number(index)); }
-    return values[Number(index)] ?? fail(where, `Fn::Select takes number ${index} of ${values.length}: ${JSON.stringify(values)}`);
+    return values[Number(index)] ?? fail(where, `Fn::Select takes number ${index} of ${values.length}: `
+      + `${JSON.stringify(values)}`);
   },
   'Fn::Sub': (resolver, stack, argument, where) => {
     const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
@@ -35,20 +36,28 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
       if (literal) { return `\${${name}}`; }
       if (name in variables) { return String(resolver.resolve(stack, variables[name], where)); }
       const [logicalId, attribute] = splitOnce(name);
-      return String(attribute === undefined ? resolver.ref(stack, name, where) : resolver.attribute(stack, logicalId, attribute, where));
+      return String(
+        attribute === undefined ? resolver.ref(stack, name, where) : resolver.attribute(stack, logicalId, attribute, where),
+      );
     });
   },
   'Fn::FindInMap': (resolver, stack, keys, where) => {
     const [map, first, second] = resolver.list(stack, keys, where);
-    return stack.template.Mappings?.[map]?.[first]?.[second] ?? fail(where, `Fn::FindInMap finds nothing at ${map}.${first}.${second}`);
+    return stack.template.Mappings?.[map]?.[first]?.[second] ?? fail(where, 'Fn::FindInMap finds nothing at '
+      + `${map}.${first}.${second}`);
   },
   'Fn::Base64': (resolver, stack, text, where) => Buffer.from(String(resolver.resolve(stack, text, where))).toString('base64'),
   'Fn::GetAZs': (resolver, stack, region, where) => zonesOf(String(resolver.resolve(stack, region, where) || stack.region)),
-  'Fn::GetStackOutput': (resolver, stack, argument, where) => resolver.outputOf(stack, resolver.resolve(stack, argument, where), where),
-  'Fn::ImportValue': (resolver, stack, name, where) => resolver.imported(stack, String(resolver.resolve(stack, name, where)), where),
+  'Fn::GetStackOutput': (resolver, stack, argument, where) =>
+    resolver.outputOf(stack, resolver.resolve(stack, argument, where), where),
+  'Fn::ImportValue': (resolver, stack, name, where) =>
+    resolver.imported(stack, String(resolver.resolve(stack, name, where)), where),
 };
 
-/** Gives the values that CloudFormation would put in place of intrinsic functions. Whatever it does not know is an error that names it. */
+/**
+ * Gives the values that CloudFormation would put in place of intrinsic functions. Whatever it does not know is an error that
+ * names it.
+ */
 export class Resolver {
   private readonly resources: Map<string, Resource>;
 
@@ -90,15 +99,20 @@ export class Resolver {
     if (name.startsWith('AWS::')) { return pseudoParameter(stack, name, where); }
     const resource = this.resources.get(`${stack.name}.${name}`);
     if (resource) { return this.valueOf(resource); }
-    const parameter = stack.template.Parameters?.[name] ?? fail(where, `Ref names ${name}, which is no resource or parameter of ${stack.name}`);
+    const parameter = stack.template.Parameters?.[name] ?? fail(where, `Ref names ${name}, `
+      + `which is no resource or parameter of ${stack.name}`);
     if (parameter.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
-      return this.unknown(`the parameter ${name} of ${stack.name}`, where, `the value of the parameter ${name} (${parameter.Type}) is known at deployment only`);
+      return this.unknown(`the parameter ${name} of ${stack.name}`, where, `the value of the parameter ${name} `
+        + `(${parameter.Type}) is known at deployment only`);
     }
-    return parameter.Type.startsWith('List<') || parameter.Type === 'CommaDelimitedList' ? String(parameter.Default).split(',') : parameter.Default;
+    return parameter.Type.startsWith('List<') || parameter.Type === 'CommaDelimitedList'
+      ? String(parameter.Default).split(',')
+      : parameter.Default;
   }
 
   public attribute(stack: Stack, logicalId: string, attribute: string, where: string): unknown {
-    const resource = this.resources.get(`${stack.name}.${logicalId}`) ?? fail(where, `Fn::GetAtt names ${logicalId}, which is no resource of ${stack.name}`);
+    const resource = this.resources.get(`${stack.name}.${logicalId}`) ?? fail(where, `Fn::GetAtt names ${logicalId}, `
+      + `which is no resource of ${stack.name}`);
     return this.valueOf(resource, attribute);
   }
 
@@ -109,17 +123,20 @@ export class Resolver {
         if (Export && this.resolve(stack, Export.Name, here) === name) { return this.resolve(stack, Value, here); }
       }
     }
-    return this.unknown(`the export ${name}`, where, `Fn::ImportValue names ${name}, which no stack of account ${importer.account} in ${importer.region} exports`);
+    return this.unknown(`the export ${name}`, where, `Fn::ImportValue names ${name}, `
+      + `which no stack of account ${importer.account} in ${importer.region} exports`);
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
   public outputOf(asking: Stack, argument: { [name: string]: string }, where: string): unknown {
     const { StackName: name, OutputName: output, Region = asking.region } = argument;
-    const stack = this.stacks.find(({ name: label, stackName = label, region }) => [stackName, label].includes(name) && region === Region);
+    const stack =
+      this.stacks.find(({ name: label, stackName = label, region }) => [stackName, label].includes(name) && region === Region);
     if (stack?.template.Outputs && output in stack.template.Outputs) {
       return this.resolve(stack, stack.template.Outputs[output].Value, `${stack.name}.Outputs.${output}`);
     }
-    return this.unknown(`the output ${output} of ${name}`, where, `Fn::GetStackOutput names the output ${output} of ${name} in ${Region}, which is not in these templates`);
+    return this.unknown(`the output ${output} of ${name}`, where, `Fn::GetStackOutput names the output ${output} of ${name} in `
+      + `${Region}, which is not in these templates`);
   }
 
   private unknown(what: string, where: string, message: string): string {
@@ -129,7 +146,8 @@ export class Resolver {
 
 function resourcesOf(stack: Stack): Resource[] {
   return Object.entries(stack.template.Resources)
-    .map(([logicalId, resource]) => ({ ...resource, stack, logicalId, label: resource.PhysicalId ?? `${stack.name}.${logicalId}` }));
+    .map(([logicalId, resource]) =>
+      ({ ...resource, stack, logicalId, label: resource.PhysicalId ?? `${stack.name}.${logicalId}` }));
 }
 
 function pseudoParameter(stack: Stack, name: string, where: string): string | undefined {

@@ -19,8 +19,8 @@ interface Written {
 }
 
 /**
- * Every security group: those of the templates, with the rules that stand in them and those that stand beside them; those that the templates only
- * refer to; and the default group of each VPC.
+ * Every security group: those of the templates, with the rules that stand in them and those that stand beside them; those that
+ * the templates only refer to; and the default group of each VPC.
  *
  * @param restricted ids of groups of somebody else that allow nothing by themselves
  */
@@ -53,16 +53,20 @@ function ownGroup(world: World, resource: Resource, beside: (id: string, directi
 }
 
 /**
- * What others may do with a group of somebody else is not known: it lets everything in, and everything out. An egress rule beside it takes the
- * second away, from whatever else is behind that group, too.
+ * What others may do with a group of somebody else is not known: it lets everything in, and everything out. An egress rule beside
+ * it takes the second away, from whatever else is behind that group, too.
  */
-function foreignGroup(world: World, id: string, beside: (id: string, direction: Direction) => Written[], isRestricted: boolean): SecurityGroup {
+function foreignGroup(
+  world: World, id: string, beside: (id: string, direction: Direction) => Written[], isRestricted: boolean,
+): SecurityGroup {
   const added = beside(id, 'egress');
   checkRules(world, id, added, 'egress');
   checkRules(world, id, beside(id, 'ingress'), 'ingress');
   if (!isRestricted) {
     for (const { label } of added) {
-      world.report('lost-egress', `${label}: it stands on ${id}, which is not made here: CloudFormation takes the rule of that group away that allows all, and everything else behind it can send nothing; if the group has no such rule: --restricted-group ${id}`);
+      world.report('lost-egress', `${label}: it stands on ${id}, which is not made here: `
+        + 'CloudFormation takes the rule of that group away that allows all, and everything else behind it can send nothing; '
+        + `if the group has no such rule: --restricted-group ${id}`);
     }
   }
   const sent = isRestricted ? [] : [allowAll(id)];
@@ -104,13 +108,18 @@ function foreignIds(world: World): string[] {
   ].map(String);
   return [...new Set(ids)].filter(id => {
     const isForeign = world.find('AWS::EC2::SecurityGroup', id) === undefined;
-    if (isForeign && !isUnknown(id) && !/^sg-[0-9a-f]+$/.test(id)) { world.report('unresolved', `${JSON.stringify(id)} is no security group of these templates, and no id of one such as sg-0123`); }
+    if (isForeign && !isUnknown(id) && !/^sg-[0-9a-f]+$/.test(id)) {
+      world.report('unresolved', `${JSON.stringify(id)} is no security group of these templates, `
+        + 'and no id of one such as sg-0123');
+    }
     return isForeign;
   });
 }
 
 /** The groups that a resource names, all of its VPC; undefined where it names none. */
-export function groupsOf(world: World, resource: Resource, ids: string[] | undefined, vpcId: string, groups: SecurityGroup[]): string[] | undefined {
+export function groupsOf(
+  world: World, resource: Resource, ids: string[] | undefined, vpcId: string, groups: SecurityGroup[],
+): string[] | undefined {
   if (ids === undefined || ids.length === 0) { return undefined; }
   for (const { label } of groups.filter(group => ids.includes(group.id) && group.vpcId !== undefined && group.vpcId !== vpcId)) {
     world.report('other-vpc', `${resource.label}: its group ${label} is of another VPC`);
@@ -118,11 +127,17 @@ export function groupsOf(world: World, resource: Resource, ids: string[] | undef
   return ids;
 }
 
-/** The rule of the host's groups that lets a TCP connection with the peer pass, or undefined. A host without groups lets all pass. */
-export function admittedBy(groups: SecurityGroup[], host: Host, direction: Direction, peer: Host, port: number): Rule | 'open' | undefined {
+/**
+ * The rule of the host's groups that lets a TCP connection with the peer pass, or undefined. A host without groups lets all pass.
+ */
+export function admittedBy(
+  groups: SecurityGroup[], host: Host, direction: Direction, peer: Host, port: number,
+): Rule | 'open' | undefined {
   if (host.groupIds === undefined) { return 'open'; }
   return groups.filter(group => host.groupIds!.includes(group.id)).flatMap(group => group[direction])
-    .find(rule => coversTcp(rule, port) && ('cidr' in rule.peer ? contains(rule.peer.cidr, peer.address) : peer.groupIds?.includes(rule.peer.groupId)));
+    .find(rule =>
+      coversTcp(rule, port)
+        && ('cidr' in rule.peer ? contains(rule.peer.cidr, peer.address) : peer.groupIds?.includes(rule.peer.groupId)));
 }
 
 export function coversTcp(rule: Rule, port: number): boolean {
@@ -141,12 +156,16 @@ function isAllowAll({ protocol, peer }: Rule): boolean {
 /** Not more rules than AWS takes, and none twice. A description makes no other rule of it. */
 function checkRules(world: World, group: string, written: Written[], direction: Direction): void {
   if (written.length > QUOTAS.rules) {
-    world.report('rule-quota', `${group}: it has ${written.length} ${direction} rules; AWS takes ${QUOTAS.rules} unless the quota was raised`);
+    world.report('rule-quota', `${group}: it has ${written.length} ${direction} rules; `
+      + `AWS takes ${QUOTAS.rules} unless the quota was raised`);
   }
   const identities = written.map(({ rule }) => {
     const { IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId } = rule;
     const protocol = PROTOCOLS[String(IpProtocol)];
-    return JSON.stringify([protocol, ...protocol === 'all' ? [] : [Number(FromPort), Number(ToPort)], CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId]);
+    return JSON.stringify([
+      protocol, ...protocol === 'all' ? [] : [Number(FromPort), Number(ToPort)], CidrIp, CidrIpv6, SourceSecurityGroupId,
+      DestinationSecurityGroupId,
+    ]);
   });
   for (const [i, { label }] of written.entries()) {
     const before = identities.indexOf(identities[i]);
@@ -156,7 +175,9 @@ function checkRules(world: World, group: string, written: Written[], direction: 
 
 function besideProperties(world: World, rule: Resource): { [name: string]: any } {
   const names = ['IpProtocol', 'FromPort', 'ToPort', 'CidrIp', 'CidrIpv6', 'SourceSecurityGroupId', 'DestinationSecurityGroupId'];
-  return Object.fromEntries(names.filter(name => name in (rule.Properties ?? {})).map(name => [name, world.property(rule, name)]));
+  return Object.fromEntries(
+    names.filter(name => name in (rule.Properties ?? {})).map(name => [name, world.property(rule, name)]),
+  );
 }
 
 /** One rule, or none where it is about IPv6, which no host here has, or where AWS would not take it. */
@@ -165,7 +186,8 @@ function readRule(world: World, { label, rule }: Written, direction: Direction):
   const peerId = direction === 'ingress' ? rule.SourceSecurityGroupId : rule.DestinationSecurityGroupId;
   const peers = [rule.CidrIp, rule.CidrIpv6, peerId].filter(peer => peer !== undefined);
   if (peers.length !== 1) {
-    world.report(peers.length === 0 ? 'missing-property' : 'bad-value', `${label}: a rule is about either a CidrIp, a CidrIpv6 or a security group, got ${JSON.stringify(rule)}`);
+    world.report(peers.length === 0 ? 'missing-property' : 'bad-value', `${label}: a rule is about either a CidrIp, `
+      + `a CidrIpv6 or a security group, got ${JSON.stringify(rule)}`);
   }
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   for (const name of ['FromPort', 'ToPort'].filter(port => hasPorts && rule[port] === undefined)) {
@@ -186,4 +208,6 @@ function readRule(world: World, { label, rule }: Written, direction: Direction):
   }];
 }
 
-const PROTOCOLS: { [name: string]: Rule['protocol'] } = { '-1': 'all', 'tcp': 'tcp', '6': 'tcp', 'udp': 'udp', '17': 'udp', 'icmp': 'icmp', '1': 'icmp' };
+const PROTOCOLS: { [name: string]: Rule['protocol'] } = {
+  '-1': 'all', 'tcp': 'tcp', '6': 'tcp', 'udp': 'udp', '17': 'udp', 'icmp': 'icmp', '1': 'icmp',
+};

@@ -20,7 +20,9 @@ export function readSubnets(world: World, vpcs: Vpc[]): Subnet[] {
       world.report('subnet-range', `${label}: its block ${cidr} is not in ${vpc.cidr}, that of ${vpc.label}`);
     }
     const other = subnets.slice(0, i).find(before => before.vpcId === vpcId && overlap(before.cidr, cidr));
-    if (other) { world.report('subnet-range', `${label}: its block ${cidr} has addresses of ${other.cidr}, that of ${other.label}`); }
+    if (other) {
+      world.report('subnet-range', `${label}: its block ${cidr} has addresses of ${other.cidr}, that of ${other.label}`);
+    }
   }
   return subnets;
 }
@@ -46,6 +48,9 @@ export function subnetsOf(world: World, resource: Resource, ids: string[], subne
 export function oneEachZone(world: World, resource: Resource, subnets: Subnet[]): void {
   for (const [i, { label, zone }] of subnets.entries()) {
     const before = subnets.slice(0, i).find(other => other.zone === zone);
-    if (before && !subnets.some(({ isInvented }) => isInvented)) { world.report('zone-twice', `${resource.label}: its subnets ${before.label} and ${label} are both in ${zone}, where AWS takes one`); }
+    if (before && !subnets.some(({ isInvented }) => isInvented)) {
+      world.report('zone-twice', `${resource.label}: its subnets ${before.label} and ${label} are both in ${zone}, `
+        + 'where AWS takes one');
+    }
   }
 }

@@ -28,11 +28,14 @@ export function readTargetGroup(world: World, resource: Resource, crossZone: boo
 }
 
 /** The targets as a load balancer uses them: none in a zone where it has no subnet. */
-export function ofLoadBalancer(world: World, group: TargetGroup, nodes: Host[], listener: Resource, areZonesInvented: boolean): TargetGroup {
+export function ofLoadBalancer(
+  world: World, group: TargetGroup, nodes: Host[], listener: Resource, areZonesInvented: boolean,
+): TargetGroup {
   const resource = world.find('AWS::ElasticLoadBalancingV2::TargetGroup', group.id)!;
   const [{ vpcId }] = nodes;
   if (world.property(resource, 'VpcId') !== vpcId) {
-    world.report('other-vpc', `${listener.label}: ${group.label} is of the VPC ${labelOf(world, resource)}, its load balancer of another`);
+    world.report('other-vpc', `${listener.label}: ${group.label} is of the VPC ${labelOf(world, resource)}, `
+      + 'its load balancer of another');
   }
   const isUsed = ({ zone }: Target) => areZonesInvented || zone === undefined
     || nodes.some(node => node.zone === zone) || CONSTRAINED_ZONES.includes(zoneIdOf(zone));
@@ -53,16 +56,19 @@ function readTarget(world: World, group: Resource, target: any, subnets: Subnet[
   }
   const address = instance ? world.addressOf(instance) : target.Id;
   if (!isAddress(address)) {
-    throw new Stopped('unresolved', `${group.label}: the target ${JSON.stringify(target.Id)} is neither an address nor an instance of these templates, so where it is cannot be known`);
+    throw new Stopped('unresolved', `${group.label}: the target ${JSON.stringify(target.Id)} is neither an address nor an `
+      + 'instance of these templates, so where it is cannot be known');
   }
   const subnet = subnets.find(each => each.vpcId === vpcId && contains(each.cidr, address));
   const zone = subnet?.zone;
   if (target.AvailabilityZone === 'all' && zone === undefined) { return { address, port }; }
   if (target.AvailabilityZone !== undefined && target.AvailabilityZone !== zone && !subnet?.isInvented) {
-    world.report('bad-value', `${group.label}: the target ${address} is in ${zone ?? 'no subnet'}; AWS takes this as its zone or leaves it out, got ${target.AvailabilityZone}`);
+    world.report('bad-value', `${group.label}: the target ${address} is in ${zone ?? 'no subnet'}; `
+      + `AWS takes this as its zone or leaves it out, got ${target.AvailabilityZone}`);
   }
   if (zone === undefined && target.AvailabilityZone === undefined) {
-    throw new Stopped('bad-value', `${group.label}: the target address ${address} is in no subnet of the target group's VPC; AWS takes it with the availability zone "all" only`);
+    throw new Stopped('bad-value', `${group.label}: the target address ${address} is in no subnet of the target group's VPC; `
+      + 'AWS takes it with the availability zone "all" only');
   }
   return { address, port, zone };
 }
@@ -76,25 +82,31 @@ function readHealthCheck(world: World, resource: Resource): HealthCheck {
   };
   const [gone, back] = [check.intervalSeconds * check.unhealthyCount, check.intervalSeconds * check.healthyCount];
   if (gone > GONE_SECONDS) {
-    world.report('health-check-pace', `${resource.label}: a target that is gone is noticed after ${gone} s, later than the ${GONE_SECONDS} s of AWS's defaults`);
+    world.report('health-check-pace', `${resource.label}: a target that is gone is noticed after ${gone} s, `
+      + `later than the ${GONE_SECONDS} s of AWS's defaults`);
   }
   if (back > BACK_SECONDS) {
-    world.report('health-check-pace', `${resource.label}: a target that is back is noticed after ${back} s, later than the ${BACK_SECONDS} s of AWS's defaults`);
+    world.report('health-check-pace', `${resource.label}: a target that is back is noticed after ${back} s, `
+      + `later than the ${BACK_SECONDS} s of AWS's defaults`);
   }
   if (String(world.property(resource, 'HealthCheckEnabled') ?? true) === 'false') {
     world.report('health-check-off', `${resource.label}: HealthCheckEnabled is false, which AWS takes for Lambda functions only`);
   }
   const timeout = world.property(resource, 'HealthCheckTimeoutSeconds');
   if (timeout !== undefined && Number(timeout) > check.intervalSeconds) {
-    world.report('bad-value', `${resource.label}: HealthCheckTimeoutSeconds is ${timeout}, more than the interval of ${check.intervalSeconds}`);
+    world.report('bad-value', `${resource.label}: HealthCheckTimeoutSeconds is ${timeout}, `
+      + `more than the interval of ${check.intervalSeconds}`);
   }
   const port = world.property(resource, 'HealthCheckPort') ?? 'traffic-port';
   const protocol = world.property(resource, 'HealthCheckProtocol') ?? 'TCP';
   const [path, matcher] = [world.property(resource, 'HealthCheckPath'), world.property(resource, 'Matcher')];
   if (protocol === 'TCP' && (path !== undefined || matcher !== undefined)) {
-    world.report('bad-value', `${resource.label}: HealthCheckPath and Matcher are for HTTP and HTTPS, and HealthCheckProtocol is TCP`);
+    world.report('bad-value', `${resource.label}: HealthCheckPath and Matcher are for HTTP and HTTPS, `
+      + 'and HealthCheckProtocol is TCP');
   }
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
-  const http = protocol === 'TCP' ? undefined : { path: path ?? '/', codes: matcher?.HttpCode ?? '200-399', tls: protocol === 'HTTPS' };
+  const http = protocol === 'TCP'
+    ? undefined
+    : { path: path ?? '/', codes: matcher?.HttpCode ?? '200-399', tls: protocol === 'HTTPS' };
   return { ...check, ...port === 'traffic-port' ? {} : { port: Number(port) }, ...http ? { http } : {} };
 }

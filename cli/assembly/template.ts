@@ -60,9 +60,11 @@ export function loadAssembly(directory: string): Assembly {
   const twice = stacks.map(stack => stack.name).find((name, i, names) => names.indexOf(name) !== i);
   if (twice !== undefined) { throw new UserError(`two stacks are named ${twice}; give them names of their own`); }
   const found = readBrokerFiles(directory);
-  const assembly = withBrokerFiles(stacks, { brokerFiles: found.filter(isBroker), controllerFiles: found.filter(file => !isBroker(file)) });
+  const assembly =
+    withBrokerFiles(stacks, { brokerFiles: found.filter(isBroker), controllerFiles: found.filter(file => !isBroker(file)) });
   if (assembly.brokerFiles.length === 0) {
-    throw new UserError(`there is no file named *server.properties with the broker role below ${directory}; write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers`);
+    throw new UserError(`there is no file named *server.properties with the broker role below ${directory}; `
+      + 'write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers');
   }
   return assembly;
 }
@@ -88,7 +90,8 @@ export function loadStacks(directory: string): Stack[] {
 
 /** What an app waits for: its templates have dummies in the place of it. */
 export function pendingLookups(directory: string): string[] {
-  const { missing = [], artifacts = {} }: { missing?: { key: string }[]; artifacts?: { [id: string]: any } } = readJson(join(directory, 'manifest.json'));
+  const { missing = [], artifacts = {} }: { missing?: { key: string }[]; artifacts?: { [id: string]: any } } =
+    readJson(join(directory, 'manifest.json'));
   const nested = Object.values(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly');
   const ofNested = nested.flatMap(({ properties }) => pendingLookups(join(directory, properties.directoryName)));
   return [...new Set([...missing.map(({ key }) => key), ...ofNested])];
@@ -101,12 +104,15 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
   const name = artifact.properties.stackName ?? artifact.displayName;
   const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(readFileSync(file, 'utf8'));
   if (token) { throw new UserError(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
-  const manifests = (artifact.dependencies ?? []).map((id: string) => artifacts[id]).filter(({ type }: any) => type === 'cdk:asset-manifest');
+  const manifests =
+    (artifact.dependencies ?? []).map((id: string) => artifacts[id]).filter(({ type }: any) => type === 'cdk:asset-manifest');
   return {
     name,
     account: account === 'unknown-account' ? ANYWHERE.account : account,
     region: region === 'unknown-region' ? ANYWHERE.region : region,
-    unbound: [...account === 'unknown-account' ? ['account' as const] : [], ...region === 'unknown-region' ? ['region' as const] : []],
+    unbound: [
+      ...account === 'unknown-account' ? ['account' as const] : [], ...region === 'unknown-region' ? ['region' as const] : [],
+    ],
     contracts: contractsIn(directory, artifact),
     assetManifests: manifests.map(({ properties }: any) => join(directory, properties.file)),
     template: { Resources: {}, ...template },

@@ -6,7 +6,9 @@ import { because, Findings, Stopped } from './findings';
 import { checkListeners, checkTemplates } from './limits';
 import { Certificates, readLoadBalancers } from './load-balancers';
 import { checkMachines } from './machines';
-import type { EndpointService, Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Target, Topology, Vpc } from './model';
+import type {
+  EndpointService, Host, LoadBalancer, NameRecord, Rule, SecurityGroup, Subnet, Target, Topology, Vpc,
+} from './model';
 import { awsNames, lookUp, readHostedZones, readRecords, withAddresses } from './names';
 import { BrokerFile, isBroker } from './properties-file';
 import { readContracts } from './read-contracts';
@@ -29,18 +31,21 @@ export interface AppOptions {
   readonly accepted?: readonly string[];
   /** The ids of security groups that are not made here and allow nothing by themselves. */
   readonly restrictedGroups?: readonly string[];
-  /** The VPC of a cluster that was there before any load balancer, as `Stack.LogicalId`: the templates may have none, and no endpoint yet. */
+  /**
+   * The VPC of a cluster that was there before any load balancer, as `Stack.LogicalId`: the templates may have none, and no
+   * endpoint yet.
+   */
   readonly clusterIn?: string;
   /**
-   * Takes the values that no file has. Then an app is read as far as its files go: there may be no endpoint, certificates are nowhere, and somebody will accept a
-   * connection. Without it, all of these are findings, since nothing can run then.
+   * Takes the values that no file has. Then an app is read as far as its files go: there may be no endpoint, certificates are
+   * nowhere, and somebody will accept a connection. Without it, all of these are findings, since nothing can run then.
    */
   readonly unknowns?: Unknowns;
 }
 
 /**
- * Reads the templates of an app. Pure: the same files give the same hosts and addresses. Whatever is wrong with the templates is a finding of the
- * topology, all of it at once.
+ * Reads the templates of an app. Pure: the same files give the same hosts and addresses. Whatever is wrong with the templates is
+ * a finding of the topology, all of it at once.
  */
 export function buildTopology(assembly: Assembly, options: AppOptions = {}): Topology {
   const findings = new Findings();
@@ -124,7 +129,9 @@ function onlyVpc(world: World, loadBalancers: LoadBalancer[], vpcs: Vpc[], clust
   const own = vpcs.filter(({ label }) => label === clusterIn).map(({ id }) => id);
   const ids = [...new Set([...own, ...loadBalancers.map(({ vpcId }) => vpcId)])];
   if (ids.length === 0 && world.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').length > 0) { because(); }
-  if (ids.length !== 1) { throw new Stopped('not-played', `the load balancers are in ${ids.length} VPCs; one Kafka VPC is emulated`); }
+  if (ids.length !== 1) {
+    throw new Stopped('not-played', `the load balancers are in ${ids.length} VPCs; one Kafka VPC is emulated`);
+  }
   return vpcs.find(({ id }) => id === ids[0])!;
 }
 
@@ -149,13 +156,27 @@ class BrokerPlaces {
     // What is outside of the VPC is in none of its groups, and what no rule is about is left open.
     const groupIds = zone === undefined ? [] : this.machineGroups(address) ?? this.impliedGroups(address);
     const role = isBroker(file) ? 'broker' : 'controller';
-    return { name: `${role}-${file.nodeId}`, role, vpcId: this.vpc.id, address, zone, groupIds: groupIds.length > 0 ? groupIds : undefined };
+    return {
+      name: `${role}-${file.nodeId}`,
+      role,
+      vpcId: this.vpc.id,
+      address,
+      zone,
+      groupIds: groupIds.length > 0 ? groupIds : undefined,
+    };
   }
 
   public companion(address: string, index: number): Host {
     const zone = this.known.subnets.find(({ vpcId, cidr }) => vpcId === this.vpc.id && contains(cidr, address))?.zone;
     const groupIds = zone === undefined ? [] : this.machineGroups(address) ?? this.impliedGroups(address);
-    return { name: `companion-${index}`, role: 'companion', vpcId: this.vpc.id, address, zone, groupIds: groupIds.length > 0 ? groupIds : undefined };
+    return {
+      name: `companion-${index}`,
+      role: 'companion',
+      vpcId: this.vpc.id,
+      address,
+      zone,
+      groupIds: groupIds.length > 0 ? groupIds : undefined,
+    };
   }
 
   /** What a broker tells its peers is where it is. */
@@ -163,33 +184,40 @@ class BrokerPlaces {
     const { name, advertised } = file.interBroker;
     const place = this.known.places?.get(file.nodeId);
     if (advertised === undefined && this.known.isLoose) { return place; }
-    if (advertised === undefined) { throw new Stopped('properties', `${file.path}: 'advertised.listeners' has no ${name}, so where this node is cannot be known`); }
+    if (advertised === undefined) {
+      throw new Stopped('properties', `${file.path}: 'advertised.listeners' has no ${name}, `
+        + 'so where this node is cannot be known');
+    }
     if (isAddress(advertised.host)) { return advertised.host; }
     const [address] = lookUp(this.known.records, this.vpc.id, advertised.host);
     if (address === undefined && this.known.isLoose) { return place; }
     if (address === undefined) {
-      throw new Stopped('names', `${file.path}: the node is at ${advertised.host} for its peers (${name}), a name that no record set of the templates has in ${this.vpc.label}`);
+      throw new Stopped('names', `${file.path}: the node is at ${advertised.host} for its peers (${name}), `
+        + `a name that no record set of the templates has in ${this.vpc.label}`);
     }
     return address;
   }
 
   /**
-   * The groups of the instance or network interface with this address, if the templates have it. Where it names none, it is in the default group.
-   * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+   * The groups of the instance or network interface with this address, if the templates have it. Where it names none, it is in
+   * the default group. https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
    */
   private machineGroups(address: string): string[] | undefined {
     const groupsIn = { 'AWS::EC2::Instance': 'SecurityGroupIds', 'AWS::EC2::NetworkInterface': 'GroupSet' };
     for (const [type, property] of Object.entries(groupsIn)) {
-      const machine = this.world.ofType(type).find(resource => resource.PhysicalId === undefined && this.world.addressOf(resource) === address);
+      const machine =
+        this.world.ofType(type).find(resource => resource.PhysicalId === undefined && this.world.addressOf(resource) === address);
       const ids: string[] | undefined = machine && (this.world.property(machine, property) ?? []);
-      if (machine && ids) { return groupsOf(this.world, machine, ids, this.vpc.id, this.known.groups) ?? [defaultGroupId(this.vpc.id)]; }
+      if (machine && ids) {
+        return groupsOf(this.world, machine, ids, this.vpc.id, this.known.groups) ?? [defaultGroupId(this.vpc.id)];
+      }
     }
     return undefined;
   }
 
   /**
-   * Of a broker that is only an address, the templates name the groups in the rules between it and its load balancers: those that a load
-   * balancer may send to on the broker's port, and those that admit the load balancer there.
+   * Of a broker that is only an address, the templates name the groups in the rules between it and its load balancers: those that
+   * a load balancer may send to on the broker's port, and those that admit the load balancer there.
    */
   private impliedGroups(address: string): string[] {
     return [...new Set(this.known.loadBalancers.flatMap(({ nodes, listeners }) => {
@@ -211,7 +239,8 @@ function companionTargets(contracts: Contract[], services: EndpointService[]): T
   const found = contracts.flatMap(({ serviceName, companions = [] }) => {
     const service = services.find(({ id }) => serviceName?.endsWith(`.${id}`));
     const isCompanions = (port: number) => companions.some(companion => companion.port === port);
-    return (service?.loadBalancer.listeners ?? []).filter(({ port }) => isCompanions(port)).flatMap(({ targetGroup }) => targetGroup.targets);
+    return (service?.loadBalancer.listeners ?? []).filter(({ port }) => isCompanions(port))
+      .flatMap(({ targetGroup }) => targetGroup.targets);
   });
   return [...new Map(found.map(target => [target.address, target])).values()];
 }
@@ -219,6 +248,8 @@ function companionTargets(contracts: Contract[], services: EndpointService[]): T
 function checkDistinct(hosts: Host[], findings: Findings): void {
   for (const [i, { vpcId, address }] of hosts.entries()) {
     const same = hosts.filter(other => other.vpcId === vpcId && other.address === address);
-    if (same[0] !== hosts[i]) { findings.add('bad-value', `two hosts have the address ${address}: ${same.map(({ name }) => name).join(', ')}`); }
+    if (same[0] !== hosts[i]) {
+      findings.add('bad-value', `two hosts have the address ${address}: ${same.map(({ name }) => name).join(', ')}`);
+    }
   }
 }

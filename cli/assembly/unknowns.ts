@@ -1,4 +1,7 @@
-/** Values that no file has: an import of another app, a parameter. Each stands in for itself, as a text that nothing else looks like. */
+/**
+ * Values that no file has: an import of another app, a parameter. Each stands in for itself, as a text that nothing else looks
+ * like.
+ */
 export class Unknowns {
   private readonly found = new Set<string>();
 

@@ -7,7 +7,10 @@ import { notAList, PLAYED_TYPES } from './schema';
 import type { Assembly } from './template';
 import { isUnknown, Unknowns } from './unknowns';
 
-/** The resources of an app, with the ids, attributes and addresses that AWS would give them. The same templates give the same values. */
+/**
+ * The resources of an app, with the ids, attributes and addresses that AWS would give them. The same templates give the same
+ * values.
+ */
 export class World {
   public readonly resolver: Resolver;
   public readonly addresses: Addresses;
@@ -15,12 +18,16 @@ export class World {
   private readonly byType = new Map<string, Resource[]>();
 
   /** @param unknowns takes values that no file has; without it, each of them is an error */
-  constructor(private readonly assembly: Assembly, public readonly findings = new Findings(), private readonly unknowns?: Unknowns) {
+  constructor(
+    private readonly assembly: Assembly, public readonly findings = new Findings(), private readonly unknowns?: Unknowns,
+  ) {
     this.resolver = new Resolver(assembly.stacks, (resource, attribute) => this.valueOf(resource, attribute), unknowns);
     for (const resource of this.resolver.all.filter(({ IsOther }) => !IsOther)) {
       this.byType.set(resource.Type, [...this.byType.get(resource.Type) ?? [], resource]);
     }
-    for (const resource of this.resolver.all.filter(({ Type }) => Type in PLAYED_TYPES)) { this.byId.set(this.idOf(resource), resource); }
+    for (const resource of this.resolver.all.filter(({ Type }) => Type in PLAYED_TYPES)) {
+      this.byId.set(this.idOf(resource), resource);
+    }
     this.addresses = new Addresses(this.namedAddresses());
     // In the order of the templates, whoever asks first.
     const withAddress = ['AWS::EC2::Instance', 'AWS::EC2::NetworkInterface'].flatMap(type => this.ofType(type));
@@ -44,12 +51,15 @@ export class World {
 
   /** The resource with an id, which something else refers to. */
   public get(type: string, id: unknown, referrer: Resource): Resource {
-    return this.find(type, id) ?? unresolved(referrer, `${JSON.stringify(id)} is no ${type} of these templates, and the local cluster has nothing else`);
+    return this.find(type, id) ?? unresolved(referrer, `${JSON.stringify(id)} is no ${type} of these templates, `
+      + 'and the local cluster has nothing else');
   }
 
   /** A property of a resource, resolved. */
   public property(resource: Resource, name: string): any {
-    if (PLAYED_TYPES[resource.Type].properties[name]?.is !== 'played') { throw new Error(`schema/ does not say that ${name} of ${resource.Type} is played`); }
+    if (PLAYED_TYPES[resource.Type].properties[name]?.is !== 'played') {
+      throw new Error(`schema/ does not say that ${name} of ${resource.Type} is played`);
+    }
     const value = this.resolver.property(resource, name);
     if (PLAYED_TYPES[resource.Type].properties[name].list && isUnknown(value)) { return [value]; }
     if (PLAYED_TYPES[resource.Type].properties[name].list && value !== undefined && !Array.isArray(value)) {
@@ -76,8 +86,11 @@ export class World {
 
   public idOf(resource: Resource): string {
     if (resource.PhysicalId !== undefined) { return resource.PhysicalId; }
-    if (this.unknowns && !(resource.Type in PLAYED_TYPES)) { return this.unknowns.valueOf(`${resource.label} (${resource.Type})`); }
-    const used = PLAYED_TYPES[resource.Type] ?? unresolved(resource, `a value of it is needed, but the local cluster ignores ${resource.Type}`);
+    if (this.unknowns && !(resource.Type in PLAYED_TYPES)) {
+      return this.unknowns.valueOf(`${resource.label} (${resource.Type})`);
+    }
+    const used = PLAYED_TYPES[resource.Type] ?? unresolved(resource, 'a value of it is needed, '
+      + `but the local cluster ignores ${resource.Type}`);
     const hash = digest(resource.label);
     return used.id.startsWith('arn:')
       ? `arn:aws:elasticloadbalancing:${resource.stack.region}:${resource.stack.account}:${used.id.slice(4).replace('…', `${resource.logicalId.slice(0, 32)}/${hash.slice(0, 16)}`)}`
@@ -90,7 +103,8 @@ export class World {
     const cidr = this.required(this.subnetOf(resource), 'CidrBlock');
     if (given === undefined) { return this.addresses.of(resource.label, cidr, 20); }
     if (!isAddress(given) || !isForHosts(cidr, given)) {
-      this.report('bad-value', `${resource.label}: PrivateIpAddress is ${JSON.stringify(given)}; AWS takes an address of the subnet, ${cidr}, without its first four and its last`);
+      this.report('bad-value', `${resource.label}: PrivateIpAddress is ${JSON.stringify(given)}; `
+        + `AWS takes an address of the subnet, ${cidr}, without its first four and its last`);
     }
     return given;
   }
@@ -112,9 +126,12 @@ export class World {
 
   private attribute(resource: Resource, attribute: string): unknown {
     const kind = PLAYED_TYPES[resource.Type]?.attributes[attribute];
-    if (kind === undefined && this.unknowns) { return this.unknowns.valueOf(`${attribute} of ${resource.label} (${resource.Type})`); }
+    if (kind === undefined && this.unknowns) {
+      return this.unknowns.valueOf(`${attribute} of ${resource.label} (${resource.Type})`);
+    }
     switch (kind) {
-      case undefined: return unresolved(resource, `its attribute ${attribute} is needed, but the local cluster does not know this of ${resource.Type}`);
+      case undefined: return unresolved(resource, `its attribute ${attribute} is needed, `
+        + `but the local cluster does not know this of ${resource.Type}`);
       case 'id': return this.idOf(resource);
       case 'property': return this.required(resource, attribute);
       case 'address': return this.addressOf(resource);
@@ -123,19 +140,22 @@ export class World {
       case 'zone-id': return zoneIdOf(this.required(resource, 'AvailabilityZone'));
       case 'name': return this.loadBalancerName(resource);
       case 'hosted-zone': return HOSTED_ZONE_OF_NAMES;
-      case 'names': return [undefined, ...this.zonesOf(resource)].map(zone => `${HOSTED_ZONE_OF_NAMES}:${this.endpointName(resource, zone)}`);
+      case 'names': return [undefined, ...this.zonesOf(resource)].map(zone =>
+        `${HOSTED_ZONE_OF_NAMES}:${this.endpointName(resource, zone)}`);
     }
   }
 
   private zonesOf(endpoint: Resource): string[] {
-    return this.required(endpoint, 'SubnetIds').map((id: string) => this.required(this.get('AWS::EC2::Subnet', id, endpoint), 'AvailabilityZone'));
+    return this.required(endpoint, 'SubnetIds')
+      .map((id: string) => this.required(this.get('AWS::EC2::Subnet', id, endpoint), 'AvailabilityZone'));
   }
 
   /** Every literal address of the templates and of the brokers' files, so that it is given to nobody else. */
   private namedAddresses(): string[] {
     const properties = JSON.stringify(this.resolver.all.map(resource => resource.Properties));
     const { brokerFiles, controllerFiles } = this.assembly;
-    const advertised = [...brokerFiles, ...controllerFiles].flatMap(({ listeners }) => listeners.map(listener => listener.advertised?.host));
+    const advertised =
+      [...brokerFiles, ...controllerFiles].flatMap(({ listeners }) => listeners.map(listener => listener.advertised?.host));
     return [...properties.match(/(?<=")(\d{1,3}\.){3}\d{1,3}(?=")/g) ?? [], ...advertised].filter(isAddress);
   }
 }

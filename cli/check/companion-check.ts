@@ -21,12 +21,18 @@ export function checkCompanions(topology: Topology, findings: Findings): void {
   }
 }
 
-function checkCompanion(topology: Topology, findings: Findings, endpoint: Endpoint, { name, host, port }: ContractCompanion): void {
+function checkCompanion(
+  topology: Topology, findings: Findings, endpoint: Endpoint, { name, host, port }: ContractCompanion,
+): void {
   const add = (cause: Cause, message: string) => findings.add(cause, `companion ${name}: ${message}`);
   const addresses = lookUp(topology.records, endpoint.vpcId, host);
   const interfaces = endpoint.interfaces.filter(({ address }) => addresses.includes(address));
-  if (interfaces.length < Math.max(addresses.length, 1)) { add('names', `${host} leads to ${addresses.join(', ') || 'nothing'}, and not to ${endpoint.label}`); }
-  if (!isOpen(topology, endpoint, port)) { add('security-group', `${endpoint.label} has no ingress rule for the client on port ${port}`); }
+  if (interfaces.length < Math.max(addresses.length, 1)) {
+    add('names', `${host} leads to ${addresses.join(', ') || 'nothing'}, and not to ${endpoint.label}`);
+  }
+  if (!isOpen(topology, endpoint, port)) {
+    add('security-group', `${endpoint.label} has no ingress rule for the client on port ${port}`);
+  }
   const { loadBalancer } = endpoint.service;
   const listener = loadBalancer.listeners.find(candidate => candidate.port === port);
   if (!listener) {

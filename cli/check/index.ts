@@ -45,28 +45,36 @@ export const check: Command = {
     });
     const report = { ...found, notes: [...pendingNotes(directories), ...notes] };
     if (report.findings.length === 0 && report.paths.length === 0) {
-      throw new UserError(['these apps have no path to follow: no endpoint service with a contract, and no endpoint of a service whose contract is here', ...report.notes].join('\n'));
+      throw new UserError(['these apps have no path to follow: no endpoint service with a contract, '
+        + 'and no endpoint of a service whose contract is here', ...report.notes].join('\n'));
     }
-    return { status: report.findings.length === 0 ? EXIT.fine : EXIT.findings, text: values.json ? asJson(report) : asText(report) };
+    return {
+      status: report.findings.length === 0 ? EXIT.fine : EXIT.findings, text: values.json ? asJson(report) : asText(report),
+    };
   },
 };
 
 function serviceOf(pair: string): [string, string] {
   const [id, label, more] = pair.split('=');
-  if (!id || !label || more !== undefined) { throw new UserError(`--service is ID=NAME, such as vpce-svc-0123=Stack.LogicalId, got ${JSON.stringify(pair)}`); }
+  if (!id || !label || more !== undefined) {
+    throw new UserError(`--service is ID=NAME, such as vpce-svc-0123=Stack.LogicalId, got ${JSON.stringify(pair)}`);
+  }
   return [id, label];
 }
 
 function pendingNotes(directories: readonly string[]): string[] {
   const keys = directories.flatMap(pendingLookups);
-  return keys.length === 0 ? [] : [`Lookups are pending, so these templates have dummies (${keys.join(', ')}): run 'cdk synth' with credentials.`];
+  return keys.length === 0 ? [] : [`Lookups are pending, so these templates have dummies (${keys.join(', ')}): `
+    + "run 'cdk synth' with credentials."];
 }
 
 function asText({ findings, notes, paths }: Report): string {
   const clients = new Set(paths.flatMap(({ endpoint }) => endpoint?.label ?? [])).size;
-  const ways = `${paths.length} ${paths.length === 1 ? 'path' : 'paths'} of ${clients} ${clients === 1 ? 'endpoint' : 'endpoints'}`;
+  const ways = `${paths.length} ${paths.length === 1 ? 'path' : 'paths'} of ${clients} `
+    + `${clients === 1 ? 'endpoint' : 'endpoints'}`;
   return [
-    findings.length === 0 ? `Every path is open: ${ways}.` : `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}:`,
+    findings.length === 0 ? `Every path is open: ${ways}.` : `${findings.length} `
+      + `${findings.length === 1 ? 'finding' : 'findings'}:`,
     ...findings.map(finding => `  ${line(finding)}`),
     ...notes.length === 0 ? [] : ['', 'What these files do not tell:', ...notes.map(note => `  ${note}`)],
   ].join('\n');
@@ -74,7 +82,9 @@ function asText({ findings, notes, paths }: Report): string {
 
 function asJson({ findings, notes, paths }: Report): string {
   return JSON.stringify({
-    findings: findings.map(({ cause, message }) => ({ cause, message, means: CAUSES[cause].means, source: CAUSES[cause].source })),
+    findings: findings.map(({ cause, message }) => ({
+      cause, message, means: CAUSES[cause].means, source: CAUSES[cause].source,
+    })),
     notes,
     paths: paths.map(({ endpoint, service, listener, nodeId, host, port }) =>
       ({ endpoint: endpoint?.label, service: service.label, listener, brokerId: nodeId, host, port })),

@@ -12,7 +12,8 @@ const WITH_TLS: { readonly [protocol: string]: string } = { PLAINTEXT: 'SSL', SA
 /** Follows one path, of which every broker has a file. */
 export class PathCheck {
   constructor(
-    private readonly topology: Topology, private readonly files: BrokerFile[], private readonly path: Path, private readonly findings: Findings,
+    private readonly topology: Topology, private readonly files: BrokerFile[], private readonly path: Path,
+    private readonly findings: Findings,
   ) {}
 
   public run(): void {
@@ -44,7 +45,8 @@ export class PathCheck {
     const told = this.path.contract.listeners.find(({ name }) => name === this.path.listener)!.protocol;
     const spoken = tls ? WITH_TLS[protocol] : protocol;
     if (told !== spoken) {
-      this.add('protocol', `the contract says ${told} of ${this.path.listener}; broker ${nodeId} speaks ${protocol}, and TLS ${tls ? 'ends' : 'does not end'} at ${label}`);
+      this.add('protocol', `the contract says ${told} of ${this.path.listener}; broker ${nodeId} speaks ${protocol}, `
+        + `and TLS ${tls ? 'ends' : 'does not end'} at ${label}`);
     }
   }
 
@@ -69,16 +71,20 @@ export class PathCheck {
       const nodes = this.nodesAt(target.address);
       const isExpected = (id: number) => expected.some(broker => broker.nodeId === id);
       // A host may have several brokers, each with a port of its own.
-      const nodeId = nodes.find(id => isExpected(id) && this.broker(id).bindPort === target.port) ?? nodes.find(isExpected) ?? nodes[0];
+      const nodeId =
+        nodes.find(id => isExpected(id) && this.broker(id).bindPort === target.port) ?? nodes.find(isExpected) ?? nodes[0];
       if (nodeId === undefined) {
         const addresses = expected.map(({ host }) => host.address).join(', ');
-        this.add('target-address', `${way}, whose target ${target.address} is the address of no broker; ${this.who()} is at ${addresses}`);
+        this.add('target-address', `${way}, whose target ${target.address} is the address of no broker; `
+          + `${this.who()} is at ${addresses}`);
       } else if (!isExpected(nodeId)) {
         this.add('target-group', `${way}, whose target ${target.address} is broker ${nodeId}, not ${this.who()}`);
       } else if (this.broker(nodeId).bindPort !== target.port) {
-        this.add('target-port', `${way}, whose target ${target.address}:${target.port} is not the port that broker ${nodeId} binds ${this.path.listener} to, ${this.broker(nodeId).bindPort}`);
+        this.add('target-port', `${way}, whose target ${target.address}:${target.port} is not the port that broker ${nodeId} `
+          + `binds ${this.path.listener} to, ${this.broker(nodeId).bindPort}`);
       } else if (target.unused) {
-        this.add('target-zone', `${way}, whose target ${target.address}, broker ${nodeId}, is in ${target.zone}, where ${this.path.service.loadBalancer.label} has no subnet: it is unused (Target.NotInUse), cross-zone or not`);
+        this.add('target-zone', `${way}, whose target ${target.address}, broker ${nodeId}, is in ${target.zone}, `
+          + `where ${this.path.service.loadBalancer.label} has no subnet: it is unused (Target.NotInUse), cross-zone or not`);
       }
     }
     const missing = expected.filter(({ host }) => !targetGroup.targets.some(target => target.address === host.address));
@@ -88,23 +94,34 @@ export class PathCheck {
     this.checkHealthChecks(targetGroup);
   }
 
-  /** With no healthy target, a load balancer sends to all of them: every path works, until the first broker is gone and nobody notices. */
+  /**
+   * With no healthy target, a load balancer sends to all of them: every path works, until the first broker is gone and nobody
+   * notices.
+   */
   private checkHealthChecks({ label, healthCheck: { port, http }, targets }: TargetGroup): void {
-    if (http) { this.add('health-check', `${label} asks for the health of brokers by HTTP${http.tls ? 'S' : ''}, which none of them speaks`); }
+    if (http) {
+      this.add('health-check', `${label} asks for the health of brokers by HTTP${http.tls ? 'S' : ''}, `
+        + 'which none of them speaks');
+    }
     for (const target of targets.filter(each => port !== undefined && port !== each.port)) {
       const nodes = this.nodesAt(target.address);
       const [nodeId] = nodes;
       const found = nodes.flatMap(id => this.listenersOf(id)).find(({ bindPort }) => bindPort === port);
       const isKnown = nodes.length > 0 && !nodes.some(id => this.fileOf(id).isInvented);
       if (isKnown && !found) {
-        this.add('health-check', `${label} asks for the health of ${target.address} at port ${port}, where broker ${nodeId} binds nothing`);
+        this.add('health-check', `${label} asks for the health of ${target.address} at port ${port}, `
+          + `where broker ${nodeId} binds nothing`);
       } else if (found && found.name !== this.path.listener) {
-        this.add('health-check-listener', `${label} asks for the health of ${target.address} at port ${port}, where broker ${nodeId} binds ${found.name}: what it answers says nothing of ${this.path.listener}`);
+        this.add('health-check-listener', `${label} asks for the health of ${target.address} at port ${port}, `
+          + `where broker ${nodeId} binds ${found.name}: what it answers says nothing of ${this.path.listener}`);
       }
     }
   }
 
-  /** Where the path comes in: the endpoint's interfaces that its name leads to, or the load balancer's nodes if no endpoint has chosen the listener. */
+  /**
+   * Where the path comes in: the endpoint's interfaces that its name leads to, or the load balancer's nodes if no endpoint has
+   * chosen the listener.
+   */
   private ways(endpoint?: Endpoint): Host[] {
     const { service: { loadBalancer }, nodeId } = this.path;
     if (endpoint) { return this.checkNames(endpoint); }
@@ -119,8 +136,10 @@ export class PathCheck {
     if (addresses.length === 0) {
       const vpc = vpcs.find(({ id }) => id === endpoint.vpcId)!;
       const elsewhere = vpcs.filter(({ id }) => lookUp(records, id, host).length > 0).map(({ label }) => label);
-      this.add('names', `${host} does not resolve in ${vpc.label}${elsewhere.length > 0 ? `, only in ${elsewhere.join(', ')}` : ''}`
-        + (vpc.asksPrivateZones ? '' : ': EnableDnsSupport and EnableDnsHostnames are not both on, so it asks no private hosted zone'));
+      this.add('names', `${host} does not resolve in `
+        + `${vpc.label}${elsewhere.length > 0 ? `, only in ${elsewhere.join(', ')}` : ''}`
+        + (vpc.asksPrivateZones ? '' : ': EnableDnsSupport and EnableDnsHostnames are not both on, '
+          + 'so it asks no private hosted zone'));
     }
     const found = addresses.flatMap(address => endpoint.interfaces.find(candidate => candidate.address === address) ?? []);
     for (const address of addresses.filter(each => !found.some(candidate => candidate.address === each))) {
@@ -153,8 +172,10 @@ export class PathCheck {
       this.add('security-group', `${this.groupsOf(host)} of ${label} has no ingress rule for the client on port ${port}`);
     }
     const isAddressKnown = !areZonesInvented && !areClientsByAddress;
-    if (loadBalancer.filtersPrivateLink && isAddressKnown && admittedBy(groups, loadBalancer.nodes[0], 'ingress', client, port) === undefined) {
-      this.add('security-group', `${this.groupsOf(loadBalancer.nodes[0])} of ${loadBalancer.label} is enforced on PrivateLink traffic and has no ingress rule for ${client.address} on port ${port}`);
+    if (loadBalancer.filtersPrivateLink && isAddressKnown
+      && admittedBy(groups, loadBalancer.nodes[0], 'ingress', client, port) === undefined) {
+      this.add('security-group', `${this.groupsOf(loadBalancer.nodes[0])} of ${loadBalancer.label} is enforced on PrivateLink `
+        + `traffic and has no ingress rule for ${client.address} on port ${port}`);
     }
   }
 
@@ -162,12 +183,15 @@ export class PathCheck {
   private checkWay(host: Host, { label, port, targetGroup }: Listener): void {
     const { service: { loadBalancer }, endpoint } = this.path;
     const areZonesKnown = !loadBalancer.areZonesInvented && !endpoint?.areZonesInvented;
-    const targetsOf = (broker: Host) => targetGroup.targets.filter(({ address, unused }) => address === broker.address && !unused);
+    const targetsOf =
+      (broker: Host) => targetGroup.targets.filter(({ address, unused }) => address === broker.address && !unused);
     const way = this.expected().flatMap(broker => targetsOf(broker.host).map(target => ({ ...broker, target })));
     for (const node of host.role === 'endpoint' ? nodesFor(host, loadBalancer) : [host]) {
-      const reached = way.filter(({ target }) => targetGroup.crossZone || !areZonesKnown || target.zone === undefined || target.zone === node.zone);
+      const reached = way.filter(({ target }) =>
+        targetGroup.crossZone || !areZonesKnown || target.zone === undefined || target.zone === node.zone);
       if (reached.length === 0 && way.length > 0) {
-        this.add('cross-zone', `${this.who()} is not reached through ${host.address} in ${host.zone}: ${label} (port ${port}) has no target there, and cross-zone is off for ${targetGroup.label}`);
+        this.add('cross-zone', `${this.who()} is not reached through ${host.address} in ${host.zone}: `
+          + `${label} (port ${port}) has no target there, and cross-zone is off for ${targetGroup.label}`);
       }
       for (const broker of reached.filter(({ nodeId, target }) => this.broker(nodeId).bindPort === target.port)) {
         this.checkRules(node, broker.host, broker.target.port);
@@ -178,10 +202,12 @@ export class PathCheck {
   private checkRules(node: Host, broker: Host, port: number): void {
     const { groups } = this.topology;
     if (admittedBy(groups, node, 'egress', broker, port) === undefined) {
-      this.add('security-group', `${this.groupsOf(node)} of ${this.path.service.loadBalancer.label} has no egress rule for port ${port} of ${broker.name}`);
+      this.add('security-group', `${this.groupsOf(node)} of ${this.path.service.loadBalancer.label} has no egress rule for `
+        + `port ${port} of ${broker.name}`);
     }
     if (admittedBy(groups, broker, 'ingress', node, port) === undefined) {
-      this.add('security-group', `${this.groupsOf(broker)} of ${broker.name} has no ingress rule for the load balancer on port ${port}`);
+      this.add('security-group', `${this.groupsOf(broker)} of ${broker.name} has no ingress rule for the load balancer on port `
+        + `${port}`);
     }
   }
 

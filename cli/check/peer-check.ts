@@ -21,7 +21,8 @@ export function checkPeers(topology: Topology, all: BrokerFile[], findings: Find
 function checkWay({ groups }: Topology, from: Host, to: Host, port: number, findings: Findings): void {
   const groupsOf = (host: Host) => groups.filter(({ id }) => host.groupIds?.includes(id)).map(({ label }) => label).join(', ');
   if (admittedBy(groups, from, 'egress', to, port) === undefined) {
-    findings.add('security-group', `${groupsOf(from)} of ${from.name} has no egress rule for port ${port} of its peer ${to.name}`);
+    findings.add('security-group', `${groupsOf(from)} of ${from.name} has no egress rule for port ${port} of its peer `
+      + `${to.name}`);
   }
   if (admittedBy(groups, to, 'ingress', from, port) === undefined) {
     findings.add('security-group', `${groupsOf(to)} of ${to.name} has no ingress rule for its peer ${from.name} on port ${port}`);

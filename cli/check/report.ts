@@ -11,7 +11,10 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** What nobody can know from the files, each kind once. */
   readonly notes: readonly string[];
-  /** Ways that were followed: each from the clients of an endpoint, or from a load balancer if no endpoint of these templates has chosen the listener. */
+  /**
+   * Ways that were followed: each from the clients of an endpoint, or from a load balancer if no endpoint of these templates has
+   * chosen the listener.
+   */
   readonly paths: readonly Path[];
 }
 
@@ -24,7 +27,9 @@ export function reportOf(assembly: Assembly, contracts: readonly Contract[], opt
 export function reportOn({ clusters, notes }: Completion): Report {
   const findings = new Findings();
   for (const { topology, assembly } of clusters) {
-    for (const { cause, message } of checkPaths(topology, assembly.brokerFiles, assembly.controllerFiles)) { findings.add(cause, message); }
+    for (const { cause, message } of checkPaths(topology, assembly.brokerFiles, assembly.controllerFiles)) {
+      findings.add(cause, message);
+    }
   }
   const paths = clusters.filter(({ topology }) => topology.complete).flatMap(({ topology }) => allPaths(topology));
   return { findings: findings.all, notes, paths };

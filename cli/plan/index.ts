@@ -58,7 +58,10 @@ export const plan: Command = {
     const made = planOf(assembly, contracts);
     if (values.svg !== undefined) { write(values.svg, asSvg(made)); }
     if (values.html !== undefined) { write(values.html, asHtml(made, checked(assembly, contracts))); }
-    return { status: EXIT.fine, text: values.json ? JSON.stringify(made, undefined, 2) : values.markdown ? asMarkdown(made) : asText(made) };
+    return {
+      status: EXIT.fine,
+      text: values.json ? JSON.stringify(made, undefined, 2) : values.markdown ? asMarkdown(made) : asText(made),
+    };
   },
 };
 

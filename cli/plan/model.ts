@@ -1,6 +1,6 @@
 /**
- * What an app's templates make of the paths to Kafka: values, and nothing of how they are shown. What no template has is absent, never guessed, and
- * `unknown` says so in words. `plan --json` prints it as it is.
+ * What an app's templates make of the paths to Kafka: values, and nothing of how they are shown. What no template has is absent,
+ * never guessed, and `unknown` says so in words. `plan --json` prints it as it is.
  */
 export interface Plan {
   readonly version: '1';

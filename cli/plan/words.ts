@@ -1,4 +1,6 @@
-import type { HeadRoom, Opening, Place, PlanConsumer, PlanListener, PlanLoadBalancer, PlanPort, PlanService, PlanStack, PlanTarget } from './model';
+import type {
+  HeadRoom, Opening, Place, PlanConsumer, PlanListener, PlanLoadBalancer, PlanPort, PlanService, PlanStack, PlanTarget,
+} from './model';
 
 /** What every output says in the same words. */
 
@@ -15,7 +17,8 @@ export function places(all: readonly Place[]): string {
 }
 
 export function environment({ account, region }: PlanStack): string {
-  return account === undefined && region === undefined ? `account and region ${NOT_HERE}` : `account ${account ?? NOT_HERE}, region ${region ?? NOT_HERE}`;
+  return account === undefined && region === undefined ? `account and region ${NOT_HERE}` : `account ${account ?? NOT_HERE}, `
+    + `region ${region ?? NOT_HERE}`;
 }
 
 /** Who clients are told that a port is. */
@@ -59,7 +62,8 @@ export function ranges(numbers: readonly number[]): string {
 /** The facts of a listener, by name. */
 export function listenerFacts({ tlsEndsAt, certificateNames, clientPorts, ports, source }: PlanListener): [string, string][] {
   return [
-    ['certificate names', tlsEndsAt === undefined ? 'none: clients connect without TLS' : `${certificateNames.join(', ')} (TLS ends at the ${tlsEndsAt})`],
+    ['certificate names', tlsEndsAt === undefined ? 'none: clients connect without TLS' : `${certificateNames.join(', ')} (TLS `
+      + `ends at the ${tlsEndsAt})`],
     ['a consumer opens', `TCP ${clientPorts ? `${clientPorts.from}-${clientPorts.to}` : ranges(ports.map(({ port }) => port))}`],
     ['told by', source],
   ];

@@ -30,14 +30,20 @@ const MAX_VOLUMES = 11;
 const OWN_LISTENER_NAME = /^[A-Z][A-Z0-9_]{0,30}$/;
 
 /** Adds what is wrong with the number of nodes, which everything else is about. */
-export function checkCounts(problems: Problems, { brokerCount, firstBrokerId }: BrokerPlan, controllers: KafkaControllers | undefined): void {
+export function checkCounts(
+  problems: Problems, { brokerCount, firstBrokerId }: BrokerPlan, controllers: KafkaControllers | undefined,
+): void {
   if (!isIntegerIn(brokerCount, 1, MAX_BROKERS)) {
-    problems.add('MultiAzKafkaBrokers.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKERS}, got ${quote(brokerCount)}`);
+    problems.add('MultiAzKafkaBrokers.brokerCount', `'brokerCount' must be an integer from 1 to ${MAX_BROKERS}, `
+      + `got ${quote(brokerCount)}`);
   } else if (!isIntegerIn(firstBrokerId, 0, MAX_BROKERS - brokerCount)) {
-    problems.add('MultiAzKafkaBrokers.firstBrokerId', `'firstBrokerId' must be an integer from 0 to ${MAX_BROKERS - brokerCount}, so that the last of ${brokerCount} brokers has an id of ${MAX_BROKERS - 1} at most; got ${quote(firstBrokerId)}`);
+    problems.add('MultiAzKafkaBrokers.firstBrokerId', "'firstBrokerId' must be an integer from 0 to "
+      + `${MAX_BROKERS - brokerCount}, so that the last of ${brokerCount} brokers has an id of ${MAX_BROKERS - 1} at most; `
+      + `got ${quote(firstBrokerId)}`);
   }
   if (controllers?._isCombined && controllers._count > brokerCount) {
-    problems.add('MultiAzKafkaBrokers.combinedCount', `${controllers._count} brokers are to be controllers too, and 'brokerCount' is ${quote(brokerCount)}; give KafkaControllers.combined(1), or more brokers`);
+    problems.add('MultiAzKafkaBrokers.combinedCount', `${controllers._count} brokers are to be controllers too, `
+      + `and 'brokerCount' is ${quote(brokerCount)}; give KafkaControllers.combined(1), or more brokers`);
   }
 }
 
@@ -45,34 +51,46 @@ export function checkCounts(problems: Problems, { brokerCount, firstBrokerId }: 
 export function checkValues(problems: Problems, props: ClusterProps & KafkaNodeOptions): void {
   const { clusterId, zoneName, restartToken } = props;
   if (clusterId !== undefined && (Token.isUnresolved(clusterId) || !isClusterId(clusterId))) {
-    problems.add('MultiAzKafkaBrokers.clusterId', `'clusterId' must be a literal of 22 characters as "kafka-storage.sh random-uuid" prints it, without a hyphen first; got ${quote(clusterId)}`);
+    problems.add('MultiAzKafkaBrokers.clusterId', '\'clusterId\' must be a literal of 22 characters as "kafka-storage.sh '
+      + `random-uuid" prints it, without a hyphen first; got ${quote(clusterId)}`);
   }
-  const nameProblem = zoneName === undefined ? undefined : Token.isUnresolved(zoneName) ? 'can\'t be known too late: controllers remember the names of nodes for ever, so give a literal' : hostNameProblem(zoneName);
+  const nameProblem = zoneName === undefined ? undefined : Token.isUnresolved(zoneName) ? 'can\'t be known too late: '
+    + 'controllers remember the names of nodes for ever, so give a literal' : hostNameProblem(zoneName);
   if (nameProblem) {
     problems.add('MultiAzKafkaBrokers.zoneName', `'zoneName' ${quote(zoneName)} ${nameProblem}`);
   }
-  for (const { name } of props.clientListeners.filter(listener => !OWN_LISTENER_NAME.test(listener.name) || RESERVED_NAMES.includes(listener.name))) {
-    problems.add('MultiAzKafkaBrokers.listenerName', `client listener ${quote(name)} must match ${OWN_LISTENER_NAME.source} and be none of ${RESERVED_NAMES.join(', ')}: names of files and of properties on the nodes are made of it; give it another name, for example "CLIENT"`);
+  for (const { name } of props.clientListeners.filter(listener =>
+    !OWN_LISTENER_NAME.test(listener.name) || RESERVED_NAMES.includes(listener.name))) {
+    problems.add('MultiAzKafkaBrokers.listenerName', `client listener ${quote(name)} must match ${OWN_LISTENER_NAME.source} `
+      + `and be none of ${RESERVED_NAMES.join(', ')}: names of files and of properties on the nodes are made of it; `
+      + 'give it another name, for example "CLIENT"');
   }
   for (const { name } of props.clientListeners.filter(({ security }) => security._isDescribed)) {
-    problems.add('MultiAzKafkaBrokers.describedSecurity', `client listener ${name} has ListenerSecurity.described(), which says what other brokers have; give it the security that these are to have, such as ListenerSecurity.tls(…)`);
+    problems.add('MultiAzKafkaBrokers.describedSecurity', `client listener ${name} has ListenerSecurity.described(), `
+      + 'which says what other brokers have; give it the security that these are to have, such as ListenerSecurity.tls(…)');
   }
   checkHostedZone(problems, props);
   if (restartToken !== undefined && (Token.isUnresolved(restartToken) || !/^[A-Za-z0-9_.:-]{1,64}$/.test(restartToken))) {
-    problems.add('MultiAzKafkaBrokers.restartToken', `'restartToken' must be a literal of 1 to 64 letters, digits and _ . : -, for example a date; got ${quote(restartToken)}`);
+    problems.add('MultiAzKafkaBrokers.restartToken', "'restartToken' must be a literal of 1 to 64 letters, digits and _ . : -, "
+      + `for example a date; got ${quote(restartToken)}`);
   }
   if (props.javaPackage !== undefined && !/^[a-z0-9][a-z0-9.+-]*$/.test(props.javaPackage)) {
-    problems.add('MultiAzKafkaBrokers.javaPackage', `'javaPackage' must be the name of a package such as "java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
+    problems.add('MultiAzKafkaBrokers.javaPackage', "'javaPackage' must be the name of a package such as "
+      + `"java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
   }
   checkJvmOptions(problems, props.jvmOptions);
   checkPlugins(problems, allPlugins(props));
   checkMetrics(problems, props);
-  const badFiles = Object.keys(props.secretFiles ?? {}).filter(path => !/^\/run(\/[A-Za-z0-9._@+-]+)+$/.test(path) || /\/\.\.?(\/|$)/.test(path));
+  const badFiles = Object.keys(props.secretFiles ?? {})
+    .filter(path => !/^\/run(\/[A-Za-z0-9._@+-]+)+$/.test(path) || /\/\.\.?(\/|$)/.test(path));
   if (badFiles.length > 0) {
-    problems.add('MultiAzKafkaBrokers.secretFiles', `'secretFiles' must have paths under /run, which is memory, since elsewhere a secret would stay on the root disk; of letters, digits and . _ @ + -, for example "/run/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);
+    problems.add('MultiAzKafkaBrokers.secretFiles', "'secretFiles' must have paths under /run, which is memory, "
+      + 'since elsewhere a secret would stay on the root disk; of letters, digits and . _ @ + -, '
+      + `for example "/run/kafka/tls/client.pem"; got ${badFiles.map(quote).join(', ')}`);
   }
   if (props.volumes && !isIntegerIn(props.volumes.length, 1, MAX_VOLUMES)) {
-    problems.add('MultiAzKafkaBrokers.volumes', `'volumes' must have 1 to ${MAX_VOLUMES} volumes, which is what an instance has room for; got ${props.volumes.length}`);
+    problems.add('MultiAzKafkaBrokers.volumes', `'volumes' must have 1 to ${MAX_VOLUMES} volumes, `
+      + `which is what an instance has room for; got ${props.volumes.length}`);
   }
   checkGate(problems, props.healthGate ?? {});
 }
@@ -83,9 +101,13 @@ function checkHostedZone(problems: Problems, { hostedZone, zoneName }: ClusterPr
   const rule = 'MultiAzKafkaBrokers.hostedZone';
   const given = nameOfZone(hostedZone);
   if (Token.isUnresolved(given)) {
-    if (zoneName === undefined) { problems.add(rule, "the name of 'hostedZone' is known only after deployment, and the names of nodes are made below it; give 'zoneName', a literal name in that zone"); }
+    if (zoneName === undefined) {
+      problems.add(rule, "the name of 'hostedZone' is known only after deployment, and the names of nodes are made below it; "
+        + "give 'zoneName', a literal name in that zone");
+    }
   } else if (zoneName !== undefined && !Token.isUnresolved(zoneName) && !isInZone(zoneName, given)) {
-    problems.add(rule, `'zoneName' ${quote(zoneName)} is not in 'hostedZone' ${quote(given)}; give a name in it, such as ${quote(`kafka.${given}`)}, or leave 'zoneName' out`);
+    problems.add(rule, `'zoneName' ${quote(zoneName)} is not in 'hostedZone' ${quote(given)}; give a name in it, `
+      + `such as ${quote(`kafka.${given}`)}, or leave 'zoneName' out`);
   }
 }
 
@@ -94,7 +116,9 @@ function checkHostedZone(problems: Problems, { hostedZone, zoneName }: ClusterPr
  *
  * @param cidrs the address ranges of nodes' subnets, as far as they are known
  */
-export function checkAddresses(problems: Problems, addresses: { [nodeId: string]: string } = {}, cidrs: Map<number, string | undefined>): void {
+export function checkAddresses(
+  problems: Problems, addresses: { [nodeId: string]: string } = {}, cidrs: Map<number, string | undefined>,
+): void {
   const rule = 'MultiAzKafkaBrokers.privateIpAddress';
   const known = Object.entries(addresses).filter(([, address]) => !Token.isUnresolved(address));
   for (const [nodeId, address] of known) {
@@ -103,11 +127,15 @@ export function checkAddresses(problems: Problems, addresses: { [nodeId: string]
     if (problem) {
       problems.add(rule, `'privateIpAddresses' has ${quote(address)} for node ${nodeId}, which ${problem}`);
     } else if (cidr !== undefined && !isHostOf(address, cidr)) {
-      problems.add(rule, `'privateIpAddresses' has ${address} for node ${nodeId}, whose subnet is ${cidr}; give an address of it, which is none of its first four or its last: those are AWS's`);
+      problems.add(rule, `'privateIpAddresses' has ${address} for node ${nodeId}, whose subnet is ${cidr}; `
+        + "give an address of it, which is none of its first four or its last: those are AWS's");
     }
   }
   for (const [address, same] of groupBy(known, ([, given]) => given)) {
-    if (same.length > 1) { problems.add(rule, `'privateIpAddresses' has ${address} for nodes ${same.map(([nodeId]) => nodeId).join(', ')}; give each its own`); }
+    if (same.length > 1) {
+      problems.add(rule, `'privateIpAddresses' has ${address} for nodes ${same.map(([nodeId]) => nodeId).join(', ')}; `
+        + 'give each its own');
+    }
   }
 }
 
@@ -123,7 +151,8 @@ function checkGate(problems: Problems, gate: KafkaHealthGate): void {
   for (const [name, value, from, to, unit] of limits) {
     if (value !== undefined && !isIntegerIn(value, from, to)) {
       const why = name === 'timeout' ? '; CloudFormation waits an hour for a node and no longer' : '';
-      problems.add('MultiAzKafkaBrokers.healthGate', `'${name}' of 'healthGate' must be an integer from ${from} to ${to}${unit}, got ${quote(value)}${unit}${why}`);
+      problems.add('MultiAzKafkaBrokers.healthGate', `'${name}' of 'healthGate' must be an integer from ${from} to `
+        + `${to}${unit}, got ${quote(value)}${unit}${why}`);
     }
   }
 }
@@ -134,24 +163,28 @@ export function checkNodeNumbers(problems: Problems, props: KafkaNodeOptions, pl
   const controllerIds = planned.filter(({ roles }) => roles.includes(KafkaRole.CONTROLLER)).map(node => node.nodeId);
   const { parked = [], dataGenerations = {}, adoptVolumes = {} } = props;
   const named: [prop: string, ids: string[]][] = [
-    ['parked', parked.map(String)], ['dataGenerations', Object.keys(dataGenerations)], ['adoptVolumes', Object.keys(adoptVolumes)],
+    ['parked', parked.map(String)], ['dataGenerations', Object.keys(dataGenerations)],
+    ['adoptVolumes', Object.keys(adoptVolumes)],
     ['privateIpAddresses', Object.keys(props.privateIpAddresses ?? {})],
   ];
   for (const [prop, ids] of named) {
     const unknown = ids.filter(id => !nodeIds.map(String).includes(id));
     if (unknown.length > 0) {
-      problems.add('MultiAzKafkaBrokers.unknownNode', `'${prop}' names node ${unknown.join(', ')}, and the nodes here are ${nodeIds.join(', ')}`);
+      problems.add('MultiAzKafkaBrokers.unknownNode', `'${prop}' names node ${unknown.join(', ')}, `
+        + `and the nodes here are ${nodeIds.join(', ')}`);
     }
   }
 
   const parkedControllers = controllerIds.filter(id => parked.includes(id));
   if (parkedControllers.length * 2 >= controllerIds.length && controllerIds.length > 0) {
-    problems.add('MultiAzKafkaBrokers.parkedControllers', `'parked' has ${parkedControllers.length} of ${controllerIds.length} controllers (${parkedControllers.join(', ')}), and without a majority of them the cluster stops; leave more of them on`);
+    problems.add('MultiAzKafkaBrokers.parkedControllers', `'parked' has ${parkedControllers.length} of ${controllerIds.length} `
+      + `controllers (${parkedControllers.join(', ')}), and without a majority of them the cluster stops; leave more of them on`);
   }
 
   for (const [nodeId, generation] of Object.entries(dataGenerations)) {
     if (!isIntegerIn(generation, 0, 999)) {
-      problems.add('MultiAzKafkaBrokers.dataGeneration', `the data generation of node ${nodeId} must be an integer from 0 to 999, one more each time its disks are given up; got ${quote(generation)}`);
+      problems.add('MultiAzKafkaBrokers.dataGeneration', `the data generation of node ${nodeId} must be an integer from 0 to `
+        + `999, one more each time its disks are given up; got ${quote(generation)}`);
     }
   }
 
@@ -159,17 +192,23 @@ export function checkNodeNumbers(problems: Problems, props: KafkaNodeOptions, pl
     const volumeIds = adoptVolumes[nodeId];
     const bad = volumeIds.filter(volumeId => !Token.isUnresolved(volumeId) && !/^vol-([0-9a-f]{8}|[0-9a-f]{17})$/.test(volumeId));
     if (bad.length > 0) {
-      problems.add('MultiAzKafkaBrokers.adoptedVolume', `'adoptVolumes' of node ${nodeId} has ${bad.map(quote).join(', ')}, which is no volume id such as "vol-0123456789abcdef0"`);
+      problems.add('MultiAzKafkaBrokers.adoptedVolume', `'adoptVolumes' of node ${nodeId} has ${bad.map(quote).join(', ')}, `
+        + 'which is no volume id such as "vol-0123456789abcdef0"');
     }
     if (volumeIds.length !== volumes.length) {
-      problems.add('MultiAzKafkaBrokers.adoptedVolumeCount', `'adoptVolumes' of node ${nodeId} has ${volumeIds.length} volumes, and the node has ${volumes.length}; give all of them, in the order of their mount points: an adopted node gets no further volume, unless it is taken out of 'adoptVolumes' and given a new generation`);
+      problems.add('MultiAzKafkaBrokers.adoptedVolumeCount', `'adoptVolumes' of node ${nodeId} has ${volumeIds.length} `
+        + `volumes, and the node has ${volumes.length}; give all of them, in the order of their mount points: `
+        + "an adopted node gets no further volume, unless it is taken out of 'adoptVolumes' and given a new generation");
     }
     if (dataGenerations[nodeId]) {
-      problems.add('MultiAzKafkaBrokers.adoptedGeneration', `node ${nodeId} is in 'adoptVolumes', which keeps its data, and in 'dataGenerations', which gives it up; to give up its disks take it out of 'adoptVolumes' in the same deployment, else take it out of 'dataGenerations'`);
+      problems.add('MultiAzKafkaBrokers.adoptedGeneration', `node ${nodeId} is in 'adoptVolumes', which keeps its data, `
+        + "and in 'dataGenerations', which gives it up; to give up its disks take it out of 'adoptVolumes' in the same "
+        + "deployment, else take it out of 'dataGenerations'");
     }
   }
   for (const volumeId of duplicates(Object.values(adoptVolumes).flat())) {
-    problems.add('MultiAzKafkaBrokers.adoptedTwice', `'adoptVolumes' has ${quote(volumeId)} more than once, and a disk is one node's`);
+    problems.add('MultiAzKafkaBrokers.adoptedTwice', `'adoptVolumes' has ${quote(volumeId)} more than once, `
+      + "and a disk is one node's");
   }
 }
 
@@ -177,15 +216,18 @@ export function checkNodeNumbers(problems: Problems, props: KafkaNodeOptions, pl
 export function checkZoneIds(problems: Problems, zones: string[], zoneIds: { [zone: string]: string } | undefined): void {
   if (!zoneIds) { return; }
   for (const zone of zones.filter(name => zoneIds[name] === undefined)) {
-    problems.add('MultiAzKafkaBrokers.zoneIdMissing', `'availabilityZoneIds' lacks ${quote(zone)}; give the id of every zone, as "aws ec2 describe-availability-zones" prints it`);
+    problems.add('MultiAzKafkaBrokers.zoneIdMissing', `'availabilityZoneIds' lacks ${quote(zone)}; give the id of every zone, `
+      + 'as "aws ec2 describe-availability-zones" prints it');
   }
   for (const [zone, zoneId] of Object.entries(zoneIds)) {
     const problem = Token.isUnresolved(zoneId) ? 'stands in host names, so it must be a literal' : zoneIdProblem(zoneId);
     if (problem) {
-      problems.add('MultiAzKafkaBrokers.zoneId', `'availabilityZoneIds' has ${quote(zoneId)} for ${quote(zone)}, which ${problem}`);
+      problems.add('MultiAzKafkaBrokers.zoneId', `'availabilityZoneIds' has ${quote(zoneId)} for ${quote(zone)}, `
+        + `which ${problem}`);
     }
   }
   for (const zoneId of duplicates(Object.values(zoneIds))) {
-    problems.add('MultiAzKafkaBrokers.duplicateZoneId', `'availabilityZoneIds' has ${quote(zoneId)} for two zones; each zone has an id of its own`);
+    problems.add('MultiAzKafkaBrokers.duplicateZoneId', `'availabilityZoneIds' has ${quote(zoneId)} for two zones; `
+      + 'each zone has an id of its own');
   }
 }

@@ -10,17 +10,23 @@ import { allPlugins } from './watch/exporter';
 import { checkOrigin } from '../private/foreign-values';
 import { Problems } from '../private/validation';
 
-/** Adds a problem for keys and secrets of other environments of the app: nodes would not find them, and no policy there would allow these nodes. */
+/**
+ * Adds a problem for keys and secrets of other environments of the app: nodes would not find them, and no policy there would
+ * allow these nodes.
+ */
 export function checkKeysAndSecrets(
   problems: Problems, scope: IConstruct, props: KafkaNodeOptions & KafkaClusterOptions, files: SecretFiles[],
 ): void {
   const keys = [
     ["'encryptionKey'", props.encryptionKey], ["'rootEncryptionKey'", props.rootEncryptionKey],
     ["the key of the bucket of 'kafka'", keyOfBucket(props.kafka._object)],
-    ...allPlugins(props).map(({ _fileName, _from }) => [`the key of the bucket of ${_fileName}`, _from.object && keyOfBucket(_from.object)] as const),
+    ...allPlugins(props).map(({ _fileName, _from: { object } }) =>
+      [`the key of the bucket of ${_fileName}`, object && keyOfBucket(object)] as const),
   ] as const;
   // Nodes have most of them in common.
-  const secrets = new Map<ISecret, string>(files.flatMap(ofNode => Object.entries(ofNode)).map(([path, secret]) => [secret, `the secret of ${path}`]));
+  const secrets = new Map<ISecret, string>(
+    files.flatMap(ofNode => Object.entries(ofNode)).map(([path, secret]) => [secret, `the secret of ${path}`]),
+  );
   if (props.administrator) { secrets.set(props.administrator, "'administrator'"); }
   checkOrigin(problems, 'MultiAzKafkaBrokers.otherEnvironment', scope, [
     ...keys.flatMap(([what, key]): [string, string][] => key ? [[what, madeAs(knownKey(key) ?? key) ?? key.keyArn]] : []),

@@ -8,15 +8,15 @@ import { ClientListener } from '../model/client-listener';
 /**
  * Properties of `MultiAzKafkaBrokers`.
  *
- * What is part of a node's launch template restarts the nodes, one after another, when it changes: `kafka`, `machineImage`, `instanceType`,
- * `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `jvmOptions`, `plugins`, `metrics`, `files`, `bootHook`,
- * `javaPackage`, `secretFiles`, `rootEncryptionKey`, `restartToken`, and the number of `volumes`.
+ * What is part of a node's launch template restarts the nodes, one after another, when it changes: `kafka`, `machineImage`,
+ * `instanceType`, `clientListeners`, `nodeSecurity`, `administrator`, `overrides`, `healthGate`, `heap`, `jvmOptions`, `plugins`,
+ * `metrics`, `files`, `bootHook`, `javaPackage`, `secretFiles`, `rootEncryptionKey`, `restartToken`, and the number of `volumes`.
  */
 export interface MultiAzKafkaBrokersProps extends KafkaClusterOptions, KafkaNodeOptions, KafkaNetworkOptions {
   /**
-   * How many brokers, with consecutive ids from `firstBrokerId`. From three on, adding one touches no other; from one to two and from two to three the
-   * defaults for replication change, which restarts every node. Before one is taken away, move its partitions off it; it is always the one with the
-   * highest id that goes.
+   * How many brokers, with consecutive ids from `firstBrokerId`. From three on, adding one touches no other; from one to two and
+   * from two to three the defaults for replication change, which restarts every node. Before one is taken away, move its
+   * partitions off it; it is always the one with the highest id that goes.
    */
   readonly brokerCount: number;
 

@@ -61,23 +61,23 @@ const CLUSTER = 'MultiAzKafkaBrokers';
 /**
  * A Kafka cluster on EC2, whose deployments are rolling restarts that stop where they would do harm.
  *
- * Each node is an Auto Scaling group of one instance, with volumes, an address and a name that outlive the instance. The groups are chained:
- * CloudFormation touches a node when the one before it has shown that it is well (`healthGate`), and a node leaves only when the cluster can do
- * without it. So a deployment that changes the configuration restarts the nodes one by one. If it fails, it stops at the first node. An instance that
- * dies comes back by itself, with its disks, its id and its address.
+ * Each node is an Auto Scaling group of one instance, with volumes, an address and a name that outlive the instance. The groups
+ * are chained: CloudFormation touches a node when the one before it has shown that it is well (`healthGate`), and a node leaves
+ * only when the cluster can do without it. So a deployment that changes the configuration restarts the nodes one by one. If it
+ * fails, it stops at the first node. An instance that dies comes back by itself, with its disks, its id and its address.
  *
- * Controllers come first in the chain, then brokers, by their ids, or zone by zone (`rollout`). Count 6 to 8 minutes for a node. `cdk diff` shows a
- * changed launch template and does not say that the node restarts. Volumes stay when the stack is deleted. In the logs' group, streams are named by
- * node and instance.
+ * Controllers come first in the chain, then brokers, by their ids, or zone by zone (`rollout`). Count 6 to 8 minutes for a node.
+ * `cdk diff` shows a changed launch template and does not say that the node restarts. Volumes stay when the stack is deleted. In
+ * the logs' group, streams are named by node and instance.
  *
- * The scripts that run on nodes are an asset, which nodes fetch at their first boot: the account needs `cdk bootstrap`, and the stack a synthesizer that
- * takes files, as the default one does.
+ * The scripts that run on nodes are an asset, which nodes fetch at their first boot: the account needs `cdk bootstrap`, and the
+ * stack a synthesizer that takes files, as the default one does.
  *
- * It costs the instances and their volumes, detailed monitoring of each instance, traffic between zones, a hosted zone, 7 to 12 custom metrics for
- * each node, and the logs.
+ * It costs the instances and their volumes, detailed monitoring of each instance, traffic between zones, a hosted zone, 7 to 12
+ * custom metrics for each node, and the logs.
  *
- * Not where Amazon MSK would do, nor for brokers that already run (`KafkaBroker`). It was never deployed on AWS (docs/verified.md): try it there before
- * it holds data that you need.
+ * Not where Amazon MSK would do, nor for brokers that already run (`KafkaBroker`). It was never deployed on AWS
+ * (docs/verified.md): try it there before it holds data that you need.
  *
  * @example
  * const brokers = new MultiAzKafkaBrokers(this, 'Kafka', {
@@ -98,7 +98,9 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
    * @param controllers the cluster's `controllers`
    * @param firstBrokerId the cluster's `firstBrokerId`, which matters where controllers are combined with brokers
    */
-  public static quorum(zoneName: string, controllers: KafkaControllers = KafkaControllers.dedicated(), firstBrokerId: number = 0): KafkaQuorum {
+  public static quorum(
+    zoneName: string, controllers: KafkaControllers = KafkaControllers.dedicated(), firstBrokerId: number = 0,
+  ): KafkaQuorum {
     return quorumOf(zoneName, controllers, firstBrokerId);
   }
 
@@ -133,7 +135,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     checkValues(problems, props);
     checkGivenFiles(problems, this, props);
     checkOrigin(problems, 'MultiAzKafkaBrokers.otherEnvironment', this,
-      [["'vpc'", props.vpc.vpcId], ["'joins'", joined?.securityGroup.securityGroupId]], 'make the nodes in a stack beside their VPC');
+      [["'vpc'", props.vpc.vpcId], ["'joins'", joined?.securityGroup.securityGroupId]], 'make the nodes in a stack beside '
+        + 'their VPC');
     problems.throwIfAny();
 
     const planned = planNodes(plan, controllers);
@@ -143,7 +146,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     this.checkClusterId(problems, props);
     checkMachines(problems, props.machineImage, image, planned);
     checkNodeNumbers(problems, props, planned);
-    const cidrs = planned.map(({ nodeId, number }): [number, string | undefined] => [nodeId, cidrOf(zones.subnets[number % zones.names.length])]);
+    const cidrs = planned.map(({ nodeId, number }): [number, string | undefined] =>
+      [nodeId, cidrOf(zones.subnets[number % zones.names.length])]);
     checkAddresses(problems, props.privateIpAddresses, new Map(zones.isPending ? [] : cidrs));
     checkZoneIds(problems, zones.isPending ? props.availabilityZones ?? [] : zones.names, props.availabilityZoneIds);
     problems.throwIfAny();
@@ -162,9 +166,13 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     if (controllers) {
       const brokers = nodes.filter(({ roles }) => roles.includes(KafkaRole.BROKER));
       const zoneCount = zones.isPending && !props.availabilityZones ? undefined : zones.names.length;
-      checkRollout(problems, { rollout: cluster.rollout, controllers, brokers, zoneCount, serverProperties: brokers[0].serverProperties });
+      checkRollout(problems, {
+        rollout: cluster.rollout, controllers, brokers, zoneCount, serverProperties: brokers[0].serverProperties,
+      });
     }
-    checkKeysAndSecrets(problems, this, props, nodes.map(node => secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node))));
+    checkKeysAndSecrets(
+      problems, this, props, nodes.map(node => secretFilesOf(node.nodeId, cluster.files(node), namedFiles(props, node))),
+    );
     problems.throwIfAny();
 
     this.clusterId = cluster.clusterId;
@@ -184,7 +192,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       const isBroker = node.roles.includes(KafkaRole.BROKER);
       const files = cluster.files(node);
       const secretFiles = secretFilesOf(node.nodeId, files, namedFiles(props, node));
-      // Every broker: were it one alone, a parked one could not take over a new password, and another in its place would have to restart.
+      // Every broker: were it one alone, a parked one could not take over a new password, and another in its place would have to
+      // restart.
       const administrator = isBroker ? props.administrator : undefined;
       const secrets = [...Object.values(secretFiles), ...administrator ? [administrator] : []];
       const made = new ClusterNode(this, `Node${node.nodeId}`, {
@@ -206,8 +215,12 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
         isParked: props.parked?.includes(node.nodeId) ?? false,
         signalTimeout: gateOf(props.healthGate).timeout.plus(SIGNAL_MARGIN),
         userData: facts => userDataOf(
-          nodeSettings({ props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup: this.logGroup }), node.serverProperties,
-          { 'jvm.options': jvmOptionsFile([...agentOptions(pluginsOf(props, node.host)), ...props.jvmOptions ?? []]), 'fetched': listOfFiles(toFetch) }),
+          nodeSettings({ props, cluster, facts, scripts, isBroker, secretFiles, administrator, logGroup: this.logGroup }),
+          node.serverProperties,
+          {
+            'jvm.options': jvmOptionsFile([...agentOptions(pluginsOf(props, node.host)), ...props.jvmOptions ?? []]),
+            'fetched': listOfFiles(toFetch),
+          }),
       });
       this.nodes.set(node.nodeId, made);
       checkRightsSize(problems, node.nodeId, made.rightsSize, secrets.length);
@@ -220,7 +233,9 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
 
     const launched = nodes.filter(node => node.roles.includes(KafkaRole.BROKER));
     this.brokers = launched.map(({ nodeId, zoneId, subnet }) =>
-      new LaunchedBroker(nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId, zoneNameOf(subnet)));
+      new LaunchedBroker(
+        nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId, zoneNameOf(subnet),
+      ));
     cluster.brokerIds.push(...launched.map(({ nodeId }) => nodeId));
     this.openPorts(props, internalPortOf(launched[0].serverProperties)!);
     this.warnOfInternalClients(props);
@@ -244,8 +259,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   }
 
   /**
-   * The `server.properties` of a node, to be read or written beside the templates: `cdk diff` shows a launch template as one long text.
-   * `@@ZONE_ID@@` stands for the zone's id where `availabilityZoneIds` does not give it; the node fills it in at boot.
+   * The `server.properties` of a node, to be read or written beside the templates: `cdk diff` shows a launch template as one long
+   * text. `@@ZONE_ID@@` stands for the zone's id where `availabilityZoneIds` does not give it; the node fills it in at boot.
    *
    * @param nodeId the id of a broker or controller that is made here
    */
@@ -264,11 +279,11 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   }
 
   /**
-   * Makes alarms for every node that is not parked. Each alarm is charged. They tell that Kafka is down, that a controller's Kafka ends again and again,
-   * that an instance has tried to boot for 15 minutes, or that a disk is more than 80 percent full. They tell that copies have been out of sync or
-   * partitions at risk for 15 minutes, that a stop was forced, and that a certificate expires within 21 days. One more tells of instances that could not
-   * be launched. Five to eight resources for each node, and one
-   * for seven nodes, of the 500 that a stack has room for.
+   * Makes alarms for every node that is not parked. Each alarm is charged. They tell that Kafka is down, that a controller's
+   * Kafka ends again and again, that an instance has tried to boot for 15 minutes, or that a disk is more than 80 percent full.
+   * They tell that copies have been out of sync or partitions at risk for 15 minutes, that a stop was forced, and that a
+   * certificate expires within 21 days. One more tells of instances that could not be launched. Five to eight resources for each
+   * node, and one for seven nodes, of the 500 that a stack has room for.
    *
    * @param topic where alarms go
    */
@@ -277,12 +292,15 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       const { nodeId, roles } = node;
       const hasCertificates = this.cluster.files(node).length > 0;
       const [isBroker, isController] = [KafkaRole.BROKER, KafkaRole.CONTROLLER].map(role => roles.includes(role));
-      return { nodeId, isBroker, isController, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) };
+      return {
+        nodeId, isBroker, isController, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId),
+      };
     }));
   }
 
   private find(nodeId: number): ClusterNode {
-    return this.nodes.get(nodeId) ?? fail(this.node.path, 'MultiAzKafkaBrokers.noSuchNode', `there is no node ${quote(nodeId)}; the nodes here are ${[...this.nodes.keys()].join(', ')}`);
+    return this.nodes.get(nodeId) ?? fail(this.node.path, 'MultiAzKafkaBrokers.noSuchNode', 'there is no node '
+      + `${quote(nodeId)}; the nodes here are ${[...this.nodes.keys()].join(', ')}`);
   }
 
   /** Of two clusters with one id the disks and the names of nodes could be taken for the other's. */
@@ -291,7 +309,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     const sameId = entriesOf(this, CLUSTER, clusterId).map(({ construct }) => construct);
     const twin = sameId.find(({ node }) => node.scopes.includes(Stack.of(this)));
     if (!props.joins && twin) {
-      problems.add('MultiAzKafkaBrokers.clusterIdTwice', `${twin.node.path} has the cluster id ${quote(clusterId)} too; by default it follows from the stack, so give 'clusterId' to one of them, the one that is new`);
+      problems.add('MultiAzKafkaBrokers.clusterIdTwice', `${twin.node.path} has the cluster id ${quote(clusterId)} too; `
+        + "by default it follows from the stack, so give 'clusterId' to one of them, the one that is new");
     }
   }
 
@@ -300,10 +319,12 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     if (!hostedZone) { reportSharedVpc(this, 'MultiAzKafkaBrokers.sharedVpc', vpc, 'a private hosted zone'); }
     const { zones, hosts } = enterNodeZone(this, vpc, this.zoneName);
     for (const { construct } of zones.filter(({ facts }) => facts === this.zoneName)) {
-      reportError(this, 'MultiAzKafkaBrokers.zoneNameTwice', `${construct.node.path} makes the zone ${quote(this.zoneName)} in this VPC too, and Route 53 allows one of a name; give 'zoneName' to the cluster that is new`);
+      reportError(this, 'MultiAzKafkaBrokers.zoneNameTwice', `${construct.node.path} makes the zone ${quote(this.zoneName)} in `
+        + "this VPC too, and Route 53 allows one of a name; give 'zoneName' to the cluster that is new");
     }
     for (const { construct, facts: host } of hosts.filter(({ facts }) => isInZone(facts, this.zoneName))) {
-      reportError(this, 'MultiAzKafkaBrokers.zoneOfHost', `the zone of nodes ${quote(this.zoneName)} has in it ${quote(host)}, which ${construct.node.path} serves in this VPC, and one would hide the other; give another 'zoneName'`);
+      reportError(this, 'MultiAzKafkaBrokers.zoneOfHost', `the zone of nodes ${quote(this.zoneName)} has in it ${quote(host)}, `
+        + `which ${construct.node.path} serves in this VPC, and one would hide the other; give another 'zoneName'`);
     }
   }
 
@@ -311,11 +332,14 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   private checkGivenZone(problems: Problems, app: AppResources, vpc: ec2.IVpc): void {
     const vpcs = vpcsWithout(this.cluster.hostedZone, vpc.vpcId);
     if (vpcs) {
-      problems.add('MultiAzKafkaBrokers.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, and the nodes are in another VPC, where nobody would find their names; call addVpc() of the zone with this VPC`);
+      problems.add('MultiAzKafkaBrokers.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, `
+        + 'and the nodes are in another VPC, where nobody would find their names; call addVpc() of the zone with this VPC');
     }
     for (const { record } of this.nodes.values()) {
       for (const other of recordsOfSameName(app, record).filter(found => found !== record)) {
-        problems.add('MultiAzKafkaBrokers.recordTaken', `${other.node.path} is a record of ${quote(record.name.replace(/\.$/, ''))} in 'hostedZone' too, which can have one; give another 'zoneName' to the cluster that is new`);
+        problems.add('MultiAzKafkaBrokers.recordTaken', `${other.node.path} is a record of `
+          + `${quote(record.name.replace(/\.$/, ''))} in 'hostedZone' too, which can have one; `
+          + "give another 'zoneName' to the cluster that is new");
       }
     }
   }
@@ -349,7 +373,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       }
     }
     const peers = doors.reduce((sum, { door }) => sum + door.peers.size, 0);
-    const tooMany = quotaText('the security group of the nodes', amongNodes.length + peers, "give 'internalClients' a security group in common, or an address range");
+    const tooMany = quotaText('the security group of the nodes', amongNodes.length + peers, "give 'internalClients' a security "
+      + 'group in common, or an address range');
     if (tooMany) { reportWarning(this, 'MultiAzKafkaBrokers.tooManyInboundRules', tooMany); }
   }
 
@@ -357,47 +382,64 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   private warnOfInternalClients({ internalClients = [] }: KafkaNetworkOptions): void {
     if (internalClients.length > 0 && this.cluster.makesInternalClientsSuperUsers) {
       reportWarning(this, 'MultiAzKafkaBrokers.internalSuperUsers',
-        "clients of 'clientListeners' authenticate and have the rights that ACLs give them, and 'internalClients' are super users, since the listener between brokers asks nobody who they are; give them a client listener, or give nodes certificates by 'nodeSecurity'");
+        "clients of 'clientListeners' authenticate and have the rights that ACLs give them, "
+          + "and 'internalClients' are super users, since the listener between brokers asks nobody who they are; "
+          + "give them a client listener, or give nodes certificates by 'nodeSecurity'");
     }
   }
 
   private warn(props: MultiAzKafkaBrokersProps, zones: ZoneChoice, notMade: string[]): void {
     if (zones.missing.length > 0) {
-      reportError(this, 'MultiAzKafkaBrokers.zoneWithoutSubnet', `no subnet was found in ${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', or their subnets by 'vpcSubnets'`);
+      reportError(this, 'MultiAzKafkaBrokers.zoneWithoutSubnet', 'no subnet was found in '
+        + `${zones.missing.map(quote).join(', ')}; give zones of the VPC in 'availabilityZones', `
+        + "or their subnets by 'vpcSubnets'");
     }
     for (const { zone, subnetIds } of zones.crowded) {
-      reportError(this, 'MultiAzKafkaBrokers.subnetChoice', `${quote(zone)} has ${subnetIds.length} subnets (${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others, `
-        + "so that all nodes move at once; give one for each zone by 'vpcSubnets': { subnets }, or { subnetGroupName } of a group that has one in each");
+      reportError(this, 'MultiAzKafkaBrokers.subnetChoice', `${quote(zone)} has ${subnetIds.length} subnets `
+        + `(${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others, `
+        + "so that all nodes move at once; give one for each zone by 'vpcSubnets': { subnets }, "
+        + 'or { subnetGroupName } of a group that has one in each');
     }
     const founder = this.cluster.vpc;
     if (differ(props.vpc.vpcId, founder.vpcId)) {
-      reportError(this, 'MultiAzKafkaBrokers.joinsVpc', `'vpc' is ${quote(props.vpc.vpcId)}, and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, whose zone has their names, so give that one`);
+      reportError(this, 'MultiAzKafkaBrokers.joinsVpc', `'vpc' is ${quote(props.vpc.vpcId)}, `
+        + `and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, `
+        + 'whose zone has their names, so give that one');
     }
     if (props.joins && Object.keys(props.adoptVolumes ?? {}).length > 0 && this.cluster.mayStartQuorum) {
       reportWarning(this, 'MultiAzKafkaBrokers.adoptedByJoiner',
-        `disks of brokers are adopted, and the first controller of ${props.joins.node.path}, ${this.cluster.firstControllerId}, may begin with a blank one. If that cluster is deployed anew too, adopt the disk of controller ${this.cluster.firstControllerId} there, or it starts a second quorum with the same id; if it runs, acknowledge this`);
+        `disks of brokers are adopted, and the first controller of ${props.joins.node.path}, `
+          + `${this.cluster.firstControllerId}, may begin with a blank one. If that cluster is deployed anew too, `
+          + `adopt the disk of controller ${this.cluster.firstControllerId} there, `
+          + 'or it starts a second quorum with the same id; if it runs, acknowledge this');
     }
     if (zones.names.length < 3) {
       reportWarning(this, 'MultiAzKafkaBrokers.fewZones',
-        `the nodes are in ${zones.names.length} zone${zones.names.length === 1 ? '' : 's'}, and the loss of one can take the majority of the controllers with it, and so the cluster; three zones survive the loss of any`);
+        `the nodes are in ${zones.names.length} zone${zones.names.length === 1 ? '' : 's'}, `
+          + 'and the loss of one can take the majority of the controllers with it, and so the cluster; '
+          + 'three zones survive the loss of any');
     }
     const uneven = unevenZones(this.cluster.brokerIds, zones.names);
     if (uneven) {
       reportWarning(this, 'MultiAzKafkaBrokers.unevenZones',
-        `${this.cluster.brokerIds.length} brokers in ${zones.names.length} zones: ${uneven}. Kafka spreads copies over zones, so brokers of a zone with fewer of them carry more, and one more broker relieves its own zone only; `
+        `${this.cluster.brokerIds.length} brokers in ${zones.names.length} zones: ${uneven}. Kafka spreads copies over zones, `
+          + 'so brokers of a zone with fewer of them carry more, and one more broker relieves its own zone only; '
         + `make 'brokerCount' a multiple of ${zones.names.length}, or acknowledge this`);
     }
     if (props.healthGate?.mode === KafkaHealthGateMode.LIVENESS) {
       reportWarning(this, 'MultiAzKafkaBrokers.livenessGate',
-        'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, return to KafkaHealthGateMode.FULL');
+        'the deployment goes on as soon as Kafka runs, whatever state it is in; once the cluster is repaired, '
+          + 'return to KafkaHealthGateMode.FULL');
     }
     const otherVersions = this.cluster.keysOfOtherVersions(props.kafka.version);
     if (otherVersions.length > 0) {
-      reportWarning(this, 'MultiAzKafkaBrokers.overrideVersion', `'overrides' has keys that Kafka ${props.kafka.version} does not have and ignores: ${otherVersions.join(', ')}; remove them, or give another version`);
+      reportWarning(this, 'MultiAzKafkaBrokers.overrideVersion', `'overrides' has keys that Kafka ${props.kafka.version} does `
+        + `not have and ignores: ${otherVersions.join(', ')}; remove them, or give another version`);
     }
     if (notMade.length > 0) {
       reportWarning(this, 'MultiAzKafkaBrokers.fileNotMade',
-        `${notMade.join(', ')}: no secret is given for it (BrokerCertificate.fromSecret, 'secretFiles'), so it must be in the image; a broker without it does not start, and the deployment waits for it and fails`);
+        `${notMade.join(', ')}: no secret is given for it (BrokerCertificate.fromSecret, 'secretFiles'), `
+          + 'so it must be in the image; a broker without it does not start, and the deployment waits for it and fails');
     }
   }
 
@@ -405,14 +447,18 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   private validate(app: AppResources, { joins, vpc }: MultiAzKafkaBrokersProps): string[] {
     const problems = new Problems(this.node.path);
     // While VPCs are looked up they all have the same id, and an error would keep them from being found.
-    for (const zone of joins || !this.cluster.makesZone || isPendingLookup(vpc) ? [] : zonesOfSameName(app, this.cluster.hostedZone)) {
-      problems.add('MultiAzKafkaBrokers.zoneNameTwice', `${zone.node.path} is a zone ${quote(this.zoneName)} in this VPC too, and Route 53 allows one of a name; give another 'zoneName' to the one that is new`);
+    for (const zone of joins || !this.cluster.makesZone || isPendingLookup(vpc)
+      ? []
+      : zonesOfSameName(app, this.cluster.hostedZone)) {
+      problems.add('MultiAzKafkaBrokers.zoneNameTwice', `${zone.node.path} is a zone ${quote(this.zoneName)} in this VPC too, `
+        + "and Route 53 allows one of a name; give another 'zoneName' to the one that is new");
     }
     if (!this.cluster.makesZone && !isPendingLookup(vpc)) { this.checkGivenZone(problems, app, vpc); }
     for (const volume of [...this.nodes.values()].flatMap(node => node.volumes)) {
       const { deletionPolicy, updateReplacePolicy } = volume.cfnOptions;
       if ([deletionPolicy, updateReplacePolicy].some(policy => policy === undefined || policy === 'Delete')) {
-        problems.add('MultiAzKafkaBrokers.volumeNotRetained', `${volume.node.path} would be deleted with all its data when it leaves the stack; something in the app has changed its removal policy, so leave volumes out there`);
+        problems.add('MultiAzKafkaBrokers.volumeNotRetained', `${volume.node.path} would be deleted with all its data when it `
+          + 'leaves the stack; something in the app has changed its removal policy, so leave volumes out there');
       }
     }
     checkTemplateSize(problems, Stack.of(this), this.nodes.size, this.brokers.map(({ brokerId }) => this.find(brokerId)));
@@ -439,9 +485,18 @@ function namedFiles({ secretFiles }: KafkaNodeOptions, { roles }: PlannedNode): 
   return roles.includes(KafkaRole.BROKER) ? secretFiles ?? {} : {};
 }
 
-function identify(node: PlannedNode, { zoneName }: KafkaCluster, zones: ZoneChoice, zoneIds: { [zone: string]: string } = {}): NodeIdentity {
+function identify(
+  node: PlannedNode, { zoneName }: KafkaCluster, zones: ZoneChoice, zoneIds: { [zone: string]: string } = {},
+): NodeIdentity {
   const { nodeId, roles, label, number } = node;
   const zone = number % zones.names.length;
   const standIn = zones.isPending ? Object.values(zoneIds)[zone] : undefined;
-  return { nodeId, roles, label, host: hostOf(label, zoneName), subnet: zones.subnets[zone], zoneId: zoneIds[zones.names[zone]] ?? standIn };
+  return {
+    nodeId,
+    roles,
+    label,
+    host: hostOf(label, zoneName),
+    subnet: zones.subnets[zone],
+    zoneId: zoneIds[zones.names[zone]] ?? standIn,
+  };
 }

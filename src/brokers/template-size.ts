@@ -26,8 +26,10 @@ export function checkTemplateSize(problems: Problems, stack: Stack, nodeCount: n
   const fits = Math.max(0, Math.floor((MAX_TEMPLATE - rest) / each));
   const dense = sizeOf(template.Resources, 0);
   const orDense = dense <= MAX_TEMPLATE ? `, or give the stack 'suppressTemplateIndentation', with which it takes ${dense}` : '';
-  problems.add('MultiAzKafkaBrokers.templateTooLong', `the template of stack ${stack.stackName} takes ${size} bytes, and CloudFormation allows ${MAX_TEMPLATE}; `
-    + `each of ${brokers.length} brokers takes ${each} of them, so ${fits} fit: make 'brokerCount' ${fits} and the others in a second stack by 'joins', or have fewer client listeners${orDense}`);
+  problems.add('MultiAzKafkaBrokers.templateTooLong', `the template of stack ${stack.stackName} takes ${size} bytes, `
+    + `and CloudFormation allows ${MAX_TEMPLATE}; `
+    + `each of ${brokers.length} brokers takes ${each} of them, so ${fits} fit: make 'brokerCount' ${fits} and the others in a `
+    + `second stack by 'joins', or have fewer client listeners${orDense}`);
 }
 
 interface Template { readonly Resources: { readonly [logicalId: string]: unknown } }

@@ -33,7 +33,9 @@ export function targetPortOf({ port, targetPort }: Companion): number {
 }
 
 /** How the load balancer asks a companion, if not for a connection only. */
-export function httpCheckOf({ protocol, healthCheckPath: path, healthCheckCodes: codes = DEFAULT_CODES }: Companion): HttpCheck | undefined {
+export function httpCheckOf(
+  { protocol, healthCheckPath: path, healthCheckCodes: codes = DEFAULT_CODES }: Companion,
+): HttpCheck | undefined {
   const asked = protocol === CompanionProtocol.HTTPS ? elbv2.Protocol.HTTPS : elbv2.Protocol.HTTP;
   return path === undefined ? undefined : { protocol: asked, path, codes };
 }
@@ -41,7 +43,8 @@ export function httpCheckOf({ protocol, healthCheckPath: path, healthCheckCodes:
 /** Adds what is wrong with companions, by themselves and beside the client listeners. */
 export function checkCompanions(problems: Problems, companions: Companion[], clientListeners: ClientListener[]): void {
   if (clientListeners.length === 0) { return; } // nothing to be beside, which is told
-  const listeners = clientListeners.map(({ name, advertisedHost, firstPort }) => ({ name, host: advertisedHost.pattern, firstPort }));
+  const listeners =
+    clientListeners.map(({ name, advertisedHost, firstPort }) => ({ name, host: advertisedHost.pattern, firstPort }));
   const documents = companionDocuments(companions, clientListeners);
   for (const { about, message } of companionProblems(documents, listeners)) { problems.add(RULES[about], message); }
   for (const companion of companions) {
@@ -53,38 +56,53 @@ export function checkCompanions(problems: Problems, companions: Companion[], cli
 
 function checkTargetPort(problems: Problems, { name, targetPort }: Companion): void {
   if (targetPort !== undefined && (Token.isUnresolved(targetPort) || !isPort(targetPort))) {
-    problems.add(RULES.port, `'targetPort' of companion ${quote(name)} must be a literal integer from 1 to ${MAX_PORT}, got ${quote(targetPort)}`);
+    problems.add(RULES.port, `'targetPort' of companion ${quote(name)} must be a literal integer from 1 to ${MAX_PORT}, `
+      + `got ${quote(targetPort)}`);
   }
 }
 
 function checkTargets(problems: Problems, { name, targets, securityGroups }: Companion): void {
   if (!Array.isArray(targets) || targets.length === 0) {
-    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} is empty; give where it runs, such as new targets.IpTarget('10.0.0.30')`);
-  } else if (targets.some(target => typeof (target as Partial<elbv2.INetworkLoadBalancerTarget> | undefined)?.attachToNetworkTargetGroup !== 'function')) {
-    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} has what is no target of a network load balancer; give for example new targets.IpTarget('10.0.0.30')`);
+    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} is empty; give where it runs, `
+      + "such as new targets.IpTarget('10.0.0.30')");
+  } else if (targets.some(target =>
+    typeof (target as Partial<elbv2.INetworkLoadBalancerTarget> | undefined)?.attachToNetworkTargetGroup !== 'function')) {
+    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} has what is no target of a network load balancer; `
+      + "give for example new targets.IpTarget('10.0.0.30')");
   }
-  if (duplicates(securityGroups ?? []).length > 0) { problems.add(TARGETS_RULE, `'securityGroups' of companion ${quote(name)} has a group more than once; give it once`); }
+  if (duplicates(securityGroups ?? []).length > 0) {
+    problems.add(TARGETS_RULE, `'securityGroups' of companion ${quote(name)} has a group more than once; give it once`);
+  }
 }
 
-function checkHealthCheck(problems: Problems, { name, protocol, healthCheckPath: path, healthCheckCodes: codes }: Companion): void {
+function checkHealthCheck(
+  problems: Problems, { name, protocol, healthCheckPath: path, healthCheckCodes: codes }: Companion,
+): void {
   const add = (message: string) => problems.add('PerBrokerNlbListeners.companionHealthCheck', message);
   if (path !== undefined && protocol === CompanionProtocol.TCP) {
-    add(`companion ${quote(name)} has a 'healthCheckPath' and speaks TCP; give CompanionProtocol.HTTP or HTTPS, or leave the path out`);
+    add(`companion ${quote(name)} has a 'healthCheckPath' and speaks TCP; give CompanionProtocol.HTTP or HTTPS, `
+      + 'or leave the path out');
   }
   if (path !== undefined && !Token.isUnresolved(path) && (!/^\/[!-~]*$/.test(path) || path.length > MAX_PATH_LENGTH)) {
-    add(`'healthCheckPath' of companion ${quote(name)} begins with "/" and has up to ${MAX_PATH_LENGTH} characters without blanks, got ${quote(path)}; give for example "/subjects"`);
+    add(`'healthCheckPath' of companion ${quote(name)} begins with "/" and has up to ${MAX_PATH_LENGTH} characters without `
+      + `blanks, got ${quote(path)}; give for example "/subjects"`);
   }
   if (codes === undefined) { return; }
-  if (path === undefined) { add(`companion ${quote(name)} has 'healthCheckCodes' and no 'healthCheckPath', to which they would be the answer; give both, or none`); }
+  if (path === undefined) {
+    add(`companion ${quote(name)} has 'healthCheckCodes' and no 'healthCheckPath', to which they would be the answer; `
+      + 'give both, or none');
+  }
   if (!Token.isUnresolved(codes) && !areCodes(codes)) {
-    add(`'healthCheckCodes' of companion ${quote(name)} are numbers and ranges from 200 to 599, got ${quote(codes)}; give for example "200,204" or "200-399"`);
+    add(`'healthCheckCodes' of companion ${quote(name)} are numbers and ranges from 200 to 599, got ${quote(codes)}; `
+      + 'give for example "200,204" or "200-399"');
   }
 }
 
 function areCodes(codes: string): boolean {
   return codes.split(',').every(part => {
     const numbers = part.split('-').map(Number);
-    return /^\d{3}(-\d{3})?$/.test(part) && numbers.every(code => isIntegerIn(code, 200, 599)) && numbers[0] <= numbers[numbers.length - 1];
+    return /^\d{3}(-\d{3})?$/.test(part) && numbers.every(code => isIntegerIn(code, 200, 599))
+      && numbers[0] <= numbers[numbers.length - 1];
   });
 }
 
@@ -101,17 +119,26 @@ export function checkAttached(
     return;
   }
   const kinds = groupBy(targets, ({ kind }) => `${kind}`);
-  if (kinds.size > 1) { problems.add(TARGETS_RULE, `the targets of ${named} are of different kinds (${[...kinds.keys()].join(', ')}), and a target group takes one kind only; give all by address, or all by instance`); }
+  if (kinds.size > 1) {
+    problems.add(TARGETS_RULE, `the targets of ${named} are of different kinds (${[...kinds.keys()].join(', ')}), `
+      + 'and a target group takes one kind only; give all by address, or all by instance');
+  }
   if ([...kinds.keys()].some(kind => ['alb', 'lambda'].includes(kind))) {
-    problems.add(TARGETS_RULE, `a target of ${named} is of the kind ${[...kinds.keys()].join(', ')}; give hosts, by address or by instance`);
+    problems.add(TARGETS_RULE, `a target of ${named} is of the kind ${[...kinds.keys()].join(', ')}; give hosts, `
+      + 'by address or by instance');
   }
   for (const target of targets.filter(({ port: own }) => own !== undefined && !Token.isUnresolved(own) && own !== port)) {
-    problems.add(TARGETS_RULE, `the target ${quote(target.id)} of ${named} is on port ${target.port}, and ${port} is opened and checked there; give 'targetPort', or leave the port of the target out`);
+    problems.add(TARGETS_RULE, `the target ${quote(target.id)} of ${named} is on port ${target.port}, `
+      + `and ${port} is opened and checked there; give 'targetPort', or leave the port of the target out`);
   }
   const places = targets.flatMap(({ id }) => id === undefined ? [] : `${textByPath(scope, id)} ${port}`);
-  if (duplicates(places).length > 0) { problems.add(TARGETS_RULE, `${named} has a target more than once: ${duplicates(places).map(place => quote(place.split(' ')[0])).join(', ')}; give each host once`); }
+  if (duplicates(places).length > 0) {
+    problems.add(TARGETS_RULE, `${named} has a target more than once: `
+      + `${duplicates(places).map(place => quote(place.split(' ')[0])).join(', ')}; give each host once`);
+  }
   for (const place of new Set(places.filter(each => brokers.has(each)))) {
-    problems.add(TARGETS_RULE, `the target ${quote(place.split(' ')[0])} of ${named} is port ${port} of broker ${brokers.get(place)}; give the companion the port that it binds, as 'targetPort'`);
+    problems.add(TARGETS_RULE, `the target ${quote(place.split(' ')[0])} of ${named} is port ${port} of broker `
+      + `${brokers.get(place)}; give the companion the port that it binds, as 'targetPort'`);
   }
 }
 
@@ -120,5 +147,6 @@ export function warnOfReadable(scope: IConstruct, companions: Companion[]): void
   const open = companions.filter(({ protocol }) => protocol === CompanionProtocol.HTTP).map(({ name }) => name);
   if (open.length === 0) { return; }
   reportWarning(scope, 'PerBrokerNlbListeners.companionNotEncrypted',
-    `companion ${open.join(', ')} speaks HTTP in the clear: whoever reads along has what is said, and logins; give it a certificate and CompanionProtocol.HTTPS, or acknowledge this`);
+    `companion ${open.join(', ')} speaks HTTP in the clear: whoever reads along has what is said, and logins; `
+      + 'give it a certificate and CompanionProtocol.HTTPS, or acknowledge this');
 }

@@ -14,7 +14,9 @@ export interface CheckNumbers {
 const DEFAULT_TIMEOUT = 10;
 
 /** As in the post that this began with: out after 30 seconds, since a long garbage collection is no outage. */
-export function checkNumbers({ interval, healthyThresholdCount = 3, unhealthyThresholdCount = 3 }: NlbHealthCheck = {}): CheckNumbers {
+export function checkNumbers(
+  { interval, healthyThresholdCount = 3, unhealthyThresholdCount = 3 }: NlbHealthCheck = {},
+): CheckNumbers {
   const seconds = interval?.toSeconds() ?? 10;
   return {
     healthCheckIntervalSeconds: seconds,
@@ -29,7 +31,8 @@ export function checkHealthCheck(problems: Problems, { interval, ...counts }: Nl
   const rule = 'PerBrokerNlbListeners.healthCheck';
   const seconds = interval === undefined || interval.isUnresolved() ? interval : interval.toSeconds({ integral: false });
   if (seconds !== undefined && (typeof seconds !== 'number' || !isIntegerIn(seconds, 5, 300))) {
-    problems.add(rule, `'interval' of 'healthCheck' must be a literal of 5 to 300 whole seconds, got ${typeof seconds === 'number' ? `${seconds} seconds` : 'a token'}; give for example Duration.seconds(10)`);
+    problems.add(rule, "'interval' of 'healthCheck' must be a literal of 5 to 300 whole seconds, "
+      + `got ${typeof seconds === 'number' ? `${seconds} seconds` : 'a token'}; give for example Duration.seconds(10)`);
   }
   for (const key of ['healthyThresholdCount', 'unhealthyThresholdCount'] as const) {
     const count = counts[key];

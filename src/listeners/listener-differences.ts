@@ -3,12 +3,18 @@ import { kafkaName } from '../private/listener-name';
 import { quote } from '../private/validation';
 
 /**
- * What the load balancer and a broker's configuration must have in common. The values are compared, so that copies of a listener in several
- * stacks are as good as one. The bootstrap port concerns the load balancer alone.
+ * What the load balancer and a broker's configuration must have in common. The values are compared, so that copies of a listener
+ * in several stacks are as good as one. The bootstrap port concerns the load balancer alone.
  */
 function inCommon(listener: ClientListener, listenerName: string, brokerId: number): Map<string, unknown> {
   const { name, firstPort, firstBrokerId, advertisedHost, security } = listener;
-  const own = { name: kafkaName(name), firstPort, firstBrokerId, bindPort: listener.bindPortOf(brokerId), advertisedHost: advertisedHost.pattern };
+  const own = {
+    name: kafkaName(name),
+    firstPort,
+    firstBrokerId,
+    bindPort: listener.bindPortOf(brokerId),
+    advertisedHost: advertisedHost.pattern,
+  };
   return new Map<string, unknown>(Object.entries({ ...own, ...security._facts(listenerName) }));
 }
 
@@ -17,7 +23,8 @@ export function differenceTo(listener: ClientListener, configured: ClientListene
   const same = configured.find(candidate => candidate.slot === listener.slot);
   if (!same && listener.advertisedHost._isPending) { return ''; }
   if (!same) {
-    return `slot ${listener.slot} is not there, but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
+    return `slot ${listener.slot} is not there, `
+      + `but ${configured.map(candidate => `${candidate.name} (slot ${candidate.slot})`).join(', ') || 'no client listener'}`;
   }
   // Names of clients follow from the listener's name, which is compared by itself.
   const [there, here] = [same, listener].map(each => inCommon(each, listener.name, brokerId));
@@ -28,10 +35,14 @@ export function differenceTo(listener: ClientListener, configured: ClientListene
   // From what differs in words follow many of Kafka's properties.
   const inWords = different.filter(what => !what.includes('.'));
   return (inWords.length > 0 ? inWords : different)
-    .map(what => `there ${what.includes(' ') ? what : `'${what}'`} is ${shown(there.get(what))}, here ${shown(here.get(what))}`).join(', ');
+    .map(what => `there ${what.includes(' ') ? what : `'${what}'`} is ${shown(there.get(what))}, `
+      + `here ${shown(here.get(what))}`).join(', ');
 }
 
-/** Whether a broker would write the same of two listeners. What clients speak where TLS ends at the load balancer is not the broker's affair. */
+/**
+ * Whether a broker would write the same of two listeners. What clients speak where TLS ends at the load balancer is not the
+ * broker's affair.
+ */
 export function areOneToBroker(one: ClientListener, other: ClientListener, brokerId: number): boolean {
   const [first, second] = [one, other].map(each => inCommon(each, one.name, brokerId));
   return [...new Set([...first.keys(), ...second.keys()])]

@@ -13,7 +13,9 @@ import { brokerPort, MAX_NLB_LISTENERS, nlbListenerCount, slotRange, slotsOverla
 import { duplicates, Problems, quote } from '../private/validation';
 
 /** Of `IKafkaBroker`. */
-const BROKER_MEMBERS = { values: ['brokerId', 'connections'], optionalValues: ['zoneId', 'clientListeners', 'ipAddress'], methods: ['nlbTarget'] };
+const BROKER_MEMBERS = {
+  values: ['brokerId', 'connections'], optionalValues: ['zoneId', 'clientListeners', 'ipAddress'], methods: ['nlbTarget'],
+};
 
 /** Throws for brokers of the user's own that lack what everything else asks them for. */
 export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]): void {
@@ -26,7 +28,8 @@ export function checkBrokerMembers(problems: Problems, brokers: IKafkaBroker[]):
     }
     if (clientListeners === undefined) { return; }
     if (!Array.isArray(clientListeners) || clientListeners.some(listener => typeof listener !== 'object' || listener === null)) {
-      problems.add(rule, `'clientListeners' of number ${i} of 'brokers' must be a list of ClientListener, or undefined where nobody knows them; got ${shown(clientListeners)}`);
+      problems.add(rule, `'clientListeners' of number ${i} of 'brokers' must be a list of ClientListener, `
+        + `or undefined where nobody knows them; got ${shown(clientListeners)}`);
     }
   });
   problems.throwIfAny();
@@ -57,31 +60,37 @@ function checkHostFiles(problems: Problems, clientListeners: ClientListener[], b
   const problemsOf = (broker: IKafkaBroker) => factsOf(broker).problemsOfFile?.(clientListeners) ?? [];
   const found = brokers.flatMap(broker => problemsOf(broker).map(problem => ({ brokerId: broker.brokerId, problem })));
   for (const [problem, wrong] of groupBy(found, each => each.problem)) {
-    problems.add('PerBrokerNlbListeners.hostFile', `the file of ${brokersText(wrong.map(({ brokerId }) => brokerId))} can't have these listeners: ${problem}`);
+    problems.add('PerBrokerNlbListeners.hostFile', `the file of ${brokersText(wrong.map(({ brokerId }) => brokerId))} can't `
+      + `have these listeners: ${problem}`);
   }
 }
 
 /** Every pair of client listeners must differ in all that identifies one. */
 function checkTogether(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[]): void {
   if (clientListeners.length === 0) {
-    problems.add('PerBrokerNlbListeners.noClientListeners', "'clientListeners' is empty; give the client listeners that consumers may use, one at least");
+    problems.add('PerBrokerNlbListeners.noClientListeners', "'clientListeners' is empty; "
+      + 'give the client listeners that consumers may use, one at least');
   }
   clientListeners.forEach((a, i) => clientListeners.slice(i + 1).forEach(b => {
     const both = `client listeners ${a.name} and ${b.name}`;
     if (kafkaName(a.name) === kafkaName(b.name)) {
-      problems.add('PerBrokerNlbListeners.name', `two client listeners are named ${kafkaName(a.name)}; a broker knows its listeners by their names, so rename one`);
+      problems.add('PerBrokerNlbListeners.name', `two client listeners are named ${kafkaName(a.name)}; `
+        + 'a broker knows its listeners by their names, so rename one');
     }
     if (a.slot === b.slot) {
-      problems.add('PerBrokerNlbListeners.slot', `${both} are both in slot ${a.slot}; a slot is the identity of one listener, so give another 'slot' to the newer one`);
+      problems.add('PerBrokerNlbListeners.slot', `${both} are both in slot ${a.slot}; a slot is the identity of one listener, `
+        + "so give another 'slot' to the newer one");
       return; // their default ports are the same only because the slot is
     }
     if (slotsOverlap(a.firstPort, b.firstPort)) {
       const [rangeA, rangeB] = [a, b].map(listener => slotRange(listener.firstPort)).map(({ from, to }) => `${from} to ${to}`);
-      problems.add('PerBrokerNlbListeners.ports', `${both} own the load balancer ports ${rangeA} and ${rangeB}, which overlap; give 'firstPort's that are 1000 apart at least`);
+      problems.add('PerBrokerNlbListeners.ports', `${both} own the load balancer ports ${rangeA} and ${rangeB}, which overlap; `
+        + "give 'firstPort's that are 1000 apart at least");
     }
     for (const [port, brokerIds] of commonBindPorts(a, b, brokers)) {
       const where = brokerIds.length < brokers.length ? `the host of ${brokersText(brokerIds)}` : "the brokers' hosts";
-      problems.add('PerBrokerNlbListeners.bindPort', `${both} both bind port ${port} on ${where}; give one of them another 'bindPort'`);
+      problems.add('PerBrokerNlbListeners.bindPort', `${both} both bind port ${port} on ${where}; `
+        + "give one of them another 'bindPort'");
     }
   }));
 }
@@ -101,21 +110,26 @@ function checkBrokers(problems: Problems, clientListeners: ClientListener[], bro
   checkBrokerIds(problems, 'PerBrokerNlbListeners.brokerId', clientListeners, brokers.map(({ brokerId }) => brokerId));
   for (const broker of brokers) {
     if (broker.zoneId !== undefined) {
-      const problem = Token.isUnresolved(broker.zoneId) ? 'stands in host names and in the contract, so it must be a literal' : zoneIdProblem(broker.zoneId);
+      const problem = Token.isUnresolved(broker.zoneId) ? 'stands in host names and in the contract, '
+        + 'so it must be a literal' : zoneIdProblem(broker.zoneId);
       if (problem) {
-        problems.add('PerBrokerNlbListeners.zoneId', `the 'zoneId' of broker ${broker.brokerId}, ${quote(broker.zoneId)}, ${problem}`);
+        problems.add('PerBrokerNlbListeners.zoneId', `the 'zoneId' of broker ${broker.brokerId}, ${quote(broker.zoneId)}, `
+          + `${problem}`);
       }
     }
   }
   for (const brokerId of duplicates(brokers.map(broker => broker.brokerId))) {
-    problems.add('PerBrokerNlbListeners.duplicateBroker', `there are two brokers ${brokerId}; a broker's port follows from its id, so give every broker its own 'node.id'`);
+    problems.add('PerBrokerNlbListeners.duplicateBroker', `there are two brokers ${brokerId}; `
+      + "a broker's port follows from its id, so give every broker its own 'node.id'");
   }
 }
 
 function checkBootstrapPort(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
-  const taker = brokers.find(broker => brokerPort(listener.firstPort, broker.brokerId, listener.firstBrokerId) === listener.bootstrapPort);
+  const taker =
+    brokers.find(broker => brokerPort(listener.firstPort, broker.brokerId, listener.firstBrokerId) === listener.bootstrapPort);
   if (taker) {
-    problems.add('PerBrokerNlbListeners.bootstrapPortTaken', `'bootstrapPort' ${listener.bootstrapPort} of client listener ${listener.name} is the port of broker ${taker.brokerId}; `
+    problems.add('PerBrokerNlbListeners.bootstrapPortTaken', `'bootstrapPort' ${listener.bootstrapPort} of client listener `
+      + `${listener.name} is the port of broker ${taker.brokerId}; `
       + "give the listener another 'bootstrapPort', by default firstPort + 999");
   }
 }
@@ -125,23 +139,30 @@ function checkZones(problems: Problems, listener: ClientListener, brokers: IKafk
   if (advertisedHost._isPending) { return; } // how it names zones is told with the name
   if (!advertisedHost._isPerZone) {
     if (!crossZone) {
-      problems.add('PerBrokerNlbListeners.zonalNames', `'crossZone' is false, and client listener ${name} advertises ${quote(advertisedHost.pattern)} for every zone; a client that meets the load balancer in another zone than the broker's is not served. `
+      problems.add('PerBrokerNlbListeners.zonalNames', "'crossZone' is false, "
+        + `and client listener ${name} advertises ${quote(advertisedHost.pattern)} for every zone; `
+        + "a client that meets the load balancer in another zone than the broker's is not served. "
         + "Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone() or perBrokerAndZone()");
     }
     return;
   }
   const zoneless = brokers.filter(broker => broker.zoneId === undefined);
   if (zoneless.length > 0) {
-    problems.add('PerBrokerNlbListeners.zoneIdMissing', `client listener ${name} names its hosts by zone (${quote(advertisedHost.pattern)}), and 'zoneId' is not given for ${brokersText(zoneless.map(broker => broker.brokerId))}; `
+    problems.add('PerBrokerNlbListeners.zoneIdMissing', `client listener ${name} names its hosts by zone `
+      + `(${quote(advertisedHost.pattern)}), `
+      + `and 'zoneId' is not given for ${brokersText(zoneless.map(broker => broker.brokerId))}; `
       + 'give every broker the id of its zone, for example "use1-az1"');
   }
 }
 
 function checkConfigurations(problems: Problems, listener: ClientListener, brokers: IKafkaBroker[]): void {
   const configured = brokers.filter(broker => broker.clientListeners !== undefined);
-  for (const [difference, wrong] of groupBy(configured, broker => differenceTo(listener, broker.clientListeners!, broker.brokerId))) {
+  for (const [difference, wrong] of groupBy(
+    configured, broker => differenceTo(listener, broker.clientListeners!, broker.brokerId),
+  )) {
     if (difference) {
-      problems.add('PerBrokerNlbListeners.brokerConfiguration', `client listener ${listener.name} differs in the configuration of ${brokersText(wrong.map(broker => broker.brokerId))}: ${difference}; `
+      problems.add('PerBrokerNlbListeners.brokerConfiguration', `client listener ${listener.name} differs in the configuration `
+        + `of ${brokersText(wrong.map(broker => broker.brokerId))}: ${difference}; `
         + 'give the same ClientListener to the brokers and to the load balancer');
     }
   }
@@ -154,9 +175,14 @@ function checkCount(problems: Problems, clientListeners: number, brokers: number
   const room = MAX_NLB_LISTENERS - companions;
   const fitting = Math.floor(room / (brokers + 1));
   const remedy = fitting > 0
-    ? `with ${brokers} brokers it serves ${fitting} client listener${fitting === 1 ? '' : 's'}, so serve the others by a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own`
-    : `it serves ${Math.max(0, room - 1)} brokers of one client listener, so give the other brokers a client listener with another advertised host, and a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own`;
+    ? `with ${brokers} brokers it serves ${fitting} client listener${fitting === 1 ? '' : 's'}, `
+      + 'so serve the others by a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own'
+    : `it serves ${Math.max(0, room - 1)} brokers of one client listener, so give the other brokers a client listener with `
+      + 'another advertised host, and a second PerBrokerNlbListeners with a load balancer and an endpoint service of its own';
   const beside = companions === 0 ? '' : ` + ${companions} companion${companions === 1 ? '' : 's'}`;
-  problems.add('PerBrokerNlbListeners.tooManyListeners', `${clientListeners} client listener${clientListeners === 1 ? '' : 's'} × (${brokers} brokers + 1 to bootstrap)${beside} = ${count} listeners, and a load balancer has ${MAX_NLB_LISTENERS} at most, which AWS does not raise; `
-    + `${companions === 0 ? '' : 'beside these companions '}${remedy}. The brokers of one listener can't be split over load balancers of one service: an endpoint uses one of them at random`);
+  problems.add('PerBrokerNlbListeners.tooManyListeners', `${clientListeners} client `
+    + `listener${clientListeners === 1 ? '' : 's'} × (${brokers} brokers + 1 to bootstrap)${beside} = ${count} listeners, `
+    + `and a load balancer has ${MAX_NLB_LISTENERS} at most, which AWS does not raise; `
+    + `${companions === 0 ? '' : 'beside these companions '}${remedy}. The brokers of one listener can't be split over load `
+    + 'balancers of one service: an endpoint uses one of them at random');
 }

@@ -41,11 +41,12 @@ const OFF = 'off';
 /**
  * One port of the load balancer and what answers there: a listener and its target group, and nothing else.
  *
- * What AWS would take as default is written out, since an attribute that leaves a template keeps the value it had. L1 constructs, since there are
- * a hundred of them on a full load balancer and the L2 ones would take half of the time of a synth (docs/adr/0008-l1-listeners.md).
+ * What AWS would take as default is written out, since an attribute that leaves a template keeps the value it had. L1 constructs,
+ * since there are a hundred of them on a full load balancer and the L2 ones would take half of the time of a synth
+ * (docs/adr/0008-l1-listeners.md).
  *
- * To the CDK it is the target group itself. An import of it would be one more construct for each port, or, if it were made on demand, a change of the tree
- * after a synth, which the CDK refuses.
+ * To the CDK it is the target group itself. An import of it would be one more construct for each port, or, if it were made on
+ * demand, a change of the tree after a synth, which the CDK refuses.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
@@ -79,7 +80,8 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
       ...props.checks,
       targetGroupAttributes: Object.entries({
         'load_balancing.cross_zone.enabled': `${props.crossZone}`, // wins over the load balancer's own attribute
-        'preserve_client_ip.enabled': 'false', // has no effect on PrivateLink; on, a broker that connects to itself through the load balancer hangs
+        // has no effect on PrivateLink; on, a broker that connects to itself through the load balancer hangs
+        'preserve_client_ip.enabled': 'false',
         'proxy_protocol_v2.enabled': 'false', // Kafka can't parse its header
         'deregistration_delay.timeout_seconds': '60',
         'deregistration_delay.connection_termination.enabled': 'true',
@@ -89,8 +91,8 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
       }).map(([key, value]) => ({ key, value })),
     });
 
-    // No idle timeout: any value of one's own shuts out consumers of other regions, and the endpoint forgets after 350 seconds anyway.
-    // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
+    // No idle timeout: any value of one's own shuts out consumers of other regions, and the endpoint forgets after 350 seconds
+    // anyway. https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
     this.listener = new elbv2.CfnListener(this, 'Listener', {
       loadBalancerArn: loadBalancer.loadBalancerArn,
       port: props.port,
@@ -127,7 +129,8 @@ export class NlbPath extends Construct implements elbv2.INetworkTargetGroup {
   public addTarget(...targets: elbv2.INetworkLoadBalancerTarget[]): void {
     for (const { targetJson } of targets.map(target => target.attachToNetworkTargetGroup(this))) {
       if (targetJson !== undefined) {
-        fail(this.node.path, 'PerBrokerNlbListeners.addedTarget', 'a target group takes no other target than those it was given, except one that registers itself, such as an Auto Scaling group or a service of ECS; '
+        fail(this.node.path, 'PerBrokerNlbListeners.addedTarget', 'a target group takes no other target than those it was '
+          + 'given, except one that registers itself, such as an Auto Scaling group or a service of ECS; '
           + "give this one as a broker, in 'brokers', or in 'targets' of its companion");
       }
     }

@@ -38,14 +38,16 @@ interface Ways {
 }
 
 /**
- * Lets the load balancer send to the brokers and companions on the ports that the listeners bind, and warns where that takes the user's help.
+ * Lets the load balancer send to the brokers and companions on the ports that the listeners bind, and warns where that takes the
+ * user's help.
  */
 export function openPorts(
   scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, clientListeners: ClientListener[], brokers: IKafkaBroker[],
   companions: CompanionWay[], order: StackOrder,
 ): void {
   const groups = [...new Set([
-    ...brokers.flatMap(broker => broker.connections.securityGroups), ...companions.flatMap(({ companion }) => companion.securityGroups ?? []),
+    ...brokers.flatMap(broker => broker.connections.securityGroups),
+    ...companions.flatMap(({ companion }) => companion.securityGroups ?? []),
   ])];
   const groupless = brokers.filter(broker => broker.connections.securityGroups.length === 0);
   const ways: Ways = {
@@ -55,8 +57,11 @@ export function openPorts(
       ...companionOpenings(companions.filter(({ companion }) => companion.securityGroups?.includes(group))),
     ]])),
     groupless: new Map(groupless.map(broker => [broker, openingsOf(clientListeners, [broker])])),
-    addresses: companions.filter(isGroupless).flatMap(way => addressesOf(scope, way).map(peer => ({ peer, opening: openingOf(way.companion) }))),
-    ports: rangesText(mergeRanges([...rangesOf(clientListeners, brokers), ...companions.map(({ companion }) => rangeOf(companion))])),
+    addresses: companions.filter(isGroupless)
+      .flatMap(way => addressesOf(scope, way).map(peer => ({ peer, opening: openingOf(way.companion) }))),
+    ports: rangesText(
+      mergeRanges([...rangesOf(clientListeners, brokers), ...companions.map(({ companion }) => rangeOf(companion))]),
+    ),
   };
   for (const source of ways.sources) {
     ways.groups.forEach((openings, group) => allow(placeFor(scope, order, source, group), source, group, openings));
@@ -76,7 +81,8 @@ function rangesOf(clientListeners: ClientListener[], brokers: IKafkaBroker[]): P
 
 function openingsOf(clientListeners: ClientListener[], brokers: IKafkaBroker[]): Opening[] {
   return rangesOf(clientListeners, brokers).map(({ from, to }) => {
-    const bound = clientListeners.filter(listener => brokers.some(({ brokerId }) => isIntegerIn(listener.bindPortOf(brokerId), from, to)));
+    const bound =
+      clientListeners.filter(listener => brokers.some(({ brokerId }) => isIntegerIn(listener.bindPortOf(brokerId), from, to)));
     return { port: tcpPorts({ from, to }), description: describe(bound) };
   });
 }
@@ -114,9 +120,12 @@ function warnOfClosedCompanion(scope: Construct, { companion, targets }: Compani
   if (securityGroups.length > 0 && !securityGroups.every(group => isImported(group) && !isMutable(group))) { return; }
   const isAddressed = targets.every(({ kind }) => kind === elbv2.TargetType.IP);
   const why = securityGroups.length > 0
-    ? `${securityGroups.map(groupText).join(', ')} of companion "${name}" ${securityGroups.length === 1 ? 'is' : 'are'} imported with 'mutable: false', so no rule is made that lets the load balancer in; import the group without it`
-    : `no security group is known of companion "${name}", so nothing lets the load balancer in${isAddressed ? '' : ', nor lets it send there'}; give its 'securityGroups'`;
-  reportWarning(scope, 'PerBrokerNlbListeners.companionNotOpened', `${why}, or let ${sources.map(groupText).join(', ')} in on port ${targetPortOf(companion)} yourself and acknowledge this`);
+    ? `${securityGroups.map(groupText).join(', ')} of companion "${name}" ${securityGroups.length === 1 ? 'is' : 'are'} `
+      + "imported with 'mutable: false', so no rule is made that lets the load balancer in; import the group without it"
+    : `no security group is known of companion "${name}", `
+      + `so nothing lets the load balancer in${isAddressed ? '' : ', nor lets it send there'}; give its 'securityGroups'`;
+  reportWarning(scope, 'PerBrokerNlbListeners.companionNotOpened', `${why}, or let ${sources.map(groupText).join(', ')} in on `
+    + `port ${targetPortOf(companion)} yourself and acknowledge this`);
 }
 
 function describe(clientListeners: ClientListener[]): string {
@@ -124,7 +133,10 @@ function describe(clientListeners: ClientListener[]): string {
   return slots.length === 1 ? `Kafka client listener of slot ${slots[0]}` : `Kafka client listeners of slots ${slots.join(', ')}`;
 }
 
-/** Brokers that register themselves, such as a service of ECS, need the target groups: the rules are in their stack, which may refer to both. */
+/**
+ * Brokers that register themselves, such as a service of ECS, need the target groups: the rules are in their stack, which may
+ * refer to both.
+ */
 function placeFor(scope: Construct, order: StackOrder, source: ec2.ISecurityGroup, group: ec2.ISecurityGroup): Stack {
   const place = placeOf(scope, source, group);
   const theirs = makerOf(scope, group);
@@ -140,35 +152,49 @@ function peerOf(scope: Construct, broker: IKafkaBroker): ec2.IConnectable {
 }
 
 function warnOfUnknown(
-  scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, brokers: IKafkaBroker[], { sources, groups, groupless, ports }: Ways,
+  scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, brokers: IKafkaBroker[],
+  { sources, groups, groupless, ports }: Ways,
 ): void {
   const ungrouped = brokersText([...groupless.keys()].map(broker => broker.brokerId));
   if (sources.length === 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerWithoutSecurityGroups',
-      `${loadBalancer.node.path} has no security group, or its import does not say which, so nothing lets it in to the brokers; let its subnets in on ports ${ports}, `
-      + "or give an imported load balancer its 'loadBalancerSecurityGroups'. A load balancer that was made without any can't get one");
+      `${loadBalancer.node.path} has no security group, or its import does not say which, `
+        + `so nothing lets it in to the brokers; let its subnets in on ports ${ports}, `
+      + "or give an imported load balancer its 'loadBalancerSecurityGroups'. A load balancer that was made without any can't "
+      + 'get one');
   } else if (groupless.size > 0) {
     reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
-      `no security group is known of ${ungrouped}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, or give the broker's 'securityGroup'`);
+      `no security group is known of ${ungrouped}, so nothing lets the load balancer in; let it in on ports ${ports} yourself, `
+        + "or give the broker's 'securityGroup'");
   }
   const closed = brokers.filter(({ connections: { securityGroups } }) =>
     securityGroups.length > 0 && securityGroups.every(group => isImported(group) && !isMutable(group)));
   if (sources.length > 0 && closed.length > 0) {
     const theirs = [...new Set(closed.flatMap(({ connections }) => connections.securityGroups.map(groupText)))];
     reportWarning(scope, 'PerBrokerNlbListeners.brokerNotOpened',
-      `${theirs.join(', ')} of ${brokersText(closed.map(({ brokerId }) => brokerId))} is imported with 'mutable: false', so no rule is made that lets the load balancer in; `
-      + `let ${sources.map(groupText).join(', ')} in on ports ${ports} yourself and acknowledge this, or import the group without 'mutable: false'`);
+      `${theirs.join(', ')} of ${brokersText(closed.map(({ brokerId }) => brokerId))} is imported with 'mutable: false', `
+        + 'so no rule is made that lets the load balancer in; '
+      + `let ${sources.map(groupText).join(', ')} in on ports ${ports} yourself and acknowledge this, `
+      + "or import the group without 'mutable: false'");
   }
   const unknown = sources.filter(isEgressUnknown);
   if (unknown.length > 0) {
-    const destinations = [...new Set([...groups.keys()].map(groupText)), ...groupless.size > 0 ? [`the addresses of ${ungrouped}`] : []];
+    const destinations = [
+      ...new Set([...groups.keys()].map(groupText)), ...groupless.size > 0 ? [`the addresses of ${ungrouped}`] : [],
+    ];
     reportWarning(scope, 'PerBrokerNlbListeners.loadBalancerEgressUnknown',
-      `nothing tells what ${unknown.map(groupText).join(', ')} of ${loadBalancer.node.path} may send, so no rule is made for it: CloudFormation would take away a rule that allows all, and with it whatever else is behind that load balancer. `
-      + `See that it may send to ${destinations.join(', ')} on ports ${ports} and acknowledge this, or look the load balancer up (fromLookup). Of a group that allows nothing by itself, say so: its import takes 'allowAllOutbound: false', and rules are made`);
+      `nothing tells what ${unknown.map(groupText).join(', ')} of ${loadBalancer.node.path} may send, `
+        + 'so no rule is made for it: CloudFormation would take away a rule that allows all, '
+        + 'and with it whatever else is behind that load balancer. '
+      + `See that it may send to ${destinations.join(', ')} on ports ${ports} and acknowledge this, `
+      + 'or look the load balancer up (fromLookup). Of a group that allows nothing by itself, say so: '
+      + "its import takes 'allowAllOutbound: false', and rules are made");
   }
 }
 
-function warnOfQuota(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless, addresses }: Ways): void {
+function warnOfQuota(
+  scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer, { sources, groups, groupless, addresses }: Ways,
+): void {
   const mayNotSend = sources.some(({ allowAllOutbound }) => !allowAllOutbound);
   const byName = new Map([...groups].map(([group, openings]) => [groupName(Stack.of(scope), group), openings.length]));
   const toAddresses = [...groupless.values()].map(openings => openings.length);
@@ -176,7 +202,9 @@ function warnOfQuota(scope: Construct, loadBalancer: elbv2.INetworkLoadBalancer,
   const outbound = quotaText(`each security group of ${loadBalancer.node.path}`, mayNotSend ? toAll : 0,
     "give the brokers one security group in common, and the client listeners neighbouring 'bindPort's");
   if (outbound) { reportWarning(scope, 'PerBrokerNlbListeners.tooManyOutboundRules', outbound); }
-  const inbound = quotaText('each security group of the brokers', sources.length * Math.max(0, ...[...groups.values()].map(openings => openings.length)),
-    "give the client listeners neighbouring 'bindPort's");
+  const inbound = quotaText('each security group of the brokers', sources.length * Math.max(
+    0, ...[...groups.values()].map(openings => openings.length),
+  ),
+  "give the client listeners neighbouring 'bindPort's");
   if (inbound) { reportWarning(scope, 'PerBrokerNlbListeners.tooManyInboundRules', inbound); }
 }

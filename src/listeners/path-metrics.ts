@@ -5,11 +5,15 @@ import { IConstruct } from 'constructs';
 
 /** The metrics of a target group, named by the ARNs as those of an import of the CDK. */
 export class PathMetrics implements elbv2.INetworkTargetGroupMetrics {
-  constructor(private readonly scope: IConstruct, private readonly targetGroupArn: string, private readonly loadBalancerArn: string) {}
+  constructor(
+    private readonly scope: IConstruct, private readonly targetGroupArn: string, private readonly loadBalancerArn: string,
+  ) {}
 
   public custom(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     const [LoadBalancer, TargetGroup] = [nameOfLoadBalancer(this.loadBalancerArn), nameOfTargetGroup(this.targetGroupArn)];
-    return new cloudwatch.Metric({ namespace: 'AWS/NetworkELB', metricName, dimensionsMap: { LoadBalancer, TargetGroup }, ...props }).attachTo(this.scope);
+    return new cloudwatch.Metric({
+      namespace: 'AWS/NetworkELB', metricName, dimensionsMap: { LoadBalancer, TargetGroup }, ...props,
+    }).attachTo(this.scope);
   }
 
   public healthyHostCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -21,13 +25,18 @@ export class PathMetrics implements elbv2.INetworkTargetGroupMetrics {
   }
 }
 
-/** `net/kafka/0123456789abcdef` of `arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/kafka/0123456789abcdef`. */
+/**
+ * `net/kafka/0123456789abcdef` of `arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/kafka/0123456789abcdef`.
+ */
 export function nameOfLoadBalancer(arn: string): string {
   const parts = Fn.split('/', arn);
   return [1, 2, 3].map(part => Fn.select(part, parts)).join('/');
 }
 
-/** `targetgroup/kafka/0123456789abcdef` of `arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/kafka/0123456789abcdef`. */
+/**
+ * `targetgroup/kafka/0123456789abcdef` of
+ * `arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/kafka/0123456789abcdef`.
+ */
 function nameOfTargetGroup(arn: string): string {
   return Fn.select(5, Fn.split(':', arn));
 }

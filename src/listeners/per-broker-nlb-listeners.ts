@@ -38,7 +38,10 @@ import { stacksOf } from '../private/token-origin';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 
 const LOAD_BALANCER: SubnetTaker = {
-  rule: 'PerBrokerNlbListeners.subnets', choiceRule: 'PerBrokerNlbListeners.subnetChoice', prop: 'vpcSubnets', what: 'a load balancer',
+  rule: 'PerBrokerNlbListeners.subnets',
+  choiceRule: 'PerBrokerNlbListeners.subnetChoice',
+  prop: 'vpcSubnets',
+  what: 'a load balancer',
 };
 
 /**
@@ -49,23 +52,25 @@ export interface PerBrokerNlbListenersProps {
   readonly vpc: ec2.IVpc;
 
   /**
-   * The client listeners to serve, each in a slot of its own. With *n* brokers each takes *n* + 1 of the 50 listeners of a load balancer.
+   * The client listeners to serve, each in a slot of its own. With *n* brokers each takes *n* + 1 of the 50 listeners of a load
+   * balancer.
    *
-   * Whoever may use the endpoint service reaches all of them: audiences that must be kept apart get a construct and a service each.
+   * Whoever may use the endpoint service reaches all of them: audiences that must be kept apart get a construct and a service
+   * each.
    */
   readonly clientListeners: ClientListener[];
 
   /**
    * The brokers: all of the cluster, since clients are sent to each of them. All are given by address, or all by instance.
    *
-   * Adding or removing one changes only its own resources and the targets of the bootstrap listeners. To remove one, deploy it out of this list
-   * before the broker itself goes.
+   * Adding or removing one changes only its own resources and the targets of the bootstrap listeners. To remove one, deploy it
+   * out of this list before the broker itself goes.
    */
   readonly brokers: IKafkaBroker[];
 
   /**
-   * What consumers need beside Kafka on the same endpoint: a schema registry, Kafka Connect, a REST proxy. Each takes one of the 50 listeners of the load
-   * balancer, and stands in the contract.
+   * What consumers need beside Kafka on the same endpoint: a schema registry, Kafka Connect, a REST proxy. Each takes one of the
+   * 50 listeners of the load balancer, and stands in the contract.
    *
    * @default - nothing
    */
@@ -73,13 +78,13 @@ export interface PerBrokerNlbListenersProps {
 
   /**
    * The load balancer to use, if there is one already: internal, in `vpc`, best with a security group and
-   * `enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false`. With that on, which is the default of AWS, its security group must let in the
-   * private addresses of the consumers' clients, which nothing here does. You are warned of a load balancer of this app; of an imported one
-   * nothing here can tell.
+   * `enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false`. With that on, which is the default of AWS, its security group
+   * must let in the private addresses of the consumers' clients, which nothing here does. You are warned of a load balancer of
+   * this app; of an imported one nothing here can tell.
    *
-   * An imported security group of it gets no rule about what it sends, unless the import or a lookup says that it allows nothing by itself.
-   * If the group allows all, CloudFormation would take that rule away, also from everything else behind the load balancer. You are warned if
-   * nothing tells.
+   * An imported security group of it gets no rule about what it sends, unless the import or a lookup says that it allows nothing
+   * by itself. If the group allows all, CloudFormation would take that rule away, also from everything else behind the load
+   * balancer. You are warned if nothing tells.
    *
    * Other listeners on it count towards its 50, and are open to the users of its endpoint service too.
    *
@@ -88,11 +93,12 @@ export interface PerBrokerNlbListenersProps {
   readonly loadBalancer?: elbv2.INetworkLoadBalancer;
 
   /**
-   * The subnets of the created load balancer, one in each zone that has brokers or consumers. Decide on them for good: a zone that is added later
-   * is unknown to the endpoint service until that is modified, and a subnet in use can't be taken away.
+   * The subnets of the created load balancer, one in each zone that has brokers or consumers. Decide on them for good: a zone
+   * that is added later is unknown to the endpoint service until that is modified, and a subnet in use can't be taken away.
    *
-   * Each needs 8 free addresses. None may be in a constrained zone (`use1-az3`, for example) or in a Local Zone. If the VPC is looked up or
-   * imported, give a group that has one subnet in each zone, or the subnets themselves. Otherwise a group that is added to the VPC could swap them all.
+   * Each needs 8 free addresses. None may be in a constrained zone (`use1-az3`, for example) or in a Local Zone. If the VPC is
+   * looked up or imported, give a group that has one subnet in each zone, or the subnets themselves. Otherwise a group that is
+   * added to the VPC could swap them all.
    *
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html
    * @default - one private subnet in every zone of the VPC
@@ -100,11 +106,12 @@ export interface PerBrokerNlbListenersProps {
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * Whether the load balancer reaches brokers of other zones than the one in which a client meets it. It is set on the target groups, where it
-   * wins over a given load balancer's own setting.
+   * Whether the load balancer reaches brokers of other zones than the one in which a client meets it. It is set on the target
+   * groups, where it wins over a given load balancer's own setting.
    *
-   * Off saves the charge for traffic between zones. It needs client listeners with hosts named by zone (`AdvertisedHost.perZone`), a broker in
-   * every zone of the load balancer, and consumers with an endpoint in every zone that has brokers. It excludes consumers of other regions.
+   * Off saves the charge for traffic between zones. It needs client listeners with hosts named by zone
+   * (`AdvertisedHost.perZone`), a broker in every zone of the load balancer, and consumers with an endpoint in every zone that
+   * has brokers. It excludes consumers of other regions.
    *
    * @default true
    */
@@ -118,9 +125,9 @@ export interface PerBrokerNlbListenersProps {
   readonly healthCheck?: NlbHealthCheck;
 
   /**
-   * Further addresses of the created load balancer in each zone, 0 to 7. Each makes room for about 55,000 more connections to a broker and client
-   * listener (`metricPortAllocationErrorCount`), and takes an address of the subnet. It only grows: AWS refuses a smaller number, so one that is lowered
-   * or taken out makes a deployment fail, or changes nothing.
+   * Further addresses of the created load balancer in each zone, 0 to 7. Each makes room for about 55,000 more connections to a
+   * broker and client listener (`metricPortAllocationErrorCount`), and takes an address of the subnet. It only grows: AWS refuses
+   * a smaller number, so one that is lowered or taken out makes a deployment fail, or changes nothing.
    *
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
    * @default 0
@@ -128,8 +135,8 @@ export interface PerBrokerNlbListenersProps {
   readonly secondaryAddresses?: number;
 
   /**
-   * Whether the created load balancer is protected from deletion. While consumers are connected it can't be deleted or replaced anyway. Protection
-   * also keeps the stack from being deleted until it is off again.
+   * Whether the created load balancer is protected from deletion. While consumers are connected it can't be deleted or replaced
+   * anyway. Protection also keeps the stack from being deleted until it is off again.
    *
    * @default false
    */
@@ -137,18 +144,20 @@ export interface PerBrokerNlbListenersProps {
 }
 
 /**
- * Gives every broker of a Kafka cluster a port of its own on a network load balancer, for each client listener, and one port that any broker
- * answers on, to bootstrap from.
+ * Gives every broker of a Kafka cluster a port of its own on a network load balancer, for each client listener, and one port that
+ * any broker answers on, to bootstrap from.
  *
- * Kafka tells a client the address of each broker, so brokers can't share a port. The ports are those of `ClientListener`, from which brokers
- * derive what they advertise. TLS passes through to the brokers, unless a listener has `ListenerSecurity.tlsAtLoadBalancer`.
+ * Kafka tells a client the address of each broker, so brokers can't share a port. The ports are those of `ClientListener`, from
+ * which brokers derive what they advertise. TLS passes through to the brokers, unless a listener has
+ * `ListenerSecurity.tlsAtLoadBalancer`.
  *
- * Made for each port: a target group and a listener, whose construct ids hold the slot and the broker's id only. A broker is checked by a TCP
- * connection to its bind port every 10 seconds, unless `healthCheck` says otherwise. A created load balancer and the brokers' security groups get the rules that let it reach the bind
- * ports. The load balancer is charged by the hour and by use, and with `crossZone` traffic between zones is charged by EC2.
+ * Made for each port: a target group and a listener, whose construct ids hold the slot and the broker's id only. A broker is
+ * checked by a TCP connection to its bind port every 10 seconds, unless `healthCheck` says otherwise. A created load balancer and
+ * the brokers' security groups get the rules that let it reach the bind ports. The load balancer is charged by the hour and by
+ * use, and with `crossZone` traffic between zones is charged by EC2.
  *
- * Not for clients in the brokers' own VPC, which reach brokers directly, and not for Amazon MSK, which has its own. Two audiences that must not
- * reach each other's ports take one each.
+ * Not for clients in the brokers' own VPC, which reach brokers directly, and not for Amazon MSK, which has its own. Two audiences
+ * that must not reach each other's ports take one each.
  *
  * @example
  * const listeners = new PerBrokerNlbListeners(this, 'Listeners', { vpc, brokers, clientListeners: [client] });
@@ -206,7 +215,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     this.loadBalancer = props.loadBalancer ?? this.createLoadBalancer(props, subnets!);
     if (props.loadBalancer) { checkGivenLoadBalancer(this, props.loadBalancer, props.vpc); }
     const targets = this.clientListeners.map(listener => this.serve(listener, props.vpc, checkNumbers(props.healthCheck)));
-    const ways = companions.map(companion => this.accompany(companion, props.vpc, checkNumbers(props.healthCheck), targets.flat()));
+    const ways =
+      companions.map(companion => this.accompany(companion, props.vpc, checkNumbers(props.healthCheck), targets.flat()));
     warnOfUnusedTargets(this, this.loadBalancer, props.vpc, subnets?.subnets, this.brokers, targets[0], this.crossZone);
     this.ready = new DependencyGroup(...this.paths.map(path => path.listener));
     const order = new StackOrder(this);
@@ -220,13 +230,20 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       loadBalancer: textByPath(this, this.loadBalancer.loadBalancerArn),
       clientListeners: this.clientListeners,
       brokers: this.brokers.map(({ brokerId, zoneId, ipAddress, clientListeners }, i) =>
-        ({ brokerId, zoneId, ipAddress, isConfigured: clientListeners !== undefined, targets: targets.map(ofListener => ofListener[i]) })),
+        ({
+          brokerId,
+          zoneId,
+          ipAddress,
+          isConfigured: clientListeners !== undefined,
+          targets: targets.map(ofListener => ofListener[i]),
+        })),
     });
     addAppValidation(this, ({ stage }) => this.validate(stage, targets, props.vpc));
   }
 
   /**
-   * The target group behind a broker's port, for metrics and alarms, or for targets that register themselves. Its resource is the child `Slot<slot>/Broker<id>/Targets`, a `CfnTargetGroup`.
+   * The target group behind a broker's port, for metrics and alarms, or for targets that register themselves. Its resource is the
+   * child `Slot<slot>/Broker<id>/Targets`, a `CfnTargetGroup`.
    *
    * @param listener a client listener that is served
    * @param brokerId a broker that is served
@@ -234,7 +251,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   public targetGroup(listener: ClientListener, brokerId: number): elbv2.INetworkTargetGroup {
     return this.brokerPaths.get(pathKey(listener, brokerId)) ?? fail(this.node.path, 'PerBrokerNlbListeners.unknownPath',
       `there is no port for broker ${quote(brokerId)} and client listener ${listener.name} of slot ${listener.slot}; `
-      + `the client listeners are ${this.clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}, the brokers ${this.brokers.map(broker => broker.brokerId).join(', ')}`);
+      + `the client listeners are ${this.clientListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}, `
+      + `the brokers ${this.brokers.map(broker => broker.brokerId).join(', ')}`);
   }
 
   /**
@@ -249,7 +267,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /**
-   * Whether every node of the load balancer sees a broker as healthy: 1, or 0. Without `crossZone` only the node of the broker's zone counts.
+   * Whether every node of the load balancer sees a broker as healthy: 1, or 0. Without `crossZone` only the node of the broker's
+   * zone counts.
    *
    * Minimum over 5 minutes (maximum without `crossZone`), unless `options` say otherwise.
    *
@@ -257,7 +276,9 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
    * @param brokerId a broker that is served
    * @param options what to change of the metric
    */
-  public metricHealthyHostCount(listener: ClientListener, brokerId: number, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+  public metricHealthyHostCount(
+    listener: ClientListener, brokerId: number, options?: cloudwatch.MetricOptions,
+  ): cloudwatch.Metric {
     const statistic = this.crossZone ? cloudwatch.Stats.MINIMUM : cloudwatch.Stats.MAXIMUM;
     return this.targetGroup(listener, brokerId).metrics.healthyHostCount({ statistic, ...options });
   }
@@ -272,14 +293,16 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
    * @param brokerId a broker that is served
    * @param options what to change of the metric
    */
-  public metricUnHealthyHostCount(listener: ClientListener, brokerId: number, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+  public metricUnHealthyHostCount(
+    listener: ClientListener, brokerId: number, options?: cloudwatch.MetricOptions,
+  ): cloudwatch.Metric {
     return this.targetGroup(listener, brokerId).metrics.unHealthyHostCount({ statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
 
   /**
-   * Connections that were refused since the load balancer had no port left towards a broker: 55,000 at a time fit one broker and client listener. Any is a
-   * reason for an alarm. `secondaryAddresses` makes room for as many again with each address, and a second client listener for some of the consumers doubles
-   * it; more targets, the usual cure, can't be had here.
+   * Connections that were refused since the load balancer had no port left towards a broker: 55,000 at a time fit one broker and
+   * client listener. Any is a reason for an alarm. `secondaryAddresses` makes room for as many again with each address, and a
+   * second client listener for some of the consumers doubles it; more targets, the usual cure, can't be had here.
    *
    * AWS counts it for the whole load balancer, not for each broker. Sum over 5 minutes, unless `options` say otherwise.
    *
@@ -328,10 +351,13 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
    *
    * | alarm | when |
    * |---|---|
-   * | `TARGET_UNHEALTHY` | a broker or companion has been unhealthy in 2 of 3 minutes. Of a given `loadBalancer` every target counts, also those of others |
+   * | `TARGET_UNHEALTHY` | a broker or companion has been unhealthy in 2 of 3 minutes |
    * | `CONNECTIONS_REFUSED` | the load balancer had no port left towards a broker |
    *
-   * It costs two alarms, of which the first is charged for each metric that its query reads. An account has 200 alarms with such a query in a region.
+   * Of a given `loadBalancer` every target counts, also those of others.
+   *
+   * It costs two alarms, of which the first is charged for each metric that its query reads. An account has 200 alarms with such
+   * a query in a region.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
    * @param options where alarms go, and what they are to be
@@ -344,11 +370,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   private createLoadBalancer(props: PerBrokerNlbListenersProps, choice: SubnetChoice): elbv2.NetworkLoadBalancer {
     reportSubnetChoice(this, LOAD_BALANCER, props.vpc, choice);
     const subnetIds = choice.subnets.map(({ subnetId }) => subnetId);
-    if (subnetIds.length === 1 && !Token.isUnresolved(subnetIds)) { // a list that is a token has one element, however many it stands for
+    // a list that is a token has one element, however many it stands for
+    if (subnetIds.length === 1 && !Token.isUnresolved(subnetIds)) {
       reportWarning(this, 'PerBrokerNlbListeners.singleZone',
-        "the load balancer is in one zone only, and with that zone every client loses the cluster; give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC");
+        'the load balancer is in one zone only, and with that zone every client loses the cluster; '
+          + "give it subnets in every zone that has brokers, by 'vpcSubnets' or in the VPC");
     }
-    // Always with a security group, whatever the app's feature flags say: a load balancer that was made without can never get one.
+    // Always with a security group, whatever the app's feature flags say: a load balancer that was made without can never get
+    // one.
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc,
       description: 'Network load balancer of Kafka brokers', // can't be changed: the group would be replaced, in use
@@ -359,7 +388,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       vpcSubnets: { subnets: choice.subnets },
       internetFacing: false,
       securityGroups: [securityGroup],
-      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false, // on, the rules would have to name the clients' private addresses
+      // On, the rules would have to name the clients' private addresses.
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false,
       crossZoneEnabled: this.crossZone,
       deletionProtection: props.deletionProtection ?? false,
     });
@@ -385,7 +415,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       const target = new BrokerTarget(broker, bindPort);
       // Without DNS failover: it withdraws a zone from all ports, and here a single broker that restarts would cause it.
       const port = listener.portOf(broker.brokerId);
-      const path = new NlbPath(slot, `Broker${broker.brokerId}`, { ...common, bindPort, port, targets: [target], dnsFailover: false });
+      const path =
+        new NlbPath(slot, `Broker${broker.brokerId}`, { ...common, bindPort, port, targets: [target], dnsFailover: false });
       this.paths.push(path);
       this.brokerPaths.set(pathKey(listener, broker.brokerId), path);
       return target;
@@ -434,7 +465,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
       id === undefined ? [] : [[`${textByPath(this, id)} ${port}`, brokerId]]));
     checkAttached(problems, this, companion, targets, places);
     checkOrigin(problems, 'PerBrokerNlbListeners.otherEnvironment', this,
-      targets.map(({ id }) => [`a target of companion ${quote(companion.name)}`, id]), "give it by its literal address, new targets.IpTarget(address, port, 'all')");
+      targets.map(({ id }) => [`a target of companion ${quote(companion.name)}`, id]), 'give it by its literal address, '
+        + "new targets.IpTarget(address, port, 'all')");
     problems.throwIfAny();
     return { companion, targets };
   }
@@ -443,16 +475,19 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const problems = new Problems(this.node.path);
     const parts = [
       ...targets.map(({ brokerId, id }) => ({ what: `broker ${brokerId}`, id })),
-      ...companions.flatMap(({ companion, targets: own }) => own.map(({ id }) => ({ what: `companion ${quote(companion.name)}`, id }))),
+      ...companions.flatMap(({ companion, targets: own }) =>
+        own.map(({ id }) => ({ what: `companion ${quote(companion.name)}`, id }))),
     ].flatMap(({ what, id }) => stacksOf(this, id).map((stack): [string, Stack] => [what, stack]));
-    order.check(problems, 'PerBrokerNlbListeners.stackCycle', parts, 'make the listeners beside the brokers, or in a stack of their own');
+    order.check(problems, 'PerBrokerNlbListeners.stackCycle', parts, 'make the listeners beside the brokers, '
+      + 'or in a stack of their own');
     problems.throwIfAny();
   }
 
   private warnOfPending(): void {
     const pending = this.clientListeners.filter(({ advertisedHost }) => advertisedHost._isPending).map(({ name }) => name);
     if (pending.length > 0) {
-      reportWarning(this, 'PerBrokerNlbListeners.pendingHost', `the host of client listener ${pending.join(', ')} is pending: brokers don't have the listener, its targets stay unhealthy with every alarm on them, and no contract has it; `
+      reportWarning(this, 'PerBrokerNlbListeners.pendingHost', `the host of client listener ${pending.join(', ')} is pending: `
+        + "brokers don't have the listener, its targets stay unhealthy with every alarm on them, and no contract has it; "
         + 'give it its name as soon as it is known, for example by AdvertisedHost.perBrokerAndZone()');
     }
   }
@@ -463,11 +498,14 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const [open, readable] = [KafkaProtocol.PLAINTEXT, KafkaProtocol.SASL_PLAINTEXT].map(named);
     if (readable.length > 0) {
       reportWarning(this, 'PerBrokerNlbListeners.notEncrypted',
-        `client listener ${readable.join(', ')} authenticates and does not encrypt: whoever reads along has the records, and with the mechanism PLAIN the passwords; give the brokers' listener SASL_SSL, or acknowledge this`);
+        `client listener ${readable.join(', ')} authenticates and does not encrypt: whoever reads along has the records, `
+          + "and with the mechanism PLAIN the passwords; give the brokers' listener SASL_SSL, or acknowledge this");
     }
     if (open.length > 0) {
       reportWarning(this, 'PerBrokerNlbListeners.plaintext',
-        `client listener ${open.join(', ')} neither encrypts nor authenticates: whoever may use the endpoint service may do everything; give it a ListenerSecurity other than plaintext(), or acknowledge this`);
+        `client listener ${open.join(', ')} neither encrypts nor authenticates: `
+          + 'whoever may use the endpoint service may do everything; give it a ListenerSecurity other than plaintext(), '
+          + 'or acknowledge this');
     }
   }
 
@@ -487,7 +525,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
 /** Of a health check. */
 const PORT_OF_EACH_TARGET = 'traffic-port';
 
-const BROKERS_FROM_AFAR = "give brokers of a peered VPC by their literal addresses, KafkaBroker.fromIpAddress() with 'outsideVpc' and without their group";
+const BROKERS_FROM_AFAR = 'give brokers of a peered VPC by their literal addresses, '
+  + "KafkaBroker.fromIpAddress() with 'outsideVpc' and without their group";
 
 function pathKey(listener: ClientListener, brokerId: number): string {
   return `${listener.slot}/${brokerId}`;

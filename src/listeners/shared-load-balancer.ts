@@ -14,7 +14,8 @@ import { Problems } from '../private/validation';
  * @param own the listeners that are concerned
  */
 export function checkSharedLoadBalancer(
-  problems: Problems, scope: Construct, stage: AppResources, loadBalancer: elbv2.INetworkLoadBalancer, own: Set<elbv2.CfnListener>,
+  problems: Problems, scope: Construct, stage: AppResources, loadBalancer: elbv2.INetworkLoadBalancer,
+  own: Set<elbv2.CfnListener>,
 ): void {
   // A lookup that is not done yet gives every load balancer the same dummy ARN, and an error would keep it from being done.
   if (loadBalancer.vpc && isPendingLookup(loadBalancer.vpc)) { return; }
@@ -24,13 +25,16 @@ export function checkSharedLoadBalancer(
   const foreign = listeners.filter(isForeign);
 
   if (listeners.length > MAX_NLB_LISTENERS) {
-    problems.add('PerBrokerNlbListeners.tooManyListeners', `${loadBalancer.node.path} has ${listeners.length} listeners, ${foreign.length} of them made elsewhere (the first is ${pathOf(foreign[0])}), and a load balancer has ${MAX_NLB_LISTENERS} at most; `
+    problems.add('PerBrokerNlbListeners.tooManyListeners', `${loadBalancer.node.path} has ${listeners.length} listeners, `
+      + `${foreign.length} of them made elsewhere (the first is ${pathOf(foreign[0])}), `
+      + `and a load balancer has ${MAX_NLB_LISTENERS} at most; `
       + 'give some of them a load balancer and an endpoint service of their own');
   }
   for (const [port, onPort] of groupBy(listeners, listener => `${listener.port}`)) {
     const takers = onPort.filter(isForeign);
     if (takers.length > 0 && takers.length < onPort.length) {
-      problems.add('PerBrokerNlbListeners.portTaken', `port ${port} of ${loadBalancer.node.path} is also the port of ${takers.map(pathOf).join(', ')}; `
+      problems.add('PerBrokerNlbListeners.portTaken', `port ${port} of ${loadBalancer.node.path} is also the port of `
+        + `${takers.map(pathOf).join(', ')}; `
         + "give one of them another port (client listeners by 'slot' or 'firstPort') or a load balancer of its own");
     }
   }

@@ -28,7 +28,8 @@ interface PlacedBroker {
 }
 
 /**
- * Warns of brokers in a zone in which the load balancer has no subnet: it never sends to them, whether it balances across zones or not.
+ * Warns of brokers in a zone in which the load balancer has no subnet: it never sends to them, whether it balances across zones
+ * or not.
  *
  * @param created the subnets of a load balancer that is made here
  * @param targets the brokers' targets, in the order of the brokers
@@ -47,8 +48,11 @@ export function warnOfUnusedTargets(
   const placed = brokers.map((broker, i) => place(broker, targets[i], crossZone)).filter(broker => broker !== undefined);
   const ownZones = vpcs.flatMap(({ availabilityZones }) => availabilityZones);
   for (const [zone, unused] of [...unusedByName(placed, names, ownZones), ...unusedById(placed, names)]) {
-    reportWarning(scope, 'PerBrokerNlbListeners.zoneWithoutLoadBalancer', `${brokersText(unused.map(({ brokerId }) => brokerId))}: in ${zone}, and ${loadBalancer.node.path} has subnets in ${showZoneNames(names)}; `
-      + "a load balancer sends nothing to a zone in which it has no subnet, whatever 'crossZone' says, and the target stays unused (Target.NotInUse). Give it a subnet there, by 'vpcSubnets' where it is made here, "
+    const who = brokersText(unused.map(({ brokerId }) => brokerId));
+    reportWarning(scope, 'PerBrokerNlbListeners.zoneWithoutLoadBalancer',
+      `${who}: in ${zone}, and ${loadBalancer.node.path} has subnets in ${showZoneNames(names)}; `
+      + "a load balancer sends nothing to a zone in which it has no subnet, whatever 'crossZone' says, "
+      + "and the target stays unused (Target.NotInUse). Give it a subnet there, by 'vpcSubnets' where it is made here, "
       + "or acknowledge this for a constrained zone, which can have none, and keep 'crossZone' on: only that reaches it");
   }
 }
@@ -71,11 +75,12 @@ function unusedByName(placed: PlacedBroker[], names: string[], ownZones: string[
 }
 
 /**
- * By ids: what an id is called in this account is known of brokers that have both. Of the others nobody knows which zones they are in, only that a
- * load balancer in two zones is not in three.
+ * By ids: what an id is called in this account is known of brokers that have both. Of the others nobody knows which zones they
+ * are in, only that a load balancer in two zones is not in three.
  */
 function unusedById(placed: PlacedBroker[], names: string[]): Map<string, PlacedBroker[]> {
-  const both = placed.filter(({ zoneId, zoneName }) => zoneId !== undefined && zoneName !== undefined && !Token.isUnresolved(zoneName));
+  const both =
+    placed.filter(({ zoneId, zoneName }) => zoneId !== undefined && zoneName !== undefined && !Token.isUnresolved(zoneName));
   const nameOf = new Map(both.map(({ zoneId, zoneName }) => [zoneId!, zoneName!]));
   const byId = placed.filter(({ zoneId, zoneName }) => zoneId !== undefined && zoneName === undefined);
   const areLiterals = !names.some(name => Token.isUnresolved(name));
@@ -85,7 +90,9 @@ function unusedById(placed: PlacedBroker[], names: string[]): Map<string, Placed
   const free = names.filter(name => ![...nameOf.values()].includes(name)).length;
   return new Map([
     ...groupBy(elsewhere, ({ zoneId }) => `${zoneId} (${nameOf.get(zoneId!)})`),
-    ...unknownIds.length > free ? [[`${unknownIds.length} zones (${unknownIds.join(', ')}), of which it can be in ${free}`, unknown] as const] : [],
+    ...unknownIds.length > free
+      ? [[`${unknownIds.length} zones (${unknownIds.join(', ')}), of which it can be in ${free}`, unknown] as const]
+      : [],
   ]);
 }
 
@@ -94,7 +101,8 @@ function subnetsOf(loadBalancer: elbv2.INetworkLoadBalancer, vpcs: ec2.IVpc[]): 
   const { defaultChild } = loadBalancer.node;
   if (!isLoadBalancer(defaultChild)) { return undefined; }
   const { subnets, subnetMappings } = defaultChild;
-  const ids = subnets ?? (Array.isArray(subnetMappings) ? subnetMappings.map(mapping => (mapping as { subnetId?: string }).subnetId) : []);
+  const ids =
+    subnets ?? (Array.isArray(subnetMappings) ? subnetMappings.map(mapping => (mapping as { subnetId?: string }).subnetId) : []);
   const found = ids.map(id => vpcs.flatMap(subnetsIn).find(({ subnetId }) => subnetId === id));
   return found.length > 0 && found.every(subnet => subnet !== undefined) ? found as ec2.ISubnet[] : undefined;
 }

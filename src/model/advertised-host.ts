@@ -4,14 +4,14 @@ import { BROKER_ID, PENDING_HOST, ZONE_ID } from '../private/placeholders';
 import { fail, quote } from '../private/validation';
 
 /**
- * The host name that brokers advertise to clients outside their VPC: one for all, one for each broker, one for each zone, or one for each broker that
- * also tells its zone.
+ * The host name that brokers advertise to clients outside their VPC: one for all, one for each broker, one for each zone, or one
+ * for each broker that also tells its zone.
  *
- * Each consumer's VPC resolves the name to its own endpoint, so the same name serves every consumer. It is written in lower case and
- * is a literal: it stands in `server.properties`, in the certificate and in the contract.
+ * Each consumer's VPC resolves the name to its own endpoint, so the same name serves every consumer. It is written in lower case
+ * and is a literal: it stands in `server.properties`, in the certificate and in the contract.
  *
- * It costs nothing; consumers pay a hosted zone for each name. Take shared unless clients insist on a name for each broker, or traffic must stay in
- * a zone, or a vendor says which names it reads.
+ * It costs nothing; consumers pay a hosted zone for each name. Take shared unless clients insist on a name for each broker, or
+ * traffic must stay in a zone, or a vendor says which names it reads.
  */
 export class AdvertisedHost {
   /**
@@ -43,24 +43,27 @@ export class AdvertisedHost {
   }
 
   /**
-   * A name for each broker that has the zone id in its second label, for clients that find the way by it, as those of TiDB Cloud do.
-   * Traffic stays in the broker's zone, and cross-zone load balancing can be off, as with names by zone. Consumers need an endpoint subnet in every
-   * zone that has a broker, and a certificate has a wildcard for each zone.
+   * A name for each broker that has the zone id in its second label, for clients that find the way by it, as those of TiDB Cloud
+   * do. Traffic stays in the broker's zone, and cross-zone load balancing can be off, as with names by zone. Consumers need an
+   * endpoint subnet in every zone that has a broker, and a certificate has a wildcard for each zone.
    *
-   * Consumers read such a listener in a contract since this method exists. Older ones read the other listeners of the contract; if all are named so,
-   * they refuse the contract by its version.
+   * Consumers read such a listener in a contract since this method exists. Older ones read the other listeners of the contract;
+   * if all are named so, they refuse the contract by its version.
    *
-   * @param pattern a DNS name with `{brokerId}` in its first label and `{zoneId}` in its second, for example `b{brokerId}.{zoneId}.kafka.pay.internal`
+   * @param pattern a DNS name with `{brokerId}` in its first label and `{zoneId}` in its second, for example
+   * `b{brokerId}.{zoneId}.kafka.pay.internal`
    */
   public static perBrokerAndZone(pattern: string): AdvertisedHost {
     return new AdvertisedHost(pattern, [BROKER_ID, ZONE_ID]);
   }
 
   /**
-   * A name that is not known yet, since somebody says it when a thing of theirs exists, such as a vendor's private link connection.
+   * A name that is not known yet, since somebody says it when a thing of theirs exists, such as a vendor's private link
+   * connection.
    *
-   * The load balancer has the listener's ports and targets. Brokers don't have the listener, so nothing answers at these ports, and the contract leaves it out. You are warned of it. When
-   * the name arrives, brokers restart once, one by one; nothing on the load balancer changes.
+   * The load balancer has the listener's ports and targets. Brokers don't have the listener, so nothing answers at these ports,
+   * and the contract leaves it out. You are warned of it. When the name arrives, brokers restart once, one by one; nothing on the
+   * load balancer changes.
    */
   public static pending(): AdvertisedHost {
     return new AdvertisedHost(PENDING_HOST, [], true);
@@ -94,7 +97,8 @@ export class AdvertisedHost {
   }
 
   /**
-   * The host that clients bootstrap from: the shared host, else what follows the labels with placeholders. Its zone holds every name of the pattern.
+   * The host that clients bootstrap from: the shared host, else what follows the labels with placeholders. Its zone holds every
+   * name of the pattern.
    *
    * Fails while the host is pending.
    */
@@ -130,14 +134,16 @@ export class AdvertisedHost {
   public _hostOf(brokerId: number, zoneId?: string): string {
     this.mustBeKnown();
     if (this._isPerZone && zoneId === undefined) {
-      fail(`broker ${brokerId}`, 'AdvertisedHost.zoneIdMissing', `the host ${quote(this.pattern)} is named by zone, and the broker has no 'zoneId'; give it the id of its zone, for example "use1-az1"`);
+      fail(`broker ${brokerId}`, 'AdvertisedHost.zoneIdMissing', `the host ${quote(this.pattern)} is named by zone, `
+        + 'and the broker has no \'zoneId\'; give it the id of its zone, for example "use1-az1"');
     }
     return this.pattern.replace(BROKER_ID, `${brokerId}`).replace(ZONE_ID, `${zoneId}`);
   }
 
   private mustBeKnown(): void {
     if (this._isPending) {
-      fail('advertised host', 'AdvertisedHost.pending', 'is AdvertisedHost.pending(), so nobody knows a name yet; ask when the listener has its name, for example by AdvertisedHost.perBrokerAndZone()');
+      fail('advertised host', 'AdvertisedHost.pending', 'is AdvertisedHost.pending(), so nobody knows a name yet; '
+        + 'ask when the listener has its name, for example by AdvertisedHost.perBrokerAndZone()');
     }
   }
 }

@@ -3,18 +3,21 @@ import { authoritiesProblem, HostFile, hostFile, pathProblem, PemSource } from '
 import { fail, quote } from '../private/validation';
 
 /**
- * The certificate authorities whose certificates are accepted: one or more certificates in PEM, each line of which ends in a line feed. A
- * certificate that begins on the line on which another ends would be lost to Kafka without a word; nodes of `MultiAzKafkaBrokers` refuse the file.
+ * The certificate authorities whose certificates are accepted: one or more certificates in PEM, each line of which ends in a line
+ * feed. A certificate that begins on the line on which another ends would be lost to Kafka without a word; nodes of
+ * `MultiAzKafkaBrokers` refuse the file.
  *
  * While a certificate authority is replaced, both the old and the new one are in it.
  *
- * It makes nothing. Not for the authority of brokers' certificates, which clients trust, and never the nodes' own authority on a client listener.
+ * It makes nothing. Not for the authority of brokers' certificates, which clients trust, and never the nodes' own authority on a
+ * client listener.
  */
 export class ClientCa {
   /**
    * A PEM file that is on every host before Kafka starts.
    *
-   * @param path the absolute path, for example `/run/kafka/tls/clients-ca.pem`; a name of a JKS or PKCS12 file, or of a key, is refused
+   * @param path the absolute path, for example `/run/kafka/tls/clients-ca.pem`; a name of a JKS or PKCS12 file, or of a key, is
+   * refused
    */
   public static fromPemFile(path: string): ClientCa {
     const problem = pathProblem(path) ?? authoritiesProblem(path);
@@ -23,8 +26,9 @@ export class ClientCa {
   }
 
   /**
-   * A secret whose string is the PEM text. It is no secret, but belongs to the same hands as those that are. Nodes of `MultiAzKafkaBrokers` may read it,
-   * and fetch it at every boot into `/run/kafka/tls/<listener>.ca.pem`. A secret is charged by the month.
+   * A secret whose string is the PEM text. It is no secret, but belongs to the same hands as those that are. Nodes of
+   * `MultiAzKafkaBrokers` may read it, and fetch it at every boot into `/run/kafka/tls/<listener>.ca.pem`. A secret is charged by
+   * the month.
    *
    * @param secret the secret
    */

@@ -19,14 +19,14 @@ export enum CompanionProtocol {
  */
 export interface CompanionAddress {
   /**
-   * Its name in the contract, for example `registry`: small letters, digits and `-`, 31 characters at most. It is no part of a host name, and renaming it changes
-   * nothing but the contract.
+   * Its name in the contract, for example `registry`: small letters, digits and `-`, 31 characters at most. It is no part of a
+   * host name, and renaming it changes nothing but the contract.
    */
   readonly name: string;
 
   /**
-   * The port of the load balancer and of endpoints, for example 8081. It is the companion's identity: another one is a new port, and the old one closes at
-   * the end of the deployment. Not in the 1000 ports of a client listener, which are its brokers'.
+   * The port of the load balancer and of endpoints, for example 8081. It is the companion's identity: another one is a new port,
+   * and the old one closes at the end of the deployment. Not in the 1000 ports of a client listener, which are its brokers'.
    */
   readonly port: number;
 
@@ -34,8 +34,8 @@ export interface CompanionAddress {
   readonly protocol: CompanionProtocol;
 
   /**
-   * The name by which clients know it, such as `AdvertisedHost.shared('registry.kafka.pay.internal')`; a certificate is for this name. Not one of the names that
-   * brokers or zones have.
+   * The name by which clients know it, such as `AdvertisedHost.shared('registry.kafka.pay.internal')`; a certificate is for this
+   * name. Not one of the names that brokers or zones have.
    *
    * @default - the host from which the first client listener bootstraps
    */
@@ -43,9 +43,11 @@ export interface CompanionAddress {
 }
 
 /**
- * A service beside Kafka that its consumers need too, on the same load balancer and endpoint: a schema registry, Kafka Connect, a REST proxy.
+ * A service beside Kafka that its consumers need too, on the same load balancer and endpoint: a schema registry, Kafka Connect, a
+ * REST proxy.
  *
- * It takes one of the 50 listeners of the load balancer, and is open to every principal of the endpoint service, as all listeners are.
+ * It takes one of the 50 listeners of the load balancer, and is open to every principal of the endpoint service, as all listeners
+ * are.
  */
 export interface Companion extends CompanionAddress {
   /**
@@ -69,14 +71,16 @@ export interface Companion extends CompanionAddress {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * A path that answers without a login, for a health check by HTTP, or by HTTPS with whatever certificate there is. Not with `CompanionProtocol.TCP`.
+   * A path that answers without a login, for a health check by HTTP, or by HTTPS with whatever certificate there is. Not with
+   * `CompanionProtocol.TCP`.
    *
    * @default - a host is healthy if it takes a TCP connection
    */
   readonly healthCheckPath?: string;
 
   /**
-   * The status codes of a healthy host, with `healthCheckPath`: numbers and ranges from 200 to 599, such as `200,204` or `200-399`.
+   * The status codes of a healthy host, with `healthCheckPath`: numbers and ranges from 200 to 599, such as `200,204` or
+   * `200-399`.
    *
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
    * @default '200-399'

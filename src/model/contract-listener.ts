@@ -18,7 +18,9 @@ import { fail, quote } from '../private/validation';
  */
 export class ContractListener {
   /** @internal */
-  public static _of(document: ListenerDocument, region: string, brokerZoneIds?: Map<number, string | undefined>): ContractListener {
+  public static _of(
+    document: ListenerDocument, region: string, brokerZoneIds?: Map<number, string | undefined>,
+  ): ContractListener {
     return new ContractListener(document, region, brokerZoneIds);
   }
 
@@ -31,10 +33,11 @@ export class ContractListener {
   /** Whether clients must show a certificate. */
   public readonly needsClientCertificate: boolean;
   /**
-   * The form in which clients are given the authorities of the brokers' certificate, as in `ssl.truststore.type`: `PEM`, or with brokers that already ran
-   * perhaps `JKS` or `PKCS12`. The authorities themselves come from the Kafka team.
+   * The form in which clients are given the authorities of the brokers' certificate, as in `ssl.truststore.type`: `PEM`, or with
+   * brokers that already ran perhaps `JKS` or `PKCS12`. The authorities themselves come from the Kafka team.
    *
-   * @default - none: without TLS there is nobody to verify, and a load balancer's certificate is of a public authority, unless a private one signed it
+   * @default - none: without TLS there is nobody to verify, and a load balancer's certificate is of a public authority, unless a
+   * private one signed it
    */
   public readonly truststoreType?: string;
   /** The host name that brokers advertise. */
@@ -47,7 +50,10 @@ export class ContractListener {
   public readonly bootstrapServers: string;
 
   /** @param brokerZoneIds the zone of each broker; undefined while the brokers are not known */
-  private constructor(document: ListenerDocument, private readonly region: string, private readonly brokerZoneIds?: Map<number, string | undefined>) {
+  private constructor(
+    document: ListenerDocument, private readonly region: string,
+    private readonly brokerZoneIds?: Map<number, string | undefined>,
+  ) {
     this.name = document.name;
     this.protocol = document.protocol as KafkaProtocol;
     this.saslMechanisms = [...document.saslMechanisms];
@@ -66,9 +72,11 @@ export class ContractListener {
    */
   public addressOf(brokerId: number): string {
     if (this.brokerZoneIds && !this.brokerZoneIds.has(brokerId)) {
-      fail(`listener ${this.name}`, 'KafkaServiceContract.unknownBroker', `the contract has no broker ${quote(brokerId)}, its brokers are ${[...this.brokerZoneIds.keys()].join(', ')}`);
+      fail(`listener ${this.name}`, 'KafkaServiceContract.unknownBroker', `the contract has no broker ${quote(brokerId)}, `
+        + `its brokers are ${[...this.brokerZoneIds.keys()].join(', ')}`);
     }
-    return `${this.advertisedHost._hostOf(brokerId, this.brokerZoneIds?.get(brokerId))}:${brokerPort(this.firstPort, brokerId, this.firstBrokerId)}`;
+    const host = this.advertisedHost._hostOf(brokerId, this.brokerZoneIds?.get(brokerId));
+    return `${host}:${brokerPort(this.firstPort, brokerId, this.firstBrokerId)}`;
   }
 
   /**
@@ -76,11 +84,12 @@ export class ContractListener {
    *
    * What is the client's own comes beside it: its certificate, user and password, or token, as `docs/security.md` shows.
    *
-   * It has the times by which the local cluster's clients get through the loss of a zone: a connection that went silent is given up after 10 seconds, one
-   * that nobody answers after 5. `connections.max.idle.ms` is below the 350 seconds after which an endpoint and a load balancer forget a silent connection.
-   * `docs/performance.md` has the reason of each.
+   * It has the times by which the local cluster's clients get through the loss of a zone: a connection that went silent is given
+   * up after 10 seconds, one that nobody answers after 5. `connections.max.idle.ms` is below the 350 seconds after which an
+   * endpoint and a load balancer forget a silent connection. `docs/performance.md` has the reason of each.
    *
-   * @param options which library the properties are for, where the authorities are that the client trusts, how it logs in, and where it runs
+   * @param options which library the properties are for, where the authorities are that the client trusts, how it logs in, and
+   * where it runs
    */
   public clientProperties(options: ClientPropertiesOptions = {}): { [key: string]: string } {
     return {
@@ -91,15 +100,19 @@ export class ContractListener {
       ...this.truststoreProperties(options),
       ...this.mechanismProperties(options),
       ...this.placeProperties(options),
-      ...clientBehaviour(options.clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? 'librdkafka' : 'java', this.isAnotherRegion(options)),
+      ...clientBehaviour(
+        options.clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? 'librdkafka' : 'java', this.isAnotherRegion(options),
+      ),
     };
   }
 
   /**
-   * What a client of this listener configures, as a whole file: for Java as `java.util.Properties` reads it, for librdkafka with a `key=value` in a line.
+   * What a client of this listener configures, as a whole file: for Java as `java.util.Properties` reads it, for librdkafka with
+   * a `key=value` in a line.
    *
-   * It has no secret. What is the client's own, such as its password or its certificate, has a place: a value in `<…>` under a comment that begins with
-   * `ADD`. The second line of the file names them. A client does not get in before each of them is filled in.
+   * It has no secret. What is the client's own, such as its password or its certificate, has a place: a value in `<…>` under a
+   * comment that begins with `ADD`. The second line of the file names them. A client does not get in before each of them is
+   * filled in.
    *
    * Fails if brokers show a certificate of a private authority, and neither `truststoreLocation` nor `publicAuthority` is given.
    *
@@ -113,16 +126,22 @@ export class ContractListener {
   }
 
   private trustProblem({ truststoreLocation, publicAuthority }: ClientFileOptions): string | undefined {
-    if (publicAuthority && !this.protocol.endsWith('SSL')) { return `'publicAuthority' is true, and with the protocol ${this.protocol} clients verify nobody; leave it out`; }
-    if (publicAuthority && truststoreLocation !== undefined) { return `'publicAuthority' is true, and 'truststoreLocation' is ${quote(truststoreLocation)}; leave one of them out`; }
+    if (publicAuthority && !this.protocol.endsWith('SSL')) {
+      return `'publicAuthority' is true, and with the protocol ${this.protocol} clients verify nobody; leave it out`;
+    }
+    if (publicAuthority && truststoreLocation !== undefined) {
+      return `'publicAuthority' is true, and 'truststoreLocation' is ${quote(truststoreLocation)}; leave one of them out`;
+    }
     if (this.truststoreType === undefined || publicAuthority || truststoreLocation !== undefined) { return undefined; }
-    return "the file would not say which authorities the client trusts; give 'truststoreLocation', or 'publicAuthority: true' if a public authority signed the brokers' certificate";
+    return "the file would not say which authorities the client trusts; give 'truststoreLocation', or 'publicAuthority: "
+      + "true' if a public authority signed the brokers' certificate";
   }
 
   private placeProperties({ zoneId }: ClientPropertiesOptions): { [key: string]: string } {
     const problem = zoneId === undefined || Token.isUnresolved(zoneId) ? undefined : zoneIdProblem(zoneId);
     if (problem) {
-      fail(`listener ${this.name}`, 'KafkaServiceContract.clientZoneId', `'zoneId' is ${quote(zoneId)}, which ${problem}; give the id of the client's zone, or leave it out`);
+      fail(`listener ${this.name}`, 'KafkaServiceContract.clientZoneId', `'zoneId' is ${quote(zoneId)}, which ${problem}; `
+        + "give the id of the client's zone, or leave it out");
     }
     return zoneId === undefined ? {} : { 'client.rack': zoneId };
   }
@@ -132,7 +151,8 @@ export class ContractListener {
     if (region === undefined) { return false; }
     const problem = Token.isUnresolved(region) ? 'is known only after deployment' : regionProblem(region);
     if (problem) {
-      fail(`listener ${this.name}`, 'KafkaServiceContract.clientRegion', `'region' is ${quote(region)}, which ${problem}; give the client's region as a literal, or leave it out`);
+      fail(`listener ${this.name}`, 'KafkaServiceContract.clientRegion', `'region' is ${quote(region)}, which ${problem}; `
+        + "give the client's region as a literal, or leave it out");
     }
     return !Token.isUnresolved(this.region) && region !== this.region;
   }
@@ -140,28 +160,39 @@ export class ContractListener {
   /** Always one where there are some: a client of Java that is told none tries Kerberos. */
   private mechanismProperties({ saslMechanism: chosen }: ClientPropertiesOptions): { [key: string]: string } {
     if (chosen !== undefined && !this.saslMechanisms.includes(chosen)) {
-      fail(`listener ${this.name}`, 'KafkaServiceContract.saslMechanism', `'saslMechanism' is ${quote(chosen)}, and the listener has ${this.saslMechanisms.join(', ') || 'none'}; give one of these, or leave it out`);
+      fail(`listener ${this.name}`, 'KafkaServiceContract.saslMechanism', `'saslMechanism' is ${quote(chosen)}, `
+        + `and the listener has ${this.saslMechanisms.join(', ') || 'none'}; give one of these, or leave it out`);
     }
     const mechanism = chosen ?? SASL_MECHANISMS.find(name => this.saslMechanisms.includes(name)) ?? this.saslMechanisms[0];
     return mechanism === undefined ? {} : { 'sasl.mechanism': mechanism };
   }
 
   /**
-   * The form stands beside the file and nowhere else: alone it does nothing, and a truststore of the client's own in another form would be refused.
-   * librdkafka reads authorities as PEM only. It has no property for the form, and fails at one that it does not know.
+   * The form stands beside the file and nowhere else: alone it does nothing, and a truststore of the client's own in another form
+   * would be refused. librdkafka reads authorities as PEM only. It has no property for the form, and fails at one that it does
+   * not know.
    */
-  private truststoreProperties({ clientLibrary, truststoreLocation: location }: ClientPropertiesOptions): { [key: string]: string } {
+  private truststoreProperties(
+    { clientLibrary, truststoreLocation: location }: ClientPropertiesOptions,
+  ): { [key: string]: string } {
     if (location !== undefined && !this.protocol.endsWith('SSL')) {
-      fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', `'truststoreLocation' is ${quote(location)}, and with the protocol ${this.protocol} clients verify nobody; leave it out`);
+      fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', `'truststoreLocation' is ${quote(location)}, `
+        + `and with the protocol ${this.protocol} clients verify nobody; leave it out`);
     }
     if (location === '') {
-      fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', "'truststoreLocation' is empty; give the path of a PEM file, or leave it out");
+      fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', "'truststoreLocation' is empty; "
+        + 'give the path of a PEM file, or leave it out');
     }
     if (location === undefined) { return {}; }
     const type = this.truststoreType ?? PEM;
     const problem = type === PEM ? authoritiesProblem(location) : undefined;
-    if (problem) { fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', `'truststoreLocation', ${quote(location)}, ${problem}`); }
-    return clientLibrary === KafkaClientLibrary.LIBRDKAFKA ? { 'ssl.ca.location': location } : { 'ssl.truststore.type': type, 'ssl.truststore.location': location };
+    if (problem) {
+      fail(`listener ${this.name}`, 'KafkaServiceContract.truststoreLocation', `'truststoreLocation', ${quote(location)}, `
+        + `${problem}`);
+    }
+    return clientLibrary === KafkaClientLibrary.LIBRDKAFKA
+      ? { 'ssl.ca.location': location }
+      : { 'ssl.truststore.type': type, 'ssl.truststore.location': location };
   }
 
   /**

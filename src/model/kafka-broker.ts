@@ -13,7 +13,10 @@ import type { HostProperties } from '../properties/host/host-properties';
  * A broker as a load balancer sees it. Implement it to put brokers of another kind behind `PerBrokerNlbListeners`.
  */
 export interface IKafkaBroker extends ec2.IConnectable {
-  /** The broker's `node.id`, 0 to 2147483647. Ports and construct ids follow from it, so it is never given to another broker while this one exists. */
+  /**
+   * The broker's `node.id`, 0 to 2147483647. Ports and construct ids follow from it, so it is never given to another broker while
+   * this one exists.
+   */
   readonly brokerId: number;
 
   /**
@@ -64,16 +67,18 @@ export interface KafkaBrokerOptions {
   readonly securityGroup?: ec2.ISecurityGroup;
 
   /**
-   * The client listeners in the broker's configuration: the values from which its file is made, or others that say the same. A listener that the broker
-   * does not have, or has with another port, host or security, is then refused in front of it.
+   * The client listeners in the broker's configuration: the values from which its file is made, or others that say the same. A
+   * listener that the broker does not have, or has with another port, host or security, is then refused in front of it.
    *
-   * @default - not known; listeners are compared with those of a `BrokerPropertiesRenderer` of the app that renders the same brokers
+   * @default - not known; listeners are compared with those of a `BrokerPropertiesRenderer` of the app that renders the same
+   * brokers
    */
   readonly clientListeners?: ClientListener[];
 
   /**
-   * The file that the broker's host has, merged already or not. Listeners that can't be merged into it are refused in front of the broker: names and ports
-   * that are taken, what this Kafka does not have, a described security that is not the host's. It must be the file of this broker and of this zone.
+   * The file that the broker's host has, merged already or not. Listeners that can't be merged into it are refused in front of
+   * the broker: names and ports that are taken, what this Kafka does not have, a described security that is not the host's. It
+   * must be the file of this broker and of this zone.
    *
    * @default - not known, nothing is compared with it
    */
@@ -101,8 +106,8 @@ const PRIVATE_RANGES = /^(10\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|172\.(1[6
 /**
  * A Kafka broker that already runs, given by its instance or its address. It creates no resource.
  *
- * It costs nothing. Not for members of an Auto Scaling group that change address, and not for brokers of `MultiAzKafkaBrokers`, which are in its
- * `brokers`.
+ * It costs nothing. Not for members of an Auto Scaling group that change address, and not for brokers of `MultiAzKafkaBrokers`,
+ * which are in its `brokers`.
  */
 export class KafkaBroker implements IKafkaBroker {
   /**
@@ -115,7 +120,8 @@ export class KafkaBroker implements IKafkaBroker {
    * @param options its zone, or the security group to use instead of its own
    */
   public static fromInstance(brokerId: number, instance: ec2.IInstance, options: KafkaBrokerOptions = {}): KafkaBroker {
-    return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instance.instanceId, port), () => instance.connections, {
+    return new KafkaBroker(brokerId, options, port => new targets.InstanceIdTarget(instance.instanceId, port), () =>
+      instance.connections, {
       zoneName: zoneNameOf(instance),
     });
   }
@@ -148,7 +154,8 @@ export class KafkaBroker implements IKafkaBroker {
       if (problem) {
         fail(where, 'KafkaBroker.ipAddress', `${quote(ipAddress)} ${problem}`);
       } else if (!PRIVATE_RANGES.test(ipAddress)) {
-        fail(where, 'KafkaBroker.publicAddress', `${ipAddress} is not in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12 or 192.168.0.0/16, and a load balancer takes no publicly routable targets; `
+        fail(where, 'KafkaBroker.publicAddress', `${ipAddress} is not in 10.0.0.0/8, 100.64.0.0/10, `
+          + '172.16.0.0/12 or 192.168.0.0/16, and a load balancer takes no publicly routable targets; '
           + 'give the private address, or use KafkaBroker.fromInstanceId() in a VPC with a public range');
       }
     }
@@ -181,17 +188,21 @@ export class KafkaBroker implements IKafkaBroker {
     checkBrokerId(problems, 'KafkaBroker.brokerId', brokerId);
     checkZoneId(problems, 'KafkaBroker.zoneId', options.zoneId);
     if (configuration && configuration.brokerId !== brokerId) {
-      problems.add('KafkaBroker.configuration', `'configuration' is the file of broker ${configuration.brokerId}, and this is broker ${quote(brokerId)}; give each broker the file of its own host`);
+      problems.add('KafkaBroker.configuration', `'configuration' is the file of broker ${configuration.brokerId}, `
+        + `and this is broker ${quote(brokerId)}; give each broker the file of its own host`);
     }
     if (configuration?._zoneId !== undefined && options.zoneId !== undefined && configuration._zoneId !== options.zoneId) {
-      problems.add('KafkaBroker.configuration', `'configuration' is of zone ${configuration._zoneId} ('broker.rack' or 'zoneId'), and 'zoneId' is ${quote(options.zoneId)}; give the zone in which the host is to both`);
+      problems.add('KafkaBroker.configuration', `'configuration' is of zone ${configuration._zoneId} ('broker.rack' or `
+        + `'zoneId'), and 'zoneId' is ${quote(options.zoneId)}; give the zone in which the host is to both`);
     }
     problems.throwIfAny();
     this.brokerId = brokerId;
     this.zoneId = options.zoneId ?? configuration?._zoneId;
     this.clientListeners = options.clientListeners && [...options.clientListeners];
     this.ipAddress = facts.ipAddress;
-    this.connections = options.securityGroup ? new ec2.Connections({ securityGroups: [options.securityGroup] }) : connectionsWithoutGroup();
+    this.connections = options.securityGroup
+      ? new ec2.Connections({ securityGroups: [options.securityGroup] })
+      : connectionsWithoutGroup();
   }
 
   /**
@@ -204,7 +215,10 @@ export class KafkaBroker implements IKafkaBroker {
   }
 }
 
-/** The name of an instance's zone: what it was made with, where this app makes it, since the attribute is known only after deployment. */
+/**
+ * The name of an instance's zone: what it was made with, where this app makes it, since the attribute is known only after
+ * deployment.
+ */
 function zoneNameOf({ instanceAvailabilityZone: zone }: ec2.IInstance): string | undefined {
   const { firstToken } = Tokenization.reverseString(`${zone}`);
   const instance = Reference.isReference(firstToken) ? firstToken.target : undefined;

@@ -18,20 +18,21 @@ export enum ScramMechanism {
  */
 export interface MutualTlsOptions {
   /**
-   * Stands before every name that is taken from a client's certificate, so that no certificate of this listener's authority can be mistaken for a
-   * node, or for a client of another listener. ACLs have it too: `User:client.payments`. Lower-case letters, digits, `_` and `-`, with a dot at the end.
-   * Listeners with one prefix have one `ClientCa`, and share their clients' ACLs.
+   * Stands before every name that is taken from a client's certificate, so that no certificate of this listener's authority can
+   * be mistaken for a node, or for a client of another listener. ACLs have it too: `User:client.payments`. Lower-case letters,
+   * digits, `_` and `-`, with a dot at the end. Listeners with one prefix have one `ClientCa`, and share their clients' ACLs.
    *
    * @default - the listener's name in lower case, and a dot: `client.`
    */
   readonly principalPrefix?: string;
 
   /**
-   * How a client's name is made of its certificate's subject, as Kafka writes rules: `RULE:^OU=([a-z]+),.*$/$1/`, and `L` at the end for lower
-   * case. The first that fits counts; `principalPrefix` is put before what it makes. Where none fits, the name is the whole subject. A certificate with an
-   * empty subject lets nobody in.
+   * How a client's name is made of its certificate's subject, as Kafka writes rules: `RULE:^OU=([a-z]+),.*$/$1/`, and `L` at the
+   * end for lower case. The first that fits counts; `principalPrefix` is put before what it makes. Where none fits, the name is
+   * the whole subject. A certificate with an empty subject lets nobody in.
    *
-   * @default - the common name, wherever it stands in the subject; the whole subject where it has none, or one with characters that are escaped there
+   * @default - the common name, wherever it stands in the subject; the whole subject where it has none, or one with characters
+   * that are escaped there
    * @see https://kafka.apache.org/documentation/#brokerconfigs_ssl.principal.mapping.rules
    */
   readonly principalMappingRules?: string[];
@@ -47,7 +48,10 @@ export interface OAuthBearerOptions {
   /** The audience that tokens must have in their claim `aud`, for example `kafka`. */
   readonly audience: string;
 
-  /** Where brokers fetch the keys by which tokens are signed: an `https://` address without a comma. Its certificate must be one that Java trusts. */
+  /**
+   * Where brokers fetch the keys by which tokens are signed: an `https://` address without a comma. Its certificate must be one
+   * that Java trusts.
+   */
   readonly jwksUrl: string;
 }
 
@@ -59,7 +63,8 @@ export interface DescribedSecurityOptions {
   readonly protocol: KafkaProtocol;
 
   /**
-   * The mechanisms of `sasl.enabled.mechanisms`, Kafka's own or those of a plugin, such as `GSSAPI`. Needed where the protocol has SASL, and nowhere else.
+   * The mechanisms of `sasl.enabled.mechanisms`, Kafka's own or those of a plugin, such as `GSSAPI`. Needed where the protocol
+   * has SASL, and nowhere else.
    *
    * @default - none
    */
@@ -73,8 +78,9 @@ export interface DescribedSecurityOptions {
   readonly clientCertificate?: boolean;
 
   /**
-   * The form in which clients are given the authorities of the brokers' certificate: `PEM`, or that of a Java store, such as `JKS` or `PKCS12`. Clients of
-   * librdkafka read PEM alone. It stands in the contract; other forms than PEM make one of version 2.0.
+   * The form in which clients are given the authorities of the brokers' certificate: `PEM`, or that of a Java store, such as
+   * `JKS` or `PKCS12`. Clients of librdkafka read PEM alone. It stands in the contract; other forms than PEM make one of version
+   * 2.0.
    *
    * @default - none: a public authority signed the certificate, or clients know what to trust
    */

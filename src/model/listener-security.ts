@@ -2,7 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { BrokerCertificate } from './broker-certificate';
 import { ClientCa } from './client-ca';
-import { DescribedSecurityOptions, LoadBalancerTlsOptions, MutualTlsOptions, OAuthBearerOptions, ScramMechanism } from './listener-security-options';
+import {
+  DescribedSecurityOptions, LoadBalancerTlsOptions, MutualTlsOptions, OAuthBearerOptions, ScramMechanism,
+} from './listener-security-options';
 import { SASL_MECHANISM, STORE_TYPE } from '../private/contract-document';
 import { HostFile, PEM } from '../private/pem-source';
 import { clientMapping, mappingRuleProblem, prefixProblem } from '../private/principals';
@@ -55,16 +57,17 @@ const SASL = 'org.apache.kafka.common.security';
 /**
  * How clients of a listener connect: the protocol that they speak, and the one that the broker speaks behind the load balancer.
  *
- * There is no default: a listener without security is written as `ListenerSecurity.plaintext()`. Where clients authenticate on one listener of a
- * cluster, brokers authorize on all of them, and a client without an ACL may do nothing. Clients verify the broker's name always.
+ * There is no default: a listener without security is written as `ListenerSecurity.plaintext()`. Where clients authenticate on
+ * one listener of a cluster, brokers authorize on all of them, and a client without an ACL may do nothing. Clients verify the
+ * broker's name always.
  *
- * It makes nothing; secrets that it refers to are charged by the month. `plaintext()` and `tls()` do not tell who a client is: not where several teams
- * share a listener.
+ * It makes nothing; secrets that it refers to are charged by the month. `plaintext()` and `tls()` do not tell who a client is:
+ * not where several teams share a listener.
  */
 export class ListenerSecurity {
   /**
-   * Neither encryption nor authentication: every principal that the endpoint service allows may do everything. For tests, and for networks
-   * where something else does both. `PerBrokerNlbListeners` warns of it.
+   * Neither encryption nor authentication: every principal that the endpoint service allows may do everything. For tests, and for
+   * networks where something else does both. `PerBrokerNlbListeners` warns of it.
    */
   public static plaintext(): ListenerSecurity {
     return new ListenerSecurity({ clientProtocol: KafkaProtocol.PLAINTEXT, brokerProtocol: KafkaProtocol.PLAINTEXT });
@@ -73,21 +76,24 @@ export class ListenerSecurity {
   /**
    * TLS that ends at the broker; clients are not asked for a certificate. The load balancer passes the bytes through.
    *
-   * TLS alone tells nobody apart. Where no other listener authenticates, every client of every principal that the endpoint service allows may do
-   * everything: read and delete topics, move replicas, alter quotas and configuration. Where another listener does, clients of this one are
-   * `User:ANONYMOUS` and may do what an ACL says of that name.
+   * TLS alone tells nobody apart. Where no other listener authenticates, every client of every principal that the endpoint
+   * service allows may do everything: read and delete topics, move replicas, alter quotas and configuration. Where another
+   * listener does, clients of this one are `User:ANONYMOUS` and may do what an ACL says of that name.
    *
    * @param certificate the certificate that brokers show to clients
    */
   public static tls(certificate: BrokerCertificate): ListenerSecurity {
     return new ListenerSecurity({
-      clientProtocol: KafkaProtocol.SSL, brokerProtocol: KafkaProtocol.SSL, certificate, properties: () => ({ 'ssl.client.auth': 'none' }),
+      clientProtocol: KafkaProtocol.SSL,
+      brokerProtocol: KafkaProtocol.SSL,
+      certificate,
+      properties: () => ({ 'ssl.client.auth': 'none' }),
     });
   }
 
   /**
-   * TLS that ends at the broker, and clients that show a certificate. Its name for ACLs has a prefix: `User:client.payments` for the common name
-   * `payments` and the listener `CLIENT`.
+   * TLS that ends at the broker, and clients that show a certificate. Its name for ACLs has a prefix: `User:client.payments` for
+   * the common name `payments` and the listener `CLIENT`.
    *
    * @param certificate the certificate that brokers show to clients
    * @param clientCa the authorities of the clients' certificates
@@ -98,7 +104,9 @@ export class ListenerSecurity {
     const problems = new Problems('mutual TLS');
     const badPrefix = principalPrefix === undefined ? undefined : prefixProblem(principalPrefix);
     if (badPrefix) { problems.add('ListenerSecurity.principalPrefix', `'principalPrefix' ${badPrefix}`); }
-    if (principalMappingRules?.length === 0) { problems.add('ListenerSecurity.principalMappingRule', "'principalMappingRules' is empty; leave it out for common names"); }
+    if (principalMappingRules?.length === 0) {
+      problems.add('ListenerSecurity.principalMappingRule', "'principalMappingRules' is empty; leave it out for common names");
+    }
     for (const problem of (principalMappingRules ?? []).map(mappingRuleProblem).filter(found => found !== undefined)) {
       problems.add('ListenerSecurity.principalMappingRule', `'principalMappingRules' ${problem}`);
     }
@@ -117,13 +125,16 @@ export class ListenerSecurity {
   }
 
   /**
-   * TLS that ends at the broker, and clients that have a user and a password. Users are kept by the cluster: `MultiAzKafkaBrokersProps.administrator`
-   * is the first, who makes the others by `kafka-configs.sh --entity-type users`. Clients authenticate again every hour.
+   * TLS that ends at the broker, and clients that have a user and a password. Users are kept by the cluster:
+   * `MultiAzKafkaBrokersProps.administrator` is the first, who makes the others by `kafka-configs.sh --entity-type users`.
+   * Clients authenticate again every hour.
    *
    * @param certificate the certificate that brokers show to clients
    * @param mechanism how passwords are hashed, SCRAM-SHA-512 unless given
    */
-  public static saslScram(certificate: BrokerCertificate, mechanism: ScramMechanism = ScramMechanism.SCRAM_SHA_512): ListenerSecurity {
+  public static saslScram(
+    certificate: BrokerCertificate, mechanism: ScramMechanism = ScramMechanism.SCRAM_SHA_512,
+  ): ListenerSecurity {
     return new ListenerSecurity({
       clientProtocol: KafkaProtocol.SASL_SSL,
       brokerProtocol: KafkaProtocol.SASL_SSL,
@@ -134,12 +145,14 @@ export class ListenerSecurity {
   }
 
   /**
-   * TLS that ends at the broker, and clients that have a token of an issuer, signed by one of its keys. The token's claim `sub` is the client's
-   * name for ACLs, whatever it says. So nobody else may have a name in such a cluster: it needs `NodeSecurity.mutualTls()`, and takes tokens of one issuer
-   * and neither passwords nor clients' certificates. Clients authenticate again every hour at least.
+   * TLS that ends at the broker, and clients that have a token of an issuer, signed by one of its keys. The token's claim `sub`
+   * is the client's name for ACLs, whatever it says. So nobody else may have a name in such a cluster: it needs
+   * `NodeSecurity.mutualTls()`, and takes tokens of one issuer and neither passwords nor clients' certificates. Clients
+   * authenticate again every hour at least.
    *
-   * Kafka fetches keys only from addresses that its Java was told of: `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=<jwksUrl>`. Brokers of
-   * `MultiAzKafkaBrokers` have it, and must be let out to that address.
+   * Kafka fetches keys only from addresses that its Java was told of:
+   * `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=<jwksUrl>`. Brokers of `MultiAzKafkaBrokers` have it, and must be let out
+   * to that address.
    *
    * @param certificate the certificate that brokers show to clients
    * @param options who issues tokens
@@ -148,11 +161,13 @@ export class ListenerSecurity {
     const problems = new Problems('OAUTHBEARER');
     for (const key of ['issuer', 'audience'] as const) {
       if (Token.isUnresolved(options[key]) || !/^[\x21-\x2b\x2d-\x7e]+$/.test(options[key])) {
-        problems.add('ListenerSecurity.oauthBearer', `'${key}' must be a literal of ASCII characters without blank and comma, got ${quote(options[key])}; without one, tokens for anybody else would do`);
+        problems.add('ListenerSecurity.oauthBearer', `'${key}' must be a literal of ASCII characters without blank and comma, `
+          + `got ${quote(options[key])}; without one, tokens for anybody else would do`);
       }
     }
     if (Token.isUnresolved(options.jwksUrl) || !/^https:\/\/[\x21-\x2b\x2d-\x7e]+$/.test(options.jwksUrl)) {
-      problems.add('ListenerSecurity.jwksUrl', `'jwksUrl' must be a literal https:// address without blank and comma, got ${quote(options.jwksUrl)}; keys from anywhere else could be anybody's`);
+      problems.add('ListenerSecurity.jwksUrl', "'jwksUrl' must be a literal https:// address without blank and comma, "
+        + `got ${quote(options.jwksUrl)}; keys from anywhere else could be anybody's`);
     }
     problems.throwIfAny();
     return new ListenerSecurity({
@@ -176,15 +191,19 @@ export class ListenerSecurity {
   }
 
   /**
-   * TLS that ends at the load balancer, with a certificate of ACM, which renews itself. Between load balancer and brokers nothing is encrypted; that is
-   * inside the brokers' VPC. Brokers see no client certificate, so clients authenticate by password or not at all.
+   * TLS that ends at the load balancer, with a certificate of ACM, which renews itself. Between load balancer and brokers nothing
+   * is encrypted; that is inside the brokers' VPC. Brokers see no client certificate, so clients authenticate by password or not
+   * at all.
    *
-   * The certificate must name every host of `BrokerPropertiesRenderer.certificateNames(listener)`. TLS counts differently in the load balancer's charges.
+   * The certificate must name every host of `BrokerPropertiesRenderer.certificateNames(listener)`. TLS counts differently in the
+   * load balancer's charges.
    *
    * @param certificate the certificate that the load balancer shows to clients, in its region
    * @param options how clients authenticate, and which TLS is accepted
    */
-  public static tlsAtLoadBalancer(certificate: elbv2.IListenerCertificate, options: LoadBalancerTlsOptions = {}): ListenerSecurity {
+  public static tlsAtLoadBalancer(
+    certificate: elbv2.IListenerCertificate, options: LoadBalancerTlsOptions = {},
+  ): ListenerSecurity {
     const { scram, sslPolicy } = options;
     return new ListenerSecurity({
       clientProtocol: scram ? KafkaProtocol.SASL_SSL : KafkaProtocol.SSL,
@@ -196,10 +215,11 @@ export class ListenerSecurity {
   }
 
   /**
-   * What the listener of brokers that already run has. It goes into the contract and into clients' properties as it is: brokers may have Kerberos, several
-   * mechanisms, stores of Java or an authorizer of their own.
+   * What the listener of brokers that already run has. It goes into the contract and into clients' properties as it is: brokers
+   * may have Kerberos, several mechanisms, stores of Java or an authorizer of their own.
    *
-   * Nothing is rendered of it, so `BrokerPropertiesRenderer` and `MultiAzKafkaBrokers` refuse it. That the brokers have it, nothing here can check.
+   * Nothing is rendered of it, so `BrokerPropertiesRenderer` and `MultiAzKafkaBrokers` refuse it. That the brokers have it,
+   * nothing here can check.
    *
    * @param options protocol, mechanisms, and what clients need
    */
@@ -257,7 +277,8 @@ export class ListenerSecurity {
   }
 
   /**
-   * In which form clients are given the authorities of the brokers' certificate. One of ACM has authorities of its own choice, public ones as a rule.
+   * In which form clients are given the authorities of the brokers' certificate. One of ACM has authorities of its own choice,
+   * public ones as a rule.
    * @internal
    */
   public get _truststoreType(): string | undefined {
@@ -305,7 +326,8 @@ export class ListenerSecurity {
   }
 
   /**
-   * All that two sides of a listener must have in common, by what it is called in a message. Where files are is the brokers' own affair.
+   * All that two sides of a listener must have in common, by what it is called in a message. Where files are is the brokers' own
+   * affair.
    * @internal
    */
   public _facts(listenerName: string): { [what: string]: string } {
@@ -328,18 +350,25 @@ export class ListenerSecurity {
 }
 
 /** Everything that is wrong with a description. */
-function describedProblems({ protocol, saslMechanisms = [], clientCertificate, truststoreType }: DescribedSecurityOptions): string[] {
+function describedProblems(
+  { protocol, saslMechanisms = [], clientCertificate, truststoreType }: DescribedSecurityOptions,
+): string[] {
   const [hasSasl, hasTls] = [protocol.startsWith('SASL_'), protocol.endsWith('SSL')];
   const foreign = saslMechanisms.filter(mechanism => Token.isUnresolved(mechanism) || !SASL_MECHANISM.test(mechanism));
   return [
     ...hasSasl && saslMechanisms.length === 0
-      ? [`'protocol' is ${protocol}, and 'saslMechanisms' has none; give those of the brokers' 'sasl.enabled.mechanisms', for example "SCRAM-SHA-512"`] : [],
+      ? [`'protocol' is ${protocol}, and 'saslMechanisms' has none; give those of the brokers' 'sasl.enabled.mechanisms', `
+        + 'for example "SCRAM-SHA-512"'] : [],
     ...!hasSasl && saslMechanisms.length > 0
-      ? [`'protocol' is ${protocol}, and 'saslMechanisms' has ${saslMechanisms.map(quote).join(', ')}; leave them out, or give SASL_SSL or SASL_PLAINTEXT`] : [],
-    ...foreign.map(mechanism => `'saslMechanisms' has ${quote(mechanism)}; a mechanism is a literal of 1 to 20 capitals, digits, "-" and "_", for example "SCRAM-SHA-512"`),
+      ? [`'protocol' is ${protocol}, and 'saslMechanisms' has ${saslMechanisms.map(quote).join(', ')}; leave them out, `
+        + 'or give SASL_SSL or SASL_PLAINTEXT'] : [],
+    ...foreign.map(mechanism => `'saslMechanisms' has ${quote(mechanism)}; a mechanism is a literal of 1 to 20 capitals, `
+      + 'digits, "-" and "_", for example "SCRAM-SHA-512"'),
     ...duplicates(saslMechanisms).map(mechanism => `'saslMechanisms' has ${quote(mechanism)} more than once; give it once`),
-    ...clientCertificate === true && !hasTls ? [`'clientCertificate' is true, and with the protocol ${protocol} nobody shows one; give SSL or SASL_SSL, or leave it out`] : [],
-    ...truststoreType !== undefined && !hasTls ? [`'truststoreType' is ${quote(truststoreType)}, and with the protocol ${protocol} there is nobody to verify; leave it out`] : [],
+    ...clientCertificate === true && !hasTls ? [`'clientCertificate' is true, and with the protocol ${protocol} nobody shows `
+      + 'one; give SSL or SASL_SSL, or leave it out'] : [],
+    ...truststoreType !== undefined && !hasTls ? [`'truststoreType' is ${quote(truststoreType)}, `
+      + `and with the protocol ${protocol} there is nobody to verify; leave it out`] : [],
     ...truststoreType !== undefined && (Token.isUnresolved(truststoreType) || !STORE_TYPE.test(truststoreType))
       ? [`'truststoreType' is ${quote(truststoreType)}; give the literal name of a form, such as "PEM", "JKS" or "PKCS12"`] : [],
   ];

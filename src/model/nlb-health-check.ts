@@ -3,14 +3,15 @@ import type { Duration } from 'aws-cdk-lib';
 /**
  * How a load balancer finds out whether a broker is there: by opening a connection to the port that it binds.
  *
- * A broker is taken out after `unhealthyThresholdCount` failures in a row, `interval` apart, and back in after `healthyThresholdCount` successes. Each node of
- * the load balancer checks for itself, several times in an interval.
+ * A broker is taken out after `unhealthyThresholdCount` failures in a row, `interval` apart, and back in after
+ * `healthyThresholdCount` successes. Each node of the load balancer checks for itself, several times in an interval.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 export interface NlbHealthCheck {
   /**
-   * The time between two checks: whole seconds, 5 to 300. A broker that does not answer within it, or within 10 seconds, has failed one.
+   * The time between two checks: whole seconds, 5 to 300. A broker that does not answer within it, or within 10 seconds, has
+   * failed one.
    *
    * @default Duration.seconds(10)
    */

@@ -22,10 +22,12 @@ export class NodeSecurity {
   }
 
   /**
-   * TLS on both sides. A certificate of this authority makes its holder a node, with all rights. So sign nothing else with it, and no client's.
+   * TLS on both sides. A certificate of this authority makes its holder a node, with all rights. So sign nothing else with it,
+   * and no client's.
    *
-   * The certificate names the hosts of all nodes, for example by `*.<zoneName>` of `MultiAzKafkaBrokers`, and is for servers and clients alike. All
-   * nodes need it, controllers too. A renewed one is taken over by a restart only (`restartToken`), since Kafka does not reload it for the quorum.
+   * The certificate names the hosts of all nodes, for example by `*.<zoneName>` of `MultiAzKafkaBrokers`, and is for servers and
+   * clients alike. All nodes need it, controllers too. A renewed one is taken over by a restart only (`restartToken`), since
+   * Kafka does not reload it for the quorum.
    *
    * @param certificate the nodes' certificate
    * @param nodeCa the authority of the nodes' certificates
@@ -63,7 +65,11 @@ export class NodeSecurity {
    */
   public get _properties(): { [key: string]: string } {
     return this.certificate
-      ? { 'ssl.client.auth': 'required', 'ssl.principal.mapping.rules': NODE_MAPPING, ...storeProperties(FILE_NAME, this.certificate, this.nodeCa) }
+      ? {
+        'ssl.client.auth': 'required',
+        'ssl.principal.mapping.rules': NODE_MAPPING,
+        ...storeProperties(FILE_NAME, this.certificate, this.nodeCa),
+      }
       : {};
   }
 

@@ -12,8 +12,8 @@ export interface ServiceContractAttributes {
   readonly brokerIds: number[];
 
   /**
-   * Its client listeners: names, hosts, ports and security as the brokers and the load balancer have them. `ListenerSecurity.described()` says a security
-   * that nothing here renders.
+   * Its client listeners: names, hosts, ports and security as the brokers and the load balancer have them.
+   * `ListenerSecurity.described()` says a security that nothing here renders.
    */
   readonly listeners: ClientListener[];
 

@@ -31,15 +31,17 @@ const PENDING: Omit<ContractDocument, 'version' | 'moreListeners' | 'region'> = 
 /**
  * What the Kafka account hands to a consumer: everything needed to connect, as versioned JSON of about half a kilobyte.
  *
- * Deploy the Kafka stack, save its output as `kafka.contract.json`, commit that file in the consumer's repository and read it with `fromFile`.
- * Everything in it is known at synth except the service name, which exists only after deployment. It holds no secret.
+ * Deploy the Kafka stack, save its output as `kafka.contract.json`, commit that file in the consumer's repository and read it
+ * with `fromFile`. Everything in it is known at synth except the service name, which exists only after deployment. It holds no
+ * secret.
  *
  * It makes no resource and costs nothing. Not for secrets, and no list of addresses to copy: ports follow from it.
  */
 export class KafkaServiceContract {
   /**
-   * Reads a contract. Keys that this version does not know are ignored; missing keys, contradictions and a major version other than 1, 2 and 3 are errors.
-   * Listeners with a kind of host that this version does not know are left out; `listener()` says so of one of them.
+   * Reads a contract. Keys that this version does not know are ignored; missing keys, contradictions and a major version other
+   * than 1, 2 and 3 are errors. Listeners with a kind of host that this version does not know are left out; `listener()` says so
+   * of one of them.
    *
    * @param json the output of the Kafka stack
    */
@@ -54,7 +56,8 @@ export class KafkaServiceContract {
    */
   public static fromFile(path: string): KafkaServiceContract {
     if (!existsSync(path)) {
-      fail('contract', 'KafkaServiceContract.file', `the file ${quote(path)} does not exist (the working directory is ${process.cwd()}); deploy the Kafka stack and save the value of its contract output there`);
+      fail('contract', 'KafkaServiceContract.file', `the file ${quote(path)} does not exist (the working directory is `
+        + `${process.cwd()}); deploy the Kafka stack and save the value of its contract output there`);
     }
     if (!statSync(path).isFile()) {
       fail('contract', 'KafkaServiceContract.file', `${quote(path)} is no file; give the path of the file with the contract`);
@@ -65,8 +68,8 @@ export class KafkaServiceContract {
   }
 
   /**
-   * Reads a contract that `KafkaPrivateLinkService` published as a parameter of the same account and region. The value is looked up once
-   * and kept in `cdk.context.json`; `cdk context --reset` fetches it again.
+   * Reads a contract that `KafkaPrivateLinkService` published as a parameter of the same account and region. The value is looked
+   * up once and kept in `cdk.context.json`; `cdk context --reset` fetches it again.
    *
    * @param scope where the lookup belongs to
    * @param parameterName the parameter's name
@@ -80,10 +83,11 @@ export class KafkaServiceContract {
   }
 
   /**
-   * A contract of what is known: of a service that was there before, made by hand or by another tool, or of one that is only planned. It is checked as one
-   * that is read.
+   * A contract of what is known: of a service that was there before, made by hand or by another tool, or of one that is only
+   * planned. It is checked as one that is read.
    *
-   * Without `serviceName` a consumer is planned before the service exists, by the consumer's own `serviceName`, such as a `CfnParameter`.
+   * Without `serviceName` a consumer is planned before the service exists, by the consumer's own `serviceName`, such as a
+   * `CfnParameter`.
    *
    * @param attributes what the service has
    */
@@ -91,7 +95,8 @@ export class KafkaServiceContract {
     const { serviceName, region, brokerIds, brokerZoneIds } = attributes;
     const isKnownLater = Token.isUnresolved(serviceName);
     if (attributes.listeners.length === 0) {
-      fail('contract', 'KafkaServiceContract.badKey', "'listeners' of the contract must be a list of at least one listener, got []");
+      fail('contract', 'KafkaServiceContract.badKey', "'listeners' of the contract must be a list of at least one listener, "
+        + 'got []');
     }
     const document = versioned({
       ...serviceName === undefined || isKnownLater ? {} : { serviceName },
@@ -132,7 +137,8 @@ export class KafkaServiceContract {
 
   private static parse(json: string, where: string): KafkaServiceContract {
     if (Token.isUnresolved(json)) {
-      fail(where, 'KafkaServiceContract.token', 'is known only after deployment; read a saved copy of it, or within one app hand over the contract object itself');
+      fail(where, 'KafkaServiceContract.token', 'is known only after deployment; read a saved copy of it, '
+        + 'or within one app hand over the contract object itself');
     }
     return new KafkaServiceContract(parseContract(json, where, Object.values(KafkaProtocol)));
   }
@@ -165,7 +171,8 @@ export class KafkaServiceContract {
     this.zoneIds = [...document.zoneIds];
     this.brokerIds = [...document.brokerIds];
     const zoneIdOf = this._isPendingLookup ? undefined : brokerZoneIds;
-    this.listeners = [...document.listeners, ...understoodOf(document)].map(listener => ContractListener._of(listener, this.region, zoneIdOf));
+    this.listeners = [...document.listeners, ...understoodOf(document)].map(listener =>
+      ContractListener._of(listener, this.region, zoneIdOf));
     this.companions = (document.companions ?? []).map(contractCompanion);
   }
 
@@ -182,7 +189,8 @@ export class KafkaServiceContract {
     }
     const foreign = this.document.moreListeners?.find(listener => listener?.name === name);
     if (foreign) {
-      fail('contract', 'KafkaServiceContract.foreignListener', `the host ${quote(foreign.host)} of listener ${quote(name)} ${listenerHostProblem(foreign)}; update cdk-kafka-privatelink here, or use another listener`);
+      fail('contract', 'KafkaServiceContract.foreignListener', `the host ${quote(foreign.host)} of listener ${quote(name)} `
+        + `${listenerHostProblem(foreign)}; update cdk-kafka-privatelink here, or use another listener`);
     }
     const meant = this.listeners.find(listener => kafkaName(listener.name) === kafkaName(name));
     return fail('contract', 'KafkaServiceContract.unknownListener', meant
@@ -199,11 +207,13 @@ export class KafkaServiceContract {
     return this.companions.find(companion => companion.name === name)
       ?? (this._isPendingLookup
         ? contractCompanion({ name, protocol: CompanionProtocol.TCP, host: 'pending.lookup', port: PENDING_PORT })
-        : fail('contract', 'KafkaServiceContract.unknownCompanion', `there is no companion ${quote(name)}, the contract has ${this.companions.map(companion => companion.name).join(', ') || 'none'}`));
+        : fail('contract', 'KafkaServiceContract.unknownCompanion', `there is no companion ${quote(name)}, `
+          + `the contract has ${this.companions.map(companion => companion.name).join(', ') || 'none'}`));
   }
 
   /**
-   * The same contract with a service name: a literal, a `CfnParameter`, or what was read from a parameter of the same account and region.
+   * The same contract with a service name: a literal, a `CfnParameter`, or what was read from a parameter of the same account and
+   * region.
    *
    * @param serviceName the name of the endpoint service
    */
@@ -229,7 +239,9 @@ export class KafkaServiceContract {
 /** Those of a load balancer that something else than `PerBrokerNlbListeners` made were never checked before. */
 function checkCompanions(companions: CompanionDocument[], listeners: ClientListener[]): void {
   const problems = new Problems('contract');
-  for (const { message } of companionProblems(companions, listeners.map(documentOf))) { problems.add('KafkaServiceContract.contradiction', message); }
+  for (const { message } of companionProblems(companions, listeners.map(documentOf))) {
+    problems.add('KafkaServiceContract.contradiction', message);
+  }
   problems.throwIfAny();
 }
 
@@ -237,7 +249,9 @@ function contractCompanion({ name, protocol, host, port }: CompanionDocument): C
   return { name, protocol: protocol as CompanionProtocol, host, port, url: `${protocol}://${host}:${port}` };
 }
 
-function documentOf({ name, security, advertisedHost, firstPort, firstBrokerId, bootstrapPort }: ClientListener): ListenerDocument {
+function documentOf(
+  { name, security, advertisedHost, firstPort, firstBrokerId, bootstrapPort }: ClientListener,
+): ListenerDocument {
   return {
     name,
     protocol: security.clientProtocol,
@@ -258,5 +272,12 @@ function isNamed({ advertisedHost }: ClientListener): boolean {
 
 function pendingListener(name: string): ListenerDocument {
   const firstPort = defaultFirstPort(0);
-  return { name, protocol: KafkaProtocol.SSL, saslMechanisms: [], host: 'pending.lookup', firstPort, bootstrapPort: defaultBootstrapPort(firstPort) };
+  return {
+    name,
+    protocol: KafkaProtocol.SSL,
+    saslMechanisms: [],
+    host: 'pending.lookup',
+    firstPort,
+    bootstrapPort: defaultBootstrapPort(firstPort),
+  };
 }

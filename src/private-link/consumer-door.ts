@@ -27,8 +27,8 @@ interface OpenedPart {
 }
 
 /**
- * How clients come in to the endpoint of a consumer, by each of its groups: by the slots of its listeners and the ports of companions, of which
- * neighbours are one range.
+ * How clients come in to the endpoint of a consumer, by each of its groups: by the slots of its listeners and the ports of
+ * companions, of which neighbours are one range.
  */
 export function consumerDoors(scope: IConstruct, groups: ec2.ISecurityGroup[], used: Used): Doorkeeper[] {
   const parts = partsOf(used);
@@ -69,7 +69,8 @@ function rangesOf(parts: OpenedPart[]): PortRange[] {
 }
 
 function describe(parts: OpenedPart[]): string {
-  const kinds = (['Kafka listener', 'companion'] as const).map(kind => ({ kind, names: parts.filter(part => part.kind === kind).map(({ name }) => name) }))
+  const kinds = (['Kafka listener', 'companion'] as const).map(kind =>
+    ({ kind, names: parts.filter(part => part.kind === kind).map(({ name }) => name) }))
     .filter(({ names }) => names.length > 0);
   const all = sentence(kinds.map(({ kind, names }) => `${kind}${names.length === 1 ? '' : 's'} ${names.join(', ')}`));
   return all.length <= MAX_DESCRIPTION ? all : sentence(kinds.map(({ kind, names }) => `${names.length} ${kind}s`));

@@ -18,18 +18,23 @@ export function givenGroups({ endpoint, securityGroups }: KafkaPrivateLinkConsum
 }
 
 /** Adds what is wrong with the given groups. */
-export function checkGroups(problems: Problems, scope: IConstruct, { endpoint, securityGroups }: KafkaPrivateLinkConsumerProps): void {
+export function checkGroups(
+  problems: Problems, scope: IConstruct, { endpoint, securityGroups }: KafkaPrivateLinkConsumerProps,
+): void {
   const rule = 'KafkaPrivateLinkConsumer.securityGroups';
   if (securityGroups === undefined) { return; }
   const known = endpoint?.connections.securityGroups ?? [];
   if (known.length > 0) {
-    problems.add(rule, `'endpoint' has its own groups, ${known.map(groupText).join(', ')}, which get the rules; leave 'securityGroups' out`);
+    problems.add(rule, `'endpoint' has its own groups, ${known.map(groupText).join(', ')}, which get the rules; `
+      + "leave 'securityGroups' out");
   }
   if (securityGroups.length === 0) {
-    problems.add(rule, "'securityGroups' is empty, and AWS would take the default group of the VPC; give one at least, or leave it out, and one is made");
+    problems.add(rule, "'securityGroups' is empty, and AWS would take the default group of the VPC; give one at least, "
+      + 'or leave it out, and one is made');
   }
   if (securityGroups.length > MAX_GROUPS) {
-    problems.add(rule, `'securityGroups' has ${securityGroups.length}, and an endpoint has ${MAX_GROUPS} at most, and 5 unless AWS was asked for more; give fewer`);
+    problems.add(rule, `'securityGroups' has ${securityGroups.length}, and an endpoint has ${MAX_GROUPS} at most, `
+      + 'and 5 unless AWS was asked for more; give fewer');
   }
   const twice = duplicates(securityGroups.map(({ securityGroupId }) => textByPath(scope, securityGroupId)));
   for (const id of twice) {
@@ -44,8 +49,10 @@ export function warnOfClosedGroups(scope: IConstruct, groups: ec2.ISecurityGroup
   if (groups.length > 0 && !groups.every(isClosed)) { return; }
   const why = groups.length === 0
     ? "no security group is known of 'endpoint', so no rule is made that lets clients in; give its import its 'securityGroups'"
-    : `${groups.map(groupText).join(', ')} of the endpoint ${groups.length === 1 ? 'is' : 'are'} imported with 'mutable: false', so no rule is made that lets clients in; import the group without it`;
-  reportWarning(scope, 'KafkaPrivateLinkConsumer.endpointNotOpened', `${why}, or let clients in on ports ${ports} yourself and acknowledge this`);
+    : `${groups.map(groupText).join(', ')} of the endpoint ${groups.length === 1 ? 'is' : 'are'} imported with 'mutable: `
+      + "false', so no rule is made that lets clients in; import the group without it";
+  reportWarning(scope, 'KafkaPrivateLinkConsumer.endpointNotOpened', `${why}, or let clients in on ports ${ports} yourself and `
+    + 'acknowledge this');
 }
 
 /** The ids of groups, as far as they refer to something. */

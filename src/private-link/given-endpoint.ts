@@ -20,15 +20,21 @@ export function resourceOfEndpoint(scope: IConstruct, endpoint: ec2.IVpcEndpoint
 }
 
 /** The name of a given endpoint in all of its zones. It was checked that it is known. */
-export function regionalNameOf(scope: IConstruct, endpoint: ec2.IVpcEndpoint, entry: Given['endpointDnsEntry']): route53.AliasRecordTargetConfig {
+export function regionalNameOf(
+  scope: IConstruct, endpoint: ec2.IVpcEndpoint, entry: Given['endpointDnsEntry'],
+): route53.AliasRecordTargetConfig {
   return entry ?? regionalName(resourceOfEndpoint(scope, endpoint)!.attrDnsEntries);
 }
 
-/** The subnets of a given endpoint, where this app makes it and says which they are; those that the VPC does not have are left out. */
+/**
+ * The subnets of a given endpoint, where this app makes it and says which they are; those that the VPC does not have are left
+ * out.
+ */
 export function subnetsOfEndpoint(scope: IConstruct, endpoint: ec2.IVpcEndpoint, vpc: ec2.IVpc): ec2.ISubnet[] | undefined {
   const ids = resourceOfEndpoint(scope, endpoint)?.subnetIds;
   if (ids === undefined || Token.isUnresolved(ids)) { return undefined; }
-  const found = ids.map(id => [...vpc.privateSubnets, ...vpc.isolatedSubnets, ...vpc.publicSubnets].find(({ subnetId }) => subnetId === id));
+  const found =
+    ids.map(id => [...vpc.privateSubnets, ...vpc.isolatedSubnets, ...vpc.publicSubnets].find(({ subnetId }) => subnetId === id));
   return found.every(subnet => subnet !== undefined) ? found as ec2.ISubnet[] : undefined;
 }
 
@@ -36,15 +42,20 @@ export function subnetsOfEndpoint(scope: IConstruct, endpoint: ec2.IVpcEndpoint,
 export function checkGivenEndpoint(problems: Problems, scope: IConstruct, given: Given, serviceName: string | undefined): void {
   const { endpoint, endpointDnsEntry: entry } = given;
   if (!endpoint) {
-    if (entry) { problems.add(RULE, "'endpointDnsEntry' is the name of an endpoint that is given, and there is no 'endpoint'; give both, or none, and one is made"); }
+    if (entry) {
+      problems.add(RULE, "'endpointDnsEntry' is the name of an endpoint that is given, and there is no 'endpoint'; give both, "
+        + 'or none, and one is made');
+    }
     return;
   }
   const resource = resourceOfEndpoint(scope, endpoint);
   if (resource && entry) {
-    problems.add(RULE, `${resource.node.path} is made in this app, and its names are taken from it; leave 'endpointDnsEntry' out`);
+    problems.add(RULE, `${resource.node.path} is made in this app, and its names are taken from it; `
+      + "leave 'endpointDnsEntry' out");
   } else if (!resource && !entry) {
     const id = isKnown(endpoint.vpcEndpointId) ? endpoint.vpcEndpointId : 'vpce-…';
-    problems.add(RULE, `an imported endpoint does not tell its name, to which records lead; run aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id} --query "VpcEndpoints[0].DnsEntries[0]", `
+    problems.add(RULE, 'an imported endpoint does not tell its name, to which records lead; '
+      + `run aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id} --query "VpcEndpoints[0].DnsEntries[0]", `
       + "which prints a DnsName and a HostedZoneId, and give these as 'endpointDnsEntry': { dnsName, hostedZoneId }");
   } else if (entry) {
     checkEntry(problems, entry, given);
@@ -52,21 +63,27 @@ export function checkGivenEndpoint(problems: Problems, scope: IConstruct, given:
   checkService(problems, scope, serviceName, entry?.dnsName, resource);
 }
 
-function checkEntry(problems: Problems, { dnsName, hostedZoneId }: NonNullable<Given['endpointDnsEntry']>, { endpoint, hostedZone }: Given): void {
+function checkEntry(
+  problems: Problems, { dnsName, hostedZoneId }: NonNullable<Given['endpointDnsEntry']>, { endpoint, hostedZone }: Given,
+): void {
   const parts = isKnown(dnsName) ? partsOfName(dnsName) : undefined;
   if (isKnown(dnsName) && !parts) {
     problems.add(RULE, `'dnsName' of 'endpointDnsEntry', ${quote(dnsName)}, ${pastedName(dnsName)}`);
   } else if (parts?.zone !== undefined) {
-    problems.add(RULE, `'dnsName' of 'endpointDnsEntry', ${quote(dnsName)}, leads to ${parts.zone} only; give the first of the endpoint's DNS entries, which has no zone in it`);
+    problems.add(RULE, `'dnsName' of 'endpointDnsEntry', ${quote(dnsName)}, leads to ${parts.zone} only; `
+      + "give the first of the endpoint's DNS entries, which has no zone in it");
   }
   const id = endpoint!.vpcEndpointId;
   if (parts && isKnown(id) && parts.endpointId !== id) {
-    problems.add(RULE, `'dnsName' of 'endpointDnsEntry' is of ${parts.endpointId}, and 'endpoint' is ${quote(id)}; give the name of that endpoint`);
+    problems.add(RULE, `'dnsName' of 'endpointDnsEntry' is of ${parts.endpointId}, and 'endpoint' is ${quote(id)}; `
+      + 'give the name of that endpoint');
   }
   if (isKnown(hostedZoneId) && !/^Z[A-Z0-9]+$/.test(hostedZoneId)) {
-    problems.add(RULE, `'hostedZoneId' of 'endpointDnsEntry' is ${quote(hostedZoneId)}, and an id of a hosted zone is like "Z38GZ743OKFT7T"; give the HostedZoneId that stands beside the DnsName`);
+    problems.add(RULE, `'hostedZoneId' of 'endpointDnsEntry' is ${quote(hostedZoneId)}, `
+      + 'and an id of a hosted zone is like "Z38GZ743OKFT7T"; give the HostedZoneId that stands beside the DnsName');
   } else if (isKnown(hostedZoneId) && hostedZoneId === hostedZone?.hostedZoneId) {
-    problems.add(RULE, `'hostedZoneId' of 'endpointDnsEntry' is that of your own 'hostedZone', ${quote(hostedZoneId)}; give the one of AWS, the HostedZoneId that stands beside the DnsName`);
+    problems.add(RULE, `'hostedZoneId' of 'endpointDnsEntry' is that of your own 'hostedZone', ${quote(hostedZoneId)}; `
+      + 'give the one of AWS, the HostedZoneId that stands beside the DnsName');
   }
 }
 
@@ -74,20 +91,26 @@ function checkEntry(problems: Problems, { dnsName, hostedZoneId }: NonNullable<G
 function pastedName(text: string): string {
   const [, entry] = /^Z[A-Z0-9]+:(\S+)$/.exec(text) ?? [];
   if (entry !== undefined) { return `has a hosted zone's id before it; give ${quote(entry)}, and the id as 'hostedZoneId'`; }
-  if (/^com\.amazonaws\.|^vpce-svc-/.test(text)) { return 'is an endpoint service; give the name of the endpoint, which begins with "vpce-"'; }
+  if (/^com\.amazonaws\.|^vpce-svc-/.test(text)) {
+    return 'is an endpoint service; give the name of the endpoint, which begins with "vpce-"';
+  }
   if (/^vpce-[0-9a-f]+$/.test(text)) { return "is the id of an endpoint, which stands in 'endpoint'; give its DNS name"; }
-  return 'is no name of an endpoint to an endpoint service, such as "vpce-0123456789abcdef0-ab12cd34.vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com"';
+  return 'is no name of an endpoint to an endpoint service, '
+    + 'such as "vpce-0123456789abcdef0-ab12cd34.vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com"';
 }
 
 /** An endpoint leads to one service for life. */
 function checkService(
-  problems: Problems, scope: IConstruct, serviceName: string | undefined, entryName: string | undefined, resource: ec2.CfnVPCEndpoint | undefined,
+  problems: Problems, scope: IConstruct, serviceName: string | undefined, entryName: string | undefined,
+  resource: ec2.CfnVPCEndpoint | undefined,
 ): void {
   const [wanted, own, dnsName] = [serviceName, resource?.serviceName, entryName].map(name => literalOf(scope, name));
   const found = own !== undefined ? idOfService(own) : dnsName !== undefined ? partsOfName(dnsName)?.serviceId : undefined;
   if (found === undefined) { return; }
   if (wanted === undefined ? own !== undefined && !regionOfService(own) : idOfService(wanted) !== found) {
-    problems.add('KafkaPrivateLinkConsumer.endpointService', `'endpoint' leads to ${quote(found)}, and the contract is of ${wanted === undefined ? 'an endpoint service' : quote(idOfService(wanted))}; give the endpoint of that service, or the contract of this one`);
+    problems.add('KafkaPrivateLinkConsumer.endpointService', `'endpoint' leads to ${quote(found)}, `
+      + `and the contract is of ${wanted === undefined ? 'an endpoint service' : quote(idOfService(wanted))}; `
+      + 'give the endpoint of that service, or the contract of this one');
   }
 }
 

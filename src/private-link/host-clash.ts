@@ -41,26 +41,36 @@ function zoneIdsOf(consumer: IConstruct & { hostedZones?: { hostedZoneId: string
 }
 
 /**
- * What the hosts of another consumer of the same VPC or hosted zone do to one's own: phrases that go on after the other's name. A VPC asks the
- * zone with the longest name only, whether that has the record or not, and in a zone a record with the very name wins over a wildcard.
+ * What the hosts of another consumer of the same VPC or hosted zone do to one's own: phrases that go on after the other's name. A
+ * VPC asks the zone with the longest name only, whether that has the record or not, and in a zone a record with the very name
+ * wins over a wildcard.
  *
  * @param madeZoneIds the ids of the zones that the other one made, of which one may be the zone that is given here
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */
 export function hostClashes(own: ServedHosts, other: ServedHosts, madeZoneIds: string[]): string[] {
   const isSameZone = own.givenZoneId !== undefined && madeZoneIds.includes(own.givenZoneId);
-  return [...new Set(own.hosts.flatMap(host => other.hosts.flatMap(otherHost => clash(own, host, other, otherHost, isSameZone) ?? [])))];
+  return [...new Set(
+    own.hosts.flatMap(host => other.hosts.flatMap(otherHost => clash(own, host, other, otherHost, isSameZone) ?? [])),
+  )];
 }
 
 function clash(
-  own: ServedHosts, { bootstrapHost, pattern }: AdvertisedHost, other: ServedHosts, otherHost: AdvertisedHost, isSameZone: boolean,
+  own: ServedHosts, { bootstrapHost, pattern }: AdvertisedHost, other: ServedHosts, otherHost: AdvertisedHost,
+  isSameZone: boolean,
 ): string | undefined {
   const [name, otherName] = [bootstrapHost, otherHost.bootstrapHost];
   if (name === otherName) { return `already serves the host ${quote(name)}`; }
-  if (isOfPattern(name, otherHost.pattern)) { return `already serves ${quote(otherHost.pattern)}, of which ${quote(name)} is one,`; }
+  if (isOfPattern(name, otherHost.pattern)) {
+    return `already serves ${quote(otherHost.pattern)}, of which ${quote(name)} is one,`;
+  }
   if (isOfPattern(otherName, pattern)) { return `already serves ${quote(otherName)}, which is one of ${quote(pattern)},`; }
-  if (!(isSameZone && own.givenZone === otherName) && isHidden(own, name, other, otherName)) { return `makes the zone ${quote(otherName)}, which hides ${quote(name)}`; }
-  if (isHidden(other, otherName, own, name)) { return `already serves ${quote(otherName)}, which the zone ${quote(name)} made here would hide`; }
+  if (!(isSameZone && own.givenZone === otherName) && isHidden(own, name, other, otherName)) {
+    return `makes the zone ${quote(otherName)}, which hides ${quote(name)}`;
+  }
+  if (isHidden(other, otherName, own, name)) {
+    return `already serves ${quote(otherName)}, which the zone ${quote(name)} made here would hide`;
+  }
   return undefined;
 }
 

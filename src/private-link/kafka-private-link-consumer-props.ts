@@ -10,7 +10,10 @@ import { KafkaServiceContract } from '../model/service-contract';
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsEntry.html
  */
 export interface EndpointDnsEntry {
-  /** The name, for example `vpce-0123456789abcdef0-ab12cd34.vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com`; a token is accepted. */
+  /**
+   * The name, for example `vpce-0123456789abcdef0-ab12cd34.vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com`; a token is
+   * accepted.
+   */
   readonly dnsName: string;
 
   /** The hosted zone of that name, which is one of AWS's own, for example `Z38GZ743OKFT7T`; a token is accepted. */
@@ -22,7 +25,8 @@ export interface EndpointDnsEntry {
  */
 export interface KafkaPrivateLinkConsumerProps {
   /**
-   * The VPC of the clients: it gets the endpoint and the names. Its DNS support and DNS host names must be on, as they are in a VPC of the CDK.
+   * The VPC of the clients: it gets the endpoint and the names. Its DNS support and DNS host names must be on, as they are in a
+   * VPC of the CDK.
    *
    * A given `endpoint` may be in another VPC that is joined to this one, such as a hub.
    */
@@ -32,43 +36,46 @@ export interface KafkaPrivateLinkConsumerProps {
   readonly contract: KafkaServiceContract;
 
   /**
-   * The name of the endpoint service: a literal, a `CfnParameter`, or a value of this account and region. Changing it replaces the endpoint that is made
-   * here. A given `endpoint` needs none; a literal is compared with what it leads to.
+   * The name of the endpoint service: a literal, a `CfnParameter`, or a value of this account and region. Changing it replaces
+   * the endpoint that is made here. A given `endpoint` needs none; a literal is compared with what it leads to.
    *
    * @default - the contract's
    */
   readonly serviceName?: string;
 
   /**
-   * An endpoint to the service that is there already: made by a network team, by another stack, or by another consumer. Then no endpoint and no security
-   * group are made here, and only names and rules are.
+   * An endpoint to the service that is there already: made by a network team, by another stack, or by another consumer. Then no
+   * endpoint and no security group are made here, and only names and rules are.
    *
-   * An imported endpoint (`InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes`) needs `endpointDnsEntry`, and the `securityGroups` of its import are
-   * those that get the rules.
+   * An imported endpoint (`InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes`) needs `endpointDnsEntry`, and the
+   * `securityGroups` of its import are those that get the rules.
    *
-   * **If you give it later**, the records change in place. At the end of the same deployment the endpoint that was made here is deleted, with its
-   * security group. Connections that are open on it end. Clients that know its addresses wait until they ask for the name again. To keep it
-   * meanwhile, first deploy `RemovalPolicy.RETAIN` of the child `Endpoint` and of the child `SecurityGroup`, and delete both when clients have moved.
-   * **If you take it out**, an endpoint is made, and the records follow when it is there. If the service asks for acceptance, clients wait for that.
+   * **If you give it later**, the records change in place. At the end of the same deployment the endpoint that was made here is
+   * deleted, with its security group. Connections that are open on it end. Clients that know its addresses wait until they ask
+   * for the name again. To keep it meanwhile, first deploy `RemovalPolicy.RETAIN` of the child `Endpoint` and of the child
+   * `SecurityGroup`, and delete both when clients have moved. **If you take it out**, an endpoint is made, and the records follow
+   * when it is there. If the service asks for acceptance, clients wait for that.
    *
    * @default - one is made, in `subnets`
    */
   readonly endpoint?: ec2.IInterfaceVpcEndpoint;
 
   /**
-   * The name of a given `endpoint`: the first of its DNS entries, which stands for all of its zones. Names by zone follow from it. Of an endpoint that
-   * this app makes it is known, and not given.
+   * The name of a given `endpoint`: the first of its DNS entries, which stands for all of its zones. Names by zone follow from
+   * it. Of an endpoint that this app makes it is known, and not given.
    *
    * @default - that of the endpoint, as far as this app makes it
    */
   readonly endpointDnsEntry?: EndpointDnsEntry;
 
   /**
-   * Security groups of the endpoint, in the place of one that is made here; each gets a rule for each client. An imported one with `mutable: false` gets
-   * none, and you are warned if all are so. Of a given `endpoint` whose groups are known they are not given.
+   * Security groups of the endpoint, in the place of one that is made here; each gets a rule for each client. An imported one
+   * with `mutable: false` gets none, and you are warned if all are so. Of a given `endpoint` whose groups are known they are not
+   * given.
    *
-   * **If you give them later**, the endpoint changes its groups in place, and keeps its id and its addresses. The one that was made here is deleted afterwards.
-   * New connections may be refused for the seconds until the rules of the given groups are there: make the groups and their rules in a deployment before.
+   * **If you give them later**, the endpoint changes its groups in place, and keeps its id and its addresses. The one that was
+   * made here is deleted afterwards. New connections may be refused for the seconds until the rules of the given groups are
+   * there: make the groups and their rules in a deployment before.
    *
    * @default - one is made, that lets in `clients` only
    */
@@ -96,14 +103,15 @@ export interface KafkaPrivateLinkConsumerProps {
   readonly clients?: ec2.IConnectable[];
 
   /**
-   * The endpoint's subnets, one in each zone; each is billed by the hour. They must be in zones of the service's load balancer. Listeners with
-   * hosts by zone need one in every zone that has a broker. An endpoint to another region can't be in every zone (not in `use1-az3`, for example).
+   * The endpoint's subnets, one in each zone; each is billed by the hour. They must be in zones of the service's load balancer.
+   * Listeners with hosts by zone need one in every zone that has a broker. An endpoint to another region can't be in every zone
+   * (not in `use1-az3`, for example).
    *
-   * Of a given `endpoint`: those that it has, as `aws ec2 describe-vpc-endpoints` tells them. Only listeners with hosts by zone need them, and not of an
-   * endpoint that this app makes.
+   * Of a given `endpoint`: those that it has, as `aws ec2 describe-vpc-endpoints` tells them. Only listeners with hosts by zone
+   * need them, and not of an endpoint that this app makes.
    *
-   * If the VPC is looked up or imported, give a group that has one subnet in each zone, or the subnets themselves. Otherwise a group that is added
-   * to the VPC could swap them all.
+   * If the VPC is looked up or imported, give a group that has one subnet in each zone, or the subnets themselves. Otherwise a
+   * group that is added to the VPC could swap them all.
    *
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
    * @default - the private subnets, else the isolated ones, and in a VPC that has neither the public ones
@@ -113,14 +121,15 @@ export interface KafkaPrivateLinkConsumerProps {
   /**
    * A hosted zone of the VPC that gets the records. The hosts of the listeners must be in it.
    *
-   * @default - a zone is made for each host, or for what follows the first label of a host by broker or zone. In the VPC it hides every other name
-   * below its own: with `b{brokerId}.pay.internal` all of `pay.internal` that is not in a zone of a longer name
+   * @default - a zone is made for each host, or for what follows the first label of a host by broker or zone. In the VPC it hides
+   * every other name below its own: with `b{brokerId}.pay.internal` all of `pay.internal` that is not in a zone of a longer name
    */
   readonly hostedZone?: route53.IPrivateHostedZone;
 
   /**
-   * Further VPCs of this account that ask the zones which are made here, because their clients reach the endpoint by a transit gateway or peering. Their
-   * DNS support and DNS host names must be on too. A VPC that is added or taken out changes the zones in place.
+   * Further VPCs of this account that ask the zones which are made here, because their clients reach the endpoint by a transit
+   * gateway or peering. Their DNS support and DNS host names must be on too. A VPC that is added or taken out changes the zones
+   * in place.
    *
    * With a given `hostedZone`, call its `addVpc()`. VPCs of other accounts are associated from there (docs/consumers.md).
    *
@@ -129,8 +138,8 @@ export interface KafkaPrivateLinkConsumerProps {
   readonly zoneVpcs?: ec2.IVpc[];
 
   /**
-   * Ids of availability zones by their names in this account, for example `{ 'eu-west-1a': 'euw1-az2' }`. Needed by listeners with hosts by
-   * zone on subnets that this app does not make. Zones without a subnet may be in it.
+   * Ids of availability zones by their names in this account, for example `{ 'eu-west-1a': 'euw1-az2' }`. Needed by listeners
+   * with hosts by zone on subnets that this app does not make. Zones without a subnet may be in it.
    *
    * @default - the ids of subnets that this app makes are taken from them
    */

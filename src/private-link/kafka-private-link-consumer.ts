@@ -40,26 +40,31 @@ import { environmentOf, foreignStacks, stacksOf } from '../private/token-origin'
 import { duplicates, Problems, quote, reportError, reportWarning } from '../private/validation';
 
 const ENDPOINT: SubnetTaker = {
-  rule: 'KafkaPrivateLinkConsumer.subnets', choiceRule: 'KafkaPrivateLinkConsumer.subnetChoice', prop: 'subnets', what: 'an endpoint',
+  rule: 'KafkaPrivateLinkConsumer.subnets',
+  choiceRule: 'KafkaPrivateLinkConsumer.subnetChoice',
+  prop: 'subnets',
+  what: 'an endpoint',
 };
 
 /** Stands in while a contract is looked up; such a template is never deployed. */
 const PENDING = 'PENDING';
 
 /**
- * Gives the clients of a VPC access to a Kafka cluster in another VPC or account: an interface endpoint with a security group, and private
- * DNS names that are those of the brokers. Clients start from `contract.listener(name).bootstrapServers`.
+ * Gives the clients of a VPC access to a Kafka cluster in another VPC or account: an interface endpoint with a security group,
+ * and private DNS names that are those of the brokers. Clients start from `contract.listener(name).bootstrapServers`.
  *
- * Nothing in it depends on the brokers: when some are added, consumers deploy nothing. The security group opens all 1000 ports of a
- * listener's slot to its clients.
+ * Nothing in it depends on the brokers: when some are added, consumers deploy nothing. The security group opens all 1000 ports of
+ * a listener's slot to its clients.
  *
- * In another region than the contract's it makes a cross-region endpoint. A stack without a region is taken to be in the contract's.
+ * In another region than the contract's it makes a cross-region endpoint. A stack without a region is taken to be in the
+ * contract's.
  *
- * It costs an endpoint by the hour for each zone and by the gigabyte, and a hosted zone by the month for each name. Not in the brokers' own VPC,
- * nor in each of many VPCs that are joined by a transit gateway: those share one endpoint.
+ * It costs an endpoint by the hour for each zone and by the gigabyte, and a hosted zone by the month for each name. Not in the
+ * brokers' own VPC, nor in each of many VPCs that are joined by a transit gateway: those share one endpoint.
  *
- * If the service requires acceptance, clients wait for it, and the deployment does not: an endpoint that waits has its names already, as others have
- * recorded (docs/verified.md). If it fails because they are missing, have the endpoint accepted and deploy again.
+ * If the service requires acceptance, clients wait for it, and the deployment does not: an endpoint that waits has its names
+ * already, as others have recorded (docs/verified.md). If it fails because they are missing, have the endpoint accepted and
+ * deploy again.
  *
  * @example
  * const kafka = new KafkaPrivateLinkConsumer(this, 'Kafka', {
@@ -74,7 +79,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   public readonly contract: KafkaServiceContract;
 
   /**
-   * The endpoint's security groups, made here or given. Their default port is the range of the listener, if only one is used; `allowFrom` opens all of them.
+   * The endpoint's security groups, made here or given. Their default port is the range of the listener, if only one is used;
+   * `allowFrom` opens all of them.
    */
   public readonly connections: ec2.Connections;
 
@@ -98,7 +104,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     this.contract = props.serviceName === undefined ? props.contract : props.contract.withServiceName(props.serviceName);
     this.listeners = this.chosenListeners(props.listenerNames);
     this.companions = this.chosenCompanions(props.companionNames);
-    const hosts = [...this.listeners.map(({ advertisedHost }) => advertisedHost), ...this.companions.map(({ host }) => AdvertisedHost.shared(host))];
+    const hosts = [
+      ...this.listeners.map(({ advertisedHost }) => advertisedHost),
+      ...this.companions.map(({ host }) => AdvertisedHost.shared(host)),
+    ];
     this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
     this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone), givenZoneId: props.hostedZone?.hostedZoneId };
     const subnets = this.subnets(props);
@@ -115,15 +124,17 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     warnOfClosedGroups(this, groups, portsText(used));
     const created = props.endpoint ? undefined : this.createEndpoint(props.vpc, subnets!, groups);
     this.endpoint = created ?? props.endpoint!;
-    const name = created ? regionalName(created.vpcEndpointDnsEntries) : regionalNameOf(this, this.endpoint, props.endpointDnsEntry);
+    const name = created
+      ? regionalName(created.vpcEndpointDnsEntries)
+      : regionalNameOf(this, this.endpoint, props.endpointDnsEntry);
     this.hostedZones = [...new Set(this.addNames(props, this.zones(props, subnets), name))];
     addAppValidation(this, ({ app }) => this.validate(app, props));
     props.clients?.forEach(client => this.allowFrom(client));
   }
 
   /**
-   * Lets a client connect to every listener that is used. The groups that it has by now get rules; an imported one gets none about what it sends,
-   * unless its import says that it allows nothing by itself.
+   * Lets a client connect to every listener that is used. The groups that it has by now get rules; an imported one gets none
+   * about what it sends, unless its import says that it allows nothing by itself.
    *
    * The rules are in this stack, or in that of a client which needs this one by now.
    *
@@ -133,7 +144,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const [unknown] = this.doors.map(door => letIn(door, client)).filter(text => text !== undefined);
     if (unknown) { reportWarning(this, 'KafkaPrivateLinkConsumer.clientEgressUnknown', unknown); }
     const count = Math.max(0, ...this.doors.map(({ peers, openings }) => peers.size * openings.length));
-    const tooMany = quotaText(`${this.doors.length === 1 ? 'the' : 'each'} security group of the endpoint`, count, 'give clients a security group in common, or an address range');
+    const tooMany = quotaText(
+      `${this.doors.length === 1 ? 'the' : 'each'} security group of the endpoint`, count,
+      'give clients a security group in common, or an address range',
+    );
     if (tooMany && !this.hasTooManyRules) { reportWarning(this, 'KafkaPrivateLinkConsumer.tooManyInboundRules', tooMany); }
     this.hasTooManyRules = tooMany !== undefined;
   }
@@ -141,7 +155,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /**
    * Connections that are open.
    *
-   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Maximum of each minute.
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Maximum of
+   * each minute.
    */
   public metricActiveConnections(): cloudwatch.MathExpression {
     return endpointMetric('ActiveConnections', 'MAX', this.endpoint.vpcEndpointId);
@@ -150,7 +165,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /**
    * Connections that were opened.
    *
-   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each
+   * minute.
    */
   public metricNewConnections(): cloudwatch.MathExpression {
     return endpointMetric('NewConnections', 'SUM', this.endpoint.vpcEndpointId);
@@ -159,7 +175,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /**
    * Bytes exchanged with the service, both directions together.
    *
-   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each
+   * minute.
    */
   public metricBytesProcessed(): cloudwatch.MathExpression {
     return endpointMetric('BytesProcessed', 'SUM', this.endpoint.vpcEndpointId);
@@ -168,7 +185,8 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /**
    * Packets that the endpoint dropped: the service does not answer, or has no room.
    *
-   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each
+   * minute.
    */
   public metricPacketsDropped(): cloudwatch.MathExpression {
     return endpointMetric('PacketsDropped', 'SUM', this.endpoint.vpcEndpointId);
@@ -177,15 +195,16 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /**
    * Resets that came from the service: brokers refuse connections, or connections are idle for too long.
    *
-   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each minute.
+   * A query for the id of the endpoint, for alarms and widgets. AWS publishes none for an endpoint to another region. Sum of each
+   * minute.
    */
   public metricRstPacketsReceived(): cloudwatch.MathExpression {
     return endpointMetric('RstPacketsReceived', 'SUM', this.endpoint.vpcEndpointId);
   }
 
   /**
-   * Makes an alarm for each symptom: `PACKETS_DROPPED` and `ENDPOINT_RESETS`. They do not depend on the brokers. Each alarm is charged. They see nothing of
-   * an endpoint to another region, about which AWS publishes no metrics.
+   * Makes an alarm for each symptom: `PACKETS_DROPPED` and `ENDPOINT_RESETS`. They do not depend on the brokers. Each alarm is
+   * charged. They see nothing of an endpoint to another region, about which AWS publishes no metrics.
    *
    * @param options where alarms go, and what they are to be
    */
@@ -208,7 +227,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return group;
   }
 
-  private createEndpoint(vpc: ec2.IVpc, { subnets }: SubnetChoice, securityGroups: ec2.ISecurityGroup[]): ec2.InterfaceVpcEndpoint {
+  private createEndpoint(
+    vpc: ec2.IVpc, { subnets }: SubnetChoice, securityGroups: ec2.ISecurityGroup[],
+  ): ec2.InterfaceVpcEndpoint {
     const endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
       vpc,
       subnets: { subnets },
@@ -223,9 +244,13 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     return endpoint;
   }
 
-  /** Those of the endpoint: as they are selected for one that is made here; of a given one only if names by zone need them, and as far as anything tells. */
+  /**
+   * Those of the endpoint: as they are selected for one that is made here; of a given one only if names by zone need them, and as
+   * far as anything tells.
+   */
   private subnets({ vpc, endpoint, subnets: selection }: KafkaPrivateLinkConsumerProps): SubnetChoice | undefined {
-    const onePerZone = (chosen?: ec2.SubnetSelection) => chooseSubnets(vpc, { ...chosen, onePerAz: true }); // as the endpoint selects them
+    // as the endpoint selects them
+    const onePerZone = (chosen?: ec2.SubnetSelection) => chooseSubnets(vpc, { ...chosen, onePerAz: true });
     if (!endpoint) { return onePerZone(selection); }
     if (!this.listeners.some(byZone)) { return undefined; }
     const own = subnetsOfEndpoint(this, endpoint, vpc);
@@ -243,14 +268,17 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const { serviceName, _isPendingLookup: pending } = this.contract;
     const names = this.listeners.map(({ name }) => name);
     if (!pending && (names.length === 0 || duplicates(names).length > 0)) {
-      problems.add('KafkaPrivateLinkConsumer.listenerNames', `'listenerNames' must have at least one name, and each once, got ${quote(names)}; leave it out to use all listeners`);
+      problems.add('KafkaPrivateLinkConsumer.listenerNames', "'listenerNames' must have at least one name, and each once, "
+        + `got ${quote(names)}; leave it out to use all listeners`);
     }
     const twice = pending ? [] : duplicates(this.companions.map(({ name }) => name));
     if (twice.length > 0) {
-      problems.add('KafkaPrivateLinkConsumer.companionNames', `'companionNames' has ${twice.map(quote).join(', ')} more than once; give each once, or leave it out to use all companions`);
+      problems.add('KafkaPrivateLinkConsumer.companionNames', `'companionNames' has ${twice.map(quote).join(', ')} more than `
+        + 'once; give each once, or leave it out to use all companions');
     }
     if (serviceName === undefined && !pending && !props.endpoint) {
-      problems.add('KafkaPrivateLinkConsumer.serviceName', 'the contract has no service name, which exists only after deployment; deploy the Kafka stack and save its contract output, '
+      problems.add('KafkaPrivateLinkConsumer.serviceName', 'the contract has no service name, '
+        + 'which exists only after deployment; deploy the Kafka stack and save its contract output, '
         + "or give 'serviceName' a literal or a CfnParameter");
     }
     checkOrigin(problems, 'KafkaPrivateLinkConsumer.otherEnvironment', this, [
@@ -260,29 +288,36 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       ...(props.zoneVpcs ?? []).map(({ vpcId }): [string, string] => ["'zoneVpcs'", vpcId]),
     ], 'make the consumer in a stack beside its VPC');
     for (const stack of foreignStacks(this, serviceName ?? '')) {
-      problems.add('KafkaPrivateLinkConsumer.foreignServiceName', `the service name is a value of stack ${quote(stack.node.path)} (${environmentOf(stack)}), and this is ${environmentOf(Stack.of(this))}; `
-        + 'the CDK would add roles or custom resources to carry it over. Deploy that stack, save its contract output and read it by KafkaServiceContract.fromFile(), '
+      problems.add('KafkaPrivateLinkConsumer.foreignServiceName', 'the service name is a value of stack '
+        + `${quote(stack.node.path)} (${environmentOf(stack)}), and this is ${environmentOf(Stack.of(this))}; `
+        + 'the CDK would add roles or custom resources to carry it over. Deploy that stack, '
+        + 'save its contract output and read it by KafkaServiceContract.fromFile(), '
         + "or give 'serviceName' a literal or a CfnParameter");
     }
     new StackOrder(this).check(problems, 'KafkaPrivateLinkConsumer.stackCycle',
-      [['the service', props.endpoint ? undefined : serviceName] as const, ...this.given(props)].flatMap(([what, value]) => stacksOf(this, value ?? '').map((stack): [string, Stack] => [what, stack])),
+      [['the service', props.endpoint ? undefined : serviceName] as const, ...this.given(props)].flatMap(([what, value]) =>
+        stacksOf(this, value ?? '').map((stack): [string, Stack] => [what, stack])),
       'make the consumer in a stack that this one does not need, such as one of its own');
     if (this.otherRegion() !== undefined) {
       for (const { name, advertisedHost } of this.listeners.filter(byZone)) {
-        problems.add('KafkaPrivateLinkConsumer.zonesOfOtherRegion', `listener ${name} has hosts by zone (${quote(advertisedHost.pattern)}) of ${this.contract.region}, and ${Stack.of(this).region} has other zones; `
+        problems.add('KafkaPrivateLinkConsumer.zonesOfOtherRegion', `listener ${name} has hosts by zone `
+          + `(${quote(advertisedHost.pattern)}) of ${this.contract.region}, and ${Stack.of(this).region} has other zones; `
           + "use other listeners ('listenerNames'), or ask for one with a shared host");
       }
     }
     const { givenZone } = this.served;
     if (givenZone !== undefined && !Token.isUnresolved(givenZone) && !pending) {
       for (const host of this.hosts.filter(name => !isInZone(name, givenZone))) {
-        problems.add('KafkaPrivateLinkConsumer.hostedZone', `the host ${quote(host)} is not in 'hostedZone' ${quote(givenZone)}; give a zone that has it, or none, and one is made`);
+        problems.add('KafkaPrivateLinkConsumer.hostedZone', `the host ${quote(host)} is not in 'hostedZone' `
+          + `${quote(givenZone)}; give a zone that has it, or none, and one is made`);
       }
     }
     // Only a VPC of this app tells.
-    const isDeaf = ({ dnsSupportEnabled = true, dnsHostnamesEnabled = true }: Partial<ec2.Vpc>) => !dnsSupportEnabled || !dnsHostnamesEnabled;
+    const isDeaf =
+      ({ dnsSupportEnabled = true, dnsHostnamesEnabled = true }: Partial<ec2.Vpc>) => !dnsSupportEnabled || !dnsHostnamesEnabled;
     for (const { node } of vpcsOfNames(props).filter(isDeaf)) {
-      problems.add('KafkaPrivateLinkConsumer.vpcDns', `${node.path} does not resolve the names of private zones, for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on; switch them on`);
+      problems.add('KafkaPrivateLinkConsumer.vpcDns', `${node.path} does not resolve the names of private zones, `
+        + "for which both 'enableDnsSupport' and 'enableDnsHostnames' must be on; switch them on");
     }
     if (subnets) { checkSubnets(problems, ENDPOINT, subnets); }
     checkGivenEndpoint(problems, this, props, serviceName);
@@ -319,8 +354,10 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     if (this.contract._isPendingLookup) { return; }
     for (const { consumer, served, madeZoneIds } of neighbours) {
       for (const clash of hostClashes(this.served, served, madeZoneIds)) {
-        reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${consumer.node.path} ${clash} in this VPC or hosted zone, and a name leads to one endpoint; `
-          + "let one consumer use all listeners and companions with that host ('listenerNames', 'companionNames'), or ask for a listener with another host");
+        reportError(this, 'KafkaPrivateLinkConsumer.hostTaken', `${consumer.node.path} ${clash} in this VPC or hosted zone, `
+          + 'and a name leads to one endpoint; '
+          + "let one consumer use all listeners and companions with that host ('listenerNames', 'companionNames'), "
+          + 'or ask for a listener with another host');
       }
     }
   }
@@ -329,13 +366,16 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   private checkHostsOfNodes(vpcs: ec2.IVpc[]): void {
     for (const { construct, facts: zoneName } of vpcs.flatMap(vpc => enterEndpointHosts(this, vpc, this.hosts))) {
       for (const host of this.contract._isPendingLookup ? [] : this.hosts.filter(name => isInZone(name, zoneName))) {
-        reportError(this, 'KafkaPrivateLinkConsumer.hostOfNodes', `the host ${quote(host)} is in ${quote(zoneName)}, the zone of the nodes of ${construct.node.path} in this VPC, and one would hide the other; `
+        reportError(this, 'KafkaPrivateLinkConsumer.hostOfNodes', `the host ${quote(host)} is in ${quote(zoneName)}, `
+          + `the zone of the nodes of ${construct.node.path} in this VPC, and one would hide the other; `
           + "give that cluster another 'zoneName', or ask for a listener with another host");
       }
     }
   }
 
-  /** What only the complete app tells: whether other zones and records have the names of these, and of which VPCs a given zone is. */
+  /**
+   * What only the complete app tells: whether other zones and records have the names of these, and of which VPCs a given zone is.
+   */
   private validate(app: AppResources, props: KafkaPrivateLinkConsumerProps): string[] {
     const { vpc, hostedZone } = props;
     const problems = new Problems(this.node.path);
@@ -343,18 +383,23 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     if (this.contract._isPendingLookup || vpcsOfNames(props).some(isPendingLookup)) { return []; }
     for (const zone of hostedZone ? [] : this.hostedZones) {
       for (const other of zonesOfSameName(app, zone)) {
-        problems.add('KafkaPrivateLinkConsumer.zoneTaken', `${other.node.path} is a hosted zone ${quote(zone.zoneName)} in this VPC too, and Route 53 allows one of a name; give that one as 'hostedZone'`);
+        problems.add('KafkaPrivateLinkConsumer.zoneTaken', `${other.node.path} is a hosted zone ${quote(zone.zoneName)} in `
+          + "this VPC too, and Route 53 allows one of a name; give that one as 'hostedZone'");
       }
     }
     const vpcs = hostedZone && vpcsWithout(hostedZone, vpc.vpcId);
     if (vpcs) {
-      problems.add('KafkaPrivateLinkConsumer.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, and the endpoint is in another VPC, where nobody would find its names; `
-        + 'call addVpc() of the zone with this VPC, or give none, and one is made. A zone that is associated by other means is given by PrivateHostedZone.fromPrivateHostedZoneAttributes()');
+      problems.add('KafkaPrivateLinkConsumer.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, `
+        + 'and the endpoint is in another VPC, where nobody would find its names; '
+        + 'call addVpc() of the zone with this VPC, or give none, and one is made. '
+        + 'A zone that is associated by other means is given by PrivateHostedZone.fromPrivateHostedZoneAttributes()');
     }
     const records = this.node.findAll().filter(child => child instanceof route53.CfnRecordSet);
     for (const record of records) {
       for (const other of recordsOfSameName(app, record)) {
-        problems.add('KafkaPrivateLinkConsumer.recordTaken', `${other.node.path} is a record of ${quote(record.name.replace(/\.$/, ''))} in 'hostedZone' too, which can have one; remove that one, or ask for a listener with another host`);
+        problems.add('KafkaPrivateLinkConsumer.recordTaken', `${other.node.path} is a record of `
+          + `${quote(record.name.replace(/\.$/, ''))} in 'hostedZone' too, which can have one; remove that one, `
+          + 'or ask for a listener with another host');
       }
     }
     return problems.list();
@@ -370,20 +415,25 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   private zones(props: KafkaPrivateLinkConsumerProps, subnets: SubnetChoice | undefined): SubnetZone[] {
     if (subnets?.isPending || !this.listeners.some(byZone)) { return []; }
     if (!subnets) {
-      reportError(this, 'KafkaPrivateLinkConsumer.endpointZones', "hosts are named by zone, and nothing tells in which zones the given endpoint is; give its subnets by 'subnets': { subnets }, "
-        + 'as aws ec2 describe-vpc-endpoints --query "VpcEndpoints[0].SubnetIds" tells them, or use listeners with a shared host');
+      reportError(this, 'KafkaPrivateLinkConsumer.endpointZones', 'hosts are named by zone, '
+        + "and nothing tells in which zones the given endpoint is; give its subnets by 'subnets': { subnets }, "
+        + 'as aws ec2 describe-vpc-endpoints --query "VpcEndpoints[0].SubnetIds" tells them, '
+        + 'or use listeners with a shared host');
       return [];
     }
     const zones = subnets.subnets.map(subnet => zoneOf(subnet, props.availabilityZoneIds ?? {}));
     const unknown = zones.filter(({ id }) => id === undefined);
     if (unknown.length > 0) {
-      reportError(this, 'KafkaPrivateLinkConsumer.zoneIdUnknown', `hosts are named by zone, and the ids of these zones are not known: ${showZoneNames(unknown.map(({ name }) => name))}; `
-        + "give them in 'availabilityZoneIds', for example { \"eu-west-1a\": \"euw1-az2\" }, as \"aws ec2 describe-availability-zones\" tells them in this account");
+      reportError(this, 'KafkaPrivateLinkConsumer.zoneIdUnknown', 'hosts are named by zone, '
+        + `and the ids of these zones are not known: ${showZoneNames(unknown.map(({ name }) => name))}; `
+        + "give them in 'availabilityZoneIds', for example { \"eu-west-1a\": \"euw1-az2\" }, "
+        + 'as "aws ec2 describe-availability-zones" tells them in this account');
     }
     const known = zones.filter(({ id }) => id !== undefined);
     const missing = this.contract.zoneIds.filter(zoneId => !zones.some(({ id }) => id === zoneId));
     if (missing.length > 0 && !zones.some(({ id }) => id === undefined || Token.isUnresolved(id))) {
-      reportError(this, 'KafkaPrivateLinkConsumer.zoneMissing', `hosts are named by zone, and the endpoint has no subnet in ${missing.join(', ')}, so the brokers there can't be reached; `
+      reportError(this, 'KafkaPrivateLinkConsumer.zoneMissing', 'hosts are named by zone, '
+        + `and the endpoint has no subnet in ${missing.join(', ')}, so the brokers there can't be reached; `
         + "add one to 'subnets', or use listeners with a shared host");
     }
     return known;
@@ -400,12 +450,15 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
       const own = this.served.hosts.filter(({ bootstrapHost }) => bootstrapHost === zoneName);
       addHostRecords(scope, hostedZone, own, zones, endpointName);
       const further = this.hosts.filter(host => host !== zoneName && hostOf(host) === zoneName);
-      further.forEach(host => addHostRecords(new Construct(scope, host), hostedZone, [AdvertisedHost.shared(host)], [], endpointName));
+      further.forEach(host =>
+        addHostRecords(new Construct(scope, host), hostedZone, [AdvertisedHost.shared(host)], [], endpointName));
       return hostedZone;
     });
   }
 
-  private createZone(scope: Construct, zoneName: string, { vpc, zoneVpcs = [] }: KafkaPrivateLinkConsumerProps): route53.PrivateHostedZone {
+  private createZone(
+    scope: Construct, zoneName: string, { vpc, zoneVpcs = [] }: KafkaPrivateLinkConsumerProps,
+  ): route53.PrivateHostedZone {
     const zone = new route53.PrivateHostedZone(scope, 'Zone', { vpc, zoneName });
     zoneVpcs.forEach(further => zone.addVpc(further));
     enterOwn(zone);

@@ -35,7 +35,9 @@ import { checkVendor, warnOfVendor } from '../vendors/vendor-rules';
 const MAX_PARAMETER_LENGTH = 4096;
 
 /** Of `IKafkaNlbListeners`. */
-const LISTENERS_MEMBERS = { values: ['loadBalancer', 'clientListeners', 'brokers', 'crossZone', 'ready'], optionalValues: ['companions'] };
+const LISTENERS_MEMBERS = {
+  values: ['loadBalancer', 'clientListeners', 'brokers', 'crossZone', 'ready'], optionalValues: ['companions'],
+};
 
 /** The longest value that a contract has in the place of a token: `vpce-svc-` and 17 digits. */
 const LONGEST_TOKEN_VALUE = 26;
@@ -48,35 +50,37 @@ export interface KafkaPrivateLinkServiceProps {
   readonly listeners: IKafkaNlbListeners;
 
   /**
-   * Who may create an endpoint to this service: accounts (`new iam.AccountPrincipal('222222222222')`), or users and roles without a path.
+   * Who may create an endpoint to this service: accounts (`new iam.AccountPrincipal('222222222222')`), or users and roles without
+   * a path.
    *
-   * The list is all there is: principals that someone else added are removed, and an empty one admits nobody. Removing a principal does not
-   * cut the endpoints that it has; reject these by `aws ec2 reject-vpc-endpoint-connections`.
+   * The list is all there is: principals that someone else added are removed, and an empty one admits nobody. Removing a
+   * principal does not cut the endpoints that it has; reject these by `aws ec2 reject-vpc-endpoint-connections`.
    */
   readonly allowedPrincipals: iam.ArnPrincipal[];
 
   /**
-   * Whether the list of principals is kept by this construct. Where it is kept elsewhere, by an approval process or another stack, give `false` and an
-   * empty `allowedPrincipals`; nobody may connect until somebody else allows it.
+   * Whether the list of principals is kept by this construct. Where it is kept elsewhere, by an approval process or another
+   * stack, give `false` and an empty `allowedPrincipals`; nobody may connect until somebody else allows it.
    *
-   * On a service that was deployed with `true`, CloudFormation deletes the permissions, and with them may take the principals away. Endpoints that are
-   * connected stay. New ones are refused until the others' list is there. Deploy `RemovalPolicy.RETAIN` of the child `Permissions` before.
+   * On a service that was deployed with `true`, CloudFormation deletes the permissions, and with them may take the principals
+   * away. Endpoints that are connected stay. New ones are refused until the others' list is there. Deploy `RemovalPolicy.RETAIN`
+   * of the child `Permissions` before.
    *
    * @default true
    */
   readonly managePrincipals?: boolean;
 
   /**
-   * Whether someone must accept each new endpoint, in the console or by `aws ec2 accept-vpc-endpoint-connections`. Nothing in CloudFormation
-   * can do it. With principals that you trust, `false` lets consumers deploy on their own.
+   * Whether someone must accept each new endpoint, in the console or by `aws ec2 accept-vpc-endpoint-connections`. Nothing in
+   * CloudFormation can do it. With principals that you trust, `false` lets consumers deploy on their own.
    *
    * @default true
    */
   readonly acceptanceRequired?: boolean;
 
   /**
-   * Other regions whose VPCs may have an endpoint. The listeners must be reachable in every zone (`crossZone`), since zones of two regions
-   * have nothing to do with each other. Whoever deploys this needs the permission `vpce:AllowMultiRegion`.
+   * Other regions whose VPCs may have an endpoint. The listeners must be reachable in every zone (`crossZone`), since zones of
+   * two regions have nothing to do with each other. Whoever deploys this needs the permission `vpce:AllowMultiRegion`.
    *
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
    * @default - the service's own region
@@ -84,8 +88,9 @@ export interface KafkaPrivateLinkServiceProps {
   readonly supportedRegions?: string[];
 
   /**
-   * Managed services of others that use a client listener of this service. Their principals are added to `allowedPrincipals` unless these are kept
-   * elsewhere, and their regions to `supportedRegions`; what is known of each is checked. `KafkaVendor.setup()` says what is typed into them.
+   * Managed services of others that use a client listener of this service. Their principals are added to `allowedPrincipals`
+   * unless these are kept elsewhere, and their regions to `supportedRegions`; what is known of each is checked.
+   * `KafkaVendor.setup()` says what is typed into them.
    *
    * @default - none
    */
@@ -94,16 +99,17 @@ export interface KafkaPrivateLinkServiceProps {
   /**
    * A topic that hears of each endpoint that is requested, accepted, rejected or deleted.
    *
-   * The policy of a topic of this app gets a statement that lets PrivateLink publish. An encrypted topic needs a key whose policy allows the
-   * principal `vpce.amazonaws.com` the actions `kms:GenerateDataKey*` and `kms:Decrypt`.
+   * The policy of a topic of this app gets a statement that lets PrivateLink publish. An encrypted topic needs a key whose policy
+   * allows the principal `vpce.amazonaws.com` the actions `kms:GenerateDataKey*` and `kms:Decrypt`.
    *
    * @default - no notifications
    */
   readonly notificationTopic?: sns.ITopic;
 
   /**
-   * The name of an SSM parameter with the contract, for consumers of the same account and region, for example `/kafka/contract`. A second
-   * parameter, of this name and `/service-name`, has the service name alone. The name has 14 levels at most, and does not begin with `/aws` or `/ssm`.
+   * The name of an SSM parameter with the contract, for consumers of the same account and region, for example `/kafka/contract`.
+   * A second parameter, of this name and `/service-name`, has the service name alone. The name has 14 levels at most, and does
+   * not begin with `/aws` or `/ssm`.
    *
    * @default - no parameters; the contract travels as a stack output
    */
@@ -113,16 +119,17 @@ export interface KafkaPrivateLinkServiceProps {
 /**
  * Offers the listeners of a Kafka cluster to other VPCs and accounts, as a VPC endpoint service.
  *
- * Every principal of the service reaches everything on the load balancer, each client listener and each other port: what tells consumers
- * apart is Kafka's authentication. To keep two audiences apart on the network, give each a load balancer and a service of its own.
+ * Every principal of the service reaches everything on the load balancer, each client listener and each other port: what tells
+ * consumers apart is Kafka's authentication. To keep two audiences apart on the network, give each a load balancer and a service
+ * of its own.
  *
- * It makes an endpoint service, its permissions, and where asked a notification and two parameters. The service costs nothing of its own: the load
- * balancer does here, and each endpoint does for its owner. Not where two VPCs of one team can be peered, and not for a second audience on the same
- * load balancer.
+ * It makes an endpoint service, its permissions, and where asked a notification and two parameters. The service costs nothing of
+ * its own: the load balancer does here, and each endpoint does for its owner. Not where two VPCs of one team can be peered, and
+ * not for a second audience on the same load balancer.
  *
- * The service exists after the listeners and is deleted before them. It can't be deleted while endpoints are connected or pending: reject
- * them first. While one is connected its load balancer can't be replaced. In a stack without a region the service name is written for
- * the standard AWS partition; give stacks in China and other partitions their region.
+ * The service exists after the listeners and is deleted before them. It can't be deleted while endpoints are connected or
+ * pending: reject them first. While one is connected its load balancer can't be replaced. In a stack without a region the service
+ * name is written for the standard AWS partition; give stacks in China and other partitions their region.
  *
  * @example
  * const service = new KafkaPrivateLinkService(this, 'Service', {
@@ -184,20 +191,27 @@ export class KafkaPrivateLinkService extends Construct {
   }
 
   /**
-   * Makes the contract an output of the stack, under the name by which the commands of the documentation find it. Of a nested stack it is the one that is
-   * deployed with it.
+   * Makes the contract an output of the stack, under the name by which the commands of the documentation find it. Of a nested
+   * stack it is the one that is deployed with it.
    *
-   * @param outputName the output's name: letters and digits. `Contract` unless given, so give one where a stack has several services
+   * @param outputName the output's name: letters and digits. `Contract` unless given, so give one where a stack has several
+   * services
    */
   public addContractOutput(outputName: string = 'Contract'): CfnOutput {
     const stack = deployedStack(this);
     if (Token.isUnresolved(outputName) || !/^[A-Za-z0-9]+$/.test(outputName)) {
-      fail(this.node.path, 'KafkaPrivateLinkService.contractOutput', `the name of an output is a literal of letters and digits, got ${quote(outputName)}; give for example "Contract"`);
+      fail(this.node.path, 'KafkaPrivateLinkService.contractOutput', 'the name of an output is a literal of letters and '
+        + `digits, got ${quote(outputName)}; give for example "Contract"`);
     }
     if (stack.node.tryFindChild(outputName)) {
-      fail(this.node.path, 'KafkaPrivateLinkService.contractOutput', `${stack.node.path} has ${quote(outputName)} already; give another name, and say it in the command by which the contract is saved`);
+      fail(this.node.path, 'KafkaPrivateLinkService.contractOutput', `${stack.node.path} has ${quote(outputName)} already; `
+        + 'give another name, and say it in the command by which the contract is saved');
     }
-    return new CfnOutput(stack, outputName, { value: this.contract.toJson(), description: 'How to connect to Kafka over PrivateLink' });
+    return new CfnOutput(stack, outputName, {
+      value: this.contract.toJson(),
+      description: 'How to connect to Kafka over '
+      + 'PrivateLink',
+    });
   }
 
   /**
@@ -251,8 +265,8 @@ export class KafkaPrivateLinkService extends Construct {
   }
 
   /**
-   * Makes an alarm for each symptom: `SERVICE_RESETS`, and `ENDPOINTS_MISSING` if `thresholds` says how many endpoints there should be. Each alarm is
-   * charged. AWS publishes no metrics about endpoints in other regions.
+   * Makes an alarm for each symptom: `SERVICE_RESETS`, and `ENDPOINTS_MISSING` if `thresholds` says how many endpoints there
+   * should be. Each alarm is charged. AWS publishes no metrics about endpoints in other regions.
    *
    * @param options where alarms go, and what they are to be
    */
@@ -274,30 +288,39 @@ export class KafkaPrivateLinkService extends Construct {
 
   private checkOrder(problems: Problems, { loadBalancer, ready }: IKafkaNlbListeners): void {
     const parts: [string, Stack][] = [
-      ...stacksOf(this, loadBalancer.loadBalancerArn).map((stack): [string, Stack] => ["the load balancer of 'listeners'", stack]),
+      ...stacksOf(this, loadBalancer.loadBalancerArn)
+        .map((stack): [string, Stack] => ["the load balancer of 'listeners'", stack]),
       ...Dependable.of(ready).dependencyRoots.map((root): [string, Stack] => ["'listeners'", Stack.of(root)]),
     ];
-    new StackOrder(this).check(problems, 'KafkaPrivateLinkService.stackCycle', parts, 'make the service beside its listeners, or in a stack of its own');
+    new StackOrder(this).check(problems, 'KafkaPrivateLinkService.stackCycle', parts, 'make the service beside its listeners, '
+      + 'or in a stack of its own');
   }
 
   private check(props: KafkaPrivateLinkServiceProps): void {
     const problems = new Problems(this.node.path);
     checkOwnMembers(problems, 'KafkaPrivateLinkService.listenersMember', "'listeners'", props.listeners, LISTENERS_MEMBERS);
     problems.throwIfAny(); // what is read from here on is there
-    checkOrigin(problems, 'KafkaPrivateLinkService.otherEnvironment', this, [["the load balancer of 'listeners'", props.listeners.loadBalancer.loadBalancerArn]],
-      "make the service where its load balancer is; consumers of other accounts and regions come by 'allowedPrincipals' and 'supportedRegions'");
+    checkOrigin(problems, 'KafkaPrivateLinkService.otherEnvironment', this, [[
+      "the load balancer of 'listeners'", props.listeners.loadBalancer.loadBalancerArn,
+    ]],
+    "make the service where its load balancer is; consumers of other accounts and regions come by 'allowedPrincipals' and "
+        + "'supportedRegions'");
     this.checkOrder(problems, props.listeners);
     checkPrincipals(problems, props.allowedPrincipals);
     if (props.managePrincipals === false && props.allowedPrincipals.length > 0) {
-      problems.add('KafkaPrivateLinkService.managePrincipals', "'managePrincipals' is false, and 'allowedPrincipals' has principals, which nobody would allow; give an empty list, or leave 'managePrincipals' out");
+      problems.add('KafkaPrivateLinkService.managePrincipals', "'managePrincipals' is false, "
+        + "and 'allowedPrincipals' has principals, which nobody would allow; give an empty list, "
+        + "or leave 'managePrincipals' out");
     }
     if (props.allowedPrincipals.some(({ arn }) => arn === '*')) {
       if (props.acceptanceRequired === false) {
-        problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody looks ('acceptanceRequired' is false): the brokers would be public; "
+        problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody looks "
+          + "('acceptanceRequired' is false): the brokers would be public; "
           + 'name the accounts, or leave acceptance on');
       }
       reportWarning(this, 'KafkaPrivateLinkService.anyPrincipal',
-        'every AWS account may request an endpoint, and whoever is accepted reaches every broker; name the accounts in \'allowedPrincipals\'');
+        'every AWS account may request an endpoint, and whoever is accepted reaches every broker; '
+          + 'name the accounts in \'allowedPrincipals\'');
     }
     checkRegions(problems, props.supportedRegions, Stack.of(this).region, props.listeners.crossZone);
     checkParameterName(problems, props.contractParameterName);
@@ -316,7 +339,8 @@ export class KafkaPrivateLinkService extends Construct {
     const problems = new Problems(this.node.path);
     for (const parameter of this.parameters.map(({ node }) => node.defaultChild as ssm.CfnParameter)) {
       for (const other of parametersOfSameName(app, parameter)) {
-        problems.add('KafkaPrivateLinkService.parameterTaken', `${other.node.path} is a parameter ${quote(parameter.name)} in this account and region too, which AWS allows once; give another 'contractParameterName'`);
+        problems.add('KafkaPrivateLinkService.parameterTaken', `${other.node.path} is a parameter ${quote(parameter.name)} in `
+          + "this account and region too, which AWS allows once; give another 'contractParameterName'");
       }
     }
     // While load balancers are looked up they all have the same ARN, and an error would keep them from being found.
@@ -325,7 +349,8 @@ export class KafkaPrivateLinkService extends Construct {
     const view = loadBalancer.node.defaultChild ? stage : app;
     const services = view.find(ec2.CfnVPCEndpointService.CFN_RESOURCE_TYPE_NAME, loadBalancersOf, loadBalancer.loadBalancerArn);
     for (const other of services.filter(service => service !== own)) {
-      problems.add('KafkaPrivateLinkService.loadBalancerTaken', `the load balancer is also in the endpoint service ${other.node.path}, and it can be in one only; `
+      problems.add('KafkaPrivateLinkService.loadBalancerTaken', 'the load balancer is also in the endpoint service '
+        + `${other.node.path}, and it can be in one only; `
         + 'add principals to that service, or give this one listeners on a load balancer of its own');
     }
     return problems.list();
@@ -341,7 +366,11 @@ export class KafkaPrivateLinkService extends Construct {
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
       conditions: {
-        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'ec2', resource: 'vpc-endpoint-service', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME }) },
+        ArnLike: {
+          'aws:SourceArn': stack.formatArn({
+            service: 'ec2', resource: 'vpc-endpoint-service', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+          }),
+        },
         StringEquals: { 'aws:SourceAccount': stack.account },
       },
     }));
@@ -354,29 +383,36 @@ export class KafkaPrivateLinkService extends Construct {
       notification.node.addDependency(policyDependable);
     } else {
       reportWarning(this, 'KafkaPrivateLinkService.topicPolicy',
-        'the policy of \'notificationTopic\' is not part of this app; let the principal vpce.amazonaws.com publish to it, or no notification arrives');
+        'the policy of \'notificationTopic\' is not part of this app; let the principal vpce.amazonaws.com publish to it, '
+          + 'or no notification arrives');
     }
   }
 
   private checkParametersAreFree(problems: Problems, name: string | undefined): void {
     if (name === undefined) { return; }
     for (const { name: taken, owner } of claimNames(this, 'parameter', [name, `${name}${SERVICE_NAME_LEVEL}`])) {
-      problems.add('KafkaPrivateLinkService.parameterTaken', `${owner.node.path} has a parameter ${quote(taken)} in this account and region too, which AWS allows once; give another 'contractParameterName'`);
+      problems.add('KafkaPrivateLinkService.parameterTaken', `${owner.node.path} has a parameter ${quote(taken)} in this `
+        + "account and region too, which AWS allows once; give another 'contractParameterName'");
     }
   }
 
   private publish(parameterName: string): void {
     const json = this.contract.toJson();
-    const length: number = Tokenization.reverseString(json).mapTokens({ mapToken: () => '0'.repeat(LONGEST_TOKEN_VALUE) }).join(new StringConcat()).length;
+    const length: number = Tokenization.reverseString(json).mapTokens({ mapToken: () => '0'.repeat(LONGEST_TOKEN_VALUE) })
+      .join(new StringConcat()).length;
     if (length > MAX_PARAMETER_LENGTH) {
-      fail(this.node.path, 'KafkaPrivateLinkService.contractTooLong', `the contract has up to ${length} characters, a parameter holds ${MAX_PARAMETER_LENGTH}; `
+      fail(this.node.path, 'KafkaPrivateLinkService.contractTooLong', `the contract has up to ${length} characters, `
+        + `a parameter holds ${MAX_PARAMETER_LENGTH}; `
         + "hand it over as a stack output and a file, without 'contractParameterName'");
     }
     // `simpleName` because a name may be a token; with a leading slash it never is simple.
     this.parameters.push(new ssm.StringParameter(this, 'ContractParameter', {
       parameterName, simpleName: false, stringValue: json, description: 'How to connect to Kafka over PrivateLink',
     }), new ssm.StringParameter(this, 'ServiceNameParameter', {
-      parameterName: `${parameterName}${SERVICE_NAME_LEVEL}`, simpleName: false, stringValue: this.endpointServiceName, description: 'The endpoint service of Kafka',
+      parameterName: `${parameterName}${SERVICE_NAME_LEVEL}`,
+      simpleName: false,
+      stringValue: this.endpointServiceName,
+      description: 'The endpoint service of Kafka',
     }));
   }
 }

@@ -21,9 +21,11 @@ export function checkPrincipals(problems: Problems, principals: iam.ArnPrincipal
   for (const problem of principals.map(principalProblem)) {
     if (problem) { problems.add('KafkaPrivateLinkService.principal', `'allowedPrincipals': ${problem}`); }
   }
-  const known = principals.filter(principal => !principalProblem(principal)).map(principalIdentity).filter(identity => identity !== undefined);
+  const known = principals.filter(principal => !principalProblem(principal)).map(principalIdentity)
+    .filter(identity => identity !== undefined);
   for (const identity of duplicates(known)) {
-    problems.add('KafkaPrivateLinkService.duplicatePrincipal', `'allowedPrincipals' has ${quote(identity)} more than once; give it once`);
+    problems.add('KafkaPrivateLinkService.duplicatePrincipal', `'allowedPrincipals' has ${quote(identity)} more than once; `
+      + 'give it once');
   }
 }
 
@@ -42,7 +44,8 @@ export function checkRegions(problems: Problems, regions: string[] | undefined, 
     problems.add(rule, `'supportedRegions' has ${quote(region)} more than once; give it once`);
   }
   if (regions.some(region => region !== own) && !crossZone) {
-    problems.add('KafkaPrivateLinkService.crossRegion', "'supportedRegions' needs listeners with 'crossZone', since zones of another region can't be matched with those of the brokers; "
+    problems.add('KafkaPrivateLinkService.crossRegion', "'supportedRegions' needs listeners with 'crossZone', "
+      + "since zones of another region can't be matched with those of the brokers; "
       + 'switch it on, or offer the service in its own region only');
   }
 }
@@ -63,10 +66,12 @@ function parameterNameProblem(name: string): string | undefined {
   }
   const levels = name.split('/').length - 1;
   if (levels >= MAX_LEVELS) {
-    return `has ${levels} levels and may have ${MAX_LEVELS - 1}: a parameter has ${MAX_LEVELS} at most, and ${quote(SERVICE_NAME_LEVEL)} is added`;
+    return `has ${levels} levels and may have ${MAX_LEVELS - 1}: a parameter has ${MAX_LEVELS} at most, `
+      + `and ${quote(SERVICE_NAME_LEVEL)} is added`;
   }
   const maxLength = MAX_ARN_LENGTH - ARN_PREFIX_LENGTH - SERVICE_NAME_LEVEL.length;
   return name.length > maxLength
-    ? `has ${name.length} characters and may have ${maxLength}: the ARN of a parameter has ${MAX_ARN_LENGTH} at most, and ${quote(SERVICE_NAME_LEVEL)} is added`
+    ? `has ${name.length} characters and may have ${maxLength}: the ARN of a parameter has ${MAX_ARN_LENGTH} at most, `
+      + `and ${quote(SERVICE_NAME_LEVEL)} is added`
     : undefined;
 }

@@ -13,8 +13,8 @@ type Entries = Map<string, AppEntry<unknown>[]>;
 const ENTRIES = Symbol.for('cdk-kafka-privatelink.entries');
 
 /**
- * Enters what a construct has under a key that it should have for itself, such as a host name in a VPC, so that a later construct finds it
- * without a walk of the tree.
+ * Enters what a construct has under a key that it should have for itself, such as a host name in a VPC, so that a later construct
+ * finds it without a walk of the tree.
  *
  * @param kind of construct, the same for all that look each other up
  * @param facts plain values or public members only, since a copy of the library of another version may read them
@@ -25,7 +25,10 @@ export function enter<T>(construct: IConstruct, kind: string, key: string, facts
   entries.set(at, [...entries.get(at)?.filter(isPresent) ?? [], { construct, facts }]);
 }
 
-/** What constructs of the app have entered under a key, the first one first. A construct that was taken out of the tree counts no more. */
+/**
+ * What constructs of the app have entered under a key, the first one first. A construct that was taken out of the tree counts no
+ * more.
+ */
 export function entriesOf<T>(scope: IConstruct, kind: string, key: string): AppEntry<T>[] {
   return (entriesIn(scope.node.root).get(keyOf(kind, key)) ?? []).filter(isPresent) as AppEntry<T>[];
 }

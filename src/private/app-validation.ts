@@ -31,10 +31,11 @@ function synthsOf(stage: IConstruct): Synths {
 }
 
 /**
- * The synths of one stage. The CDK calls every validation of a stage once in each, one after the other and the stage's own first, which tells that a synth begins.
+ * The synths of one stage. The CDK calls every validation of a stage once in each, one after the other and the stage's own first,
+ * which tells that a synth begins.
  *
- * A view serves each construct once and is forgotten with the last. A construct that asks out of turn, as a test by `node.validate()`, gets one of its own. So
- * no answer is older than the synth in which it is given.
+ * A view serves each construct once and is forgotten with the last. A construct that asks out of turn, as a test by
+ * `node.validate()`, gets one of its own. So no answer is older than the synth in which it is given.
  */
 class Synths {
   private readonly constructs = new Set<IConstruct>();

@@ -10,7 +10,9 @@ interface Place {
   readonly lines: { readonly [key: string]: string };
 }
 
-const TITLES = { java: "Java (Kafka's own clients, and what is built on them)", librdkafka: 'librdkafka, and what is built on it' };
+const TITLES = {
+  java: "Java (Kafka's own clients, and what is built on them)", librdkafka: 'librdkafka, and what is built on it',
+};
 
 const LOGIN = 'org.apache.kafka.common.security';
 
@@ -18,7 +20,9 @@ const LOGIN = 'org.apache.kafka.common.security';
 const QUOTED = 'In double quotes each; in them write \\\\" for " and \\\\\\\\ for \\.';
 
 /** The text of a file with these properties, and with a place for what the client must add. */
-export function clientFile(listener: string, library: Library, properties: { readonly [key: string]: string }, needsCertificate: boolean): string {
+export function clientFile(
+  listener: string, library: Library, properties: { readonly [key: string]: string }, needsCertificate: boolean,
+): string {
   const line = library === 'java' ? propertyLine : (key: string, value: string) => `${key}=${value}`;
   const places = placesOf(library, properties, needsCertificate);
   const textOf = (lines: { readonly [key: string]: string }) => Object.entries(lines).map(([key, value]) => line(key, value));
@@ -26,7 +30,8 @@ export function clientFile(listener: string, library: Library, properties: { rea
     `# A client of the Kafka listener ${listener}, for ${TITLES[library]}.`,
     ...places.length === 0
       ? ['# It is complete, and holds no secret.']
-      : [`# Not complete: fill in ${places.map(({ what }) => what).join(', and ')}, where <...> stands. It holds no secret before you do.`],
+      : [`# Not complete: fill in ${places.map(({ what }) => what).join(', and ')}, where <...> stands. `
+        + 'It holds no secret before you do.'],
     ...textOf(properties),
     ...places.flatMap(({ what, hint, lines }) => ['', `# ADD ${what}.${hint === undefined ? '' : ` ${hint}`}`, ...textOf(lines)]),
     '',
@@ -36,7 +41,9 @@ export function clientFile(listener: string, library: Library, properties: { rea
 function placesOf(library: Library, properties: { readonly [key: string]: string }, needsCertificate: boolean): Place[] {
   const { 'sasl.mechanism': mechanism, 'ssl.truststore.type': storeType = 'PEM' } = properties;
   return [
-    ...storeType === 'PEM' ? [] : [{ what: 'the password of the store of authorities', lines: { 'ssl.truststore.password': '<password>' } }],
+    ...storeType === 'PEM'
+      ? []
+      : [{ what: 'the password of the store of authorities', lines: { 'ssl.truststore.password': '<password>' } }],
     ...needsCertificate ? [certificate(library)] : [],
     ...mechanism === undefined ? [] : [login(library, mechanism)],
   ];
@@ -47,8 +54,15 @@ function certificate(library: Library): Place {
     what: "the client's certificate",
     hint: 'In PEM. If its key is encrypted, add ssl.key.password.',
     lines: library === 'java'
-      ? { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': '<path of a file with the private key, then the certificate, then its chain>' }
-      : { 'ssl.certificate.location': '<path of a file with the certificate, then its chain>', 'ssl.key.location': '<path of the private key>' },
+      ? {
+        'ssl.keystore.type': 'PEM',
+        'ssl.keystore.location': '<path of a file with the private key, then the certificate, '
+        + 'then its chain>',
+      }
+      : {
+        'ssl.certificate.location': '<path of a file with the certificate, then its chain>',
+        'ssl.key.location': '<path of the private key>',
+      },
   };
 }
 
@@ -64,14 +78,29 @@ function password(library: Library, mechanism: string): Place {
   const what = 'user and password';
   if (library === 'librdkafka') { return { what, lines: { 'sasl.username': '<user>', 'sasl.password': '<password>' } }; }
   const module = mechanism === 'PLAIN' ? 'plain.PlainLoginModule' : 'scram.ScramLoginModule';
-  return { what, hint: QUOTED, lines: { 'sasl.jaas.config': `${LOGIN}.${module} required username=<user> password=<password>;` } };
+  return {
+    what,
+    hint: QUOTED,
+    lines: {
+      'sasl.jaas.config': `${LOGIN}.${module} required username=<user> `
+    + 'password=<password>;',
+    },
+  };
 }
 
 function token(library: Library): Place {
   const what = 'the id and secret by which the client gets tokens, and the URL where it gets them';
   const url = { 'sasl.oauthbearer.token.endpoint.url': '<url>' };
   if (library === 'librdkafka') {
-    return { what, lines: { 'sasl.oauthbearer.method': 'oidc', ...url, 'sasl.oauthbearer.client.id': '<id>', 'sasl.oauthbearer.client.secret': '<secret>' } };
+    return {
+      what,
+      lines: {
+        'sasl.oauthbearer.method': 'oidc',
+        ...url,
+        'sasl.oauthbearer.client.id': '<id>',
+        'sasl.oauthbearer.client.secret': '<secret>',
+      },
+    };
   }
   return {
     what,
@@ -87,10 +116,18 @@ function token(library: Library): Place {
 function kerberos(library: Library): Place {
   const what = "the client's principal, its keytab, and the first part of the brokers' principals";
   const service = { 'sasl.kerberos.service.name': '<name>' };
-  if (library === 'librdkafka') { return { what, lines: { ...service, 'sasl.kerberos.principal': '<principal>', 'sasl.kerberos.keytab': '<path>' } }; }
+  if (library === 'librdkafka') {
+    return { what, lines: { ...service, 'sasl.kerberos.principal': '<principal>', 'sasl.kerberos.keytab': '<path>' } };
+  }
   const module = 'com.sun.security.auth.module.Krb5LoginModule';
   return {
-    what, hint: QUOTED, lines: { ...service, 'sasl.jaas.config': `${module} required useKeyTab=true storeKey=true keyTab=<path> principal=<principal>;` },
+    what,
+    hint: QUOTED,
+    lines: {
+      ...service,
+      'sasl.jaas.config': `${module} required useKeyTab=true storeKey=true `
+      + 'keyTab=<path> principal=<principal>;',
+    },
   };
 }
 

@@ -25,7 +25,10 @@ export interface Doorkeeper {
   readonly peers: Set<string>;
 }
 
-/** Lets a client in, each of its groups or its addresses, and gives back what there is to say of what it sends, if that is not known. */
+/**
+ * Lets a client in, each of its groups or its addresses, and gives back what there is to say of what it sends, if that is not
+ * known.
+ */
 export function letIn(keeper: Doorkeeper, client: ec2.IConnectable): string | undefined {
   const own = Stack.of(keeper.scope);
   const groups = client.connections.securityGroups;
@@ -42,15 +45,21 @@ export function letIn(keeper: Doorkeeper, client: ec2.IConnectable): string | un
   }
   const unknown = groups.length > 0 ? [...new Set(groups.filter(isEgressUnknown).map(groupText))] : groupIdOf(client);
   return unknown.length === 0 ? undefined
-    : `nothing tells what ${unknown.join(', ')} may send, so no rule is made for it: CloudFormation would take away a rule that allows all, and with it all else that the group's members do. `
-      + `See that it may send to ${groupText(keeper.group)} on ports ${keeper.ports} and acknowledge this, or look the group up (SecurityGroup.fromLookupById). Of a group that allows nothing by itself, say so: its import takes 'allowAllOutbound: false', and rules are made`;
+    : `nothing tells what ${unknown.join(', ')} may send, so no rule is made for it: `
+      + "CloudFormation would take away a rule that allows all, and with it all else that the group's members do. "
+      + `See that it may send to ${groupText(keeper.group)} on ports ${keeper.ports} and acknowledge this, `
+      + 'or look the group up (SecurityGroup.fromLookupById). Of a group that allows nothing by itself, say so: '
+      + "its import takes 'allowAllOutbound: false', and rules are made";
 }
 
 /** A group of another account, region or stage can't be referred to by a rule. */
 function checkEnvironment({ scope, foreignRule }: Doorkeeper, group: ec2.ISecurityGroup): void {
   for (const stack of foreignStacks(scope, group.securityGroupId)) {
-    fail(scope.node.path, foreignRule, `the client's group is of stack ${quote(stack.node.path)} (${environmentOf(stack)}), and this is ${environmentOf(Stack.of(scope))}: rules refer to groups of their own account and region, as far as they are known. `
-      + "Give both stacks the same 'env', or let the client's addresses in by ec2.Peer.ipv4(), or its group by a literal id: ec2.Peer.securityGroupId(id, account)");
+    fail(scope.node.path, foreignRule, `the client's group is of stack ${quote(stack.node.path)} (${environmentOf(stack)}), `
+      + `and this is ${environmentOf(Stack.of(scope))}: rules refer to groups of their own account and region, `
+      + 'as far as they are known. '
+      + "Give both stacks the same 'env', or let the client's addresses in by ec2.Peer.ipv4(), or its group by a literal id: "
+      + 'ec2.Peer.securityGroupId(id, account)');
   }
 }
 
@@ -72,20 +81,25 @@ function placeFor(keeper: Doorkeeper, client: ec2.ISecurityGroup): Stack {
   return chosen.get(theirs)!;
 }
 
-/** The client's stack may come to need this one later, which the CDK would refuse in words that do not say where that comes from. */
+/**
+ * The client's stack may come to need this one later, which the CDK would refuse in words that do not say where that comes from.
+ */
 function watch({ scope, cycleRule }: Doorkeeper, theirs: Stack): void {
   const own = Stack.of(scope);
   Aspects.of(scope).add({
     visit: node => {
       if (node === scope && needs(theirs, own)) {
-        fail(scope.node.path, cycleRule, `stack ${quote(theirs.node.path)} needs ${quote(own.node.path)}, and that has the rules that let a client of the first one in, so each would wait for the other. `
+        fail(scope.node.path, cycleRule, `stack ${quote(theirs.node.path)} needs ${quote(own.node.path)}, `
+          + 'and that has the rules that let a client of the first one in, so each would wait for the other. '
           + 'Call addDependency() of the client\'s stack before the client is let in, and the rules are put into that stack');
       }
     },
   });
 }
 
-/** The CDK counts the peers that are tokens: one that goes would rename the rules of the others, which EC2 refuses as duplicates. */
+/**
+ * The CDK counts the peers that are tokens: one that goes would rename the rules of the others, which EC2 refuses as duplicates.
+ */
 function named(stack: Stack, client: ec2.IConnectable): ec2.IConnectable {
   const { uniqueId } = client as Partial<ec2.IPeer>;
   if (uniqueId === undefined || !Token.isUnresolved(uniqueId)) { return client; }

@@ -8,7 +8,10 @@ import { ZONE_ID } from './placeholders';
 import { brokerIdRange, brokerPort, isBrokerId, MAX_BROKER_ID, MAX_FIRST_PORT, slotRange, slotsOverlap } from './port-plan';
 import { duplicates, isIntegerIn, Problems, quote } from './validation';
 
-/** The mechanisms that Kafka has. The first of a listener is what its clients are told: the stronger before the weaker, and what needs more of the client later. */
+/**
+ * The mechanisms that Kafka has. The first of a listener is what its clients are told: the stronger before the weaker, and what
+ * needs more of the client later.
+ */
 export const SASL_MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'OAUTHBEARER', 'PLAIN', 'GSSAPI'];
 
 /** Any that a server may have. @see https://datatracker.ietf.org/doc/html/rfc4422#section-3.1 */
@@ -43,7 +46,10 @@ export interface ContractDocument {
   /** The zone id of each broker, in the order of `brokerIds`; where a host is named by zone. */
   readonly brokerZoneIds?: string[];
   readonly listeners: ListenerDocument[];
-  /** Listeners with hosts that readers of the first two major versions would take for mistakes. Readers ignore those that they don't understand. */
+  /**
+   * Listeners with hosts that readers of the first two major versions would take for mistakes. Readers ignore those that they
+   * don't understand.
+   */
   readonly moreListeners?: ListenerDocument[];
   /** What is served beside Kafka. Left out where there is nothing, and ignored by readers that do not know it. */
   readonly companions?: CompanionDocument[];
@@ -96,10 +102,13 @@ export function parseContract(json: string, where: string, protocols: string[]):
   problems.throwIfAny();
   checkKeys(problems, document, isOfThird(document) ? { ...CONTRACT_KEYS, ...THIRD_KEYS } : CONTRACT_KEYS, 'the contract');
   if (Array.isArray(document.listeners)) {
-    checkListenerKeys(problems, document.listeners, isOfFirst(document) ? LISTENER_KEYS : { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS });
+    checkListenerKeys(
+      problems, document.listeners, isOfFirst(document) ? LISTENER_KEYS : { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS },
+    );
   }
   if (document.moreListeners !== undefined && !Array.isArray(document.moreListeners)) {
-    problems.add('KafkaServiceContract.badKey', `'moreListeners' of the contract must be a list of listeners, got ${quote(document.moreListeners)}`);
+    problems.add('KafkaServiceContract.badKey', "'moreListeners' of the contract must be a list of listeners, "
+      + `got ${quote(document.moreListeners)}`);
   } else {
     checkListenerKeys(problems, understoodOf(document), { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS });
   }
@@ -138,10 +147,13 @@ export function regionOfService(serviceName: string): string | undefined {
 function pastedServiceName(text: string, region = '<region>'): string {
   const [id] = /\bvpce-svc-[0-9a-f]+\b/.exec(text) ?? [];
   const example = '"com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"';
-  if (id !== undefined && id !== text && !/^(arn:|vpce-svc-)/.test(text)) { return `is no endpoint service name such as ${example}`; }
+  if (id !== undefined && id !== text && !/^(arn:|vpce-svc-)/.test(text)) {
+    return `is no endpoint service name such as ${example}`;
+  }
   if (id !== undefined) {
     const what = text.startsWith('arn:') ? 'the ARN' : id === text ? 'the id' : 'the DNS name';
-    return `is ${what} of an endpoint service; give its name, which begins with "com.amazonaws.vpce." in most partitions: "com.amazonaws.vpce.${region}.${id}"`;
+    return `is ${what} of an endpoint service; give its name, which begins with "com.amazonaws.vpce." in most partitions: `
+      + `"com.amazonaws.vpce.${region}.${id}"`;
   }
   return /^vpce-[0-9a-f]+/.test(text)
     ? `is an endpoint, which a consumer has; give the name of the service, such as ${example}`
@@ -180,13 +192,17 @@ function notAnObject(document: unknown, json: string): string {
     return "is a list of outputs; save the 'OutputValue' of the contract's alone";
   }
   if (typeof document === 'string') {
-    return pastedContract(document) ?? 'is a JSON string with the contract in it; save the value itself, for example by "aws … --output text" or "jq -r"';
+    return pastedContract(document) ?? 'is a JSON string with the contract in it; save the value itself, '
+      + 'for example by "aws … --output text" or "jq -r"';
   }
-  return `must be a JSON object as in the provider's output, got ${quote(json.slice(0, 40))}${document === null ? ', which is what a program prints that found no such output' : ''}`;
+  return "must be a JSON object as in the provider's output, "
+    + `got ${quote(json.slice(0, 40))}${document === null ? ', which is what a program prints that found no such output' : ''}`;
 }
 
 function checkVersion(problems: Problems, document: any): void {
-  const problem = document.version === undefined ? pastedDocument(document) ?? versionProblem(undefined) : versionProblem(document.version);
+  const problem = document.version === undefined
+    ? pastedDocument(document) ?? versionProblem(undefined)
+    : versionProblem(document.version);
   if (problem) { problems.add('KafkaServiceContract.version', problem); }
 }
 
@@ -201,15 +217,20 @@ function checkKeys(problems: Problems, value: any, keys: { [key: string]: [Check
 }
 
 function checkListenerKeys(problems: Problems, listeners: any[], keys: { [key: string]: [Check, string] }): void {
-  listeners.forEach((listener, i) => checkKeys(problems, listener ?? {}, keys, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
+  listeners.forEach((listener, i) =>
+    checkKeys(problems, listener ?? {}, keys, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
 }
 
 function checkCompanionKeys(problems: Problems, companions: any): void {
   if (!Array.isArray(companions)) {
-    problems.add('KafkaServiceContract.badKey', `'companions' of the contract must be a list of companions, got ${quote(companions)}`);
+    problems.add('KafkaServiceContract.badKey', "'companions' of the contract must be a list of companions, "
+      + `got ${quote(companions)}`);
     return;
   }
-  companions.forEach((companion, i) => checkKeys(problems, companion ?? {}, COMPANION_KEYS, `companion ${companion?.name ? quote(companion.name) : `number ${i + 1}`}`));
+  companions.forEach((companion, i) =>
+    checkKeys(
+      problems, companion ?? {}, COMPANION_KEYS, `companion ${companion?.name ? quote(companion.name) : `number ${i + 1}`}`,
+    ));
 }
 
 function checkConsistency(problems: Problems, document: ContractDocument, protocols: string[]): void {
@@ -228,30 +249,40 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
   for (const zoneId of duplicates(zoneIds)) { contradiction(`'zoneIds' has ${quote(zoneId)} more than once`); }
   const prefix = zoneIdPrefix(region);
   for (const zoneId of prefix === undefined ? [] : zoneIds.filter(id => !zoneIdProblem(id) && !id.startsWith(prefix))) {
-    contradiction(`'zoneIds' has ${quote(zoneId)}, which is no zone of ${quote(region)}: ids of its zones begin with ${quote(prefix)}`);
+    contradiction(`'zoneIds' has ${quote(zoneId)}, which is no zone of ${quote(region)}: `
+      + `ids of its zones begin with ${quote(prefix)}`);
   }
   if (brokerIds.length === 0) { contradiction("'brokerIds' is empty, and there is no Kafka without brokers"); }
   for (const brokerId of brokerIds.filter(id => !isBrokerId(id))) {
     contradiction(`'brokerIds' has ${quote(brokerId)}, ids are integers from 0 to ${MAX_BROKER_ID}`);
   }
   for (const brokerId of duplicates(brokerIds)) { contradiction(`'brokerIds' has ${brokerId} more than once`); }
-  for (const name of duplicates(listeners.map(listener => kafkaName(listener.name)))) { contradiction(`two listeners are named ${quote(name)}`); }
+  for (const name of duplicates(listeners.map(listener => kafkaName(listener.name)))) {
+    contradiction(`two listeners are named ${quote(name)}`);
+  }
 
   listeners.forEach((listener, i) => {
     const named = `listener ${quote(listener.name)}`;
     const isFirst = isOfFirst(document) && i < document.listeners.length;
     const form = isFirst ? FIRST_NAME : LISTENER_NAME;
-    if (!form.test(listener.name)) { contradiction(`${named} has a name that is no Kafka listener's; it must match ${form.source}`); }
+    if (!form.test(listener.name)) {
+      contradiction(`${named} has a name that is no Kafka listener's; it must match ${form.source}`);
+    }
     const hostProblem = listenerHostProblem(listener);
     if (hostProblem) { contradiction(`'host' ${quote(listener.host)} of ${named} ${hostProblem}`); }
     if (!protocols.includes(listener.protocol)) {
       contradiction(`'protocol' ${quote(listener.protocol)} of ${named} is none of ${protocols.join(', ')}`);
     } else if (listener.protocol.startsWith('SASL_') !== listener.saslMechanisms.length > 0) {
-      contradiction(`${named} has protocol ${listener.protocol} and SASL mechanisms ${quote(listener.saslMechanisms)}: one says SASL and the other does not`);
+      contradiction(`${named} has protocol ${listener.protocol} and SASL mechanisms ${quote(listener.saslMechanisms)}: `
+        + 'one says SASL and the other does not');
     }
-    for (const mechanism of duplicates(listener.saslMechanisms)) { contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)} more than once`); }
-    for (const mechanism of listener.saslMechanisms.filter(name => !(isFirst ? SASL_MECHANISMS.includes(name) : SASL_MECHANISM.test(name)))) {
-      contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)}, which is ${isFirst ? `none of ${SASL_MECHANISMS.join(', ')}` : 'no mechanism'}`);
+    for (const mechanism of duplicates(listener.saslMechanisms)) {
+      contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)} more than once`);
+    }
+    for (const mechanism of listener.saslMechanisms.filter(name =>
+      !(isFirst ? SASL_MECHANISMS.includes(name) : SASL_MECHANISM.test(name)))) {
+      contradiction(`'saslMechanisms' of ${named} has ${quote(mechanism)}, `
+        + `which is ${isFirst ? `none of ${SASL_MECHANISMS.join(', ')}` : 'no mechanism'}`);
     }
     if (listener.clientCertificate === true && listener.protocol.endsWith('PLAINTEXT')) {
       contradiction(`${named} has protocol ${listener.protocol} and asks for a client certificate, which takes TLS`);
@@ -261,13 +292,15 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     }
     const { truststoreType } = listener;
     if (truststoreType !== undefined && !(isFirst ? truststoreType === PEM : STORE_TYPE.test(truststoreType))) {
-      contradiction(`'truststoreType' of ${named} must be ${quote(PEM)}${isFirst ? '' : ' or the name of another form, such as "JKS"'}, got ${quote(truststoreType)}`);
+      contradiction(`'truststoreType' of ${named} must be `
+        + `${quote(PEM)}${isFirst ? '' : ' or the name of another form, such as "JKS"'}, got ${quote(truststoreType)}`);
     } else if (listener.truststoreType && listener.protocol.endsWith('PLAINTEXT')) {
       contradiction(`${named} has protocol ${listener.protocol} and a 'truststoreType', which takes TLS`);
     }
     const { firstBrokerId = 0 } = listener;
     if (isFirst && firstBrokerId !== 0) {
-      contradiction(`'firstBrokerId' ${quote(firstBrokerId)} of ${named} is in a contract of version ${quote(document.version)}, whose readers would count ports from broker 0`);
+      contradiction(`'firstBrokerId' ${quote(firstBrokerId)} of ${named} is in a contract of version `
+        + `${quote(document.version)}, whose readers would count ports from broker 0`);
     } else if (!isBrokerId(firstBrokerId)) {
       contradiction(`'firstBrokerId' ${quote(firstBrokerId)} of ${named} is not an integer from 0 to ${MAX_BROKER_ID}`);
     } else {
@@ -280,10 +313,14 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     if (!isIntegerIn(listener.firstPort, 1, MAX_FIRST_PORT)) {
       contradiction(`'firstPort' ${quote(listener.firstPort)} of ${named} is not an integer from 1 to ${MAX_FIRST_PORT}`);
     } else if (!isIntegerIn(listener.bootstrapPort, slot.from, slot.to)) {
-      contradiction(`'bootstrapPort' ${quote(listener.bootstrapPort)} of ${named} is not in its slot, ${slot.from} to ${slot.to}`);
+      contradiction(`'bootstrapPort' ${quote(listener.bootstrapPort)} of ${named} is not in its slot, `
+        + `${slot.from} to ${slot.to}`);
     } else {
-      const taker = brokerIds.find(brokerId => brokerPort(listener.firstPort, brokerId, firstBrokerId) === listener.bootstrapPort);
-      if (taker !== undefined) { contradiction(`'bootstrapPort' ${listener.bootstrapPort} of ${named} is the port of broker ${taker}`); }
+      const taker =
+        brokerIds.find(brokerId => brokerPort(listener.firstPort, brokerId, firstBrokerId) === listener.bootstrapPort);
+      if (taker !== undefined) {
+        contradiction(`'bootstrapPort' ${listener.bootstrapPort} of ${named} is the port of broker ${taker}`);
+      }
     }
     for (const other of listeners.slice(0, i).filter(earlier => slotsOverlap(earlier.firstPort, listener.firstPort))) {
       contradiction(`the ports of ${named} (${slot.from} to ${slot.to}) overlap those of listener ${quote(other.name)}`);
@@ -299,9 +336,12 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
 
 /** It is a problem of its own that it is there and wrong, also where no host needs it. */
 function brokerZoneIdsProblem({ brokerZoneIds, brokerIds, zoneIds }: ContractDocument, byZone: boolean): string | undefined {
-  const found = Array.isArray(brokerZoneIds) ? `it has ${brokerZoneIds.length}, and there are ${brokerIds.length} brokers` : `got ${quote(brokerZoneIds)}`;
+  const found = Array.isArray(brokerZoneIds)
+    ? `it has ${brokerZoneIds.length}, and there are ${brokerIds.length} brokers`
+    : `got ${quote(brokerZoneIds)}`;
   if (!listOf(isText)(brokerZoneIds) || brokerZoneIds!.length !== brokerIds.length) {
-    return `must have the zone id of each of 'brokerIds', in their order${byZone ? ', since a host is named by zone' : ''}; ${found}`;
+    return `must have the zone id of each of 'brokerIds', in their order${byZone ? ', since a host is named by zone' : ''}; `
+      + `${found}`;
   }
   const foreign = brokerZoneIds!.filter(id => !zoneIds.includes(id));
   return foreign.length > 0 ? `has ${foreign.map(quote).join(', ')}, which is not in 'zoneIds'` : undefined;

@@ -4,12 +4,16 @@ import { PEM } from './pem-source';
 import { quote } from './validation';
 
 /**
- * The versions of the contract's JSON. A minor version only adds keys that a reader may ignore. Whatever would make a reader of the version before refuse a
- * contract, or answer with another address, is a major version, which it refuses by name: docs/adr/0011-contract-versions.md.
+ * The versions of the contract's JSON. A minor version only adds keys that a reader may ignore. Whatever would make a reader of
+ * the version before refuse a contract, or answer with another address, is a major version, which it refuses by name:
+ * docs/adr/0011-contract-versions.md.
  */
 const FIRST = '1.0';
 
-/** Listeners say their first broker id, and may have names, mechanisms and forms of truststores that readers of the first version take for mistakes. */
+/**
+ * Listeners say their first broker id, and may have names, mechanisms and forms of truststores that readers of the first version
+ * take for mistakes.
+ */
 const SECOND = '2.0';
 
 /** `listeners` may be empty, since all are in `moreListeners`, or have no name yet. */
@@ -44,10 +48,12 @@ function isBeyondSecond({ host }: ListenerDocument): boolean {
 }
 
 /**
- * A contract as it is written: in the first version wherever readers of it understand all that it says. A listener with a host that they would take for a
- * mistake is where they don't look, so that they read the others.
+ * A contract as it is written: in the first version wherever readers of it understand all that it says. A listener with a host
+ * that they would take for a mistake is where they don't look, so that they read the others.
  */
-export function versioned({ listeners: all, companions = [], ...rest }: Omit<ContractDocument, 'version' | 'moreListeners'>): ContractDocument {
+export function versioned(
+  { listeners: all, companions = [], ...rest }: Omit<ContractDocument, 'version' | 'moreListeners'>,
+): ContractDocument {
   const listeners = all.filter(listener => !isBeyondSecond(listener));
   const moreListeners = all.filter(isBeyondSecond);
   const isFirst = listeners.every(listener => beyondFirst(listener).length === 0);
@@ -75,16 +81,20 @@ export function isOfThird({ version }: ContractDocument): boolean {
 /** What is wrong with a version, or undefined. */
 export function versionProblem(version: unknown): string | undefined {
   if (version === undefined) {
-    return "has no 'version', so it is no contract; save the value of the provider's output alone, without the file of \"cdk deploy --outputs-file\" around it";
+    return "has no 'version', so it is no contract; save the value of the provider's output alone, "
+      + 'without the file of "cdk deploy --outputs-file" around it';
   }
   const major = majorOf(version);
   if (major === undefined) {
-    return `has version ${quote(version)}, a version is a string of two numbers such as ${quote(FIRST)}; save the provider's output as it is`;
+    return `has version ${quote(version)}, a version is a string of two numbers such as ${quote(FIRST)}; `
+      + "save the provider's output as it is";
   }
   const known = VERSIONS.map(each => majorOf(each)!);
   return known.includes(major)
     ? undefined
-    : `has version ${quote(version)}, this library reads ${known.map(each => `${each}.x`).join(', ').replace(/, (?=\S+$)/, ' and ')}; ${major > Math.max(...known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`;
+    : `has version ${quote(version)}, `
+      + `this library reads ${known.map(each => `${each}.x`).join(', ').replace(/, (?=\S+$)/, ' and ')}; `
+      + `${major > Math.max(...known) ? 'update cdk-kafka-privatelink here' : "ask for the provider's current output"}`;
 }
 
 function majorOf(version: unknown): number | undefined {

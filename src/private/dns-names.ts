@@ -15,9 +15,13 @@ export function hostNameProblem(name: string): string | undefined {
   const meant = pastedHost(name);
   if (meant) { return meant; }
   if (/[A-Z]/.test(name)) { return 'has capital letters; Route 53 keeps names in lower case, write it so'; }
-  if (/^[0-9.]+$/.test(name) || isIPv6(name)) { return 'is an address; clients are told a DNS name, which each VPC resolves to its own endpoint'; }
+  if (/^[0-9.]+$/.test(name) || isIPv6(name)) {
+    return 'is an address; clients are told a DNS name, which each VPC resolves to its own endpoint';
+  }
   if (name === 'localhost' || name.endsWith('.localhost')) { return 'is the client itself'; }
-  if (labels.length < 2) { return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.internal"'; }
+  if (labels.length < 2) {
+    return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.internal"';
+  }
   if (name.length > 253) { return `is ${name.length} characters long, a DNS name has 253 at most`; }
   const bad = labels.filter(label => !LABEL.test(label));
   if (bad.length > 0) {
@@ -57,7 +61,8 @@ export function placeholdersOf(pattern: string): string[] {
 export function isOfPattern(name: string, pattern: string): boolean {
   const labels = pattern.split('.');
   const given = name.split('.');
-  return placeholdersOf(pattern).length > 0 && labels.length === given.length && labels.every((label, i) => isOfLabel(given[i], label));
+  return placeholdersOf(pattern).length > 0 && labels.length === given.length
+    && labels.every((label, i) => isOfLabel(given[i], label));
 }
 
 function isOfLabel(given: string, label: string): boolean {
@@ -65,7 +70,8 @@ function isOfLabel(given: string, label: string): boolean {
   if (!placeholder) { return given === label; }
   const [before, after] = label.split(placeholder);
   const value = given.slice(before.length, given.length - after.length);
-  return given === `${before}${value}${after}` && (placeholder === BROKER_ID ? /^[0-9]{1,10}$/.test(value) : zoneIdProblem(value) === undefined);
+  return given === `${before}${value}${after}`
+    && (placeholder === BROKER_ID ? /^[0-9]{1,10}$/.test(value) : zoneIdProblem(value) === undefined);
 }
 
 /** Whether a name is a zone's own or in it. */
@@ -82,15 +88,18 @@ export function isInZone(name: string, zoneName: string): boolean {
 export function hostPatternProblem(pattern: string, placeholders: string[] = [], brokerId = '998'): string | undefined {
   const meant = pastedHost(pattern);
   if (meant) { return meant; }
-  const misplaced = placeholders.find((placeholder, i) => pattern.split(placeholder).length !== 2 || !pattern.split('.')[i]?.includes(placeholder));
+  const misplaced = placeholders.find((placeholder, i) =>
+    pattern.split(placeholder).length !== 2 || !pattern.split('.')[i]?.includes(placeholder));
   if (misplaced) {
-    return `must have ${misplaced} once, in its ${ORDINALS[placeholders.indexOf(misplaced)]} label, for example "${EXAMPLES[placeholders.length - 1](placeholders)}"`;
+    return `must have ${misplaced} once, in its ${ORDINALS[placeholders.indexOf(misplaced)]} label, `
+      + `for example "${EXAMPLES[placeholders.length - 1](placeholders)}"`;
   }
   const filled = fill(fill(pattern, BROKER_ID, brokerId, placeholders), ZONE_ID, LONG_ZONE_ID, placeholders);
   if (/[{}]/.test(filled)) {
     return placeholders.length > 0
       ? `has a brace that does not belong to ${placeholders.join(' or ')}`
-      : `has a placeholder; use AdvertisedHost.perBroker() for ${BROKER_ID}, AdvertisedHost.perZone() for ${ZONE_ID}, or AdvertisedHost.perBrokerAndZone() for both`;
+      : `has a placeholder; use AdvertisedHost.perBroker() for ${BROKER_ID}, AdvertisedHost.perZone() for ${ZONE_ID}, `
+        + 'or AdvertisedHost.perBrokerAndZone() for both';
   }
   if (placeholders.length > 0 && suffixOf(pattern).split('.').length < 2) {
     return `needs at least two labels after the ${ORDINALS[placeholders.length - 1]} one: they are the name of a hosted zone`;

@@ -18,20 +18,24 @@ export function regionalName(dnsEntries: string[]): route53.AliasRecordTargetCon
 }
 
 /**
- * The name of an interface endpoint that resolves to its address in one zone: the regional name with `-<zone>` after its first label,
- * `vpce-….vpce-svc-….eu-west-1.vpce.amazonaws.com` → `vpce-…-eu-west-1a.vpce-svc-….eu-west-1.vpce.amazonaws.com`.
+ * The name of an interface endpoint that resolves to its address in one zone: the regional name with `-<zone>` after its first
+ * label, `vpce-….vpce-svc-….eu-west-1.vpce.amazonaws.com` → `vpce-…-eu-west-1a.vpce-svc-….eu-west-1.vpce.amazonaws.com`.
  *
  * @param regional the endpoint's regional name
  * @param availabilityZone the zone's name in the endpoint's account; a token is accepted
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html#endpoint-service-dns-hostnames
  */
-export function zonalName({ hostedZoneId, dnsName }: route53.AliasRecordTargetConfig, availabilityZone: string): route53.AliasRecordTargetConfig {
+export function zonalName(
+  { hostedZoneId, dnsName }: route53.AliasRecordTargetConfig, availabilityZone: string,
+): route53.AliasRecordTargetConfig {
   const [endpoint, rest] = [0, 1].map(i => Fn.select(i, Fn.split(SERVICE_LABEL, dnsName)));
   return { hostedZoneId, dnsName: `${endpoint}-${availabilityZone}${SERVICE_LABEL}${rest}` };
 }
 
 /** The parts of a literal name of an endpoint, or undefined where it is none to an endpoint service. */
-export function partsOfName(dnsName: string): { readonly endpointId: string; readonly serviceId: string; readonly zone?: string } | undefined {
+export function partsOfName(
+  dnsName: string,
+): { readonly endpointId: string; readonly serviceId: string; readonly zone?: string } | undefined {
   const [, endpointId, zone, serviceId] =
     /^(vpce-[0-9a-f]+)-[a-z0-9]+(?:-([a-z0-9-]+))?\.(vpce-svc-[0-9a-f]+)\.[a-z0-9-]+\.vpce\.[a-z0-9.-]+$/.exec(dnsName) ?? [];
   return endpointId === undefined ? undefined : { endpointId, serviceId, zone };

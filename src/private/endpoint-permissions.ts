@@ -4,8 +4,8 @@ import { IConstruct } from 'constructs';
 import { targetsOf } from './token-origin';
 
 /**
- * Who may connect to the endpoint service of which a name is, where this app makes that: without them an endpoint is refused. They stand beside the
- * service, and nothing of an endpoint refers to them.
+ * Who may connect to the endpoint service of which a name is, where this app makes that: without them an endpoint is refused.
+ * They stand beside the service, and nothing of an endpoint refers to them.
  */
 export function permissionsOf(scope: IConstruct, serviceName: string | undefined): IConstruct[] {
   return targetsOf(scope, serviceName).filter(isOfType(ec2.CfnVPCEndpointService)).flatMap(service =>

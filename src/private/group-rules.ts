@@ -13,8 +13,9 @@ export interface Opening {
 /**
  * Lets one group send to another, by one rule on either side for each range of ports.
  *
- * What a group sends is its owner's: a group that allows all, or of which that is not known to be otherwise, gets no rule for it. CloudFormation takes
- * the rule that allows all away from a group that gets another, whoever relies on it, and does not bring it back.
+ * What a group sends is its owner's: a group that allows all, or of which that is not known to be otherwise, gets no rule for it.
+ * CloudFormation takes the rule that allows all away from a group that gets another, whoever relies on it, and does not bring it
+ * back.
  * @see https://github.com/aws-cloudformation/cfn-language-discussion/issues/157
  *
  * @param place the stack of the rules: one that may refer to both groups
@@ -39,8 +40,8 @@ export function allowToPeer(place: Stack, from: ec2.ISecurityGroup, to: ec2.ICon
 }
 
 /**
- * The stack for the rules between two groups. That of the construct which wants them, since it refers to both; rules between two groups of one other
- * stack stay there.
+ * The stack for the rules between two groups. That of the construct which wants them, since it refers to both; rules between two
+ * groups of one other stack stay there.
  */
 export function placeOf(scope: IConstruct, from: ec2.ISecurityGroup, to: ec2.ISecurityGroup): Stack {
   const [source, destination] = [from, to].map(group => isImported(group) ? undefined : Stack.of(group));

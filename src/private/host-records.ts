@@ -6,15 +6,18 @@ import { enterOwn } from './taken-names';
 import { AdvertisedHost } from '../model/advertised-host';
 
 /**
- * The names of an endpoint for hosts that share a suffix: the suffix itself, to bootstrap from; one wildcard for hosts by broker, whoever the
- * brokers are; a name for each zone for hosts by zone, a wildcard where each broker has its own there. They are aliases, so they follow the endpoint's addresses.
+ * The names of an endpoint for hosts that share a suffix: the suffix itself, to bootstrap from; one wildcard for hosts by broker,
+ * whoever the brokers are; a name for each zone for hosts by zone, a wildcard where each broker has its own there. They are
+ * aliases, so they follow the endpoint's addresses.
  *
  * @param regional the endpoint's name in all zones
  */
 export function addHostRecords(
-  scope: Construct, hostedZone: route53.IHostedZone, hosts: AdvertisedHost[], zones: SubnetZone[], regional: route53.AliasRecordTargetConfig,
+  scope: Construct, hostedZone: route53.IHostedZone, hosts: AdvertisedHost[], zones: SubnetZone[],
+  regional: route53.AliasRecordTargetConfig,
 ): void {
-  const alias = (parent: Construct, id: string, name: string, target: route53.AliasRecordTargetConfig) => enterOwn(new route53.ARecord(parent, id, {
+  type Target = route53.AliasRecordTargetConfig;
+  const alias = (parent: Construct, id: string, name: string, target: Target) => enterOwn(new route53.ARecord(parent, id, {
     zone: hostedZone,
     recordName: `${name}.`, // complete, so that the hosted zone's name, perhaps a token, is not added
     target: route53.RecordTarget.fromAlias({ bind: () => target }),

@@ -1,4 +1,6 @@
-import { DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import {
+  DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { nameIn } from './stack-path';
 
@@ -23,7 +25,9 @@ class ByPath extends DefaultTokenResolver {
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
-    return Reference.isReference(token) ? `<${token.target.node.path} ${token.displayName}>` : super.resolveToken(token, context, postProcessor);
+    return Reference.isReference(token)
+      ? `<${token.target.node.path} ${token.displayName}>`
+      : super.resolveToken(token, context, postProcessor);
   }
 }
 

@@ -17,18 +17,21 @@ export function isImported(group: ec2.ISecurityGroup): boolean {
   return ec2.SecurityGroup.isSecurityGroup(group) && group.node.defaultChild === undefined;
 }
 
-/** The stack of the app that makes a group. An import of an id that one makes, as of an EKS cluster's own group, is that stack's too. */
+/**
+ * The stack of the app that makes a group. An import of an id that one makes, as of an EKS cluster's own group, is that stack's
+ * too.
+ */
 export function makerOf(scope: IConstruct, group: ec2.ISecurityGroup): Stack | undefined {
   return isImported(group) ? stacksOf(scope, group.securityGroupId)[0] : Stack.of(group);
 }
 
 /**
- * The group as rules of a stack are added to it: itself if it is made in that stack, else the one import of its id there, which takes the rules that
- * it is given, whatever it sends by itself.
+ * The group as rules of a stack are added to it: itself if it is made in that stack, else the one import of its id there, which
+ * takes the rules that it is given, whatever it sends by itself.
  *
- * The CDK puts a rule beside the import that was used and names it by that. Where one id was imported several times, for each broker or client, a
- * rule would come twice, which EC2 refuses, or move to another logical id when they change places, which is the same: CloudFormation creates
- * before it deletes.
+ * The CDK puts a rule beside the import that was used and names it by that. Where one id was imported several times, for each
+ * broker or client, a rule would come twice, which EC2 refuses, or move to another logical id when they change places, which is
+ * the same: CloudFormation creates before it deletes.
  */
 export function ruleHolder(stack: Stack, group: ec2.ISecurityGroup): ec2.ISecurityGroup {
   const imported = isImported(group);
@@ -54,8 +57,8 @@ export function groupText(group: ec2.ISecurityGroup): string {
 }
 
 /**
- * Whether nothing tells what a group sends. An import is taken to allow all unless it says otherwise, and only a lookup knows: not those that were
- * imported by their id, and not those of which the CDK does nothing.
+ * Whether nothing tells what a group sends. An import is taken to allow all unless it says otherwise, and only a lookup knows:
+ * not those that were imported by their id, and not those of which the CDK does nothing.
  */
 export function isEgressUnknown(group: ec2.ISecurityGroup): boolean {
   if (!isImported(group) || group.securityGroupId === PENDING) { return false; }

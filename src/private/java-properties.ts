@@ -7,7 +7,10 @@ export function propertyLine(key: string, value: string): string {
   return `${escape(key, /[\\=:#! ]/)}=${escape(value, /\\|^ /)}`;
 }
 
-/** What a file says in one line, which may go on over several: from where to where it stands in the text, with the end of its last line. */
+/**
+ * What a file says in one line, which may go on over several: from where to where it stands in the text, with the end of its last
+ * line.
+ */
 export interface PropertyLine {
   readonly key: string;
   readonly value: string;
@@ -15,7 +18,10 @@ export interface PropertyLine {
   readonly to: number;
 }
 
-/** Reads a file as `java.util.Properties` does: comments, blank lines, continued lines, all separators and escapes. The last of equal keys wins. */
+/**
+ * Reads a file as `java.util.Properties` does: comments, blank lines, continued lines, all separators and escapes. The last of
+ * equal keys wins.
+ */
 export function parseProperties(text: string): Map<string, string> {
   return new Map(propertyLines(text).map(({ key, value }) => [key, value]));
 }
@@ -39,7 +45,10 @@ function escape(text: string, special: RegExp): string {
 function unescape(text: string): string {
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (sequence, code?: string, character?: string) => {
     if (code !== undefined) { return String.fromCharCode(parseInt(code, 16)); }
-    if (character === 'u') { throw new Error(`a \\u that four hexadecimal digits must follow, in ${JSON.stringify(text)} after ${JSON.stringify(sequence)}`); }
+    if (character === 'u') {
+      throw new Error('a \\u that four hexadecimal digits must follow, '
+        + `in ${JSON.stringify(text)} after ${JSON.stringify(sequence)}`);
+    }
     return Object.keys(ESCAPES).find(escaped => ESCAPES[escaped] === sequence) ?? character!;
   });
 }

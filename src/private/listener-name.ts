@@ -1,5 +1,6 @@
 /**
- * What a client listener may be named: as Kafka takes names, as far as rules of security groups take them too, in whose descriptions they stand.
+ * What a client listener may be named: as Kafka takes names, as far as rules of security groups take them too, in whose
+ * descriptions they stand.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
  */
 export const LISTENER_NAME = /^[A-Za-z0-9._-]+$/;

@@ -8,7 +8,9 @@ export class NamedPeer implements ec2.IPeer {
   }
 
   public static group(uniqueId: string, { securityGroupId }: ec2.ISecurityGroup): NamedPeer {
-    return new NamedPeer(uniqueId, false, { sourceSecurityGroupId: securityGroupId }, { destinationSecurityGroupId: securityGroupId });
+    return new NamedPeer(uniqueId, false, { sourceSecurityGroupId: securityGroupId }, {
+      destinationSecurityGroupId: securityGroupId,
+    });
   }
 
   /** Another peer, whose own name is a token, by a name that is none. */

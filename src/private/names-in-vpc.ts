@@ -11,7 +11,9 @@ const HOST = 'host of an endpoint';
 export type NameInVpc = AppEntry<string>;
 
 /** Enters the zone of a cluster, and tells the zones and hosts that were there before. */
-export function enterNodeZone(cluster: IConstruct, { vpcId }: ec2.IVpc, zoneName: string): { zones: NameInVpc[]; hosts: NameInVpc[] } {
+export function enterNodeZone(
+  cluster: IConstruct, { vpcId }: ec2.IVpc, zoneName: string,
+): { zones: NameInVpc[]; hosts: NameInVpc[] } {
   const found = { zones: entriesOf<string>(cluster, ZONE, vpcId), hosts: entriesOf<string>(cluster, HOST, vpcId) };
   enter(cluster, ZONE, vpcId, zoneName);
   return found;

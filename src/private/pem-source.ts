@@ -52,7 +52,10 @@ export function authoritiesProblem(path: string): string | undefined {
   return /\.key$/i.test(path) ? 'is a private key by its name; authorities are certificates' : formProblem(path);
 }
 
-/** The one place that says where a listener's file is. A path by the listener's name stays when a secret moves in the construct tree. */
+/**
+ * The one place that says where a listener's file is. A path by the listener's name stays when a secret moves in the construct
+ * tree.
+ */
 export function hostFile(source: PemSource, listenerName: string, kind: 'pem' | 'ca.pem'): HostFile {
   return { path: source.path ?? `${TLS_DIRECTORY}/${listenerName.toLowerCase()}.${kind}`, source };
 }

@@ -4,7 +4,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 /** Names of zones while a VPC, or the zones of an account, are looked up. */
 const STAND_IN_ZONE = /^dummy\d/;
 
-/** Whether a VPC stands in for one that is to be looked up. All stand-ins have the same id, and so have the load balancers in them. */
+/**
+ * Whether a VPC stands in for one that is to be looked up. All stand-ins have the same id, and so have the load balancers in
+ * them.
+ */
 export function isPendingLookup(vpc: ec2.IVpc): boolean {
   return vpc.selectSubnets({ subnets: [] }).isPendingLookup ?? false;
 }

@@ -1,4 +1,6 @@
-/** Placeholders of an advertised host. They stand in its first labels only, one in each, so that one hosted zone serves the name. */
+/**
+ * Placeholders of an advertised host. They stand in its first labels only, one in each, so that one hosted zone serves the name.
+ */
 export const BROKER_ID = '{brokerId}';
 export const ZONE_ID = '{zoneId}';
 

@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 const PACKS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'];
 
 /**
- * Says to policy packs, on which nothing here depends, why resources are right to break a rule: one that users can do nothing about.
+ * Says to policy packs, on which nothing here depends, why resources are right to break a rule: one that users can do nothing
+ * about.
  *
  * @param scope the resources, and what they are in
  * @param rule the rule's name, without the pack's

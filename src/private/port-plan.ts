@@ -3,8 +3,8 @@ import { isIntegerIn } from './validation';
 /**
  * The one port formula of the library.
  *
- * Slot `s` owns the load balancer ports `firstPort … firstPort + 999`: broker `b` is at `firstPort + b - firstBrokerId` and the bootstrap listener at
- * `firstPort + 999`. On the broker's host the listener binds `9093 + s`.
+ * Slot `s` owns the load balancer ports `firstPort … firstPort + 999`: broker `b` is at `firstPort + b - firstBrokerId` and the
+ * bootstrap listener at `firstPort + 999`. On the broker's host the listener binds `9093 + s`.
  */
 export const SLOT_SIZE = 1000;
 export const MAX_SLOT = 44;
@@ -29,7 +29,8 @@ const EXPORTER_PORTS: { [port: number]: string } = {
 };
 
 /**
- * A network load balancer has 50 listeners at most, a limit that AWS does not raise; PrivateLink refuses a load balancer with more.
+ * A network load balancer has 50 listeners at most, a limit that AWS does not raise; PrivateLink refuses a load balancer with
+ * more.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
  */
 export const MAX_NLB_LISTENERS = 50;
@@ -81,7 +82,10 @@ export function isBrokerId(brokerId: number): boolean {
   return isIntegerIn(brokerId, 0, MAX_BROKER_ID);
 }
 
-/** Listeners that one load balancer needs: one for each broker and one to bootstrap, for every client listener, and one for each companion. */
+/**
+ * Listeners that one load balancer needs: one for each broker and one to bootstrap, for every client listener, and one for each
+ * companion.
+ */
 export function nlbListenerCount(clientListeners: number, brokers: number, companions: number): number {
   return clientListeners * (brokers + 1) + companions;
 }
@@ -92,7 +96,8 @@ export function exporterOf(port: number): string | undefined {
 }
 
 /**
- * How long a silent connection may live, in milliseconds: less than the 350 seconds after which an endpoint and a load balancer forget it.
+ * How long a silent connection may live, in milliseconds: less than the 350 seconds after which an endpoint and a load balancer
+ * forget it.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#connection-idle-timeout
  */
 export const MAX_IDLE_MS = 300_000;

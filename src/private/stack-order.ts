@@ -5,8 +5,9 @@ import { stacksOf } from './token-origin';
 import { Problems, quote } from './validation';
 
 /**
- * Whether a stack needs another one by now, as far as that keeps the other one from needing it: it was told to wait for it, or what is in it refers to
- * what is in the other. Of nested stacks that are deployed together their own resources count, and one inside the other refers to it as it likes.
+ * Whether a stack needs another one by now, as far as that keeps the other one from needing it: it was told to wait for it, or
+ * what is in it refers to what is in the other. Of nested stacks that are deployed together their own resources count, and one
+ * inside the other refers to it as it likes.
  */
 export function needs(stack: Stack, other: Stack): boolean {
   const [whole, otherWhole] = [stack, other].map(deployedStack);
@@ -37,7 +38,10 @@ function dependsOn(construct: IConstruct, isOther: (stack: Stack) => boolean, by
     || (byReference && referredBy(construct).some(isOther));
 }
 
-/** The stacks that an element's template refers to, as the CDK finds them. An element that is not complete yet may be unable to tell. */
+/**
+ * The stacks that an element's template refers to, as the CDK finds them. An element that is not complete yet may be unable to
+ * tell.
+ */
 function referredBy(construct: IConstruct): Stack[] {
   if (!CfnElement.isCfnElement(construct)) { return []; }
   try {
@@ -48,8 +52,8 @@ function referredBy(construct: IConstruct): Stack[] {
 }
 
 /**
- * Which stacks need the one of a construct. Each is asked once, since that takes a walk of it. Of stacks of which one is nested in the other none counts:
- * CloudFormation orders their single resources, so that they may need each other.
+ * Which stacks need the one of a construct. Each is asked once, since that takes a walk of it. Of stacks of which one is nested
+ * in the other none counts: CloudFormation orders their single resources, so that they may need each other.
  */
 export class StackOrder {
   private readonly asked = new Map<Stack, boolean>();
@@ -76,7 +80,8 @@ export class StackOrder {
     for (const stack of new Set(parts.map(([, found]) => found))) {
       if (!this.isNeededBy(stack)) { continue; }
       const whats = new Set(parts.filter(([, found]) => found === stack).map(([what]) => what));
-      problems.add(rule, `${[...whats].join(', ')}: in stack ${quote(stack.node.path)}, which needs ${quote(this.own.node.path)}, the stack of this one, so each would wait for the other; ${way}`);
+      problems.add(rule, `${[...whats].join(', ')}: in stack ${quote(stack.node.path)}, `
+        + `which needs ${quote(this.own.node.path)}, the stack of this one, so each would wait for the other; ${way}`);
     }
   }
 }

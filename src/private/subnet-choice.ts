@@ -21,7 +21,10 @@ export interface CrowdedZone {
   readonly subnetIds: string[];
 }
 
-/** Selects subnets as the CDK does, one in each zone by default. While something is looked up there are some in any case, if the VPC has any. */
+/**
+ * Selects subnets as the CDK does, one in each zone by default. While something is looked up there are some in any case, if the
+ * VPC has any.
+ */
 export function chooseSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection = {}): SubnetChoice {
   // A copy of the filters, since the CDK adds to those that it is given.
   const filters = () => selection.subnetFilters && [...selection.subnetFilters];
@@ -58,14 +61,18 @@ export function checkSubnets(problems: Problems, { rule, prop, what }: SubnetTak
 }
 
 /**
- * Reports zones of a VPC that is not made here in which another subnet might be taken the next time: the order of its subnets follows from the names
- * of all of them, so that one of a group that is added may come first.
+ * Reports zones of a VPC that is not made here in which another subnet might be taken the next time: the order of its subnets
+ * follows from the names of all of them, so that one of a group that is added may come first.
  */
-export function reportSubnetChoice(scope: IConstruct, { choiceRule, prop, what }: SubnetTaker, vpc: ec2.IVpc, { crowded }: SubnetChoice): void {
+export function reportSubnetChoice(
+  scope: IConstruct, { choiceRule, prop, what }: SubnetTaker, vpc: ec2.IVpc, { crowded }: SubnetChoice,
+): void {
   if (isMadeHere(vpc)) { return; }
   for (const { zone, subnetIds } of crowded) {
-    reportError(scope, choiceRule, `${showZoneNames([zone])} has ${subnetIds.length} subnets (${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others; `
-      + `${what} would be told to move, which AWS refuses while it is in use. Give one for each zone by '${prop}': { subnets }, or { subnetGroupName } of a group that has one in each`);
+    reportError(scope, choiceRule, `${showZoneNames([zone])} has ${subnetIds.length} subnets `
+      + `(${subnetIds.map(quote).join(', ')}), and which one is the first may change when the VPC gets others; `
+      + `${what} would be told to move, which AWS refuses while it is in use. Give one for each zone by '${prop}': `
+      + '{ subnets }, or { subnetGroupName } of a group that has one in each');
   }
 }
 
@@ -78,7 +85,8 @@ function crowdedZones(subnets: ec2.ISubnet[]): CrowdedZone[] {
 
 /** A filter may not cope with what stands in for a VPC, and the zones that are asked for are never those of stand-ins. */
 function standIns(vpc: ec2.IVpc, select: () => ec2.ISubnet[]): ec2.ISubnet[] {
-  const any = () => [...groupBy([...vpc.privateSubnets, ...vpc.isolatedSubnets, ...vpc.publicSubnets], zone => `${zoneNameOf(zone)}`).values()].map(([first]) => first);
+  const all = () => [...vpc.privateSubnets, ...vpc.isolatedSubnets, ...vpc.publicSubnets];
+  const any = () => [...groupBy(all(), zone => `${zoneNameOf(zone)}`).values()].map(([first]) => first);
   try {
     const subnets = select();
     return subnets.length > 0 ? subnets : any();

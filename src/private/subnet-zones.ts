@@ -12,7 +12,8 @@ export interface SubnetZone {
 }
 
 /**
- * The zone of a subnet. CloudFormation tells the zone id of a subnet that this app makes; of any other the name is known, and the id by the map.
+ * The zone of a subnet. CloudFormation tells the zone id of a subnet that this app makes; of any other the name is known, and the
+ * id by the map.
  */
 export function zoneOf(subnet: ec2.ISubnet, zoneIds: { [availabilityZone: string]: string }): SubnetZone {
   const name = subnet.availabilityZone;
@@ -35,5 +36,6 @@ export function zoneNameOf(subnet: ec2.ISubnet): string | undefined {
 
 /** Zone names as a message shows them; those of a list that is a token are not known either. */
 export function showZoneNames(names: string[]): string {
-  return names.map(name => Token.isUnresolved(name) || Token.isUnresolved([name]) ? 'a zone known only after deployment' : name).join(', ');
+  return names.map(name => Token.isUnresolved(name) || Token.isUnresolved([name]) ? 'a zone known only after deployment' : name)
+    .join(', ');
 }

@@ -29,7 +29,8 @@ const zoneKeys = (zone: route53.CfnHostedZone) => {
   return name ? vpcsOf(zone).map(vpcId => `${name} ${vpcId}`) : [];
 };
 
-const parameterKeys = ({ stack, name }: ssm.CfnParameter) => name === undefined || Token.isUnresolved(name) ? [] : [`${environmentKey(stack)} ${name}`];
+const parameterKeys = ({ stack, name }: ssm.CfnParameter) =>
+  name === undefined || Token.isUnresolved(name) ? [] : [`${environmentKey(stack)} ${name}`];
 
 /** What is compared of a record, alone or in a group. */
 interface NamedRecord {
@@ -41,7 +42,9 @@ interface NamedRecord {
 
 function recordKey(scope: IConstruct, { name: given, type, hostedZoneId, setIdentifier }: NamedRecord): string[] {
   const [name, zone] = [dnsName(given), byPath(scope, hostedZoneId)];
-  return name && typeof zone === 'string' && zone !== STAND_IN_ZONE && setIdentifier === undefined ? [`${name} ${zone} ${type}`] : [];
+  return name && typeof zone === 'string' && zone !== STAND_IN_ZONE && setIdentifier === undefined
+    ? [`${name} ${zone} ${type}`]
+    : [];
 }
 
 const recordKeys = (record: route53.CfnRecordSet) => recordKey(record, record);
@@ -69,13 +72,18 @@ export function zonesOfSameName(app: AppResources, { node: { defaultChild } }: r
 
 /** Other parameters of the name of one that is made here. */
 export function parametersOfSameName(app: AppResources, own: ssm.CfnParameter): CfnResource[] {
-  return parameterKeys(own).flatMap(key => app.find(ssm.CfnParameter.CFN_RESOURCE_TYPE_NAME, parameterKeys, key)).filter(other => other !== own);
+  return parameterKeys(own).flatMap(key => app.find(ssm.CfnParameter.CFN_RESOURCE_TYPE_NAME, parameterKeys, key))
+    .filter(other => other !== own);
 }
 
-/** Other records, or groups of them, that can't be beside one that is made here: of its name in its zone, and of its type or an alias for all. */
+/**
+ * Other records, or groups of them, that can't be beside one that is made here: of its name in its zone, and of its type or an
+ * alias for all.
+ */
 export function recordsOfSameName(app: AppResources, own: route53.CfnRecordSet): CfnResource[] {
   const { name, hostedZoneId, setIdentifier } = own;
-  const keys = [...new Set([own.type, route53.RecordType.CNAME])].flatMap(type => recordKey(own, { name, type, hostedZoneId, setIdentifier }));
+  const keys = [...new Set([own.type, route53.RecordType.CNAME])].flatMap(type =>
+    recordKey(own, { name, type, hostedZoneId, setIdentifier }));
   return keys.flatMap(key => [
     ...app.find(route53.CfnRecordSet.CFN_RESOURCE_TYPE_NAME, recordKeys, key),
     ...app.find(route53.CfnRecordSetGroup.CFN_RESOURCE_TYPE_NAME, groupKeys, key),

@@ -1,4 +1,7 @@
-import { App, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import {
+  App, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, StringConcat, Token,
+  Tokenization,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** Resolves as usual and remembers whose values it met, however deep in lazy or joined values. */
@@ -29,7 +32,10 @@ export function stacksOf(scope: IConstruct, value: unknown): Stack[] {
   return [...new Set(targetsOf(scope, value).map(Stack.of))];
 }
 
-/** The stacks of another account, region or stage whose resources a value refers to: the CDK carries it over by other means, or not at all. */
+/**
+ * The stacks of another account, region or stage whose resources a value refers to: the CDK carries it over by other means, or
+ * not at all.
+ */
 export function foreignStacks(scope: IConstruct, value: string): Stack[] {
   const own = Stack.of(scope);
   return stacksOf(scope, value).filter(stack =>

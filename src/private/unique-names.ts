@@ -11,7 +11,8 @@ import { deployedName } from './stack-path';
  */
 export function claimNames(scope: IConstruct, kind: string, names: string[]): { name: string; owner: IConstruct }[] {
   // A token is what it stands for, and may be another thing in another stack: `AWS::StackName`, a parameter.
-  const keyOf = (name: string) => `${environmentKey(scope)} ${Token.isUnresolved(name) ? `${deployedName(Stack.of(scope))} ${identityOf(scope, name)}` : name}`;
+  const keyOf = (name: string) => `${environmentKey(scope)} `
+    + `${Token.isUnresolved(name) ? `${deployedName(Stack.of(scope))} ${identityOf(scope, name)}` : name}`;
   const taken = names.flatMap(name => entriesOf(scope, kind, keyOf(name)).map(({ construct }) => ({ name, owner: construct })));
   names.forEach(name => enter(scope, kind, keyOf(name), {}));
   return taken;

@@ -44,7 +44,10 @@ export function reportWarning(scope: IConstruct, rule: string, message: string):
   Validations.of(scope).addWarning(idOf(rule), message);
 }
 
-/** Refuses what depends on a lookup: an error that is thrown would keep the lookup from being done, and the CLI deploys nothing while one is reported. */
+/**
+ * Refuses what depends on a lookup: an error that is thrown would keep the lookup from being done, and the CLI deploys nothing
+ * while one is reported.
+ */
 export function reportError(scope: IConstruct, rule: string, message: string): void {
   Validations.of(scope).addError(idOf(rule), `${rule}: ${message}`);
 }

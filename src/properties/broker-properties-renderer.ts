@@ -52,11 +52,12 @@ export interface BrokerPropertiesRendererProps {
   readonly quorum: KafkaQuorum;
 
   /**
-   * The number of brokers, from which the replication defaults follow: up to three copies, of which one may be missing. Ids are not counted from it:
-   * a cluster of three brokers may have the ids 1, 2 and 3.
+   * The number of brokers, from which the replication defaults follow: up to three copies, of which one may be missing. Ids are
+   * not counted from it: a cluster of three brokers may have the ids 1, 2 and 3.
    *
-   * The first active controller copies its `min.insync.replicas` into the cluster, and edits of the file change nothing afterwards. When a
-   * cluster of one or two brokers grows, change it with `kafka-configs.sh --entity-type brokers --entity-default`; existing topics keep theirs.
+   * The first active controller copies its `min.insync.replicas` into the cluster, and edits of the file change nothing
+   * afterwards. When a cluster of one or two brokers grows, change it with
+   * `kafka-configs.sh --entity-type brokers --entity-default`; existing topics keep theirs.
    */
   readonly brokerCount: number;
 
@@ -96,12 +97,14 @@ export interface BrokerPropertiesRendererProps {
   readonly logDirs?: string[];
 
   /**
-   * More properties, which stand at the end of every node's file and take the place of this library's defaults for durability and network.
+   * More properties, which stand at the end of every node's file and take the place of this library's defaults for durability and
+   * network.
    *
-   * Keys that follow from other props are refused, and so are secrets in plain text and values that CloudFormation would fetch: refer to a file by a
-   * config provider, for example `${dir:/run/kafka/secrets:name}`. Every value is checked by Kafka's own definition of its key, that of all supported
-   * versions together. A key that Kafka does not have is a warning, since plugins have keys of their own. Where clients authenticate, nothing that says who may do what is accepted but
-   * another authorizer. Values may be tokens; what they stand for is written as it is, so it must have no backslash and no line feed.
+   * Keys that follow from other props are refused, and so are secrets in plain text and values that CloudFormation would fetch:
+   * refer to a file by a config provider, for example `${dir:/run/kafka/secrets:name}`. Every value is checked by Kafka's own
+   * definition of its key, that of all supported versions together. A key that Kafka does not have is a warning, since plugins
+   * have keys of their own. Where clients authenticate, nothing that says who may do what is accepted but another authorizer.
+   * Values may be tokens; what they stand for is written as it is, so it must have no backslash and no line feed.
    *
    * @default - none
    */
@@ -109,10 +112,12 @@ export interface BrokerPropertiesRendererProps {
 }
 
 /**
- * Writes the `server.properties` of Kafka nodes from the same `ClientListener`s from which the load balancer's side is made, for Kafka 4.2 or newer.
+ * Writes the `server.properties` of Kafka nodes from the same `ClientListener`s from which the load balancer's side is made, for
+ * Kafka 4.2 or newer.
  *
- * It creates no resource, and costs nothing. Every file is read back and checked by Kafka's own rules and by stricter ones before it is returned.
- * It holds no secret. `auto.create.topics.enable` is off: a client's typing error is an error then, not a topic with the default partitions.
+ * It creates no resource, and costs nothing. Every file is read back and checked by Kafka's own rules and by stricter ones before
+ * it is returned. It holds no secret. `auto.create.topics.enable` is off: a client's typing error is an error then, not a topic
+ * with the default partitions.
  *
  * Not for ZooKeeper or Kafka before 4.2. `MultiAzKafkaBrokers` makes one by itself.
  *
@@ -177,7 +182,8 @@ export class BrokerPropertiesRenderer extends Construct {
   /**
    * The text of a node's `server.properties`: ASCII, with comments, equal for equal input.
    *
-   * Without a `zoneId` the host puts its zone id in place of `@@ZONE_ID@@`, in the one line `broker.rack=@@ZONE_ID@@`, before Kafka starts.
+   * Without a `zoneId` the host puts its zone id in place of `@@ZONE_ID@@`, in the one line `broker.rack=@@ZONE_ID@@`, before
+   * Kafka starts.
    *
    * @param node the node; one that is only a controller has no client listener
    */
@@ -199,7 +205,7 @@ export class BrokerPropertiesRenderer extends Construct {
     problems.throwIfAny();
 
     const text = this.sections(node)
-      .map(({ title, properties }) => [`# ${title}`, ...properties.map(([key, value]) => propertyLine(key, value)), ''].join('\n'))
+      .map(({ title, properties }) => [`# ${title}`, ...properties.map(pair => propertyLine(...pair)), ''].join('\n'))
       .join('\n');
     addAll(problems, kafkaFindings(new ServerProperties(parseProperties(text), isKnownLater)));
     problems.throwIfAny();
@@ -209,11 +215,13 @@ export class BrokerPropertiesRenderer extends Construct {
   /**
    * The names that the certificate of a client listener must have: none where clients connect without TLS.
    *
-   * Without `brokerId` they are the same for every broker, and stay when brokers are added. One wildcard covers hosts named by broker or zone. It
-   * stands for exactly one label, so the name to bootstrap from is listed beside it. With `brokerId` a host named by broker stands there itself, for
-   * certificates by `BrokerCertificate.fromSecretPerBroker`. Hosts named by broker and zone need a wildcard for each zone.
+   * Without `brokerId` they are the same for every broker, and stay when brokers are added. One wildcard covers hosts named by
+   * broker or zone. It stands for exactly one label, so the name to bootstrap from is listed beside it. With `brokerId` a host
+   * named by broker stands there itself, for certificates by `BrokerCertificate.fromSecretPerBroker`. Hosts named by broker and
+   * zone need a wildcard for each zone.
    *
-   * Fails while the host is pending, and without `zoneIds` if hosts are named by broker and zone: in a certificate that lacks a zone its clients trust no broker of the zone.
+   * Fails while the host is pending, and without `zoneIds` if hosts are named by broker and zone: in a certificate that lacks a
+   * zone its clients trust no broker of the zone.
    *
    * @param listener a client listener of this renderer, or one of the same slot
    * @param brokerId the broker whose certificate it is, if each has its own
@@ -221,8 +229,10 @@ export class BrokerPropertiesRenderer extends Construct {
    * @see https://datatracker.ietf.org/doc/html/rfc9525#section-6.3
    */
   public certificateNames(listener: ClientListener, brokerId?: number, zoneIds?: string[]): string[] {
-    const known = this.allListeners.find(({ slot }) => slot === listener.slot) ?? fail(this.node.path, 'BrokerPropertiesRenderer.unknownListener',
-      `${quote(listener.name)} (slot ${listener.slot}) is not one of 'clientListeners', which are ${this.allListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`);
+    const unknown = 'BrokerPropertiesRenderer.unknownListener';
+    const known = this.allListeners.find(({ slot }) => slot === listener.slot) ?? fail(this.node.path, unknown,
+      `${quote(listener.name)} (slot ${listener.slot}) is not one of 'clientListeners', `
+        + `which are ${this.allListeners.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`);
     const { advertisedHost, security } = known;
     if (![KafkaProtocol.SSL, KafkaProtocol.SASL_SSL].includes(security.clientProtocol)) { return []; }
     return [advertisedHost.bootstrapHost, ...this.ownCertificateNames(advertisedHost, brokerId, zoneIds)];
@@ -233,7 +243,8 @@ export class BrokerPropertiesRenderer extends Construct {
     if (host._isPerBroker && host._isPerZone) {
       const wrong = zoneIds.filter(zoneId => Token.isUnresolved(zoneId) || zoneIdProblem(zoneId) !== undefined);
       if (zoneIds.length === 0 || wrong.length > 0) {
-        fail(this.node.path, 'BrokerPropertiesRenderer.certificateZones', `the host ${quote(host.pattern)} is named by broker and zone, and 'zoneIds' is ${quote(zoneIds)}; give the ids of the zones of brokers, for example ["use1-az1"]`);
+        fail(this.node.path, 'BrokerPropertiesRenderer.certificateZones', `the host ${quote(host.pattern)} is named by broker `
+          + `and zone, and 'zoneIds' is ${quote(zoneIds)}; give the ids of the zones of brokers, for example ["use1-az1"]`);
       }
       return zoneIds.map(zoneId => brokerId === undefined ? host._nameOfZone(zoneId) : host._hostOf(brokerId, zoneId));
     }
@@ -258,7 +269,9 @@ export class BrokerPropertiesRenderer extends Construct {
     const { clientListeners, nodeSecurity } = this.settings;
     const files = [
       ...nodeSecurity._files,
-      ...when(rolesOf(node).includes(KafkaRole.BROKER), ...clientListeners.flatMap(({ name, security }) => security._files(name))),
+      ...when(
+        rolesOf(node).includes(KafkaRole.BROKER), ...clientListeners.flatMap(({ name, security }) => security._files(name)),
+      ),
     ];
     const byPath = new Map(files.map(file => [file.path, file]));
     return [...byPath.keys()].sort().map(path => byPath.get(path)!);
@@ -310,7 +323,10 @@ export class BrokerPropertiesRenderer extends Construct {
           ...when<Property>(isController && quorum._isDynamic, ['controller.quorum.auto.join.enable', 'true']),
         ],
       },
-      { title: 'Listeners', properties: [['advertised.listeners', this.advertisedListeners(node)], ...this.listenerProperties(roles, node.nodeId)] },
+      {
+        title: 'Listeners',
+        properties: [['advertised.listeners', this.advertisedListeners(node)], ...this.listenerProperties(roles, node.nodeId)],
+      },
       { title: 'Between nodes', properties: this.nodeProperties() },
       ...when(isBroker, ...clientListeners.map(listener => listenerSection(listener, isKept))),
       { title: 'Authorization', properties: this.authorizationProperties().filter(isKept) },
@@ -347,7 +363,9 @@ export class BrokerPropertiesRenderer extends Construct {
       `${listener.name}://${listener.advertisedHost._hostOf(node.nodeId, node.zoneId)}:${listener.portOf(node.nodeId)}`;
     return [
       // Called only for a broker: other nodes have no port in a slot.
-      ...roles.includes(KafkaRole.BROKER) ? [`${internalListenerName}://${node.host}:${internalPort}`, ...clientListeners.map(forClients)] : [],
+      ...roles.includes(KafkaRole.BROKER)
+        ? [`${internalListenerName}://${node.host}:${internalPort}`, ...clientListeners.map(forClients)]
+        : [],
       ...when(roles.includes(KafkaRole.CONTROLLER), `${CONTROLLER}://${node.host}:${controllerPort}`),
     ].join(',');
   }
@@ -357,7 +375,11 @@ export class BrokerPropertiesRenderer extends Construct {
     const { clientListeners, controllerPort, internalListenerName, internalPort, nodeSecurity } = this.settings;
     const isBroker = roles.includes(KafkaRole.BROKER);
     const bound = [
-      ...when(isBroker, `${internalListenerName}://:${internalPort}`, ...clientListeners.map(listener => `${listener.name}://:${nodeId === undefined ? listener.bindPort : listener.bindPortOf(nodeId)}`)),
+      ...when(
+        isBroker, `${internalListenerName}://:${internalPort}`,
+        ...clientListeners.map(listener =>
+          `${listener.name}://:${nodeId === undefined ? listener.bindPort : listener.bindPortOf(nodeId)}`),
+      ),
       ...when(roles.includes(KafkaRole.CONTROLLER), `${CONTROLLER}://:${controllerPort}`),
     ];
     const protocols = [
@@ -380,11 +402,17 @@ export class BrokerPropertiesRenderer extends Construct {
 }
 
 function listenerProperties({ maxConnectionRate, maxConnections, name, security }: ClientListener): Property[] {
-  return ofListener(name, { ...security._properties(name), 'max.connections': `${maxConnections}`, 'max.connection.creation.rate': `${maxConnectionRate}` });
+  return ofListener(name, {
+    ...security._properties(name),
+    'max.connections': `${maxConnections}`,
+    'max.connection.creation.rate': `${maxConnectionRate}`,
+  });
 }
 
 function listenerSection(listener: ClientListener, isKept: (property: Property) => boolean): Section {
-  return { title: `Client listener ${listener.name}, slot ${listener.slot}`, properties: listenerProperties(listener).filter(isKept) };
+  return {
+    title: `Client listener ${listener.name}, slot ${listener.slot}`, properties: listenerProperties(listener).filter(isKept),
+  };
 }
 
 /** In lower case: Kafka ignores any other prefix, without a word. */

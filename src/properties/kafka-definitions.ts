@@ -36,7 +36,9 @@ export function kafkaKeyNames(): string[] {
   return [...lines().keys()];
 }
 
-/** The broker's keys that are the default of a topic's key, none where there is no such key, or undefined if it is no topic's key. */
+/**
+ * The broker's keys that are the default of a topic's key, none where there is no such key, or undefined if it is no topic's key.
+ */
 export function defaultsOfTopicKey(name: string): string[] | undefined {
   const defaults = kafkaKeyNames().filter(key => attributes(lines().get(key)!, 'topic').includes(name));
   return defaults.length > 0 || TOPIC_KEYS.trim().split('\n').includes(name) ? defaults : undefined;
@@ -102,7 +104,9 @@ function integerRule(bits: bigint, allowed?: string, unit?: string): ValueRule {
   const written = allowed ? inRange : `an integer of ${bits} bits`;
   return {
     expected: unit ? `${written}, in ${unit}` : written,
-    accepts: value => /^[+-]?\d+$/.test(value) && ranges.some(({ from, to }) => BigInt(value.replace('+', '')) >= from && BigInt(value.replace('+', '')) <= to),
+    accepts: value =>
+      /^[+-]?\d+$/.test(value)
+        && ranges.some(({ from, to }) => BigInt(value.replace('+', '')) >= from && BigInt(value.replace('+', '')) <= to),
   };
 }
 
@@ -111,16 +115,22 @@ function numberRule(allowed = '..'): ValueRule {
   const bounds = [...from === undefined ? [] : [`from ${from}`], ...to === undefined ? [] : [`to ${to}`]];
   return {
     expected: ['a number', ...bounds].join(' '),
-    accepts: value => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?[df]?$/i.test(value) && !(parseFloat(value) < from! || parseFloat(value) > to!),
+    accepts: value =>
+      /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?[df]?$/i.test(value) && !(parseFloat(value) < from! || parseFloat(value) > to!),
   };
 }
 
-/** A list with an empty entry is none, and neither is a list of entries that Kafka does not know. An empty text is an empty list. */
+/**
+ * A list with an empty entry is none, and neither is a list of entries that Kafka does not know. An empty text is an empty list.
+ */
 function listRule(isNonempty: boolean, allowed?: string[]): ValueRule {
   const written = allowed ? `one or more of ${allowed.join(', ')}, between commas` : 'entries between commas, none of them empty';
   return {
     expected: isNonempty ? written : `nothing or ${written}`,
-    accepts: value => value === '' ? !isNonempty : value.split(/[ \t\n\v\f\r]*,[ \t\n\v\f\r]*/).every(entry => entry !== '' && (allowed?.includes(entry) ?? true)),
+    accepts: value =>
+      value === ''
+        ? !isNonempty
+        : value.split(/[ \t\n\v\f\r]*,[ \t\n\v\f\r]*/).every(entry => entry !== '' && (allowed?.includes(entry) ?? true)),
   };
 }
 

@@ -1,4 +1,7 @@
-/** The oldest line whose files are merged: a listener has limits of its own and stores in PEM since 2.7, and nobody asked for that one. */
+/**
+ * The oldest line whose files are merged: a listener has limits of its own and stores in PEM since 2.7, and nobody asked for that
+ * one.
+ */
 const OLDEST = '2.8';
 
 /** The last line that knew ZooKeeper, and the last before 4.0. */
@@ -30,5 +33,6 @@ export function versionProblem(version: string): string | undefined {
   const line = lineOf(version);
   if (line === undefined) { return "is no version such as '3.9' or '3.9.1', as `kafka-topics.sh --version` prints it"; }
   if (isOlder(line, OLDEST)) { return `is older than ${OLDEST}, the first whose files are merged; upgrade the brokers before`; }
-  return /^(2\.8|3\.\d|4\.\d+)$/.test(line) ? undefined : `is no line of Kafka that is known: ${OLDEST}, 3.0 to ${LAST_WITH_ZOOKEEPER}, and 4`;
+  return /^(2\.8|3\.\d|4\.\d+)$/.test(line) ? undefined : `is no line of Kafka that is known: ${OLDEST}, `
+    + `3.0 to ${LAST_WITH_ZOOKEEPER}, and 4`;
 }

@@ -4,16 +4,18 @@ import { isPort, MAX_PORT } from '../private/port-plan';
 import { duplicates, Problems, quote } from '../private/validation';
 
 /**
- * How nodes find the controllers of their cluster. It must say the same on every node, and match how the controllers' disks were formatted.
+ * How nodes find the controllers of their cluster. It must say the same on every node, and match how the controllers' disks were
+ * formatted.
  *
  * Controllers remember each other by host name: names that stay when a machine is replaced are worth more than addresses.
  *
- * It makes nothing. Not `bootstrapServers()` for a cluster whose controllers were formatted with static voters: that is `voters()`.
+ * It makes nothing. Not `bootstrapServers()` for a cluster whose controllers were formatted with static voters: that is
+ * `voters()`.
  */
 export class KafkaQuorum {
   /**
-   * A dynamic quorum, which knows its voters from its own log: `controller.quorum.bootstrap.servers`. Controllers join it by themselves, which
-   * needs Kafka 4.2 or newer.
+   * A dynamic quorum, which knows its voters from its own log: `controller.quorum.bootstrap.servers`. Controllers join it by
+   * themselves, which needs Kafka 4.2 or newer.
    *
    * @param servers `host:port` of each controller; hosts or whole entries may be tokens. They are written in the given order.
    */
@@ -60,7 +62,8 @@ export class KafkaQuorum {
       }
     }
     for (const id of duplicates(servers.filter(server => server.id !== undefined).map(server => server.id!))) {
-      problems.add('KafkaQuorum.duplicateId', `id ${id} stands there more than once, and Kafka would take the last; give each controller its own`);
+      problems.add('KafkaQuorum.duplicateId', `id ${id} stands there more than once, and Kafka would take the last; `
+        + 'give each controller its own');
     }
     for (const address of duplicates(servers.map(server => `${server.host}:${server.port}`))) {
       problems.add('KafkaQuorum.duplicateAddress', `${quote(address)} stands there more than once; name each controller once`);

@@ -7,8 +7,8 @@ import { isPort } from '../private/port-plan';
 import { duplicates, quote } from '../private/validation';
 
 /**
- * Everything that is wrong with a `server.properties`, by the rules of Kafka 4.2 to 4.4 and by our stricter ones. What cannot be read is told
- * alone, since the rest would only follow from it.
+ * Everything that is wrong with a `server.properties`, by the rules of Kafka 4.2 to 4.4 and by our stricter ones. What cannot be
+ * read is told alone, since the rest would only follow from it.
  * @see https://kafka.apache.org/documentation/#brokerconfigs
  */
 export function kafkaFindings(file: ServerProperties): Finding[] {
@@ -24,7 +24,8 @@ export function clusterFindings(file: ServerProperties): Finding[] {
 }
 
 const nodeRules = [
-  requiredProperties, roleFindings, advertisedFindings, interBrokerFindings, quorumFindings, directoryFindings, stricterNodeFindings,
+  requiredProperties, roleFindings, advertisedFindings, interBrokerFindings, quorumFindings, directoryFindings,
+  stricterNodeFindings,
 ];
 const sharedRules = [valueFindings, listenerFindings, relationFindings, durabilityFindings, stricterClusterFindings];
 
@@ -53,11 +54,16 @@ function atLeast(least: number): ValueRule {
 }
 
 function ofCodec(): ValueRule {
-  return { expected: '0 (none), 1 (gzip), 2 (snappy), 3 (lz4) or 4 (zstd)', accepts: value => Number(value) >= 0 && Number(value) <= 4 };
+  return {
+    expected: '0 (none), 1 (gzip), 2 (snappy), 3 (lz4) or 4 (zstd)', accepts: value => Number(value) >= 0 && Number(value) <= 4,
+  };
 }
 
 function ofAssignors(...own: string[]): ValueRule {
-  return { expected: `a list of ${own.join(', ')} or names of classes`, accepts: value => value.split(',').every(entry => own.includes(entry.trim()) || isClassName(entry.trim())) };
+  return {
+    expected: `a list of ${own.join(', ')} or names of classes`,
+    accepts: value => value.split(',').every(entry => own.includes(entry.trim()) || isClassName(entry.trim())),
+  };
 }
 
 function valueFindings(file: ServerProperties): Finding[] {
@@ -76,7 +82,11 @@ function valueFindings(file: ServerProperties): Finding[] {
 function listenerFindings(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
   for (const name of duplicates(file.listeners.map(listener => listener.name))) {
-    found.push({ rule: 'BrokerPropertiesRenderer.duplicateListener', message: `two listeners are named ${quote(name)}; give each a name of its own` });
+    found.push({
+      rule: 'BrokerPropertiesRenderer.duplicateListener',
+      message: `two listeners are named ${quote(name)}; `
+      + 'give each a name of its own',
+    });
   }
   for (const port of duplicates(file.listeners.map(listener => listener.port).filter(number => number !== 0))) {
     const same = file.listeners.filter(listener => listener.port === port);
@@ -84,34 +94,56 @@ function listenerFindings(file: ServerProperties): Finding[] {
     if (families !== '4,6') {
       found.push({
         rule: 'BrokerPropertiesRenderer.duplicateBindPort',
-        message: `${same.map(listener => listener.name).join(' and ')} bind port ${port}; give each a port of its own ('bindPort', 'internalPort', 'controllerPort')`,
+        message: `${same.map(listener => listener.name).join(' and ')} bind port ${port}; `
+          + "give each a port of its own ('bindPort', 'internalPort', 'controllerPort')",
       });
     }
   }
   for (const name of new Set([...file.listeners, ...file.advertised].map(listener => listener.name))) {
     if (!file.protocols.has(name)) {
-      found.push({ rule: 'BrokerPropertiesRenderer.protocolMap', message: `listener ${name} has no protocol in 'listener.security.protocol.map'` });
+      found.push({
+        rule: 'BrokerPropertiesRenderer.protocolMap',
+        message: `listener ${name} has no protocol in `
+        + "'listener.security.protocol.map'",
+      });
     }
   }
   for (const name of file.controllerNames.filter(controller => !file.protocols.has(controller))) {
-    found.push({ rule: 'BrokerPropertiesRenderer.protocolMap', message: `'listener.security.protocol.map' lacks controller listener ${name}, which every node needs, brokers too` });
+    found.push({
+      rule: 'BrokerPropertiesRenderer.protocolMap',
+      message: "'listener.security.protocol.map' lacks controller "
+      + `listener ${name}, which every node needs, brokers too`,
+    });
   }
   for (const name of (file.list('early.start.listeners') ?? []).filter(early => !file.listeners.some(l => l.name === early))) {
-    found.push({ rule: 'BrokerPropertiesRenderer.earlyStart', message: `'early.start.listeners' has ${quote(name)}, which is no listener of the node; names are in capitals` });
+    found.push({
+      rule: 'BrokerPropertiesRenderer.earlyStart',
+      message: `'early.start.listeners' has ${quote(name)}, `
+      + 'which is no listener of the node; names are in capitals',
+    });
   }
   return found;
 }
 
 function requiredProperties(file: ServerProperties): Finding[] {
   const found: Finding[] = [];
-  for (const key of ['process.roles', 'node.id', 'controller.listener.names', 'listeners'].filter(required => !file.text(required))) {
+  const required = ['process.roles', 'node.id', 'controller.listener.names', 'listeners'];
+  for (const key of required.filter(each => !file.text(each))) {
     found.push({ rule: 'BrokerPropertiesRenderer.missingProperty', message: `'${key}' is required` });
   }
   if (!file.text('controller.quorum.voters') && !file.text('controller.quorum.bootstrap.servers')) {
-    found.push({ rule: 'BrokerPropertiesRenderer.missingProperty', message: "'controller.quorum.bootstrap.servers' or 'controller.quorum.voters' is required" });
+    found.push({
+      rule: 'BrokerPropertiesRenderer.missingProperty',
+      message: "'controller.quorum.bootstrap.servers' or "
+      + "'controller.quorum.voters' is required",
+    });
   }
   if (file.all.has('broker.id') && file.integer('broker.id') !== file.integer('node.id')) {
-    found.push({ rule: 'BrokerPropertiesRenderer.contradiction', message: `'broker.id' ${file.text('broker.id')} must be 'node.id' ${file.text('node.id')}; remove it` });
+    found.push({
+      rule: 'BrokerPropertiesRenderer.contradiction',
+      message: `'broker.id' ${file.text('broker.id')} must be `
+      + `'node.id' ${file.text('node.id')}; remove it`,
+    });
   }
   return found;
 }
@@ -123,7 +155,8 @@ function roleFindings(file: ServerProperties): Finding[] {
   const bound = file.listeners.map(listener => listener.name);
   for (const name of file.controllerNames) {
     if (file.isController && !bound.includes(name)) {
-      add(`'controller.listener.names' has ${quote(name)}, which 'listeners' of a controller must have too, in the same capitals`);
+      add(`'controller.listener.names' has ${quote(name)}, which 'listeners' of a controller must have too, `
+        + 'in the same capitals');
     } else if (!file.isController && bound.includes(name)) {
       add(`a node without the controller role must not have controller listener ${name} in 'listeners'`);
     }
@@ -167,14 +200,16 @@ function interBrokerFindings(file: ServerProperties): Finding[] {
   }
   const forBrokers = file.advertised.map(listener => listener.name).filter(listener => !file.isControllerName(listener));
   if (file.isBroker && !forBrokers.includes(name)) {
-    add(`other brokers use ${name}, which must be one of the advertised listeners that are not for controllers: ${forBrokers.join(', ')}`);
+    add(`other brokers use ${name}, which must be one of the advertised listeners that are not for controllers: `
+      + `${forBrokers.join(', ')}`);
   } else if (isNamed && file.isControllerName(name)) {
     add(`'inter.broker.listener.name' ${name} must not be a controller listener`);
   }
   const mechanism = file.text('sasl.mechanism.inter.broker.protocol') ?? 'GSSAPI';
   const enabled = file.listenerText(name, 'sasl.enabled.mechanisms') ?? 'GSSAPI';
   if (file.protocols.get(name)?.startsWith('SASL_') && !enabled.split(',').map(entry => entry.trim()).includes(mechanism)) {
-    add(`brokers authenticate to each other with ${mechanism} ('sasl.mechanism.inter.broker.protocol'), which 'sasl.enabled.mechanisms' of ${name} lacks`);
+    add(`brokers authenticate to each other with ${mechanism} ('sasl.mechanism.inter.broker.protocol'), `
+      + `which 'sasl.enabled.mechanisms' of ${name} lacks`);
   }
   return found;
 }

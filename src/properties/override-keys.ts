@@ -4,32 +4,43 @@ import { isOlder } from './kafka-line';
 import { REMOVED_KEYS } from './removed-keys';
 import { quote, reportWarning } from '../private/validation';
 
-/** Of Kafka, and of no definition: those of its authorizer, and of what it hands to config providers and to the managers of tiered storage. */
+/**
+ * Of Kafka, and of no definition: those of its authorizer, and of what it hands to config providers and to the managers of tiered
+ * storage.
+ */
 const OF_ITS_PARTS = /^(super\.users|allow\.everyone\.if\.no\.acl\.found|config\.providers\..+|listener\.name\..+)$/;
 
 /** Where the keys of the two managers of tiered storage begin, unless a key says otherwise. */
-const TIERED_STORAGE = { 'remote.log.storage.manager.impl.prefix': 'rsm.config.', 'remote.log.metadata.manager.impl.prefix': 'rlmm.config.' };
+const TIERED_STORAGE = {
+  'remote.log.storage.manager.impl.prefix': 'rsm.config.', 'remote.log.metadata.manager.impl.prefix': 'rlmm.config.',
+};
 
-/** Tells of keys that Kafka reads and drops without a word: those nobody has, those nobody has any more, and those that will go. */
+/**
+ * Tells of keys that Kafka reads and drops without a word: those nobody has, those nobody has any more, and those that will go.
+ */
 export function reportOverrideKeys(scope: IConstruct, overrides: { [key: string]: string }): void {
   const prefixes = Object.entries(TIERED_STORAGE).map(([key, usual]) => overrides[key] ?? usual);
   const isOfItsParts = (key: string) => OF_ITS_PARTS.test(key) || prefixes.some(prefix => key.startsWith(prefix));
   const keys = Object.keys(overrides).sort();
   const removed = keys.filter(key => isRemoved(key));
   if (removed.length > 0) {
-    reportWarning(scope, 'BrokerPropertiesRenderer.removedKey', `'overrides' has keys that Kafka 4 does not have any more and ignores: ${removed.map(key => `${key} (now ${REMOVED_KEYS[key]})`).join('; ')}; remove them`);
+    reportWarning(scope, 'BrokerPropertiesRenderer.removedKey', "'overrides' has keys that Kafka 4 does not have any more and "
+      + `ignores: ${removed.map(key => `${key} (now ${REMOVED_KEYS[key]})`).join('; ')}; remove them`);
   }
   const unknown = keys.filter(key => !kafkaKey(key) && !isRemoved(key) && !isOfItsParts(key));
   if (unknown.length > 0) {
-    reportWarning(scope, 'BrokerPropertiesRenderer.unknownKey', `'overrides' has keys that Kafka up to ${NEWEST_RELEASE} does not have and ignores: ${unknown.map(withHint).join('; ')}; `
+    reportWarning(scope, 'BrokerPropertiesRenderer.unknownKey', `'overrides' has keys that Kafka up to ${NEWEST_RELEASE} does `
+      + `not have and ignores: ${unknown.map(withHint).join('; ')}; `
       + 'correct them, or acknowledge this if they are read by a plugin or a newer Kafka');
   }
   const deprecated = keys.filter(key => kafkaKey(key)?.deprecatedFor !== undefined);
   if (deprecated.length > 0) {
-    reportWarning(scope, 'BrokerPropertiesRenderer.deprecatedKey', `'overrides' has keys that Kafka will remove: ${deprecated.map(key => {
+    const cures = deprecated.map(key => {
       const successor = kafkaKey(key)!.deprecatedFor;
       return successor ? `${key} (use ${successor})` : `${key} (leave it out)`;
-    }).join('; ')}`);
+    });
+    reportWarning(scope, 'BrokerPropertiesRenderer.deprecatedKey',
+      `'overrides' has keys that Kafka will remove: ${cures.join('; ')}`);
   }
 }
 
@@ -50,13 +61,17 @@ function isRemoved(key: string): boolean {
 function withHint(key: string): string {
   const defaults = defaultsOfTopicKey(key);
   if (defaults) {
-    return defaults.length > 0 ? `${key} (of a topic; for all topics it is ${defaults.join(' or ')})` : `${key} (of a topic alone; give it to the topic)`;
+    return defaults.length > 0 ? `${key} (of a topic; for all topics it is ${defaults.join(' or ')})` : `${key} (of a topic `
+      + 'alone; give it to the topic)';
   }
   const near = nearestKey(key);
   return near ? `${key} (do you mean ${near}?)` : quote(key);
 }
 
-/** The key that somebody meant, or undefined: as it is written in other places, such as `KAFKA_LOG_RETENTION_HOURS`, or with a few letters wrong. */
+/**
+ * The key that somebody meant, or undefined: as it is written in other places, such as `KAFKA_LOG_RETENTION_HOURS`, or with a few
+ * letters wrong.
+ */
 export function nearestKey(wrong: string): string | undefined {
   return nearest(wrong.replace(/^KAFKA_/, '').toLowerCase().replace(/[_-]/g, '.'), kafkaKeyNames());
 }

@@ -6,8 +6,10 @@ import { quote } from '../private/validation';
 const AT_MOST: [string, string][] = [
   ['replica.fetch.wait.max.ms', 'replica.socket.timeout.ms'],
   ['replica.fetch.wait.max.ms', 'replica.lag.time.max.ms'],
-  ...['consumer', 'share', 'streams'].flatMap(kind => ['heartbeat.interval.ms', 'session.timeout.ms', 'assignment.interval.ms'].flatMap(name => between(`group.${kind}`, name))),
-  ...['delivery.count.limit', 'partition.max.record.locks', 'record.lock.duration.ms'].flatMap(name => between('group.share', name)),
+  ...['consumer', 'share', 'streams'].flatMap(kind =>
+    ['heartbeat.interval.ms', 'session.timeout.ms', 'assignment.interval.ms'].flatMap(name => between(`group.${kind}`, name))),
+  ...['delivery.count.limit', 'partition.max.record.locks', 'record.lock.duration.ms'].flatMap(name =>
+    between('group.share', name)),
   ['group.share.max.size', 'group.share.max.share.sessions'],
   ['group.streams.num.standby.replicas', 'group.streams.max.standby.replicas'],
   ['group.streams.num.warmup.replicas', 'group.streams.max.warmup.replicas'],
@@ -15,7 +17,8 @@ const AT_MOST: [string, string][] = [
 ];
 
 /** The same, and the first must be less. */
-const LESS: [string, string][] = ['consumer', 'share', 'streams'].map(kind => [`group.${kind}.heartbeat.interval.ms`, `group.${kind}.session.timeout.ms`]);
+const LESS: [string, string][] =
+  ['consumer', 'share', 'streams'].map(kind => [`group.${kind}.heartbeat.interval.ms`, `group.${kind}.session.timeout.ms`]);
 
 /** The keys that say how long data is kept, in the order in which Kafka takes the first that is given. */
 const RETENTION = ['log.retention.ms', 'log.retention.minutes', 'log.retention.hours'];
@@ -44,14 +47,17 @@ export function relationFindings(file: ServerProperties): Finding[] {
   }
   const idle = value('connections.max.idle.ms');
   mustHold(idle < 0 || less(value('connection.failed.authentication.delay.ms'), idle),
-    "'connection.failed.authentication.delay.ms' must be less than 'connections.max.idle.ms', or the answer to a failed login never arrives");
+    "'connection.failed.authentication.delay.ms' must be less than 'connections.max.idle.ms', "
+      + 'or the answer to a failed login never arrives');
   const queuedBytes = value('queued.max.request.bytes');
   mustHold(queuedBytes <= 0 || !(queuedBytes < value('socket.request.max.bytes')),
-    `'queued.max.request.bytes' must be at least 'socket.request.max.bytes' (${kafkaKey('socket.request.max.bytes')!.byDefault} unless given), or the largest request never fits`);
+    "'queued.max.request.bytes' must be at least 'socket.request.max.bytes' "
+      + `(${kafkaKey('socket.request.max.bytes')!.byDefault} unless given), or the largest request never fits`);
   mustHold(less(2 ** 20, Math.floor(value('log.cleaner.dedupe.buffer.size') / value('log.cleaner.threads'))),
     "'log.cleaner.dedupe.buffer.size' must be more than 1048576 bytes for each of 'log.cleaner.threads'");
   const retention = RETENTION.find(key => file.all.has(key));
-  mustHold(retention === undefined || value(retention) !== 0, `'${retention}' must not be 0: give the time that data is kept, or -1 to keep it for ever`);
+  mustHold(retention === undefined || value(retention) !== 0, `'${retention}' must not be 0: give the time that data is kept, `
+    + 'or -1 to keep it for ever');
   mustHold(value('max.connections.per.ip') !== 0 || !!file.text('max.connections.per.ip.overrides'),
     "'max.connections.per.ip' must not be 0 without 'max.connections.per.ip.overrides', since nobody could connect");
   return found;
@@ -60,8 +66,10 @@ export function relationFindings(file: ServerProperties): Finding[] {
 /** Of a single node, since directories are given with the node. */
 export function directoryFindings(file: ServerProperties): Finding[] {
   const dirs = file.list('log.dirs') ?? file.list('log.dir') ?? ['/tmp/kafka-logs'];
-  return (file.list('cordoned.log.dirs') ?? []).filter(entry => entry !== '*' && !dirs.includes(entry) && !file.isUnknown(entry)).map(entry => ({
+  return (file.list('cordoned.log.dirs') ?? []).filter(entry => entry !== '*' && !dirs.includes(entry)
+    && !file.isUnknown(entry)).map(entry => ({
     rule: 'BrokerPropertiesRenderer.contradiction',
-    message: `'cordoned.log.dirs' has ${quote(entry)}, which is none of 'log.dirs', ${dirs.join(', ')}; give one of these, or * for all`,
+    message: `'cordoned.log.dirs' has ${quote(entry)}, which is none of 'log.dirs', ${dirs.join(', ')}; give one of these, `
+      + 'or * for all',
   }));
 }

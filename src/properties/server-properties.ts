@@ -6,8 +6,8 @@ export const ZONE_ID_PLACEHOLDER = '@@ZONE_ID@@';
 export const MAX_INT = 2 ** 31 - 1;
 
 /**
- * A reference that a config provider resolves on the host, for example `${dir:/run/kafka/secrets:password}`. A token of the CDK is none, although its text
- * may have a colon: `${Token[Fn::Join.19]}`.
+ * A reference that a config provider resolves on the host, for example `${dir:/run/kafka/secrets:password}`. A token of the CDK
+ * is none, although its text may have a colon: `${Token[Fn::Join.19]}`.
  * @see https://kafka.apache.org/documentation/#config_providers
  */
 export const PLACEHOLDER = /\$\{(?!Token\[)([^{}:]+):[^{}]*\}/;
@@ -44,7 +44,8 @@ type IsUnknown = (text: string) => boolean;
 /** `NAME://host:port`, or undefined. */
 export function parseEndpoint(entry: string, isUnknown: IsUnknown): Endpoint | undefined {
   const [, name, host, port] = /^(.*):\/\/(.*):(-?\d+)$/.exec(entry) ?? [];
-  return name === undefined || javaTrim(name) === '' || !(isUnknown(host) || /^\[?[0-9a-z%._:-]*\]?$/i.test(host)) || Math.abs(Number(port)) > MAX_INT
+  return name === undefined || javaTrim(name) === '' || !(isUnknown(host) || /^\[?[0-9a-z%._:-]*\]?$/i.test(host))
+    || Math.abs(Number(port)) > MAX_INT
     ? undefined
     : { name: name.toUpperCase(), writtenName: name, host, port: Number(port) };
 }
@@ -70,10 +71,14 @@ export function parseVoter(entry: string): Server | undefined {
 export function hostProblem(host: string): string | undefined {
   if (host === '') { return "is empty, so Kafka would tell the machine's own idea of its name"; }
   if (['0.0.0.0', '::', '[::]'].includes(host)) { return 'is every address of the machine, which nobody can connect to'; }
-  if (/^(localhost|(.+\.)?localhost|127\..+|::1|\[::1\])$/i.test(host)) { return 'is the machine itself, and each client would connect to its own'; }
+  if (/^(localhost|(.+\.)?localhost|127\..+|::1|\[::1\])$/i.test(host)) {
+    return 'is the machine itself, and each client would connect to its own';
+  }
   if (/^(169\.254\.|\[?fe80:)/i.test(host)) { return 'is a link-local address, which other machines cannot reach'; }
   const isAddress = /^[0-9.]+$/.test(host);
-  if (isAddress ? !isIPv4(host) : host.length > 253 || !/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i.test(host)) {
+  if (isAddress
+    ? !isIPv4(host)
+    : host.length > 253 || !/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i.test(host)) {
     return 'is neither a DNS name (labels of letters, digits, "-" and "_") nor an IPv4 address';
   }
   return undefined;
@@ -150,7 +155,8 @@ export class ServerProperties {
 
   /** Listeners that are neither for controllers nor for other brokers. */
   public get clientNames(): string[] {
-    return this.listeners.map(listener => listener.name).filter(name => !this.isControllerName(name) && name !== this.interBrokerName);
+    return this.listeners.map(listener => listener.name)
+      .filter(name => !this.isControllerName(name) && name !== this.interBrokerName);
   }
 
   private endpoints(key: string): Endpoint[] {
@@ -158,15 +164,24 @@ export class ServerProperties {
     if (text === undefined) { return []; }
     const entries = splitList(text);
     if (entries.length === 0 || entries.includes('')) {
-      this.unreadable.push({ rule: 'BrokerPropertiesRenderer.listEntry', message: `'${key}' has an empty entry; remove the comma too many, got ${JSON.stringify(text)}` });
+      this.unreadable.push({
+        rule: 'BrokerPropertiesRenderer.listEntry',
+        message: `'${key}' has an empty entry; `
+        + `remove the comma too many, got ${JSON.stringify(text)}`,
+      });
     }
-    return entries.filter(entry => entry !== '').map(entry => this.endpoint(key, entry)).filter(endpoint => endpoint !== undefined);
+    return entries.filter(entry => entry !== '').map(entry => this.endpoint(key, entry))
+      .filter(endpoint => endpoint !== undefined);
   }
 
   private endpoint(key: string, entry: string): Endpoint | undefined {
     const endpoint = parseEndpoint(entry, text => this.isUnknown(text));
     if (endpoint === undefined) {
-      this.unreadable.push({ rule: 'BrokerPropertiesRenderer.endpoint', message: `'${key}' has ${JSON.stringify(entry)}, which is no "NAME://host:port" with an ASCII host` });
+      this.unreadable.push({
+        rule: 'BrokerPropertiesRenderer.endpoint',
+        message: `'${key}' has ${JSON.stringify(entry)}, `
+        + 'which is no "NAME://host:port" with an ASCII host',
+      });
     }
     return endpoint;
   }
@@ -187,7 +202,8 @@ export class ServerProperties {
       if (name === undefined || !PROTOCOLS.includes(javaTrim(protocol)!) || protocols.has(javaTrim(name)!)) {
         this.unreadable.push({
           rule: 'BrokerPropertiesRenderer.protocolMap',
-          message: `'listener.security.protocol.map' has ${JSON.stringify(entry)}; each listener stands there once, as "NAME:PROTOCOL" with one of ${PROTOCOLS.join(', ')}`,
+          message: `'listener.security.protocol.map' has ${JSON.stringify(entry)}; each listener stands there once, `
+            + `as "NAME:PROTOCOL" with one of ${PROTOCOLS.join(', ')}`,
         });
       } else {
         protocols.set(javaTrim(name)!, javaTrim(protocol)!);

@@ -8,16 +8,27 @@ const TLS_VERSIONS = ['TLSv1.2', 'TLSv1.3'];
 /** Classes that Kafka 4.0 removed, as files of older clusters name them. */
 const FORMER_AUTHORIZERS = ['kafka.security.authorizer.AclAuthorizer', 'kafka.security.auth.SimpleAclAuthorizer'];
 
-const buffer: ValueRule = { expected: '-1, by which the system chooses, or at least 1: a socket takes no other size', accepts: value => value === '-1' || Number(value) >= 1 };
+const buffer: ValueRule = {
+  expected: '-1, by which the system chooses, or at least 1: a socket takes no other size',
+  accepts: value => value === '-1' || Number(value) >= 1,
+};
 
-/** Values that Kafka reads without a word, and that fail when the broker starts, when somebody connects or when a topic is made. */
+/**
+ * Values that Kafka reads without a word, and that fail when the broker starts, when somebody connects or when a topic is made.
+ */
 const VALUES: { [key: string]: ValueRule } = {
-  'default.replication.factor': { expected: 'an integer from 1 to 32767', accepts: value => Number(value) >= 1 && Number(value) < 2 ** 15 },
+  'default.replication.factor': {
+    expected: 'an integer from 1 to 32767', accepts: value => Number(value) >= 1 && Number(value) < 2 ** 15,
+  },
   'authorizer.class.name': {
-    expected: "the name of a class with its package; Kafka's own since 4.0 is org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+    expected: 'the name of a class with its package; '
+      + "Kafka's own since 4.0 is org.apache.kafka.metadata.authorizer.StandardAuthorizer",
     accepts: value => value === '' || (isClassName(value) && !FORMER_AUTHORIZERS.includes(value)),
   },
-  'ssl.enabled.protocols': { expected: `a list of ${TLS_VERSIONS.join(', ')}`, accepts: value => value.split(',').every(version => TLS_VERSIONS.includes(version.trim())) },
+  'ssl.enabled.protocols': {
+    expected: `a list of ${TLS_VERSIONS.join(', ')}`,
+    accepts: value => value.split(',').every(version => TLS_VERSIONS.includes(version.trim())),
+  },
   'ssl.cipher.suites': {
     expected: 'a list of names such as TLS_AES_256_GCM_SHA384',
     accepts: value => value === '' || value.split(',').every(name => /^(TLS|SSL)_[A-Z0-9_]+$/.test(name.trim())),
@@ -41,7 +52,11 @@ function valueFindings(file: ServerProperties): Finding[] {
     const value = file.text(key);
     // What Kafka itself refuses is told by its own rule.
     return value !== undefined && !file.isUnknown(value) && kafkaKey(key)!.accepts(value) && !rule.accepts(value);
-  }).map(([key, rule]) => ({ rule: 'BrokerPropertiesRenderer.value', message: `'${key}' must be ${rule.expected}, got ${quote(file.text(key))}` }));
+  }).map(([key, rule]) => ({
+    rule: 'BrokerPropertiesRenderer.value',
+    message: `'${key}' must be ${rule.expected}, `
+    + `got ${quote(file.text(key))}`,
+  }));
 }
 
 /** Kafka logs an error, and a broker that misses one heartbeat is fenced. */
@@ -50,7 +65,8 @@ function heartbeatFindings(file: ServerProperties): Finding[] {
   const value = (key: string) => (file.all.has(key) ? file.integer(key) : kafkaKey(key)!.byDefault) ?? NaN;
   return value(interval) * 2 > value(timeout) ? [{
     rule: 'BrokerPropertiesRenderer.contradiction',
-    message: `'${interval}' (${value(interval)}) must be at most half of '${timeout}' (${value(timeout)}), or the controllers take brokers for dead`,
+    message: `'${interval}' (${value(interval)}) must be at most half of '${timeout}' (${value(timeout)}), `
+      + 'or the controllers take brokers for dead',
   }] : [];
 }
 
@@ -64,11 +80,14 @@ function tieredStorageFindings(file: ServerProperties): Finding[] {
   return [
     ...missing.length === 0 ? [] : [{
       rule: 'BrokerPropertiesRenderer.tieredStorage',
-      message: `'remote.log.storage.system.enable' needs ${missing.join(' and ')} too; the listener is that between brokers, ${file.interBrokerName}`,
+      message: `'remote.log.storage.system.enable' needs ${missing.join(' and ')} too; the listener is that between brokers, `
+        + `${file.interBrokerName}`,
     }],
-    ...!listener || file.isUnknown(listener) || !file.isBroker || file.listeners.some(({ name }) => name === listener.toUpperCase()) ? [] : [{
-      rule: 'BrokerPropertiesRenderer.tieredStorage',
-      message: `'remote.log.metadata.manager.listener.name' ${quote(listener)} is no listener of the broker; give that between brokers, ${file.interBrokerName}`,
-    }],
+    ...!listener || file.isUnknown(listener) || !file.isBroker
+      || file.listeners.some(({ name }) => name === listener.toUpperCase()) ? [] : [{
+        rule: 'BrokerPropertiesRenderer.tieredStorage',
+        message: `'remote.log.metadata.manager.listener.name' ${quote(listener)} is no listener of the broker; `
+        + `give that between brokers, ${file.interBrokerName}`,
+      }],
   ];
 }

@@ -20,7 +20,8 @@ export interface Fact<T> {
 export const FACTS_AS_OF = '2026-11-28';
 
 /** How a vendor finds the way from an advertised `host:port` to its endpoint. */
-export type WayToBrokers = 'resolves the names of the listener' | 'rewrites the addresses of a list' | 'rewrites the addresses that a pattern fits' | 'resolves names by zone';
+export type WayToBrokers = 'resolves the names of the listener' | 'rewrites the addresses of a list'
+  | 'rewrites the addresses that a pattern fits' | 'resolves names by zone';
 
 /** A row of the table of vendors. */
 export interface VendorFacts {
@@ -64,7 +65,8 @@ export interface VendorFacts {
 /** The facts of a row, by their keys. */
 export function factsIn(row: VendorFacts): [key: string, fact: Fact<unknown>][] {
   const { name: _, ...facts } = row;
-  return Object.entries<Fact<unknown> | undefined>(facts).flatMap(([key, fact]): [string, Fact<unknown>][] => fact ? [[key, fact]] : []);
+  return Object.entries<Fact<unknown> | undefined>(facts)
+    .flatMap(([key, fact]): [string, Fact<unknown>][] => fact ? [[key, fact]] : []);
 }
 
 /** The sources of a row, each once. */

@@ -7,7 +7,8 @@ export interface KafkaVendorOptions {
   readonly listener: ClientListener;
 
   /**
-   * Who connects, as the vendor says it. They are added to `allowedPrincipals` of the service, and take the place of a principal that this library knows.
+   * Who connects, as the vendor says it. They are added to `allowedPrincipals` of the service, and take the place of a principal
+   * that this library knows.
    *
    * @default - the vendor's, if it has one for everybody; else nobody yet, and you are warned
    */
@@ -21,7 +22,8 @@ export interface KafkaVendorOptions {
   readonly region?: string;
 
   /**
-   * The `node.id`s of the brokers that the vendor was told of, for a vendor that keeps a list. You are warned of a broker that is not among them.
+   * The `node.id`s of the brokers that the vendor was told of, for a vendor that keeps a list. You are warned of a broker that is
+   * not among them.
    *
    * @default - nobody says, and you are warned once that such a vendor must be told of each broker
    */
@@ -44,7 +46,10 @@ export interface TidbCloudOptions extends KafkaVendorOptions {
   readonly plan: TidbCloudPlan;
 }
 
-/** What is said of a vendor of which this library knows nothing, or something else than you. Each fact that is given is taken for certain. */
+/**
+ * What is said of a vendor of which this library knows nothing, or something else than you. Each fact that is given is taken for
+ * certain.
+ */
 export interface OtherVendorOptions extends KafkaVendorOptions {
   /** The vendor's name, for messages and the text. */
   readonly name: string;

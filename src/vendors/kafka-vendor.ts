@@ -4,7 +4,9 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { FACTS_AS_OF, sourcesOf, VendorFacts } from './facts';
 import { KafkaVendorOptions, OtherVendorOptions, TidbCloudOptions, TidbCloudPlan } from './kafka-vendor-options';
 import { otherRow } from './other-row';
-import { CLICK_PIPES, DATABRICKS, MATERIALIZE, RISING_WAVE, SINGLE_STORE, SNOWFLAKE, TIDB_DEDICATED, TIDB_ESSENTIAL, TIDB_PREMIUM } from './rows';
+import {
+  CLICK_PIPES, DATABRICKS, MATERIALIZE, RISING_WAVE, SINGLE_STORE, SNOWFLAKE, TIDB_DEDICATED, TIDB_ESSENTIAL, TIDB_PREMIUM,
+} from './rows';
 import { otherSteps } from './setup/other';
 import { clickPipesSteps, databricksSteps, snowflakeSteps, tidbEssentialSteps, tidbSteps } from './setup/resolving';
 import { materializeSteps, risingWaveSteps, singleStoreSteps } from './setup/rewriting';
@@ -16,13 +18,17 @@ import { KafkaServiceContract } from '../model/service-contract';
 import { regionProblem } from '../private/contract-document';
 import { fail, quote } from '../private/validation';
 
-const TIDB_ROWS = { [TidbCloudPlan.DEDICATED]: TIDB_DEDICATED, [TidbCloudPlan.PREMIUM]: TIDB_PREMIUM, [TidbCloudPlan.ESSENTIAL]: TIDB_ESSENTIAL };
+const TIDB_ROWS = {
+  [TidbCloudPlan.DEDICATED]: TIDB_DEDICATED, [TidbCloudPlan.PREMIUM]: TIDB_PREMIUM, [TidbCloudPlan.ESSENTIAL]: TIDB_ESSENTIAL,
+};
 
 /**
- * A managed service that reads or writes your Kafka over PrivateLink from its own account: what this library knows of it, and what you type into it.
+ * A managed service that reads or writes your Kafka over PrivateLink from its own account: what this library knows of it, and
+ * what you type into it.
  *
- * Give it to `vendors` of the service, which then lets its principal in, offers its region, and checks what is known of it. What was read in full is an error,
- * what was read in part is a warning. What is known has a date and sources, and ages: `docs/vendors.md`.
+ * Give it to `vendors` of the service, which then lets its principal in, offers its region, and checks what is known of it. What
+ * was read in full is an error, what was read in part is a warning. What is known has a date and sources, and ages:
+ * `docs/vendors.md`.
  *
  * It makes no resource. Not for services of AWS, whose interfaces are in a VPC of yours: `KafkaPrivateLinkConsumer`.
  *
@@ -92,7 +98,9 @@ export class KafkaVendor {
    * @param options its connection
    */
   public static tidbCloud(options: TidbCloudOptions): KafkaVendor {
-    return new KafkaVendor(TIDB_ROWS[options.plan], options, options.plan === TidbCloudPlan.ESSENTIAL ? tidbEssentialSteps : tidbSteps);
+    return new KafkaVendor(
+      TIDB_ROWS[options.plan], options, options.plan === TidbCloudPlan.ESSENTIAL ? tidbEssentialSteps : tidbSteps,
+    );
   }
 
   /**
@@ -121,8 +129,13 @@ export class KafkaVendor {
     private readonly steps: (setup: Setup) => Step[],
   ) {
     const { region } = _options;
-    const problem = region === undefined ? undefined : Token.isUnresolved(region) ? 'is known only after deployment' : regionProblem(region);
-    if (problem) { fail(_facts.name, 'KafkaVendor.vendorRegion', `'region' is ${quote(region)}, which ${problem}; give the vendor's region as a literal, such as "eu-west-1"`); }
+    const problem = region === undefined
+      ? undefined
+      : Token.isUnresolved(region) ? 'is known only after deployment' : regionProblem(region);
+    if (problem) {
+      fail(_facts.name, 'KafkaVendor.vendorRegion', `'region' is ${quote(region)}, which ${problem}; `
+        + 'give the vendor\'s region as a literal, such as "eu-west-1"');
+    }
     this.name = _facts.name;
     this.factsAsOf = FACTS_AS_OF;
     this.sources = sourcesOf(_facts).map(({ url }) => url);
@@ -130,7 +143,8 @@ export class KafkaVendor {
   }
 
   /**
-   * What is typed into the vendor, in order, as Markdown. It begins with the day of the facts and their sources; what only you know stands in `<…>`. It has no secret.
+   * What is typed into the vendor, in order, as Markdown. It begins with the day of the facts and their sources; what only you
+   * know stands in `<…>`. It has no secret.
    *
    * While the name of the listener is pending it has the steps that find the name.
    *
@@ -139,7 +153,8 @@ export class KafkaVendor {
   public setup(contract: KafkaServiceContract): string {
     const { serviceName, region, zoneIds, brokerIds } = contract;
     if (serviceName === undefined) {
-      fail(this.name, 'KafkaVendor.serviceName', "the contract has no service name, which the vendor asks for; deploy the service and give its contract, or one with 'withServiceName'");
+      fail(this.name, 'KafkaVendor.serviceName', 'the contract has no service name, which the vendor asks for; '
+        + "deploy the service and give its contract, or one with 'withServiceName'");
     }
     const isPending = this.listener.advertisedHost._isPending;
     const found = isPending ? undefined : contract.listener(this.listener.name);

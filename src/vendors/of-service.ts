@@ -12,7 +12,9 @@ interface Users {
 }
 
 /** Who may connect: the vendors' principals after the others, unless somebody else keeps the list. */
-export function principalsWith({ allowedPrincipals, managePrincipals = true, vendors = [] }: Users, region: string): iam.ArnPrincipal[] {
+export function principalsWith(
+  { allowedPrincipals, managePrincipals = true, vendors = [] }: Users, region: string,
+): iam.ArnPrincipal[] {
   const known = new Set(allowedPrincipals.map(principalIdentity));
   const added = managePrincipals ? vendors.flatMap(vendor => vendor._principals(region)) : [];
   return [...allowedPrincipals, ...added.filter(principal => {

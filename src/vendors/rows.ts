@@ -7,7 +7,10 @@ function of(title: string, url: string, copy: string) {
   return { read: fact('read'), part: fact('part'), inferred: fact('inferred') };
 }
 
-const clickHouse = of('ClickPipes: AWS PrivateLink', 'https://clickhouse.com/docs/integrations/clickpipes/networking/aws-privatelink', 'commit 3bdef5d');
+const clickHouse = of(
+  'ClickPipes: AWS PrivateLink', 'https://clickhouse.com/docs/integrations/clickpipes/networking/aws-privatelink',
+  'commit 3bdef5d',
+);
 
 export const CLICK_PIPES: VendorFacts = {
   name: 'ClickHouse ClickPipes',
@@ -15,16 +18,21 @@ export const CLICK_PIPES: VendorFacts = {
   way: clickHouse.read('resolves the names of the listener'),
   fixedPrincipal: clickHouse.read({ aws: 'arn:{partition}:iam::072088201116:root' }),
   principalFrom: clickHouse.read('the same account for everybody'),
-  acceptance: clickHouse.read('an endpoint that waits is deleted after 1 day, one that is rejected after 1 day, one that failed after 7'),
+  acceptance: clickHouse.read('an endpoint that waits is deleted after 1 day, one that is rejected after 1 day, '
+    + 'one that failed after 7'),
   // "e.g.": the list is open-ended, and these five are in it.
   forbiddenSuffixes: clickHouse.read(['local', 'localhost', 'internal', 'corp', 'private']),
   needsCrossZone: clickHouse.inferred(true),
   leaving: clickHouse.inferred('delete the pipes and the reverse private endpoint, then reject the endpoint here'),
 };
 
-const sra = of('Security reference architecture: Kafka', 'https://github.com/databricks/terraform-databricks-sra', '2026-07-23, commit 72a96ea');
+const sra = of(
+  'Security reference architecture: Kafka', 'https://github.com/databricks/terraform-databricks-sra',
+  '2026-07-23, commit 72a96ea',
+);
 const databricksRule = of('Provider databricks: mws_ncc_private_endpoint_rule',
-  'https://registry.terraform.io/providers/databricks/databricks/latest/docs/resources/mws_ncc_private_endpoint_rule', '2026-08-22, commit 684f442');
+  'https://registry.terraform.io/providers/databricks/databricks/latest/docs/resources/mws_ncc_private_endpoint_rule',
+  '2026-08-22, commit 684f442');
 const databricksDocs = of('Private connectivity to resources in your VPC',
   'https://docs.databricks.com/aws/en/security/network/serverless-network-security/pl-to-internal-network', 'opening only');
 
@@ -36,7 +44,8 @@ export const DATABRICKS: VendorFacts = {
     'aws': 'arn:{partition}:iam::565502421330:role/private-connectivity-role-{region}',
     'aws-us-gov': 'arn:{partition}:iam::347038500609:role/private-connectivity-role-{region}',
   }),
-  principalFrom: sra.read('one role for each region, the same for everybody; in GovCloud this is the civilian one, and DoD has account 347034940029'),
+  principalFrom: sra.read('one role for each region, the same for everybody; in GovCloud this is the civilian one, '
+    + 'and DoD has account 347034940029'),
   acceptance: databricksRule.read('a request that is not accepted in 14 days is EXPIRED'),
   maxNames: databricksDocs.part(10),
   exactNames: sra.read(true),
@@ -46,22 +55,37 @@ export const DATABRICKS: VendorFacts = {
   leaving: sra.inferred('delete the rule, then reject the endpoint here: it stays connected by itself'),
 };
 
-const materialize = of('Materialize: CREATE CONNECTION', 'https://materialize.com/docs/sql/create-connection/', 'copy of 2026, with MATCHING');
-const materializeGuide = of('Materialize: self-hosted Kafka, AWS PrivateLink', 'https://materialize.com/docs/ingest-data/kafka/kafka-self-hosted/', 'commit 233506a');
-const materializeProvider = of('Provider materialize', 'https://registry.terraform.io/providers/MaterializeInc/materialize/latest/docs', '2026-08-05, commit 49b83a0');
+const materialize =
+  of('Materialize: CREATE CONNECTION', 'https://materialize.com/docs/sql/create-connection/', 'copy of 2026, with MATCHING');
+const materializeGuide = of(
+  'Materialize: self-hosted Kafka, AWS PrivateLink', 'https://materialize.com/docs/ingest-data/kafka/kafka-self-hosted/',
+  'commit 233506a',
+);
+const materializeProvider = of(
+  'Provider materialize', 'https://registry.terraform.io/providers/MaterializeInc/materialize/latest/docs',
+  '2026-08-05, commit 49b83a0',
+);
 
 export const MATERIALIZE: VendorFacts = {
   name: 'Materialize Cloud',
   object: materialize.read('a connection to AWS PrivateLink, then one to Kafka'),
   way: materialize.read('rewrites the addresses that a pattern fits'),
-  principalFrom: materializeGuide.read('a role of each connection, which a query tells after CREATE CONNECTION … TO AWS PRIVATELINK'),
+  principalFrom: materializeGuide.read('a role of each connection, which a query tells after CREATE CONNECTION … TO AWS '
+    + 'PRIVATELINK'),
   acceptance: materializeGuide.read('automatic or by hand'),
   protocols: materialize.read(['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL']),
   leaving: materializeProvider.inferred('drop both connections, then reject the endpoint here'),
 };
 
-const risingWave = of('RisingWave Cloud: create a PrivateLink connection', 'https://docs.risingwave.com/cloud/create-a-connection', '2026-08-05, commit 747f1f6');
-const risingWaveCode = of('RisingWave: private_link.rs', 'https://risingwavelabs.github.io/risingwave/rustdoc/risingwave_connector/source/kafka/private_link/index.html', 'copy of 2026');
+const risingWave = of(
+  'RisingWave Cloud: create a PrivateLink connection', 'https://docs.risingwave.com/cloud/create-a-connection',
+  '2026-08-05, commit 747f1f6',
+);
+const risingWaveCode = of(
+  'RisingWave: private_link.rs',
+  'https://risingwavelabs.github.io/risingwave/rustdoc/risingwave_connector/source/kafka/private_link/index.html',
+  'copy of 2026',
+);
 
 export const RISING_WAVE: VendorFacts = {
   name: 'RisingWave Cloud',
@@ -77,7 +101,10 @@ export const RISING_WAVE: VendorFacts = {
 
 const snowflake = of('Snowflake: SYSTEM$PROVISION_PRIVATELINK_ENDPOINT',
   'https://docs.snowflake.com/en/sql-reference/functions/system_provision_privatelink_endpoint', 'copy of 2026');
-const openflow = of('Snowflake Openflow: Kafka', 'https://docs.snowflake.com/en/user-guide/data-integration/openflow/connectors/kafka/setup', 'opening only');
+const openflow = of(
+  'Snowflake Openflow: Kafka', 'https://docs.snowflake.com/en/user-guide/data-integration/openflow/connectors/kafka/setup',
+  'opening only',
+);
 const openflowGuide = of('Openflow on SPCS over PrivateLink', 'https://github.com/Snowflake-Labs/coco-skills', 'commit 0ebff4e');
 
 export const SNOWFLAKE: VendorFacts = {
@@ -90,15 +117,21 @@ export const SNOWFLAKE: VendorFacts = {
   minPort: openflowGuide.read(1025),
   needsCrossZone: openflowGuide.read(true),
   keepsBrokerList: openflow.part(true),
-  leaving: openflowGuide.read('deprovision the endpoint in Snowflake before the load balancer is deleted; it can be restored for 7 days'),
+  leaving: openflowGuide.read('deprovision the endpoint in Snowflake before the load balancer is deleted; '
+    + 'it can be restored for 7 days'),
 };
 
 const tidb = of('TiDB Cloud: set up a self-hosted Kafka private link service in AWS',
   'https://docs.pingcap.com/tidbcloud/setup-aws-self-hosted-kafka-private-link-service', 'commit 00536ed');
-const tidbSink = of('TiDB Cloud: private endpoint for changefeeds', 'https://docs.pingcap.com/tidbcloud/set-up-sink-private-endpoint', 'commit 000fc79');
-const tidbChangefeed = of('TiDB Cloud: sink to Apache Kafka', 'https://docs.pingcap.com/tidbcloud/changefeed-sink-to-apache-kafka', 'in part');
+const tidbSink = of(
+  'TiDB Cloud: private endpoint for changefeeds', 'https://docs.pingcap.com/tidbcloud/set-up-sink-private-endpoint',
+  'commit 000fc79',
+);
+const tidbChangefeed =
+  of('TiDB Cloud: sink to Apache Kafka', 'https://docs.pingcap.com/tidbcloud/changefeed-sink-to-apache-kafka', 'in part');
 const tidbEssential = of('TiDB Cloud Essential: self-hosted Kafka in AWS',
-  'https://docs.pingcap.com/tidbcloud/serverless-private-link-connection-to-self-hosted-kafka-in-aws', 'commit 0479792 and a newer copy');
+  'https://docs.pingcap.com/tidbcloud/serverless-private-link-connection-to-self-hosted-kafka-in-aws',
+  'commit 0479792 and a newer copy');
 const tidbCli = of('ticloud', 'https://github.com/tidbcloud/tidbcloud-cli', '2026-05-07, commit 19aea6a');
 
 export const TIDB_DEDICATED: VendorFacts = {
@@ -129,7 +162,10 @@ export const TIDB_ESSENTIAL: VendorFacts = {
   leaving: tidbEssential.inferred('delete the changefeed and the private link connection, then reject the endpoint here'),
 };
 
-const singleStore = of('SingleStore Helios: connect to Kafka pipelines using an outbound endpoint', 'https://docs.singlestore.com/cloud/', 'openings only');
+const singleStore = of(
+  'SingleStore Helios: connect to Kafka pipelines using an outbound endpoint', 'https://docs.singlestore.com/cloud/',
+  'openings only',
+);
 
 export const SINGLE_STORE: VendorFacts = {
   name: 'SingleStore Helios',

@@ -8,13 +8,16 @@ import type { Assembly } from '../template';
 const WITHOUT_TLS: { readonly [protocol: string]: string } = { SSL: 'PLAINTEXT', SASL_SSL: 'SASL_PLAINTEXT' };
 
 /**
- * The files of the brokers of the contracts, with what the contract says in place of those that are not there: such a broker is where the load balancer takes
- * its port, and advertises what it should.
+ * The files of the brokers of the contracts, with what the contract says in place of those that are not there: such a broker is
+ * where the load balancer takes its port, and advertises what it should.
  *
  * @param services the endpoint services, of a topology that was read without brokers
  */
-export function withBrokerFiles(assembly: Assembly, { services, contracts }: Pick<Topology, 'services' | 'contracts'>): { assembly: Assembly; lacking: number[] } {
-  const own = contracts.flatMap(contract => services.filter(({ id }) => contract.serviceName?.endsWith(`.${id}`)).map(service => ({ contract, service })));
+export function withBrokerFiles(
+  assembly: Assembly, { services, contracts }: Pick<Topology, 'services' | 'contracts'>,
+): { assembly: Assembly; lacking: number[] } {
+  const own = contracts.flatMap(contract =>
+    services.filter(({ id }) => contract.serviceName?.endsWith(`.${id}`)).map(service => ({ contract, service })));
   const ids = [...new Set(own.flatMap(({ contract }) => contract.brokerIds))].sort((a, b) => a - b);
   const places = new Map(ids.flatMap(id => placeOf(id, own).map(address => [id, address] as const)));
   const lacking = ids.filter(id => !assembly.brokerFiles.some(({ nodeId }) => nodeId === id));
@@ -34,7 +37,8 @@ function placeOf(id: number, own: Own[]): string[] {
       .flatMap(port => listenerAt(service, port)?.targetGroup.targets ?? []).map(({ address }) => address));
   const [found] = behind(listener => [portOf(listener, id)]);
   if (found !== undefined) { return [found]; }
-  const others = behind((listener, { brokerIds }) => brokerIds.filter(other => other !== id).map(other => portOf(listener, other)));
+  const others =
+    behind((listener, { brokerIds }) => brokerIds.filter(other => other !== id).map(other => portOf(listener, other)));
   return behind(({ bootstrapPort }) => [bootstrapPort]).filter(address => !others.includes(address)).slice(0, 1);
 }
 
@@ -43,7 +47,15 @@ function fileOf(nodeId: number, address: string, own: Own[]): BrokerFile {
     .map(listener => listenerOf(listener, nodeId, service, address)));
   const distinct = listeners.filter(({ name }, i) => listeners.findIndex(other => other.name === name) === i);
   const interBroker = { name: 'of its peers', bindPort: 0, protocol: 'PLAINTEXT', advertised: { host: address, port: 0 } };
-  return { path: `broker ${nodeId} (no file)`, text: '', properties: { 'process.roles': 'broker' }, nodeId, listeners: distinct, interBroker, isInvented: true };
+  return {
+    path: `broker ${nodeId} (no file)`,
+    text: '',
+    properties: { 'process.roles': 'broker' },
+    nodeId,
+    listeners: distinct,
+    interBroker,
+    isInvented: true,
+  };
 }
 
 function listenerOf(listener: ContractListener, nodeId: number, service: EndpointService, address: string): BrokerListener {
@@ -54,7 +66,11 @@ function listenerOf(listener: ContractListener, nodeId: number, service: Endpoin
     name: listener.name,
     bindPort: target?.port ?? port,
     protocol: balancers[0]?.tls ? WITHOUT_TLS[listener.protocol] ?? listener.protocol : listener.protocol,
-    advertised: { host: listener.host.replace('{brokerId}', `${nodeId}`).replace('{zoneId}', target?.zone === undefined ? '' : zoneIdOf(target.zone)), port },
+    advertised: {
+      host: listener.host.replace('{brokerId}', `${nodeId}`)
+        .replace('{zoneId}', target?.zone === undefined ? '' : zoneIdOf(target.zone)),
+      port,
+    },
   };
 }
 

@@ -28,8 +28,8 @@ export interface Completion {
 }
 
 /**
- * Reads apps as they are: with VPCs of others, without accounts, with brokers of which there is an address only. What is needed and not there is invented so that
- * nothing is wrong by it, and said in the notes.
+ * Reads apps as they are: with VPCs of others, without accounts, with brokers of which there is an address only. What is needed
+ * and not there is invented so that nothing is wrong by it, and said in the notes.
  *
  * @param files contracts that consumers have as files
  */
@@ -53,21 +53,28 @@ export function complete(given: Assembly, files: readonly Contract[], options: A
   notes.promised(used);
 
   const services = { ...options.services, ...servicesOf(world, matches, alone) };
-  const all = { ...options, services, ignore: { ...options.ignore, ...Object.fromEntries(ignored.map(type => [type, 'it has no part in networking'])) } };
+  const all = {
+    ...options,
+    services,
+    ignore: { ...options.ignore, ...Object.fromEntries(ignored.map(type => [type, 'it has no part in networking'])) },
+  };
   const known = { contracts: [...contracts, ...used], promised: used };
-  const clusters = clustersOf({ ...own, stacks }, known.contracts, services).map(cluster => completed(cluster, known, all, notes));
+  const clusters =
+    clustersOf({ ...own, stacks }, known.contracts, services).map(cluster => completed(cluster, known, all, notes));
   return { clusters, notes: notes.all };
 }
 
 /** @param promised those of the contracts whose providers are not here */
 function completed(
-  cluster: Assembly, { contracts, promised }: { contracts: readonly Contract[]; promised: readonly Contract[] }, options: AppOptions, notes: Notes,
+  cluster: Assembly, { contracts, promised }: { contracts: readonly Contract[]; promised: readonly Contract[] },
+  options: AppOptions, notes: Notes,
 ): Completed {
   const { assembly: placed, invented } = withNetworks(cluster, contracts);
   notes.invented(invented);
   const unknowns = new Unknowns();
   const loose = { ...options, unknowns };
-  const { assembly, lacking } = withBrokerFiles(placed, buildTopology({ ...placed, brokerFiles: [], controllerFiles: [] }, loose));
+  const { assembly, lacking } =
+    withBrokerFiles(placed, buildTopology({ ...placed, brokerFiles: [], controllerFiles: [] }, loose));
   const topology = buildTopology(assembly, loose);
   notes.brokers(lacking, topology, promised);
   notes.topology(topology, unknowns);

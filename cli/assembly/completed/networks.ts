@@ -19,8 +19,8 @@ export interface Invented {
 }
 
 /**
- * The same app with every VPC, subnet, instance and load balancer that it only names: they are in the templates of others. What nobody can know, such as
- * the block of a VPC, is chosen so that nothing is wrong by it.
+ * The same app with every VPC, subnet, instance and load balancer that it only names: they are in the templates of others. What
+ * nobody can know, such as the block of a VPC, is chosen so that nothing is wrong by it.
  */
 export function withNetworks(assembly: Assembly, contracts: readonly Contract[]): { assembly: Assembly; invented: Invented } {
   const invented = new Networks(assembly, contracts);
@@ -89,11 +89,13 @@ class Networks implements Invented {
   private clientBlocks({ resource }: Use): string[] {
     if (resource.Type !== 'AWS::EC2::VPCEndpoint') { return []; }
     const groups = this.uses.values(resource, 'SecurityGroupIds');
-    const beside = this.world.ofType('AWS::EC2::SecurityGroupIngress').filter(rule => groups.includes(this.uses.text(rule, 'GroupId')))
+    const beside = this.world.ofType('AWS::EC2::SecurityGroupIngress')
+      .filter(rule => groups.includes(this.uses.text(rule, 'GroupId')))
       .map(rule => this.uses.text(rule, 'CidrIp'));
     const inside = groups.map(id => this.world.find('AWS::EC2::SecurityGroup', id))
       .flatMap(group => group ? this.uses.values(group, 'SecurityGroupIngress').map((rule: any) => rule?.CidrIp) : []);
-    return [...beside, ...inside].filter((block): block is string => typeof block === 'string' && Number(block.split('/')[1]) >= 8).slice(0, 1);
+    return [...beside, ...inside].filter((block): block is string => typeof block === 'string'
+      && Number(block.split('/')[1]) >= 8).slice(0, 1);
   }
 
   private addSubnets({ resource, subnetIds, vpcId, zones }: Use): void {
@@ -101,7 +103,9 @@ class Networks implements Invented {
     if (missing.length === 0 || vpcId === undefined) { return; }
     const { region } = resource.stack;
     const taken = subnetIds.map(id => this.zoneOf(id)).filter(zone => zone !== undefined);
-    const wanted = [...zones, ...this.zonesFor(resource.Type, region), ...['a', 'b', 'c', 'd', 'e', 'f'].map(letter => `${region}${letter}`)];
+    const wanted = [
+      ...zones, ...this.zonesFor(resource.Type, region), ...['a', 'b', 'c', 'd', 'e', 'f'].map(letter => `${region}${letter}`),
+    ];
     for (const id of missing) {
       const zone = wanted.find(each => !taken.includes(each)) ?? wanted[0];
       taken.push(zone);
@@ -126,11 +130,13 @@ class Networks implements Invented {
     const ofContracts = ids.map(id => zoneNamed(region, id));
     const ofBalancers = this.uses.all.filter(({ resource }) => resource.Type === BALANCER)
       .flatMap(({ subnetIds }) => subnetIds.map(id => this.zoneOf(id)));
-    return [...type === BALANCER ? [...ofContracts, ...this.zonesOfTargets()] : [...ofBalancers, ...ofContracts]].filter(zone => zone !== undefined);
+    return [...type === BALANCER ? [...ofContracts, ...this.zonesOfTargets()] : [...ofBalancers, ...ofContracts]].filter(zone =>
+      zone !== undefined);
   }
 
   private zonesOfTargets(): (string | undefined)[] {
-    const subnets = this.world.ofType('AWS::EC2::Subnet').map(subnet => ({ cidr: this.uses.text(subnet, 'CidrBlock'), zone: this.uses.text(subnet, 'AvailabilityZone') }));
+    const subnets = this.world.ofType('AWS::EC2::Subnet')
+      .map(subnet => ({ cidr: this.uses.text(subnet, 'CidrBlock'), zone: this.uses.text(subnet, 'AvailabilityZone') }));
     return this.uses.targets.filter(({ id }) => isAddress(id))
       .map(({ id }) => subnets.find(({ cidr }) => cidr !== undefined && contains(cidr, id))?.zone);
   }
@@ -141,7 +147,9 @@ class Networks implements Invented {
     if (fixed.length === 0) { return this.freeIn(vpcId).take(); }
     const others = this.uses.all.flatMap(use => use.subnetIds).filter(id => id !== subnetId).flatMap(id => this.uses.fixedIn(id));
     let block = coveringBlock(fixed, 24)!;
-    for (let prefix = 25; prefix <= 28 && others.some(address => contains(block, address)); prefix++) { block = coveringBlock(fixed, prefix)!; }
+    for (let prefix = 25; prefix <= 28 && others.some(address => contains(block, address)); prefix++) {
+      block = coveringBlock(fixed, prefix)!;
+    }
     return block;
   }
 
@@ -149,7 +157,9 @@ class Networks implements Invented {
     const known = this.free.get(vpcId);
     if (known) { return known; }
     const subnets = this.world.ofType('AWS::EC2::Subnet').filter(subnet => this.uses.text(subnet, 'VpcId') === vpcId);
-    const taken = [...subnets.flatMap(subnet => this.uses.text(subnet, 'CidrBlock') ?? []), ...this.addressesIn(vpcId, this.uses.all)];
+    const taken = [
+      ...subnets.flatMap(subnet => this.uses.text(subnet, 'CidrBlock') ?? []), ...this.addressesIn(vpcId, this.uses.all),
+    ];
     const free = new FreeBlocks(this.blockOf(vpcId), taken);
     this.free.set(vpcId, free);
     return free;
@@ -180,7 +190,8 @@ class Networks implements Invented {
     const known = this.world.ofType('AWS::EC2::Subnet').filter(subnet => this.uses.text(subnet, 'VpcId') === kafkaVpc)
       .map(subnet => this.uses.text(subnet, 'CidrBlock'));
     const invented = [...this.byRegion].flatMap(([region, resources]) => Object.values(resources)
-      .filter(({ Type, Properties }) => Type === 'AWS::EC2::Subnet' && Properties!.VpcId === kafkaVpc).map(({ Properties }) => [Properties!.CidrBlock as string, region] as const));
+      .filter(({ Type, Properties }) => Type === 'AWS::EC2::Subnet' && Properties!.VpcId === kafkaVpc).map(({ Properties }) =>
+        [Properties!.CidrBlock as string, region] as const));
     const blocks = [...known.filter(block => block !== undefined), ...invented.map(([block]) => block)];
     const targets = this.uses.targets.filter(({ vpcId, id }) => vpcId === kafkaVpc && isAddress(id));
     const { region } = targets[0]?.group.stack ?? { region: undefined };
@@ -207,30 +218,37 @@ class Networks implements Invented {
   /** Load balancers of somebody else, known by an ARN: in three zones. */
   private addBalancers(): void {
     const named = [
-      ...this.world.ofType('AWS::EC2::VPCEndpointService').flatMap(service => this.uses.values(service, 'NetworkLoadBalancerArns').map(arn => [String(arn), service] as const)),
-      ...this.world.ofType('AWS::ElasticLoadBalancingV2::Listener').flatMap(listener => this.uses.values(listener, 'LoadBalancerArn').map(arn => [String(arn), listener] as const)),
+      ...this.world.ofType('AWS::EC2::VPCEndpointService')
+        .flatMap(service => this.uses.values(service, 'NetworkLoadBalancerArns').map(arn => [String(arn), service] as const)),
+      ...this.world.ofType('AWS::ElasticLoadBalancingV2::Listener')
+        .flatMap(listener => this.uses.values(listener, 'LoadBalancerArn').map(arn => [String(arn), listener] as const)),
     ];
     for (const [arn, { stack: { region } }] of named.filter(([id]) => !this.world.find(BALANCER, id))) {
       if (this.balancers.includes(arn)) { continue; }
       this.balancers.push(arn);
-      const zones = [...new Set([...this.zonesFor(BALANCER, region), ...['a', 'b', 'c'].map(letter => `${region}${letter}`)])].slice(0, 3);
+      const zones =
+        [...new Set([...this.zonesFor(BALANCER, region), ...['a', 'b', 'c'].map(letter => `${region}${letter}`)])].slice(0, 3);
       const subnets = zones.map(zone => `the subnet of ${arn} in ${zone}`);
       this.add(region, arn, BALANCER, { Type: 'network', Subnets: subnets });
       const vpcId = this.uses.kafkaVpc;
       if (vpcId === undefined) { continue; }
-      this.placesOfBalancers.push(() => zones.forEach((zone, i) => this.addSubnet(subnets[i], vpcId, region, zone, this.freeIn(vpcId).take())));
+      this.placesOfBalancers.push(() =>
+        zones.forEach((zone, i) => this.addSubnet(subnets[i], vpcId, region, zone, this.freeIn(vpcId).take())));
     }
   }
 
   /** Zones of somebody else, with the records that the templates add to them: they are the VPC's of the endpoint beside them. */
   private addHostedZones(): void {
-    const records = this.world.ofType('AWS::Route53::RecordSet').filter(record => !this.world.find('AWS::Route53::HostedZone', this.uses.text(record, 'HostedZoneId')));
+    const records = this.world.ofType('AWS::Route53::RecordSet')
+      .filter(record => !this.world.find('AWS::Route53::HostedZone', this.uses.text(record, 'HostedZoneId')));
     for (const id of new Set(records.map(record => this.uses.text(record, 'HostedZoneId')!))) {
       const own = records.filter(record => this.uses.text(record, 'HostedZoneId') === id);
       const names = own.map(record => this.uses.text(record, 'Name')!.replace(/\.$/, '').split('.').reverse());
-      const common = names[0].filter((label, i) => names.every(name => name[i] === label && i < name.length - 1)).reverse().join('.');
+      const common =
+        names[0].filter((label, i) => names.every(name => name[i] === label && i < name.length - 1)).reverse().join('.');
       const [{ stack }] = own;
-      const endpoint = this.world.ofType('AWS::EC2::VPCEndpoint').find(each => each.stack === stack) ?? this.world.ofType('AWS::EC2::VPCEndpoint')[0];
+      const endpoint = this.world.ofType('AWS::EC2::VPCEndpoint').find(each => each.stack === stack)
+        ?? this.world.ofType('AWS::EC2::VPCEndpoint')[0];
       const VPCId = endpoint && this.uses.text(endpoint, 'VpcId');
       this.add(stack.region, id, 'AWS::Route53::HostedZone', { Name: common, VPCs: [{ VPCId, VPCRegion: stack.region }] });
     }

@@ -15,46 +15,64 @@ export class Notes {
 
   public environments(stacks: readonly Stack[]): void {
     const free = stacks.filter(({ unbound = [] }) => unbound.length > 0);
-    this.add(free.filter(({ unbound }) => unbound!.includes('account')), names => `${names}: the app has no account (env). Whether the service allows it is not known.`);
-    this.add(free.filter(({ unbound }) => unbound!.includes('region')), names => `${names}: the app has no region (env). It is read as of ${free[0].region}.`);
+    this.add(free.filter(({ unbound }) => unbound!.includes('account')), names => `${names}: the app has no account (env). `
+      + 'Whether the service allows it is not known.');
+    this.add(free.filter(({ unbound }) => unbound!.includes('region')), names => `${names}: the app has no region (env). `
+      + `It is read as of ${free[0].region}.`);
   }
 
   public ignored(types: readonly string[], balancers: readonly string[]): void {
-    if (types.length > 0) { this.sentences.push(`Resource types that have no part in networking are left out: ${types.join(', ')}.`); }
-    if (balancers.length > 0) { this.sentences.push(`Load balancers that no endpoint service has are left out: ${balancers.join(', ')}.`); }
+    if (types.length > 0) {
+      this.sentences.push(`Resource types that have no part in networking are left out: ${types.join(', ')}.`);
+    }
+    if (balancers.length > 0) {
+      this.sentences.push(`Load balancers that no endpoint service has are left out: ${balancers.join(', ')}.`);
+    }
   }
 
   public invented({ vpcs, subnets, machines, balancers }: Invented): void {
     const own = subnets.filter(id => !id.startsWith('the subnet of '));
     if (vpcs.length > 0) {
-      this.sentences.push(`${list(vpcs)} of no template: the address block, and whether DNS support and DNS host names are on, as private names need, are not known.`);
+      this.sentences.push(`${list(vpcs)} of no template: the address block, and whether DNS support and DNS host names are on, `
+        + 'as private names need, are not known.');
     }
     if (own.length > 0) {
-      this.sentences.push(`${list(own)} of no template: the zones are not known, so nothing is said of zones that service and endpoint share, and of targets in other zones.`);
+      this.sentences.push(`${list(own)} of no template: the zones are not known, so nothing is said of zones that service and `
+        + 'endpoint share, and of targets in other zones.');
     }
-    if (machines.length > 0) { this.sentences.push(`${list(machines)} of no template: the address, the zone and the security groups are not known.`); }
-    if (balancers.length > 0) { this.sentences.push(`${list(balancers)} of no template: its subnets and security groups are not known.`); }
+    if (machines.length > 0) {
+      this.sentences.push(`${list(machines)} of no template: the address, the zone and the security groups are not known.`);
+    }
+    if (balancers.length > 0) {
+      this.sentences.push(`${list(balancers)} of no template: its subnets and security groups are not known.`);
+    }
   }
 
   /** A file of a consumer, and what the template of its provider says now. */
   public joined(file: Contract, contract: Contract): void {
     const told = ({ listeners, brokerIds }: Contract) => JSON.stringify([brokerIds, listeners
-      .map(({ name, protocol, host, firstPort, firstBrokerId, bootstrapPort }) => [name, protocol, host, firstPort, firstBrokerId, bootstrapPort])]);
+      .map(({ name, protocol, host, firstPort, firstBrokerId, bootstrapPort }) =>
+        [name, protocol, host, firstPort, firstBrokerId, bootstrapPort])]);
     if (told(file) !== told(contract)) {
-      this.sentences.push(`${file.source} is not what ${contract.source} says now: cdk-kafka-privatelink diff ${file.source} with the new contract says what a consumer must do.`);
+      this.sentences.push(`${file.source} is not what ${contract.source} says now: `
+        + `cdk-kafka-privatelink diff ${file.source} with the new contract says what a consumer must do.`);
     }
   }
 
   public lost(matches: readonly Match[], known: number): void {
     for (const { endpoint, serviceId } of matches) {
       this.sentences.push(known === 0
-        ? `${endpoint.label} leads to ${serviceId}, and no contract is here: give the consumer's file by --contract. Its paths are not followed.`
-        : `${endpoint.label} leads to ${serviceId}, which can be none or several of the services here: give its contract by --contract, or --service ${serviceId}=Stack.LogicalId. Its paths are not followed.`);
+        ? `${endpoint.label} leads to ${serviceId}, and no contract is here: give the consumer's file by --contract. `
+          + 'Its paths are not followed.'
+        : `${endpoint.label} leads to ${serviceId}, which can be none or several of the services here: `
+          + `give its contract by --contract, or --service ${serviceId}=Stack.LogicalId. Its paths are not followed.`);
     }
   }
 
   public promised(contracts: readonly Contract[]): void {
-    for (const { source } of contracts) { this.sentences.push(`${source}: the provider's template is not here, so it is taken to hold what the contract says.`); }
+    for (const { source } of contracts) {
+      this.sentences.push(`${source}: the provider's template is not here, so it is taken to hold what the contract says.`);
+    }
   }
 
   /** @param promised contracts of providers that are not here, of which it is said already */
@@ -63,7 +81,10 @@ export class Notes {
     const lacking = all.filter(id => contracts.some(({ brokerIds }) => brokerIds.includes(id)));
     if (lacking.length === 0) { return; }
     const what = contracts.flatMap(({ listeners }) => listeners.map(({ name }) => name));
-    this.sentences.push(`${lacking.length === 1 ? 'Broker' : 'Brokers'} ${rangesOf(lacking)}: there is no server.properties (--properties DIR). Where ${lacking.length === 1 ? 'it is' : 'they are'} is taken from the load balancer, and what ${lacking.length === 1 ? 'it binds and advertises' : 'they bind and advertise'} on ${[...new Set(what)].join(', ')} is not known.`);
+    this.sentences.push(`${lacking.length === 1 ? 'Broker' : 'Brokers'} ${rangesOf(lacking)}: `
+      + `there is no server.properties (--properties DIR). Where ${lacking.length === 1 ? 'it is' : 'they are'} is taken from `
+      + `the load balancer, and what ${lacking.length === 1 ? 'it binds and advertises' : 'they bind and advertise'} on `
+      + `${[...new Set(what)].join(', ')} is not known.`);
   }
 
   public topology({ groups, endpoints }: Topology, unknowns: Unknowns): void {
@@ -77,7 +98,10 @@ export class Notes {
 
   /** An app waits for what has to be looked up. */
   public pending(keys: readonly string[]): void {
-    if (keys.length > 0) { this.sentences.push(`Lookups are pending, so these templates have dummies: ${keys.join(', ')}. Run 'cdk synth' with credentials.`); }
+    if (keys.length > 0) {
+      this.sentences.push(`Lookups are pending, so these templates have dummies: ${keys.join(', ')}. `
+        + "Run 'cdk synth' with credentials.");
+    }
   }
 
   private add(stacks: readonly Stack[], sentence: (names: string) => string): void {

@@ -23,8 +23,10 @@ export function relevantOf(assembly: Assembly): Relevant {
   const world = new World(assembly, new Findings(), new Unknowns());
   const values = (resource: Resource, name: string): unknown[] =>
     [world.findings.attempt(() => world.resolver.property(resource, name)) ?? []].flat();
-  const balancers = new Set(world.ofType('AWS::EC2::VPCEndpointService').flatMap(service => values(service, 'NetworkLoadBalancerArns')));
-  const listeners = world.ofType(`${BALANCING}Listener`).filter(listener => balancers.has(values(listener, 'LoadBalancerArn')[0]));
+  const balancers =
+    new Set(world.ofType('AWS::EC2::VPCEndpointService').flatMap(service => values(service, 'NetworkLoadBalancerArns')));
+  const listeners =
+    world.ofType(`${BALANCING}Listener`).filter(listener => balancers.has(values(listener, 'LoadBalancerArn')[0]));
   const groups = new Set(listeners.flatMap(listener => targetGroupsOf(values(listener, 'DefaultActions'))));
   const isOther: { readonly [type: string]: (resource: Resource) => boolean } = {
     [`${BALANCING}LoadBalancer`]: resource => !balancers.has(world.idOf(resource)),
@@ -35,7 +37,8 @@ export function relevantOf(assembly: Assembly): Relevant {
   };
   const others = world.resolver.all.filter(resource => isOther[resource.Type]?.(resource));
   const unknown = world.resolver.all.map(({ Type }) => Type)
-    .filter(type => !propertiesOf(type) && !(type in IGNORED_TYPES) && !NETWORKING.test(type) && type !== 'AWS::CloudFormation::Stack');
+    .filter(type =>
+      !propertiesOf(type) && !(type in IGNORED_TYPES) && !NETWORKING.test(type) && type !== 'AWS::CloudFormation::Stack');
   return {
     assembly: { ...assembly, stacks: marked(assembly.stacks, new Set(others.map(({ label }) => label))) },
     ignored: [...new Set(unknown)].sort(),
@@ -47,17 +50,25 @@ export function relevantOf(assembly: Assembly): Relevant {
 export function marked(stacks: readonly Stack[], labels: ReadonlySet<string>): Stack[] {
   return stacks.map(stack => {
     const resources = Object.entries(stack.template.Resources)
-      .map(([logicalId, resource]) => [logicalId, labels.has(resource.PhysicalId ?? `${stack.name}.${logicalId}`) ? { ...resource, IsOther: true as const } : resource]);
+      .map(([logicalId, resource]) =>
+        [
+          logicalId,
+          labels.has(resource.PhysicalId ?? `${stack.name}.${logicalId}`) ? { ...resource, IsOther: true as const } : resource,
+        ]);
     return { ...stack, template: { ...stack.template, Resources: Object.fromEntries(resources) } };
   });
 }
 
 /** Every target group that actions name. */
 export function targetGroupsOf(actions: any[]): unknown[] {
-  return actions.flatMap(action => action?.ForwardConfig?.TargetGroups?.map((group: any) => group.TargetGroupArn) ?? action?.TargetGroupArn ?? []);
+  return actions.flatMap(action =>
+    action?.ForwardConfig?.TargetGroups?.map((group: any) => group.TargetGroupArn) ?? action?.TargetGroupArn ?? []);
 }
 
-/** A name of a public zone, or one that no client connects to; or, of a zone that is not in the templates, one that does not lead to an endpoint. */
+/**
+ * A name of a public zone, or one that no client connects to; or, of a zone that is not in the templates, one that does not lead
+ * to an endpoint.
+ */
 function isOtherRecord(world: World, resource: Resource, values: (resource: Resource, name: string) => unknown[]): boolean {
   if (!['A', 'CNAME'].includes(String(values(resource, 'Type')[0]))) { return true; }
   const zone = world.find('AWS::Route53::HostedZone', values(resource, 'HostedZoneId')[0]);

@@ -21,13 +21,17 @@ export class Uses {
   /** Machines first, since volumes say where they are. */
   public get all(): Use[] {
     const uses = [
-      ...this.world.ofType('AWS::AutoScaling::AutoScalingGroup').map(group => this.use(group, 'VPCZoneIdentifier', undefined, this.zonesOfVolumes(group))),
-      ...['AWS::EC2::NetworkInterface', 'AWS::EC2::Instance'].flatMap(type => this.world.ofType(type).map(machine => this.use(machine, 'SubnetId'))),
+      ...this.world.ofType('AWS::AutoScaling::AutoScalingGroup')
+        .map(group => this.use(group, 'VPCZoneIdentifier', undefined, this.zonesOfVolumes(group))),
+      ...['AWS::EC2::NetworkInterface', 'AWS::EC2::Instance'].flatMap(type =>
+        this.world.ofType(type).map(machine => this.use(machine, 'SubnetId'))),
       ...this.world.ofType(`${BALANCING}LoadBalancer`).map(balancer => this.ofBalancer(balancer)),
-      ...this.world.ofType('AWS::EC2::VPCEndpoint').map(endpoint => this.use(endpoint, 'SubnetIds', this.text(endpoint, 'VpcId'))),
+      ...this.world.ofType('AWS::EC2::VPCEndpoint')
+        .map(endpoint => this.use(endpoint, 'SubnetIds', this.text(endpoint, 'VpcId'))),
     ];
     // A group says nothing of its VPC; what is in the same subnet may.
-    const beside = ({ subnetIds }: Use) => uses.find(other => other.vpcId !== undefined && other.subnetIds.some(id => subnetIds.includes(id)))?.vpcId;
+    const beside = ({ subnetIds }: Use) =>
+      uses.find(other => other.vpcId !== undefined && other.subnetIds.some(id => subnetIds.includes(id)))?.vpcId;
     return uses.map(use => ({ ...use, vpcId: use.vpcId ?? beside(use) }));
   }
 
@@ -44,7 +48,8 @@ export class Uses {
   public get targets(): { readonly id: string; readonly vpcId: string; readonly group: Resource }[] {
     return this.world.ofType(`${BALANCING}TargetGroup`).flatMap(group => {
       const vpcId = this.text(group, 'VpcId');
-      const own = this.values(group, 'Targets').filter((target: any) => target?.AvailabilityZone !== 'all').map((target: any) => String(target?.Id));
+      const own = this.values(group, 'Targets').filter((target: any) => target?.AvailabilityZone !== 'all')
+        .map((target: any) => String(target?.Id));
       return vpcId === undefined ? [] : own.map(id => ({ id, vpcId, group }));
     });
   }

@@ -43,7 +43,9 @@ export const EC2_NETWORK: { readonly [type: string]: PlayedType } = {
   },
   'AWS::EC2::Subnet': {
     id: 'subnet-',
-    attributes: { SubnetId: 'id', VpcId: 'property', CidrBlock: 'property', AvailabilityZone: 'property', AvailabilityZoneId: 'zone-id' },
+    attributes: {
+      SubnetId: 'id', VpcId: 'property', CidrBlock: 'property', AvailabilityZone: 'property', AvailabilityZoneId: 'zone-id',
+    },
     properties: {
       VpcId: played({ required: true }),
       CidrBlock: played({ required: true, form: /\/(1[6-9]|2[0-8])$/ }),
@@ -73,6 +75,8 @@ export const EC2_NETWORK: { readonly [type: string]: PlayedType } = {
       Tags: ignored(NAMING),
     },
   },
-  'AWS::EC2::SecurityGroupIngress': { id: 'sgr-', attributes: { Id: 'id' }, properties: { ...INGRESS, GroupId: OF_GROUP, GroupName: NO_DEFAULT_VPC } },
+  'AWS::EC2::SecurityGroupIngress': {
+    id: 'sgr-', attributes: { Id: 'id' }, properties: { ...INGRESS, GroupId: OF_GROUP, GroupName: NO_DEFAULT_VPC },
+  },
   'AWS::EC2::SecurityGroupEgress': { id: 'sgr-', attributes: { Id: 'id' }, properties: { ...EGRESS, GroupId: OF_GROUP } },
 };

@@ -13,7 +13,9 @@ const LOAD_BALANCER_ATTRIBUTES: Properties = {
     'it is about the name of the load balancer, which no client of an endpoint asks for',
     { values: ['any_availability_zone', 'availability_zone_affinity', 'partial_availability_zone_affinity'] },
   ),
-  'secondary_ips.auto_assigned.per_subnet': ignored('more addresses are for more connections than are opened here', { range: [0, 7] }),
+  'secondary_ips.auto_assigned.per_subnet': ignored('more addresses are for more connections than are opened here', {
+    range: [0, 7],
+  }),
   'zonal_shift.config.enabled': ignored('no zone is shifted', { values: BOOLEAN }),
   'ipv6.deny_all_igw_traffic': ignored(NO_IPV6, { values: BOOLEAN }),
 };
@@ -21,8 +23,15 @@ const LOAD_BALANCER_ATTRIBUTES: Properties = {
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
 const TARGET_GROUP_ATTRIBUTES: Properties = {
   'load_balancing.cross_zone.enabled': played({ values: [...BOOLEAN, 'use_load_balancer_configuration'] }),
-  'proxy_protocol_v2.enabled': played({ values: BOOLEAN, only: ['false'], why: 'a header before the first byte, which Kafka does not read' }),
-  'preserve_client_ip.enabled': ignored('what comes through an endpoint has the address of the load balancer in any case', { values: BOOLEAN }),
+  'proxy_protocol_v2.enabled': played({
+    values: BOOLEAN,
+    only: ['false'],
+    why: 'a header before the first byte, '
+    + 'which Kafka does not read',
+  }),
+  'preserve_client_ip.enabled': ignored('what comes through an endpoint has the address of the load balancer in any case', {
+    values: BOOLEAN,
+  }),
   'deregistration_delay.timeout_seconds': ignored(LATER, { range: [0, 3600] }),
   'deregistration_delay.connection_termination.enabled': ignored(LATER, { values: BOOLEAN }),
   'target_health_state.unhealthy.connection_termination.enabled': ignored(LATER, { values: BOOLEAN }),
@@ -38,7 +47,12 @@ export const ELBV2: { readonly [type: string]: PlayedType } = {
     id: 'arn:loadbalancer/net/…',
     attributes: { LoadBalancerArn: 'id', DNSName: 'name', CanonicalHostedZoneID: 'hosted-zone', SecurityGroups: 'property' },
     properties: {
-      Type: played({ required: true, values: ['application', 'network', 'gateway'], only: ['network'], why: 'only network load balancers are played' }),
+      Type: played({
+        required: true,
+        values: ['application', 'network', 'gateway'],
+        only: ['network'],
+        why: 'only network load balancers are played',
+      }),
       Subnets: list(),
       SubnetMappings: list({
         fields: {
@@ -84,19 +98,30 @@ export const ELBV2: { readonly [type: string]: PlayedType } = {
           TargetGroupArn: played(),
           ForwardConfig: played({
             fields: {
-              TargetGroups: list({ required: true, fields: { TargetGroupArn: played({ required: true }), Weight: ignored('there is one target group') } }),
+              TargetGroups: list({
+                required: true,
+                fields: { TargetGroupArn: played({ required: true }), Weight: ignored('there is one target group') },
+              }),
               TargetGroupStickinessConfig: ignored('there is one target group'),
             },
           }),
           Order: ignored('there is one action', { range: [1, 50000] }),
-          ...all(['AuthenticateCognitoConfig', 'AuthenticateOidcConfig', 'FixedResponseConfig', 'JwtValidationConfig', 'RedirectConfig'], HTTP),
+          ...all(
+            [
+              'AuthenticateCognitoConfig', 'AuthenticateOidcConfig', 'FixedResponseConfig', 'JwtValidationConfig',
+              'RedirectConfig',
+            ],
+            HTTP,
+          ),
         },
       }),
       Certificates: list({ fields: { CertificateArn: played({ required: true }) } }),
       SslPolicy: played(),
       AlpnPolicy: ignored('Kafka does not speak ALPN'),
       MutualAuthentication: refused('a load balancer here asks no client for a certificate'),
-      ListenerAttributes: list({ keys: { 'tcp.idle_timeout.seconds': ignored('time-outs of minutes are not waited for', { range: [60, 6000] }) } }),
+      ListenerAttributes: list({
+        keys: { 'tcp.idle_timeout.seconds': ignored('time-outs of minutes are not waited for', { range: [60, 6000] }) },
+      }),
       Tags: ignored(NAMING),
     },
   },
@@ -112,7 +137,9 @@ export const ELBV2: { readonly [type: string]: PlayedType } = {
         only: ['TCP'],
         why: 'only TCP target groups are played',
       }),
-      TargetType: played({ values: ['instance', 'ip', 'lambda', 'alb'], only: ['instance', 'ip'], why: 'a broker is an instance or an address' }),
+      TargetType: played({
+        values: ['instance', 'ip', 'lambda', 'alb'], only: ['instance', 'ip'], why: 'a broker is an instance or an address',
+      }),
       Targets: list({
         fields: {
           Id: played({ required: true }),

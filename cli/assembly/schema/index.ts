@@ -11,7 +11,9 @@ export { notAList } from './rule';
 export type { AttributeKind, PlayedType, Properties, PropertyRule } from './rule';
 
 /** The resource types that networks, firewalls, load balancers, endpoints and names are made of. */
-export const PLAYED_TYPES: { readonly [type: string]: PlayedType } = { ...EC2_NETWORK, ...EC2_MACHINES, ...ELBV2, ...PRIVATE_LINK, ...ROUTE53 };
+export const PLAYED_TYPES: { readonly [type: string]: PlayedType } = {
+  ...EC2_NETWORK, ...EC2_MACHINES, ...ELBV2, ...PRIVATE_LINK, ...ROUTE53,
+};
 
 /** The properties of a type that is played, on the network or by `e2e:nodes`. */
 export function propertiesOf(type: string): Properties | undefined {

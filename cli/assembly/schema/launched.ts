@@ -13,11 +13,15 @@ const EBS: Properties = {
 
 const DATA: Properties = {
   ...all([
-    'CapacityReservationSpecification', 'CpuOptions', 'CreditSpecification', 'ElasticGpuSpecifications', 'ElasticInferenceAccelerators', 'EnclaveOptions',
-    'HibernationOptions', 'ImageId', 'InstanceMarketOptions', 'InstanceRequirements', 'InstanceType', 'KernelId', 'KeyName', 'LicenseSpecifications',
+    'CapacityReservationSpecification', 'CpuOptions', 'CreditSpecification', 'ElasticGpuSpecifications',
+    'ElasticInferenceAccelerators', 'EnclaveOptions',
+    'HibernationOptions', 'ImageId', 'InstanceMarketOptions', 'InstanceRequirements', 'InstanceType', 'KernelId', 'KeyName',
+    'LicenseSpecifications',
     'MaintenanceOptions', 'NetworkPerformanceOptions', 'Placement', 'PrivateDnsNameOptions', 'RamDiskId', 'UserData',
   ], THERE),
-  BlockDeviceMappings: ignored(MACHINES, { list: true, fields: { ...all(['DeviceName', 'NoDevice', 'VirtualName'], THERE), Ebs: ignored(MACHINES, { fields: EBS }) } }),
+  BlockDeviceMappings: ignored(MACHINES, {
+    list: true, fields: { ...all(['DeviceName', 'NoDevice', 'VirtualName'], THERE), Ebs: ignored(MACHINES, { fields: EBS }) },
+  }),
   DisableApiStop: ignored(MACHINES, ON_OFF),
   DisableApiTermination: ignored(MACHINES, ON_OFF),
   EbsOptimized: ignored(MACHINES, ON_OFF),
@@ -41,20 +45,29 @@ const DATA: Properties = {
 
 const OF_TARGETS = refused('targets that register themselves are not played');
 
-/** The types of which `e2e:nodes` makes machines, as CloudFormation and Auto Scaling do. To the network they are nothing, so they have no ids in it. */
+/**
+ * The types of which `e2e:nodes` makes machines, as CloudFormation and Auto Scaling do. To the network they are nothing, so they
+ * have no ids in it.
+ */
 export const LAUNCHED_TYPES: { readonly [type: string]: Properties } = {
   'AWS::AutoScaling::AutoScalingGroup': {
     ...all([
-      'AutoScalingGroupName', 'AvailabilityZoneDistribution', 'AvailabilityZoneImpairmentPolicy', 'CapacityRebalance', 'CapacityReservationSpecification',
-      'Context', 'Cooldown', 'DefaultInstanceWarmup', 'DeletionProtection', 'DesiredCapacity', 'DesiredCapacityType', 'HealthCheckGracePeriod',
-      'InstanceLifecyclePolicy', 'InstanceMaintenancePolicy', 'LaunchTemplate', 'LifecycleHookSpecificationList', 'MaxInstanceLifetime',
-      'MetricsCollection', 'NewInstancesProtectedFromScaleIn', 'NotificationConfiguration', 'NotificationConfigurations', 'PlacementGroup',
+      'AutoScalingGroupName', 'AvailabilityZoneDistribution', 'AvailabilityZoneImpairmentPolicy', 'CapacityRebalance',
+      'CapacityReservationSpecification',
+      'Context', 'Cooldown', 'DefaultInstanceWarmup', 'DeletionProtection', 'DesiredCapacity', 'DesiredCapacityType',
+      'HealthCheckGracePeriod',
+      'InstanceLifecyclePolicy', 'InstanceMaintenancePolicy', 'LaunchTemplate', 'LifecycleHookSpecificationList',
+      'MaxInstanceLifetime',
+      'MetricsCollection', 'NewInstancesProtectedFromScaleIn', 'NotificationConfiguration', 'NotificationConfigurations',
+      'PlacementGroup',
       'ServiceLinkedRoleARN', 'SkipZonalShiftValidation', 'TerminationPolicies',
     ], THERE),
     MinSize: ignored(MACHINES, { required: true }),
     MaxSize: ignored(MACHINES, { required: true }),
     VPCZoneIdentifier: ignored(MACHINES, { required: true }),
-    HealthCheckType: ignored(MACHINES, { values: ['EC2', 'ELB', 'EBS', 'VPC_LATTICE', 'EC2,ELB', 'EC2,EBS', 'EC2,ELB,EBS', 'EC2,VPC_LATTICE'] }),
+    HealthCheckType: ignored(MACHINES, {
+      values: ['EC2', 'ELB', 'EBS', 'VPC_LATTICE', 'EC2,ELB', 'EC2,EBS', 'EC2,ELB,EBS', 'EC2,VPC_LATTICE'],
+    }),
     ...all(['InstanceId', 'LaunchConfigurationName', 'MixedInstancesPolicy'], OTHER_WAY),
     ...all(['AvailabilityZoneIds', 'AvailabilityZones'], refused('the subnets of a group say where it is')),
     ...all(['LoadBalancerNames', 'TargetGroupARNs', 'TrafficSources'], OF_TARGETS),
@@ -62,7 +75,9 @@ export const LAUNCHED_TYPES: { readonly [type: string]: Properties } = {
   },
   'AWS::AutoScaling::LifecycleHook': {
     AutoScalingGroupName: ignored(MACHINES, { required: true }),
-    LifecycleTransition: ignored(MACHINES, { required: true, values: ['autoscaling:EC2_INSTANCE_LAUNCHING', 'autoscaling:EC2_INSTANCE_TERMINATING'] }),
+    LifecycleTransition: ignored(MACHINES, {
+      required: true, values: ['autoscaling:EC2_INSTANCE_LAUNCHING', 'autoscaling:EC2_INSTANCE_TERMINATING'],
+    }),
     DefaultResult: ignored(MACHINES, { values: ['CONTINUE', 'ABANDON'] }),
     // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html
     HeartbeatTimeout: ignored(MACHINES, { range: [30, 7200] }),

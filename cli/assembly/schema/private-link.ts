@@ -13,7 +13,8 @@ export const PRIVATE_LINK: { readonly [type: string]: PlayedType } = {
       SupportedIpAddressTypes: list({ values: ['ipv4', 'ipv6'] }),
       ContributorInsightsEnabled: ignored('nothing is monitored'),
       PayerResponsibility: ignored('nothing is paid'),
-      ...all(['PrivateDnsName', 'PrivateDnsNameConfiguration'], refused('private DNS names of a service are not played, only record sets are')),
+      ...all(['PrivateDnsName', 'PrivateDnsNameConfiguration'], refused('private DNS names of a service are not played, '
+        + 'only record sets are')),
       Tags: ignored(NAMING),
     },
   },
@@ -38,7 +39,10 @@ export const PRIVATE_LINK: { readonly [type: string]: PlayedType } = {
       DnsOptions: played({
         fields: {
           DnsRecordIpType: played({ values: ['ipv4', 'ipv6', 'dualstack', 'service-defined'] }),
-          ...all(['PrivateDnsOnlyForInboundResolverEndpoint', 'PrivateDnsPreference', 'PrivateDnsSpecifiedDomains'], ignored('it is about private DNS names, which are refused')),
+          ...all(
+            ['PrivateDnsOnlyForInboundResolverEndpoint', 'PrivateDnsPreference', 'PrivateDnsSpecifiedDomains'],
+            ignored('it is about private DNS names, which are refused'),
+          ),
         },
       }),
       RouteTableIds: ignored('for gateway endpoints, which are left out'),

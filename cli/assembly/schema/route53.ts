@@ -26,7 +26,10 @@ export const ROUTE53: { readonly [type: string]: PlayedType } = {
       Name: played({ required: true }),
       Type: played({
         required: true,
-        values: ['A', 'AAAA', 'CAA', 'CNAME', 'DS', 'HTTPS', 'MX', 'NAPTR', 'NS', 'PTR', 'SOA', 'SPF', 'SRV', 'SSHFP', 'SVCB', 'TLSA', 'TXT'],
+        values: [
+          'A', 'AAAA', 'CAA', 'CNAME', 'DS', 'HTTPS', 'MX', 'NAPTR', 'NS', 'PTR', 'SOA', 'SPF', 'SRV', 'SSHFP', 'SVCB', 'TLSA',
+          'TXT',
+        ],
         only: ['A', 'CNAME'],
         why: 'only A and CNAME records are played',
       }),
@@ -41,7 +44,8 @@ export const ROUTE53: { readonly [type: string]: PlayedType } = {
       TTL: ignored('clients cache what they like', { range: [0, 2147483647] }),
       Comment: ignored(NAMING),
       ...all([
-        'CidrRoutingConfig', 'Failover', 'GeoLocation', 'GeoProximityLocation', 'HealthCheckId', 'MultiValueAnswer', 'Region', 'SetIdentifier', 'Weight',
+        'CidrRoutingConfig', 'Failover', 'GeoLocation', 'GeoProximityLocation', 'HealthCheckId', 'MultiValueAnswer', 'Region',
+        'SetIdentifier', 'Weight',
       ], ROUTING),
     },
   },

@@ -30,8 +30,8 @@ export interface Properties {
 }
 
 /**
- * What an attribute is: the resource's id, its property of the same name, or something that follows from others: its address, the zone,
- * zone id or VPC of its subnet, the DNS name of a load balancer, the DNS names of an endpoint, and the hosted zone of both.
+ * What an attribute is: the resource's id, its property of the same name, or something that follows from others: its address, the
+ * zone, zone id or VPC of its subnet, the DNS name of a load balancer, the DNS names of an endpoint, and the hosted zone of both.
  */
 export type AttributeKind = 'id' | 'property' | 'address' | 'zone' | 'zone-id' | 'vpc' | 'name' | 'names' | 'hosted-zone';
 

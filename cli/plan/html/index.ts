@@ -33,14 +33,16 @@ export function asHtml(plan: Plan, checked: Checked): string {
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashOf(SCRIPT)}'">`,
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; '
+      + `script-src '${hashOf(SCRIPT)}'">`,
     `<title>${xml(title)}</title>`,
     `<style>${STYLE}</style>`,
     '</head>',
     '<body>',
     '<a class="skip" href="#main">Skip to the tables</a>',
     `<header><h1>${xml(title)}</h1>`,
-    `<nav aria-label="Parts of this page"><ul>${sections.map(({ id, title: name }) => `<li><a href="#${id}">${xml(name)}</a></li>`).join('')}</ul></nav></header>`,
+    '<nav aria-label="Parts of this '
+      + `page"><ul>${sections.map(({ id, title: name }) => `<li><a href="#${id}">${xml(name)}</a></li>`).join('')}</ul></nav></header>`,
     '<main id="main">',
     '<div class="filter" role="search" hidden><label for="filter">Filter rows </label>'
       + '<input id="filter" type="search" autocomplete="off" aria-describedby="rows"><output id="rows"></output></div>',
@@ -60,7 +62,10 @@ function hashOf(script: string): string {
 
 function picture(plan: Plan): Section {
   return {
-    id: 'picture', title: 'Picture', body: [`<div class="scroll" tabindex="0" role="region" aria-label="Picture">${asSvg(plan)}</div>`],
+    id: 'picture',
+    title: 'Picture',
+    body: ['<div class="scroll" tabindex="0" role="region" '
+      + `aria-label="Picture">${asSvg(plan)}</div>`],
   };
 }
 
@@ -71,14 +76,22 @@ function checks({ findings, notes }: Checked): Section {
     title: findings.length === 0 ? 'Check' : `Check: ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`,
     body: findings.length === 0
       ? [`<p>${notes.length === 0 ? 'Every path is open.' : 'There is no finding. What these files do not tell:'}</p>`, ...said]
-      : ['<div class="findings">', table('Findings', [short('cause'), names('finding')], findings.map(({ cause, message }) => [cause, message])), '</div>', ...said],
+      : [
+        '<div class="findings">',
+        table('Findings', [short('cause'), names('finding')], findings.map(({ cause, message }) => [cause, message])), '</div>',
+        ...said,
+      ],
   };
 }
 
 function nodes({ nodes: all }: Plan): Section {
   const rows = all.map(({ id, roles = 'broker', zone = words.NOT_HERE, host, address, resources }) =>
     [id === undefined ? '?' : `${id}`, roles, zone, host ?? address, resources.join(', ')]);
-  return { id: 'nodes', title: 'Nodes', body: [table('Nodes', [number('node'), short('roles'), short('zone'), names('name or address'), names('carried by')], rows)] };
+  return {
+    id: 'nodes',
+    title: 'Nodes',
+    body: [table('Nodes', [number('node'), short('roles'), short('zone'), names('name or address'), names('carried by')], rows)],
+  };
 }
 
 const COLUMNS = [names('clients connect to'), number('NLB port'), names('target'), names('carried by')];
@@ -97,11 +110,17 @@ function loadBalancer(one: PlanLoadBalancer, index: number): Section {
       ...listeners.flatMap(listenerParts),
       ...companions.length === 0 ? [] : [
         '<h3>Beside Kafka</h3>',
-        table('Beside Kafka', [short('name'), short('protocol'), ...COLUMNS], companions.map(companion => [companion.name, companion.protocol, ...cells(companion)])),
+        table(
+          'Beside Kafka', [short('name'), short('protocol'), ...COLUMNS],
+          companions.map(companion => [companion.name, companion.protocol, ...cells(companion)]),
+        ),
       ],
       ...otherPorts.length === 0 ? [] : [
         '<h3>Other ports</h3>',
-        table('Other ports', [number('NLB port'), names('target'), names('carried by')], otherPorts.map(port => cells(port).slice(1))),
+        table(
+          'Other ports', [number('NLB port'), names('target'), names('carried by')],
+          otherPorts.map(port => cells(port).slice(1)),
+        ),
       ],
     ],
   };
@@ -135,7 +154,11 @@ function headRoom({ headRoom: all }: Plan): Section {
 
 function costs({ costs: all }: Plan): Section {
   const rows = all.map(({ what, count, resources }) => [what, `${count}`, resources.join(', ')]);
-  return { id: 'costs', title: 'Paid for by the hour or month', body: [table('Paid for by the hour or month', [short('what'), number('count'), names('resources')], rows)] };
+  return {
+    id: 'costs',
+    title: 'Paid for by the hour or month',
+    body: [table('Paid for by the hour or month', [short('what'), number('count'), names('resources')], rows)],
+  };
 }
 
 function unknown({ unknown: all }: Plan): Section {

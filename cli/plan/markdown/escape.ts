@@ -3,7 +3,10 @@ import { printable } from '../escape';
 /** What a code span and a table cell show as it is. */
 const PLAIN = /^[\p{L}\p{N} .:,*/@{}$()+=_→×'-]*$/u;
 
-/** A value in a paragraph or a table cell: a code span, or, where something in it could end one, text without anything that Markdown reads. */
+/**
+ * A value in a paragraph or a table cell: a code span, or, where something in it could end one, text without anything that
+ * Markdown reads.
+ */
 export function code(value: string): string {
   const text = printable(value);
   if (text.trim() === '') { return ''; }

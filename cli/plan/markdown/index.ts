@@ -33,11 +33,17 @@ function loadBalancerParts(loadBalancer: PlanLoadBalancer): string[] {
     ...listeners.flatMap(listenerParts),
     ...companions.length === 0 ? [] : [
       '#### Beside Kafka',
-      table(['name', 'protocol', ...COLUMNS], companions.map(companion => [code(companion.name), code(companion.protocol), ...cells(companion)])),
+      table(
+        ['name', 'protocol', ...COLUMNS],
+        companions.map(companion => [code(companion.name), code(companion.protocol), ...cells(companion)]),
+      ),
     ],
     ...otherPorts.length === 0 ? [] : [
       '#### Other ports',
-      table(['NLB port', 'target', 'carried by'], otherPorts.map(port => [`${port.port}`, code(words.targets(port.targets)), carriedBy(port)])),
+      table(
+        ['NLB port', 'target', 'carried by'],
+        otherPorts.map(port => [`${port.port}`, code(words.targets(port.targets)), carriedBy(port)]),
+      ),
     ],
   ];
 }

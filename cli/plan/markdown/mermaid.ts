@@ -2,14 +2,20 @@ import { label } from './escape';
 import type { Plan, PlanConsumer, PlanListener, PlanLoadBalancer, PlanNode } from '../model';
 import * as words from '../words';
 
-/** The plan as a flowchart of Mermaid: endpoints, load balancers with their client listeners, and the brokers of each zone as one. */
+/**
+ * The plan as a flowchart of Mermaid: endpoints, load balancers with their client listeners, and the brokers of each zone as one.
+ */
 export function asMermaid(plan: Plan): string {
   const { consumers, loadBalancers, nodes } = plan;
   const here = loadBalancers.flatMap(({ services }) => services).map(service => service.label);
-  const elsewhere = [...new Set(consumers.flatMap(({ service }) => service === undefined || here.includes(service) ? [] : [service]))];
+  const elsewhere = [...new Set(
+    consumers.flatMap(({ service }) => service === undefined || here.includes(service) ? [] : [service]),
+  )];
   const kafka = [...new Set([...loadBalancers, ...nodes].map(({ vpc }) => vpc))];
-  const zones = kafka.flatMap(vpc => [...new Set(nodes.filter(node => node.vpc === vpc).map(({ zone }) => zone))].map(zone => ({ vpc, zone })));
-  const nodesIn = (place: { vpc?: string; zone?: string }) => nodes.filter(({ vpc, zone }) => vpc === place.vpc && zone === place.zone);
+  const zones = kafka.flatMap(vpc =>
+    [...new Set(nodes.filter(node => node.vpc === vpc).map(({ zone }) => zone))].map(zone => ({ vpc, zone })));
+  const nodesIn =
+    (place: { vpc?: string; zone?: string }) => nodes.filter(({ vpc, zone }) => vpc === place.vpc && zone === place.zone);
   return [
     'flowchart LR',
     ...[...new Set(consumers.map(vpcOf))].flatMap((vpc, i) => [
@@ -25,11 +31,13 @@ export function asMermaid(plan: Plan): string {
     ]),
     ...elsewhere.map((service, i) => box(`elsewhere${i}`, [service, words.NOT_HERE])),
     ...consumers.flatMap(({ service }, j) => service === undefined ? [] : [
-      ...loadBalancers.flatMap(({ services }, k) => services.some(one => one.label === service) ? [`  endpoint${j} --> balancer${k}`] : []),
+      ...loadBalancers.flatMap(({ services }, k) =>
+        services.some(one => one.label === service) ? [`  endpoint${j} --> balancer${k}`] : []),
       ...elsewhere.flatMap((one, k) => one === service ? [`  endpoint${j} --> elsewhere${k}`] : []),
     ]),
     ...loadBalancers.flatMap(({ listeners }, j) => listeners.flatMap((listener, k) => zones.flatMap((place, z) => {
-      const leads = listener.ports.some(({ targets }) => targets.some(target => nodesIn(place).some(({ address }) => address === target.address)));
+      const leads = listener.ports.some(({ targets }) =>
+        targets.some(target => nodesIn(place).some(({ address }) => address === target.address)));
       return leads ? [`  listener${j}x${k} --> zone${z}`] : [];
     }))),
   ].join('\n');

@@ -10,12 +10,15 @@ export interface Said {
 /** The `server.properties` of brokers, by what is known of a broker. */
 export class BrokerFiles {
   /** @param templateAt the launch template of the node with an address */
-  constructor(private readonly files: readonly BrokerFile[], private readonly templateAt: (address: string) => string | undefined) {}
+  constructor(
+    private readonly files: readonly BrokerFile[], private readonly templateAt: (address: string) => string | undefined,
+  ) {}
 
   /** What the broker behind a port says of the listener that it tells clients this port for. */
   public atPort(address: string, port: number): Said | undefined {
-    return this.said(this.candidates(address).filter(file => clientListeners(file).some(({ advertised }) => advertised?.port === port)),
-      ({ advertised }) => advertised?.port === port);
+    return this.said(this.candidates(address)
+      .filter(file => clientListeners(file).some(({ advertised }) => advertised?.port === port)),
+    ({ advertised }) => advertised?.port === port);
   }
 
   /** What a broker says of a listener by its name. */

@@ -15,10 +15,13 @@ export function readConsumers(symbols: Symbols, contracts: readonly Contract[], 
 
 /** A name that is known at deployment only may be of a service of any kind. */
 function isOfUsers(serviceName: string | undefined): boolean {
-  return serviceName === undefined || /\.vpce\./.test(serviceName) || namedIn(serviceName).length > 0 || !/^(com\.amazonaws|aws)\./.test(serviceName);
+  return serviceName === undefined || /\.vpce\./.test(serviceName) || namedIn(serviceName).length > 0
+    || !/^(com\.amazonaws|aws)\./.test(serviceName);
 }
 
-function readConsumer(symbols: Symbols, endpoint: Resource, contracts: readonly Contract[], openings: readonly Opening[]): PlanConsumer {
+function readConsumer(
+  symbols: Symbols, endpoint: Resource, contracts: readonly Contract[], openings: readonly Opening[],
+): PlanConsumer {
   const subnets = symbols.list(endpoint, 'SubnetIds');
   const vpc = symbols.value(endpoint, 'VpcId') ?? vpcOf(symbols, subnets[0]);
   const serviceName = symbols.text(endpoint, 'ServiceName');
@@ -46,7 +49,8 @@ function readConsumer(symbols: Symbols, endpoint: Resource, contracts: readonly 
 function namesOf(symbols: Symbols, endpoint: Resource, places: readonly Place[]): PlanName[] {
   return symbols.ofType('AWS::Route53::RecordSet').flatMap(record => {
     const alias = symbols.fields(record.stack, record.Properties?.AliasTarget).DNSName;
-    const leadsTo = [alias, ...symbols.list(record, 'ResourceRecords')].map(String).find(value => namedIn(value).includes(endpoint.label));
+    const leadsTo =
+      [alias, ...symbols.list(record, 'ResourceRecords')].map(String).find(value => namedIn(value).includes(endpoint.label));
     const name = symbols.text(record, 'Name');
     if (leadsTo === undefined || name === undefined) { return []; }
     const { zone, subnet } = zonalNameIn(leadsTo);

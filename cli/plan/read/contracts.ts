@@ -9,7 +9,8 @@ export function readContracts(symbols: Symbols, stacks: Stack[]): Contract[] {
     const contract = parseContract(symbols.pieces(stack, value) ?? '', source);
     return contract === undefined ? [] : [contract];
   });
-  return found.filter(({ serviceName }, i) => serviceName === undefined || i === found.findIndex(other => other.serviceName === serviceName));
+  return found.filter(({ serviceName }, i) =>
+    serviceName === undefined || i === found.findIndex(other => other.serviceName === serviceName));
 }
 
 /** The label of the service that a contract or an endpoint names by a reference. */
@@ -18,8 +19,8 @@ export function serviceIn(symbols: Symbols, serviceName: unknown): string | unde
 }
 
 /**
- * The label of the service of these templates that a name means. A consumer that is deployed from a contract has a literal, with an id that AWS gave
- * and no template has: if the templates have one service, it is taken to be this one.
+ * The label of the service of these templates that a name means. A consumer that is deployed from a contract has a literal, with
+ * an id that AWS gave and no template has: if the templates have one service, it is taken to be this one.
  */
 export function serviceOf(symbols: Symbols, serviceName: string | undefined): string | undefined {
   const services = symbols.ofType('AWS::EC2::VPCEndpointService');
@@ -28,6 +29,8 @@ export function serviceOf(symbols: Symbols, serviceName: string | undefined): st
 }
 
 /** The contract of one of these services. */
-export function contractOf(symbols: Symbols, contracts: readonly Contract[], services: readonly { readonly label: string }[]): Contract | undefined {
+export function contractOf(
+  symbols: Symbols, contracts: readonly Contract[], services: readonly { readonly label: string }[],
+): Contract | undefined {
   return contracts.find(({ serviceName }) => services.some(({ label }) => label === serviceOf(symbols, serviceName)));
 }

@@ -7,7 +7,8 @@ export function readCosts(symbols: Symbols): CostDriver[] {
     const resources = types.flatMap(type => symbols.ofType(type)).map(({ label }) => label);
     return { what, count: resources.length, resources };
   };
-  const endpoints = symbols.ofType('AWS::EC2::VPCEndpoint').filter(endpoint => symbols.text(endpoint, 'VpcEndpointType') === 'Interface');
+  const endpoints =
+    symbols.ofType('AWS::EC2::VPCEndpoint').filter(endpoint => symbols.text(endpoint, 'VpcEndpointType') === 'Interface');
   return [
     counted('load balancers', ['AWS::ElasticLoadBalancingV2::LoadBalancer']),
     {

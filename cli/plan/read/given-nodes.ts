@@ -14,7 +14,8 @@ export function readGivenNodes(
   for (const [i, { ports }] of raw.entries()) {
     const { services, listeners, companions, vpc } = loadBalancers[i];
     const contract = contractOf(symbols, contracts, services);
-    const told = listeners.flatMap(listener => listener.ports).flatMap(({ targets }) => targets).filter(({ broker }) => broker !== undefined);
+    const told = listeners.flatMap(listener => listener.ports).flatMap(({ targets }) => targets)
+      .filter(({ broker }) => broker !== undefined);
     const ofKafka = ports.filter(({ port }) => !companions.some(companion => companion.port === port));
     for (const { id, address, port } of ofKafka.flatMap(({ targets }) => targets)) {
       const broker = told.find(target => target.address === address && target.port === port)?.broker;
@@ -24,7 +25,8 @@ export function readGivenNodes(
   }
   // Of an address whose broker one port tells, a port that does not tell it says nothing more.
   const all = [...found.values()];
-  return all.filter(({ id, address }) => id !== undefined || !all.some(other => other.address === address && other.id !== undefined));
+  return all.filter(({ id, address }) =>
+    id !== undefined || !all.some(other => other.address === address && other.id !== undefined));
 }
 
 /** A node that nothing launches here: an address, or the instance or interface that has it. */

@@ -5,7 +5,9 @@ import type { Stack } from '../../assembly/template';
 import type { HeadRoom, Opening } from '../model';
 
 /** How much of each limit is used, and by what. */
-export function readHeadRoom(symbols: Symbols, stacks: Stack[], loadBalancers: readonly RawLoadBalancer[], openings: readonly Opening[]): HeadRoom[] {
+export function readHeadRoom(
+  symbols: Symbols, stacks: Stack[], loadBalancers: readonly RawLoadBalancer[], openings: readonly Opening[],
+): HeadRoom[] {
   const groups = [...new Set(openings.map(({ group }) => group))];
   const rules = (['in', 'out'] as const).flatMap(direction => groups.map(group => ({
     limit: direction === 'in' ? 'inbound group rules' : 'outbound group rules',
@@ -15,10 +17,13 @@ export function readHeadRoom(symbols: Symbols, stacks: Stack[], loadBalancers: r
     ...symbols.find(group) ? {} : { atLeast: true as const }, // it may have others
   })).filter(({ used }) => used > 0));
   return [
-    ...loadBalancers.map(({ resource, ports }) => ({ limit: 'NLB listeners', where: resource.label, used: ports.length, of: QUOTAS.listeners })),
+    ...loadBalancers.map(({ resource, ports }) =>
+      ({ limit: 'NLB listeners', where: resource.label, used: ports.length, of: QUOTAS.listeners })),
     ...rules,
-    ...stacks.map(({ name, template }) => ({ limit: 'stack resources', where: name, used: Object.keys(template.Resources).length, of: QUOTAS.resources })),
-    ...stacks.map(({ name, template }) => ({ limit: 'template bytes', where: name, used: templateBytes(template), of: QUOTAS.templateBytes })),
+    ...stacks.map(({ name, template }) =>
+      ({ limit: 'stack resources', where: name, used: Object.keys(template.Resources).length, of: QUOTAS.resources })),
+    ...stacks.map(({ name, template }) =>
+      ({ limit: 'template bytes', where: name, used: templateBytes(template), of: QUOTAS.templateBytes })),
     ...userData(symbols),
   ];
 }
@@ -30,6 +35,12 @@ function userData(symbols: Symbols): HeadRoom[] {
     if (script === undefined) { return []; }
     const pieces: unknown[] = [script['Fn::Join']?.[1] ?? script].flat();
     const literal = pieces.map(piece => typeof piece === 'string' ? piece : '').join('');
-    return [{ limit: 'user data bytes', where: label, used: Buffer.byteLength(literal), of: QUOTAS.userDataBytes, ...pieces.length > 1 && { atLeast: true as const } }];
+    return [{
+      limit: 'user data bytes',
+      where: label,
+      used: Buffer.byteLength(literal),
+      of: QUOTAS.userDataBytes,
+      ...pieces.length > 1 && { atLeast: true as const },
+    }];
   });
 }

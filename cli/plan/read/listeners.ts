@@ -31,9 +31,15 @@ function ofContract(ports: readonly RawPort[], contract: Contract, listener: Con
   const { name, protocol, saslMechanisms, firstPort, bootstrapPort } = listener;
   const ofBrokers = contract.brokerIds.map((broker, i): PlanPort => {
     const at = portAt(ports, portOf(listener, broker));
-    const said = at.targets.map(({ address }) => files.ofListener(address, broker, name)?.listener.advertised).find(found => found !== undefined);
+    const said = at.targets.map(({ address }) => files.ofListener(address, broker, name)?.listener.advertised)
+      .find(found => found !== undefined);
     const host = listener.host.replace('{brokerId}', `${broker}`).replace('{zoneId}', contract.brokerZoneIds?.[i] ?? '{zoneId}');
-    return { ...at, broker, advertised: said ? `${said.host}:${said.port}` : `${host}:${at.port}`, targets: at.targets.map(target => ({ ...target, broker })) };
+    return {
+      ...at,
+      broker,
+      advertised: said ? `${said.host}:${said.port}` : `${host}:${at.port}`,
+      targets: at.targets.map(target => ({ ...target, broker })),
+    };
   });
   const names = [bootstrapHost(listener), ...listener.host.includes('{') ? [`*.${bootstrapHost(listener)}`] : []];
   return {
@@ -42,12 +48,17 @@ function ofContract(ports: readonly RawPort[], contract: Contract, listener: Con
     saslMechanisms: saslMechanisms ?? [],
     ...tls(protocol, ports.some(({ port, tls: ends }) => ends && port === bootstrapPort), names),
     clientPorts: { from: firstPort, to: bootstrapPort },
-    ports: [...ofBrokers, { ...withBrokers(portAt(ports, bootstrapPort), ofBrokers), bootstrap: true, advertised: bootstrapServer(listener) }],
+    ports: [
+      ...ofBrokers,
+      { ...withBrokers(portAt(ports, bootstrapPort), ofBrokers), bootstrap: true, advertised: bootstrapServer(listener) },
+    ],
     source: contract.source,
   };
 }
 
-function tls(protocol: string | undefined, atLoadBalancer: boolean, names: readonly string[]): Pick<PlanListener, 'tlsEndsAt' | 'certificateNames'> {
+function tls(
+  protocol: string | undefined, atLoadBalancer: boolean, names: readonly string[],
+): Pick<PlanListener, 'tlsEndsAt' | 'certificateNames'> {
   return protocol === 'SSL' || protocol === 'SASL_SSL'
     ? { tlsEndsAt: atLoadBalancer ? 'load balancer' : 'broker', certificateNames: [...new Set(names)] }
     : { certificateNames: [] };
@@ -66,7 +77,8 @@ function portAt(ports: readonly RawPort[], port: number): PlanPort {
 /** Which broker a target is, by the ports that lead to one broker. */
 function withBrokers(port: PlanPort, ofBrokers: readonly PlanPort[]): PlanPort {
   const targets = port.targets.map(target => {
-    const same = ofBrokers.find(other => other.targets.some(({ address, port: at }) => address === target.address && at === target.port));
+    const same =
+      ofBrokers.find(other => other.targets.some(({ address, port: at }) => address === target.address && at === target.port));
     return same?.broker === undefined ? target : { ...target, broker: same.broker };
   });
   return { ...port, targets };
@@ -79,7 +91,8 @@ function listenersOfFiles(ports: readonly RawPort[], files: BrokerFiles): PlanLi
   });
   const names = [...new Set(found.map(({ said }) => said.listener.name))];
   const taken = new Set(found.map(({ raw }) => raw.port));
-  return names.map(name => ofFiles(name, found.filter(({ said }) => said.listener.name === name), ports.filter(({ port }) => !taken.has(port))));
+  return names.map(name =>
+    ofFiles(name, found.filter(({ said }) => said.listener.name === name), ports.filter(({ port }) => !taken.has(port))));
 }
 
 /** Where clients start is told by no file: it is the port that leads to where these brokers bind the listener. */
@@ -87,13 +100,20 @@ function ofFiles(name: string, found: readonly { raw: RawPort; said: Said }[], r
   const [{ said, raw }] = found;
   const ofBrokers = found.map(({ raw: { port }, said: { broker, listener: { advertised } } }): PlanPort => {
     const at = portAt([...found.map(one => one.raw)], port);
-    return { ...at, broker, advertised: `${advertised!.host}:${advertised!.port}`, targets: at.targets.map(target => ({ ...target, broker })) };
+    return {
+      ...at,
+      broker,
+      advertised: `${advertised!.host}:${advertised!.port}`,
+      targets: at.targets.map(target => ({ ...target, broker })),
+    };
   });
   const isBound = ({ targets }: RawPort) => targets.length > 0 && targets.every(({ address, port }) =>
     found.some(one => one.raw.targets[0].address === address && one.said.listener.bindPort === port));
   const hosts = [...new Set(found.map(one => one.said.listener.advertised!.host))];
   const starts = rest.filter(isBound).map(({ port }): PlanPort => ({
-    ...withBrokers(portAt(rest, port), ofBrokers), bootstrap: true, ...hosts.length === 1 && { advertised: `${hosts[0]}:${port}` },
+    ...withBrokers(portAt(rest, port), ofBrokers),
+    bootstrap: true,
+    ...hosts.length === 1 && { advertised: `${hosts[0]}:${port}` },
   }));
   const protocol = raw.tls ? said.listener.protocol.replace('PLAINTEXT', 'SSL') : said.listener.protocol;
   return {

@@ -23,11 +23,15 @@ export function rawLoadBalancers(symbols: Symbols): RawLoadBalancer[] {
 
 /** What a load balancer is for, by the contract of its service. */
 export function readLoadBalancer(
-  symbols: Symbols, { resource, ports }: RawLoadBalancer, contracts: readonly Contract[], files: BrokerFiles, openings: readonly Opening[],
+  symbols: Symbols, { resource, ports }: RawLoadBalancer, contracts: readonly Contract[], files: BrokerFiles,
+  openings: readonly Opening[],
 ): PlanLoadBalancer {
   const services = servicesOf(symbols, resource);
-  const subnets = [...symbols.list(resource, 'Subnets'), ...symbols.list(resource, 'SubnetMappings').map(({ SubnetId }) => SubnetId)];
-  const vpc = [...subnets.map(subnet => vpcOf(symbols, subnet)), ...ports.map(port => port.vpc)].find(known => known !== undefined);
+  const subnets = [
+    ...symbols.list(resource, 'Subnets'), ...symbols.list(resource, 'SubnetMappings').map(({ SubnetId }) => SubnetId),
+  ];
+  const vpc =
+    [...subnets.map(subnet => vpcOf(symbols, subnet)), ...ports.map(port => port.vpc)].find(known => known !== undefined);
   const groups = symbols.list(resource, 'SecurityGroups').map(keyOf);
   return {
     label: resource.label,
@@ -37,7 +41,8 @@ export function readLoadBalancer(
     services,
     ...sortPorts(ports, contractOf(symbols, contracts, services), files),
     inbound: openings.filter(({ group, direction }) => direction === 'in' && groups.includes(group)),
-    filtersEndpoints: groups.length > 0 && symbols.text(resource, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic') !== 'off',
+    filtersEndpoints: groups.length > 0
+      && symbols.text(resource, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic') !== 'off',
   };
 }
 

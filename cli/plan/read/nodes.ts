@@ -15,7 +15,9 @@ export function readLaunchedNodes(symbols: Symbols): LaunchedNode[] {
     const launched = symbols.fields(group.stack, group.Properties?.LaunchTemplate);
     const template = symbols.find(launched.LaunchTemplateId);
     const script = template && symbols.pieces(template.stack, template.Properties?.LaunchTemplateData?.UserData?.['Fn::Base64']);
-    return template && script && /^NODE_ID=/m.test(script) ? [{ node: launchedNode(symbols, group, script), template: template.label }] : [];
+    return template && script && /^NODE_ID=/m.test(script)
+      ? [{ node: launchedNode(symbols, group, script), template: template.label }]
+      : [];
   });
 }
 

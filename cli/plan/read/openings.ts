@@ -20,7 +20,8 @@ export function readOpenings(symbols: Symbols): Opening[] {
 
 function openingOf(group: string, direction: Opening['direction'], rule: { [name: string]: any }): Opening {
   const cidr = rule.CidrIp ?? rule.CidrIpv6;
-  const other = rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId ?? rule.SourcePrefixListId ?? rule.DestinationPrefixListId;
+  const other =
+    rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId ?? rule.SourcePrefixListId ?? rule.DestinationPrefixListId;
   const peer = cidr !== undefined ? shown(cidr) : other !== undefined ? keyOf(other) : UNKNOWN;
   return { group, direction, what: whatOf(rule), peer };
 }
@@ -28,5 +29,7 @@ function openingOf(group: string, direction: Opening['direction'], rule: { [name
 function whatOf({ IpProtocol, FromPort, ToPort }: any): string {
   if (String(IpProtocol) === '-1') { return 'everything'; }
   const protocol = PROTOCOLS[String(IpProtocol)] ?? String(IpProtocol).toUpperCase();
-  return FromPort === undefined || Number(FromPort) < 0 ? protocol : `${protocol} ${FromPort}${FromPort === ToPort ? '' : `-${ToPort}`}`;
+  return FromPort === undefined || Number(FromPort) < 0
+    ? protocol
+    : `${protocol} ${FromPort}${FromPort === ToPort ? '' : `-${ToPort}`}`;
 }

@@ -20,7 +20,8 @@ export function vpcOf(symbols: Symbols, subnet: unknown): string | undefined {
 export function zoneIn(symbols: Symbols, vpc: string | undefined, address: string): string | undefined {
   const around = symbols.ofType('AWS::EC2::Subnet').find(subnet => {
     const cidr = symbols.text(subnet, 'CidrBlock');
-    return vpcOf(symbols, subnet.label) === vpc && cidr !== undefined && isAddress(address) && isBlock(cidr) && contains(cidr, address);
+    return vpcOf(symbols, subnet.label) === vpc && cidr !== undefined && isAddress(address) && isBlock(cidr)
+      && contains(cidr, address);
   });
   return around && zoneOf(symbols, around);
 }

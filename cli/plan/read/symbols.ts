@@ -12,8 +12,9 @@ const SERVICE_PART = '.vpce-svc-';
 export const UNKNOWN = 'not in these templates';
 
 /**
- * The resources of an app, with references followed as far as the templates lead. A value that AWS will give is the label of its resource, so that
- * what refers to the same thing is equal; one that is known nowhere is undefined. Unlike the local cluster's world it invents nothing.
+ * The resources of an app, with references followed as far as the templates lead. A value that AWS will give is the label of its
+ * resource, so that what refers to the same thing is equal; one that is known nowhere is undefined. Unlike the local cluster's
+ * world it invents nothing.
  */
 export class Symbols {
   private readonly resolver: Resolver;
@@ -45,7 +46,9 @@ export class Symbols {
   /** The items of a property that is a list, as far as each is known. */
   public list(resource: Resource, name: string): any[] {
     const raw = resource.Properties?.[name];
-    const items: unknown[] = Array.isArray(raw) ? raw.map(item => this.attempt(resource.stack, item)) : [this.attempt(resource.stack, raw)].flat();
+    const items: unknown[] = Array.isArray(raw)
+      ? raw.map(item => this.attempt(resource.stack, item))
+      : [this.attempt(resource.stack, raw)].flat();
     return items.filter(item => item !== undefined);
   }
 
@@ -79,13 +82,16 @@ export class Symbols {
     if (attribute === undefined) { return symbol(resource.label); }
     if (attribute === 'DnsEntries') { return this.dnsEntries(resource); }
     if (attribute === 'AvailabilityZoneId') { return `{id:${shown(this.valueOf(resource, 'AvailabilityZone'))}}`; }
-    return resource.Properties?.[attribute] === undefined ? symbol(`${resource.label}!${attribute}`) : this.value(resource, attribute);
+    return resource.Properties?.[attribute] === undefined
+      ? symbol(`${resource.label}!${attribute}`)
+      : this.value(resource, attribute);
   }
 
   /** `hosted zone:name`, of all zones first, then of each. */
   private dnsEntries(endpoint: Resource): string[] {
     const of = (attribute: string) => symbol(`${endpoint.label}!${attribute}`);
-    return [undefined, ...this.list(endpoint, 'SubnetIds')].map((_, i) => `${of('HostedZone')}:${of(`${i}`)}${SERVICE_PART}${of('Service')}`);
+    return [undefined, ...this.list(endpoint, 'SubnetIds')].map((_, i) =>
+      `${of('HostedZone')}:${of(`${i}`)}${SERVICE_PART}${of('Service')}`);
   }
 }
 

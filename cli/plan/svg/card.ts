@@ -31,7 +31,9 @@ export function drawCard(drawing: Drawing, card: Card, at: Point, places: Places
   drawing.box(area, card.style);
   const x = at.x + PAD;
   drawing.text({ x, y: at.y + PAD - 2 }, card.title, inner(card.width), 'title');
-  for (const [i, line] of card.lines.entries()) { drawing.text({ x, y: at.y + PAD + LINE * (i + 1) }, line, inner(card.width), i === 0 ? 'quiet' : 'text'); }
+  for (const [i, line] of card.lines.entries()) {
+    drawing.text({ x, y: at.y + PAD + LINE * (i + 1) }, line, inner(card.width), i === 0 ? 'quiet' : 'text');
+  }
   let y = at.y + PAD + LINE * (1 + card.lines.length);
   for (const below of card.cards ?? []) {
     y += PAD;

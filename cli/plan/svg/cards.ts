@@ -13,7 +13,10 @@ export function consumerCards({ consumers, stacks, loadBalancers }: Plan): Card[
   if (consumers.length === 0) {
     const principals = loadBalancers.flatMap(({ services }) => services).flatMap(({ principals: all }) => all);
     return loadBalancers.length === 0 ? [] : [{
-      style: 'absent', width: WIDTH.consumer, title: 'consumers', lines: few([words.NOT_HERE, ...new Set(principals.map(principal => `for ${principal}`))]),
+      style: 'absent',
+      width: WIDTH.consumer,
+      title: 'consumers',
+      lines: few([words.NOT_HERE, ...new Set(principals.map(principal => `for ${principal}`))]),
     }];
   }
   const vpcs = [...new Set(consumers.map(vpcOf))];
@@ -50,7 +53,10 @@ function endpointCard(consumer: PlanConsumer): Card {
       ...few(words.zones(consumer.places).map(zone => `interface in ${zone}`)),
       ...few(names),
       ...consumer.bootstrapServers.map(server => `bootstrap ${server}`),
-      ...few(consumer.opens.map(({ what, peer, direction, group }) => direction === 'in' ? `${what} from ${peer}` : `${what} out of ${group}`)),
+      ...few(
+        consumer.opens.map(({ what, peer, direction, group }) =>
+          direction === 'in' ? `${what} from ${peer}` : `${what} out of ${group}`),
+      ),
     ],
     key: endpointKey(consumer),
   };
@@ -62,11 +68,17 @@ export function loadBalancerCard(loadBalancer: PlanLoadBalancer): Card {
     style: 'balancer',
     width: WIDTH.loadBalancer,
     title: 'load balancer',
-    lines: [label, ...few(words.zones(places).map(zone => `node in ${zone}`)), ...few(services.flatMap(service => [`service ${service.label}`, ...service.principals.map(principal => `for ${principal}`)]))],
+    lines: [
+      label, ...few(words.zones(places).map(zone => `node in ${zone}`)),
+      ...few(
+        services.flatMap(service => [`service ${service.label}`, ...service.principals.map(principal => `for ${principal}`)]),
+      ),
+    ],
     cards: [
       ...listeners.map(listener => portsCard(listener, listenerKey(loadBalancer, listener))),
       ...companions.length === 0 ? [] : [
-        plainCard('beside Kafka', companions.map(companion => `${companion.advertised} ${companion.name} ${arrowed(companion)}`), `${label} companions`),
+        plainCard('beside Kafka', companions.map(companion => `${companion.advertised} ${companion.name} `
+          + `${arrowed(companion)}`), `${label} companions`),
       ],
       ...otherPorts.length === 0 ? [] : [
         plainCard('ports', few(otherPorts.map(port => `${port.port} ${arrowed(port)}`)), `${label} ports`),
@@ -116,5 +128,6 @@ function arrowed({ targets }: Pick<PlanPort, 'targets'>): string {
 }
 
 function few(lines: readonly string[]): string[] {
-  return lines.length <= MOST_LINES ? [...lines] : [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} more`];
+  return lines.length <= MOST_LINES ? [...lines] : [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} `
+    + 'more'];
 }

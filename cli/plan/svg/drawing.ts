@@ -25,13 +25,17 @@ export class Drawing {
     this.parts.push(`<rect class="${style}" x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>`);
   }
 
-  /** Writes on a line whose top is at `y`. What is wider than `width` ends with an ellipsis, and is told whole to whoever points at it. */
+  /**
+   * Writes on a line whose top is at `y`. What is wider than `width` ends with an ellipsis, and is told whole to whoever points
+   * at it.
+   */
   public text({ x, y }: Point, text: string, width: number, style: 'title' | 'text' | 'quiet' = 'text'): void {
     const size = style === 'title' ? SIZE.title : SIZE.text;
     const most = Math.floor(width / (size * MONO));
     const isShort = [...text].length <= most;
     const seen = isShort ? text : `${[...text].slice(0, most - 1).join('')}…`;
-    this.parts.push(`<text class="${style}" x="${x}" y="${y + size}">${isShort ? '' : `<title>${xml(text)}</title>`}${xml(seen)}</text>`);
+    this.parts.push(`<text class="${style}" x="${x}" `
+      + `y="${y + size}">${isShort ? '' : `<title>${xml(text)}</title>`}${xml(seen)}</text>`);
   }
 
   /** A way through corners, with an arrow at its end. */
@@ -42,7 +46,8 @@ export class Drawing {
   }
 
   public line(points: readonly Point[], style: string): void {
-    this.parts.push(`<path class="way ${style}" d="${points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join(' ')}"/>`);
+    this.parts.push(`<path class="way ${style}" `
+      + `d="${points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join(' ')}"/>`);
   }
 
   public get svg(): string {

@@ -13,7 +13,10 @@ const PAD = 12;
 /** Between two ways that run beside each other. */
 const LANE = 12;
 
-/** The plan as a picture: the VPCs of consumers with their endpoints, Kafka's VPCs with load balancers, their ports, and the nodes of each zone. */
+/**
+ * The plan as a picture: the VPCs of consumers with their endpoints, Kafka's VPCs with load balancers, their ports, and the nodes
+ * of each zone.
+ */
 export function asSvg(plan: Plan): string {
   const drawing = new Drawing();
   const places: Places = new Map();
@@ -26,7 +29,8 @@ export function asSvg(plan: Plan): string {
   const width = Math.max(size.x, left.length > 0 ? MARGIN + WIDTH.consumer : 0) + MARGIN;
   const height = Math.max(size.y, end) + MARGIN - GAP;
   return [
-    `<svg class="plan" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<svg class="plan" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" `
+      + `height="${height}">`,
     `<title>${xml(titleOf(plan))}</title>`,
     `<style>${STYLE}\n</style>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
@@ -38,7 +42,8 @@ export function asSvg(plan: Plan): string {
 
 function titleOf({ stacks, nodes, loadBalancers, consumers }: Plan): string {
   const count = (all: readonly unknown[], what: string) => `${all.length} ${what}${all.length === 1 ? '' : 's'}`;
-  return `${stacks.map(({ name }) => name).join(', ')}: ${count(consumers, 'endpoint')}, ${count(loadBalancers, 'load balancer')}, ${count(nodes, 'node')}`;
+  return `${stacks.map(({ name }) => name).join(', ')}: ${count(consumers, 'endpoint')}, `
+    + `${count(loadBalancers, 'load balancer')}, ${count(nodes, 'node')}`;
 }
 
 /** Cards below each other. Returns where the next would begin. */
@@ -59,8 +64,12 @@ function drawKafka(drawing: Drawing, plan: Plan, at: Point, places: Places): Poi
     [x, y] = [Math.max(x, area.x + area.width), area.y + area.height + GAP];
   }
   const absent = absentServices(plan).map((name): Card =>
-    ({ style: 'absent', width: WIDTH.loadBalancer, title: `service ${NOT_HERE}`, lines: [name], key: balancerKey({ label: name }) }));
-  return { x: absent.length > 0 ? Math.max(x, at.x + WIDTH.loadBalancer) : x, y: drawStack(drawing, absent, { x: at.x, y }, places) };
+    ({
+      style: 'absent', width: WIDTH.loadBalancer, title: `service ${NOT_HERE}`, lines: [name], key: balancerKey({ label: name }),
+    }));
+  return {
+    x: absent.length > 0 ? Math.max(x, at.x + WIDTH.loadBalancer) : x, y: drawStack(drawing, absent, { x: at.x, y }, places),
+  };
 }
 
 interface Vpc {
@@ -72,7 +81,9 @@ interface Vpc {
 function vpcsOf({ loadBalancers, nodes }: Plan): Vpc[] {
   const ids = [...new Set([...loadBalancers, ...nodes].map(({ vpc }) => vpc))];
   return ids.map(id => ({
-    name: id ?? NOT_HERE, loadBalancers: loadBalancers.filter(({ vpc }) => vpc === id), nodes: nodes.filter(({ vpc }) => vpc === id),
+    name: id ?? NOT_HERE,
+    loadBalancers: loadBalancers.filter(({ vpc }) => vpc === id),
+    nodes: nodes.filter(({ vpc }) => vpc === id),
   }));
 }
 

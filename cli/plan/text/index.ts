@@ -12,7 +12,10 @@ export function asText(plan: Plan, width = WIDTH): string {
     ...plan.loadBalancers.flatMap(loadBalancer => [head(loadBalancer, width), ...ports(loadBalancer, width)]),
     ...plan.consumers.map(consumer => consumerLines(consumer, width)),
     headRoom(plan, width),
-    ['Paid for by the hour or month', ...table(['what', 'count'], plan.costs.map(({ what, count }) => [what, `${count}`]), width)],
+    [
+      'Paid for by the hour or month',
+      ...table(['what', 'count'], plan.costs.map(({ what, count }) => [what, `${count}`]), width),
+    ],
     plan.unknown.length === 0 ? [] : ['Not in these templates', ...plan.unknown.flatMap(what => item(what, width))],
   ];
   return sections.filter(lines => lines.length > 0).map(lines => lines.map(printable).join('\n')).join('\n\n');
@@ -25,13 +28,17 @@ function nodes({ nodes: all }: Plan, width: number): string[] {
   return [
     'Nodes',
     ...table(['node', 'roles', 'zone', 'name or address'],
-      all.map(({ id, roles, zone, host, address }) => [name(id), roles ?? 'broker', zone ?? words.NOT_HERE, host ?? address]), width),
+      all.map(({ id, roles, zone, host, address }) => [name(id), roles ?? 'broker', zone ?? words.NOT_HERE, host ?? address]),
+      width),
     ...carriedBy(carried.map(({ id, resources }) => [name(id), resources.join(', ')]), width),
   ];
 }
 
 function head(loadBalancer: PlanLoadBalancer, width: number): string[] {
-  return [...wrap(loadBalancer.label, width), ...words.loadBalancerFacts(loadBalancer).flatMap(([name, value]) => fact(name, value, width))];
+  return [
+    ...wrap(loadBalancer.label, width),
+    ...words.loadBalancerFacts(loadBalancer).flatMap(([name, value]) => fact(name, value, width)),
+  ];
 }
 
 function ports({ listeners, companions, otherPorts }: PlanLoadBalancer, width: number): string[][] {
@@ -39,7 +46,10 @@ function ports({ listeners, companions, otherPorts }: PlanLoadBalancer, width: n
     ...listeners.map(listener => listenerLines(listener, width)),
     companions.length === 0 ? [] : [
       'Beside Kafka',
-      ...table(['name', 'protocol', ...COLUMNS], companions.map(companion => [companion.name, companion.protocol, ...cells(companion)]), width),
+      ...table(
+        ['name', 'protocol', ...COLUMNS], companions.map(companion => [companion.name, companion.protocol, ...cells(companion)]),
+        width,
+      ),
       ...carriedBy(companions.map(({ name, resources }) => [name, resources.join(' → ')]), width),
     ],
     otherPorts.length === 0 ? [] : [
@@ -73,7 +83,9 @@ function headRoom({ headRoom: all }: Plan, width: number): string[] {
   const most = words.tightest(all);
   return [
     'Head-room',
-    ...table(['limit', 'used', 'of', 'most used by'], most.map(one => [one.limit, words.used(one), `${one.of}`, one.where]), width),
+    ...table(
+      ['limit', 'used', 'of', 'most used by'], most.map(one => [one.limit, words.used(one), `${one.of}`, one.where]), width,
+    ),
     ...most.some(({ atLeast }) => atLeast) ? wrap(words.PLUS, width - 2).map(line => `  ${line}`) : [],
   ];
 }

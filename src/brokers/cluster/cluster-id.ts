@@ -3,7 +3,10 @@ import { createHash } from 'crypto';
 /** 16 bytes in base64url without padding: the last of the 22 characters carries two bits. */
 const CLUSTER_ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
-/** Whether Kafka, which takes any text, and every tool around it take a text as the same id. Scripts hand it to Kafka's tools, so no hyphen first. */
+/**
+ * Whether Kafka, which takes any text, and every tool around it take a text as the same id. Scripts hand it to Kafka's tools, so
+ * no hyphen first.
+ */
 export function isClusterId(text: string): boolean {
   return CLUSTER_ID.test(text) && !text.startsWith('-');
 }

@@ -22,43 +22,45 @@ export interface IKafkaCluster extends IConstruct, ec2.IConnectable {
  */
 export interface KafkaClusterOptions {
   /**
-   * The cluster's id, 22 characters, as `kafka-storage.sh random-uuid` prints it. Nodes refuse disks of another cluster. **Give it to every cluster that
-   * matters.** A construct that is renamed or moved has other logical ids, so that CloudFormation makes an empty cluster and deletes this one, of which
-   * the volumes stay. With the same id it also asks for a second private zone of the same name in the VPC, which Route 53 refuses before anything is
-   * deleted. It is needed to adopt volumes, too.
+   * The cluster's id, 22 characters, as `kafka-storage.sh random-uuid` prints it. Nodes refuse disks of another cluster. **Give
+   * it to every cluster that matters.** A construct that is renamed or moved has other logical ids, so that CloudFormation makes
+   * an empty cluster and deletes this one, of which the volumes stay. With the same id it also asks for a second private zone of
+   * the same name in the VPC, which Route 53 refuses before anything is deleted. It is needed to adopt volumes, too.
    *
-   * @default - made from the stack's name, so that it is the same wherever the construct is in its stack and the stack is in the app. Two stacks of one
-   * name, in two accounts or regions, have the same
+   * @default - made from the stack's name, so that it is the same wherever the construct is in its stack and the stack is in the
+   * app. Two stacks of one name, in two accounts or regions, have the same
    */
   readonly clusterId?: string;
 
   /**
-   * The name of the private hosted zone that is made for the nodes, or with `hostedZone` of the domain in it: `b0`, `b1`, … are brokers in it, `c1000`,
-   * `c1001`, … controllers. It is never to change: controllers remember each other by name, and no quorum finds itself again under other names.
+   * The name of the private hosted zone that is made for the nodes, or with `hostedZone` of the domain in it: `b0`, `b1`, … are
+   * brokers in it, `c1000`, `c1001`, … controllers. It is never to change: controllers remember each other by name, and no quorum
+   * finds itself again under other names.
    *
    * @default - made from the cluster's id, below `kafka.internal` or the name of `hostedZone`
    */
   readonly zoneName?: string;
 
   /**
-   * A private hosted zone that gets the nodes' names: of a VPC that another account shares, in which no zone can be made, or of a team that keeps its
-   * names in one. It must be of this account, and be asked in `vpc`. Of a running cluster it can be given later with the same `zoneName`, once the names are
-   * in it: CloudFormation deletes the records of the old zone at the end.
+   * A private hosted zone that gets the nodes' names: of a VPC that another account shares, in which no zone can be made, or of a
+   * team that keeps its names in one. It must be of this account, and be asked in `vpc`. Of a running cluster it can be given
+   * later with the same `zoneName`, once the names are in it: CloudFormation deletes the records of the old zone at the end.
    *
    * @default - one is made
    */
   readonly hostedZone?: r53.IPrivateHostedZone;
 
   /**
-   * The nodes that keep the cluster's metadata, fixed when the cluster is created: their number, and whether they are brokers too. Nodes refuse
-   * another set than the one that their disks were formatted for, and the deployment rolls back.
+   * The nodes that keep the cluster's metadata, fixed when the cluster is created: their number, and whether they are brokers
+   * too. Nodes refuse another set than the one that their disks were formatted for, and the deployment rolls back.
    *
    * @default - KafkaControllers.dedicated(): three instances of their own
    */
   readonly controllers?: KafkaControllers;
 
   /**
-   * In which order deployments restart brokers. To change it restarts nothing, and holds from that deployment on. Brokers that join have the cluster's.
+   * In which order deployments restart brokers. To change it restarts nothing, and holds from that deployment on. Brokers that
+   * join have the cluster's.
    *
    * @default KafkaRollout.oneByOne()
    */
@@ -72,9 +74,10 @@ export interface KafkaClusterOptions {
   readonly firstBrokerId?: number;
 
   /**
-   * Brokers with controllers that these brokers join: for a cluster of more brokers than one stack holds (about 45, or 26 with `addAlarms`). They share its cluster id, names, security
-   * group and properties, have ids of their own by `firstBrokerId`, and are deployed after it: none is touched before all of the others are well. They
-   * are in the same VPC, and each has as many `volumes`.
+   * Brokers with controllers that these brokers join: for a cluster of more brokers than one stack holds (about 45, or 26 with
+   * `addAlarms`). They share its cluster id, names, security group and properties, have ids of their own by `firstBrokerId`, and
+   * are deployed after it: none is touched before all of the others are well. They are in the same VPC, and each has as many
+   * `volumes`.
    *
    * @default - these are a cluster of their own
    */
@@ -88,10 +91,11 @@ export interface KafkaClusterOptions {
   readonly nodeSecurity?: NodeSecurity;
 
   /**
-   * The first user who logs in with a password: a secret with the JSON keys `username` and `password`, as Secrets Manager generates them. It needs a
-   * client listener with SCRAM. Brokers make the user when they boot, with all rights, and take over a new password within an hour. Under another
-   * `username` a new user takes the place of the old one, which loses its password and these rights.
-   * The name is of ASCII letters, digits, `_` and `-`, and not `ANONYMOUS`; the password of ASCII letters, digits and punctuation without blanks and backslashes.
+   * The first user who logs in with a password: a secret with the JSON keys `username` and `password`, as Secrets Manager
+   * generates them. It needs a client listener with SCRAM. Brokers make the user when they boot, with all rights, and take over a
+   * new password within an hour. Under another `username` a new user takes the place of the old one, which loses its password and
+   * these rights. The name is of ASCII letters, digits, `_` and `-`, and not `ANONYMOUS`; the password of ASCII letters, digits
+   * and punctuation without blanks and backslashes.
    *
    * @default - none; users are made on a node, by `kafka-admin configs` and `kafka-admin acls`
    */
@@ -105,8 +109,9 @@ export interface KafkaClusterOptions {
   readonly overrides?: { [key: string]: string };
 
   /**
-   * Writes the nodes' `server.properties`, instead of a renderer that is made here. It has the same `clientListeners`, the quorum of
-   * `MultiAzKafkaBrokers.quorum()`, and the directories `/data/0/log`, `/data/1/log`, … one for each volume. `zoneName` is needed too.
+   * Writes the nodes' `server.properties`, instead of a renderer that is made here. It has the same `clientListeners`, the quorum
+   * of `MultiAzKafkaBrokers.quorum()`, and the directories `/data/0/log`, `/data/1/log`, … one for each volume. `zoneName` is
+   * needed too.
    *
    * @default - one is made, with the internal listener `INTERNAL`
    */

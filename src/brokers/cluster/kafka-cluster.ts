@@ -25,7 +25,8 @@ import { BrokerPlan, controllerNames, logDirs, PlannedNode } from '../node/node-
 const ENOUGH_BROKERS = 3;
 
 /** What a cluster is made of, of all that the user says. */
-export interface ClusterProps extends KafkaClusterOptions, Pick<KafkaNetworkOptions, 'vpc'>, Pick<KafkaNodeOptions, 'adoptVolumes' | 'dataGenerations'> {
+export interface ClusterProps
+  extends KafkaClusterOptions, Pick<KafkaNetworkOptions, 'vpc'>, Pick<KafkaNodeOptions, 'adoptVolumes' | 'dataGenerations'> {
   readonly clientListeners: ClientListener[];
 }
 
@@ -65,7 +66,8 @@ export class KafkaCluster {
   constructor(scope: Construct, props: ClusterProps, plan: BrokerPlan, controllers: KafkaControllers) {
     this.clusterId = clusterIdOf(scope, props);
     // From the id alone: a cluster that is brought back elsewhere by its id has its names too.
-    this.zoneName = props.zoneName ?? `k${hashOf(this.clusterId)}.${props.hostedZone ? nameOfZone(props.hostedZone) : 'kafka.internal'}`;
+    this.zoneName = props.zoneName
+      ?? `k${hashOf(this.clusterId)}.${props.hostedZone ? nameOfZone(props.hostedZone) : 'kafka.internal'}`;
     this.name = deployedName(scope).replace(/[^A-Za-z0-9_.-]+/g, '-');
     this.rollout = props.rollout ?? KafkaRollout.oneByOne();
     this.firstControllerId = controllerNames(controllers, plan.firstBrokerId)[0].nodeId;
@@ -77,7 +79,9 @@ export class KafkaCluster {
     this.makesZone = props.hostedZone === undefined;
     if (this.makesZone) { enterOwn(this.hostedZone); }
     // The description can't be changed: the group would be replaced, in use.
-    this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: props.vpc, description: 'Kafka nodes', allowAllOutbound: true });
+    this.securityGroup = new ec2.SecurityGroup(scope, 'SecurityGroup', {
+      vpc: props.vpc, description: 'Kafka nodes', allowAllOutbound: true,
+    });
 
     const renderer = (id: string, volumes: number) => new BrokerPropertiesRenderer(scope, id, {
       clientListeners: props.clientListeners,
@@ -99,8 +103,8 @@ export class KafkaCluster {
   }
 
   /**
-   * Puts the groups of nodes that are taken at once at the end of the chain: each waits for all of those before, of its own stack, else of the stack
-   * that is deployed last. A stack that came later waits for all of this one in any case.
+   * Puts the groups of nodes that are taken at once at the end of the chain: each waits for all of those before, of its own
+   * stack, else of the stack that is deployed last. A stack that came later waits for all of this one in any case.
    */
   public append(groups: Construct[]): void {
     const stack = Stack.of(groups[0]);
@@ -134,9 +138,10 @@ export class KafkaCluster {
 }
 
 /**
- * By default from the stack, not from the construct: one that is renamed or moved within its stack asks for a private zone whose name is taken, and
- * the deployment fails before the cluster is replaced by an empty one. And from the stack as CloudFormation knows it, by its name: what is above it
- * in the app may change while the stack and its disks stay. Two stacks of one name, in two accounts or regions, have one id.
+ * By default from the stack, not from the construct: one that is renamed or moved within its stack asks for a private zone whose
+ * name is taken, and the deployment fails before the cluster is replaced by an empty one. And from the stack as CloudFormation
+ * knows it, by its name: what is above it in the app may change while the stack and its disks stay. Two stacks of one name, in
+ * two accounts or regions, have one id.
  */
 export function clusterIdOf(scope: Construct, { clusterId }: Pick<ClusterProps, 'clusterId'>): string {
   return clusterId ?? clusterIdFrom(deployedName(Stack.of(scope)));
@@ -164,58 +169,81 @@ export function hostOf(label: string, zoneName: string): string {
 }
 
 export function quorumOf(zoneName: string, controllers: KafkaControllers, firstBrokerId: number): KafkaQuorum {
-  return KafkaQuorum.bootstrapServers(...controllerNames(controllers, firstBrokerId).map(({ label }) => `${hostOf(label, zoneName)}:${CONTROLLER_PORT}`));
+  return KafkaQuorum.bootstrapServers(
+    ...controllerNames(controllers, firstBrokerId).map(({ label }) => `${hostOf(label, zoneName)}:${CONTROLLER_PORT}`),
+  );
 }
 
 /** Adds what is wrong with what makes a cluster, or with what joins one. */
 export function checkCluster(problems: Problems, props: ClusterProps, planned: PlannedNode[]): void {
   const { joins } = props;
   if (props.administrator && scramMechanisms(props.clientListeners).length === 0) {
-    problems.add('MultiAzKafkaBrokers.administrator', "'administrator' logs in with a password, and no client listener takes one; give one the security ListenerSecurity.saslScram()");
+    problems.add('MultiAzKafkaBrokers.administrator', "'administrator' logs in with a password, "
+      + 'and no client listener takes one; give one the security ListenerSecurity.saslScram()');
   }
   if (!joins) {
     checkAdoption(problems, props, planned);
     if (props.properties && props.overrides) {
-      problems.add('MultiAzKafkaBrokers.overridesTwice', "'properties' is given, so 'overrides' would be read by nobody; give them to that renderer");
+      problems.add('MultiAzKafkaBrokers.overridesTwice', "'properties' is given, so 'overrides' would be read by nobody; "
+        + 'give them to that renderer');
     }
     if (props.properties && props.nodeSecurity) {
-      problems.add('MultiAzKafkaBrokers.nodeSecurityTwice', "'properties' is given, so 'nodeSecurity' would be read by nobody; give it to that renderer");
+      problems.add('MultiAzKafkaBrokers.nodeSecurityTwice', "'properties' is given, so 'nodeSecurity' would be read by nobody; "
+        + 'give it to that renderer');
     }
     if (props.properties && props.zoneName === undefined) {
-      problems.add('MultiAzKafkaBrokers.zoneNameMissing', "'properties' is given, whose quorum has the names of the controllers; give 'zoneName', and MultiAzKafkaBrokers.quorum() of it to the renderer");
+      problems.add('MultiAzKafkaBrokers.zoneNameMissing', "'properties' is given, "
+        + "whose quorum has the names of the controllers; give 'zoneName', and MultiAzKafkaBrokers.quorum() of it to the "
+        + 'renderer');
     }
     return;
   }
-  const inherited = (['controllers', 'rollout', 'clusterId', 'zoneName', 'hostedZone', 'properties', 'overrides', 'nodeSecurity', 'administrator'] as const).filter(prop => props[prop] !== undefined);
+  const inherited = ([
+    'controllers', 'rollout', 'clusterId', 'zoneName', 'hostedZone', 'properties', 'overrides', 'nodeSecurity', 'administrator',
+  ] as const).filter(prop => props[prop] !== undefined);
   if (inherited.length > 0) {
-    problems.add('MultiAzKafkaBrokers.inherited', `${inherited.map(prop => `'${prop}'`).join(', ')} can't be given with 'joins': a cluster has one of each, that of ${joins.node.path}`);
+    problems.add('MultiAzKafkaBrokers.inherited', `${inherited.map(prop => `'${prop}'`).join(', ')} can't be given with `
+      + `'joins': a cluster has one of each, that of ${joins.node.path}`);
   }
   const joined = KafkaCluster.of(joins);
   if (!joined) {
-    problems.add('MultiAzKafkaBrokers.joins', `'joins' is ${joins.node.path}, which is no MultiAzKafkaBrokers; give the MultiAzKafkaBrokers that has the controllers, made by the same copy of this library`);
+    problems.add('MultiAzKafkaBrokers.joins', `'joins' is ${joins.node.path}, which is no MultiAzKafkaBrokers; `
+      + 'give the MultiAzKafkaBrokers that has the controllers, made by the same copy of this library');
     return;
   }
   const ids = joined.brokerIds;
   const taken = planned.map(node => node.nodeId).filter(nodeId => ids.includes(nodeId));
   if (taken.length > 0) {
-    problems.add('MultiAzKafkaBrokers.brokerIdTaken', `ids ${taken.join(', ')} are those of brokers of ${joins.node.path}, or of others that join it; give a 'firstBrokerId' from ${Math.max(...ids) + 1} on, with room for theirs to grow`);
+    problems.add('MultiAzKafkaBrokers.brokerIdTaken', `ids ${taken.join(', ')} are those of brokers of ${joins.node.path}, `
+      + `or of others that join it; give a 'firstBrokerId' from ${Math.max(...ids) + 1} on, with room for theirs to grow`);
   }
   const volumeCount = planned[0].volumes.length;
   if (volumeCount !== joined.volumeCount) {
-    problems.add('MultiAzKafkaBrokers.joinsVolumes', `'volumes' has ${volumeCount}, and brokers of ${joins.node.path} have ${joined.volumeCount}; all brokers of a cluster have the same directories, so give as many, of any size`);
+    problems.add('MultiAzKafkaBrokers.joinsVolumes', `'volumes' has ${volumeCount}, `
+      + `and brokers of ${joins.node.path} have ${joined.volumeCount}; all brokers of a cluster have the same directories, `
+      + 'so give as many, of any size');
   }
   if (ids.length < ENOUGH_BROKERS) {
-    problems.add('MultiAzKafkaBrokers.joinsSmall', `${joins.node.path} has ${ids.length} brokers, and from fewer than ${ENOUGH_BROKERS} follow other replication defaults; give it ${ENOUGH_BROKERS} at least before others join it`);
+    problems.add('MultiAzKafkaBrokers.joinsSmall', `${joins.node.path} has ${ids.length} brokers, `
+      + `and from fewer than ${ENOUGH_BROKERS} follow other replication defaults; `
+      + `give it ${ENOUGH_BROKERS} at least before others join it`);
   }
 }
 
-/** Disks of a cluster and a first controller that begins anew: it would start a second quorum with the same id, before the others are there to be asked. */
+/**
+ * Disks of a cluster and a first controller that begins anew: it would start a second quorum with the same id, before the others
+ * are there to be asked.
+ */
 function checkAdoption(problems: Problems, props: ClusterProps, planned: PlannedNode[]): void {
   const first = planned.find(({ roles }) => roles.includes(KafkaRole.CONTROLLER))!.nodeId;
   const adopted = Object.keys(props.adoptVolumes ?? {}).filter(nodeId => nodeId !== `${first}`);
   if (adopted.length > 0 && mayStartQuorum(props, first)) {
-    problems.add('MultiAzKafkaBrokers.adoptedWithoutFirstController', `'adoptVolumes' has disks of node${adopted.length === 1 ? '' : 's'} ${adopted.join(', ')} and none of controller ${first}, which would get a blank one and could start a second quorum with the cluster's id; `
-      + `adopt its disk too, in a cluster that runs the one it has. If it is lost, give dataGenerations: { '${first}': 1 }, so that it joins the other controllers, and take its old self out of the quorum: kafka-admin metadata-quorum remove-controller`);
+    problems.add('MultiAzKafkaBrokers.adoptedWithoutFirstController', "'adoptVolumes' has disks of "
+      + `node${adopted.length === 1 ? '' : 's'} ${adopted.join(', ')} and none of controller ${first}, `
+      + "which would get a blank one and could start a second quorum with the cluster's id; "
+      + `adopt its disk too, in a cluster that runs the one it has. If it is lost, give dataGenerations: { '${first}': 1 }, `
+      + 'so that it joins the other controllers, and take its old self out of the quorum: '
+      + 'kafka-admin metadata-quorum remove-controller');
   }
 }
 

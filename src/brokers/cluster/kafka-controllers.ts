@@ -30,15 +30,17 @@ export interface DedicatedControllersOptions {
 }
 
 /**
- * The nodes that keep the cluster's metadata. Their number and kind are fixed when the cluster is created: voters that vanish from a template while
- * others are away could leave two clusters with one name. Each node's disk remembers them, and refuses others before anything is deleted.
+ * The nodes that keep the cluster's metadata. Their number and kind are fixed when the cluster is created: voters that vanish
+ * from a template while others are away could leave two clusters with one name. Each node's disk remembers them, and refuses
+ * others before anything is deleted.
  *
- * Each dedicated one costs an instance, a volume and metrics. Not `combined()` where losing a broker must not touch the metadata; not a count of 1 where
- * the cluster must outlive a zone.
+ * Each dedicated one costs an instance, a volume and metrics. Not `combined()` where losing a broker must not touch the metadata;
+ * not a count of 1 where the cluster must outlive a zone.
  */
 export class KafkaControllers {
   /**
-   * Controllers of their own, with ids from 1000. The choice for everything that matters: brokers and controllers are rolled and sized apart.
+   * Controllers of their own, with ids from 1000. The choice for everything that matters: brokers and controllers are rolled and
+   * sized apart.
    *
    * @param options their number, type and volume
    */
@@ -47,8 +49,8 @@ export class KafkaControllers {
   }
 
   /**
-   * The brokers with the lowest ids are controllers too. For small clusters: a restart of a broker is one of a controller, and a broker that is
-   * short of memory takes the metadata down with it.
+   * The brokers with the lowest ids are controllers too. For small clusters: a restart of a broker is one of a controller, and a
+   * broker that is short of memory takes the metadata down with it.
    *
    * @param count how many, 1, 3 or 5; 3 by default. At most as many as there are brokers
    * @see https://kafka.apache.org/documentation/#kraft_role
@@ -68,7 +70,8 @@ export class KafkaControllers {
 
   private constructor(count: number, isCombined: boolean, instanceType?: ec2.InstanceType, volume?: KafkaVolume) {
     if (![1, 3, 5].includes(count)) {
-      fail('Kafka controllers', 'KafkaControllers.count', `there must be 1, 3 or 5 controllers, got ${quote(count)}; an even one more does not make the quorum survive more`);
+      fail('Kafka controllers', 'KafkaControllers.count', `there must be 1, 3 or 5 controllers, got ${quote(count)}; `
+        + 'an even one more does not make the quorum survive more');
     }
     this._count = count;
     this._isCombined = isCombined;

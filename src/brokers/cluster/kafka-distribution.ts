@@ -20,14 +20,15 @@ const SUBJECT = 'Kafka distribution';
 /**
  * Where nodes get Kafka from: the archive `kafka_2.13-<version>.tgz` as Apache publishes it.
  *
- * The version and the digest are part of every node's launch template, so another Kafka is another deployment, rolled node by node. A node that
- * is replaced a year later fetches the same file again: keep it where it is, best in a bucket of your own.
+ * The version and the digest are part of every node's launch template, so another Kafka is another deployment, rolled node by
+ * node. A node that is replaced a year later fetches the same file again: keep it where it is, best in a bucket of your own.
  *
  * It makes nothing; a bucket costs its storage. Not Confluent's archives, whose layout differs, nor Kafka before 4.2.
  */
 export class KafkaDistribution {
   /**
-   * An archive in a bucket. Nodes may read this one object. In a VPC without a way out it needs a gateway endpoint for S3, which is free.
+   * An archive in a bucket. Nodes may read this one object. In a VPC without a way out it needs a gateway endpoint for S3, which
+   * is free.
    *
    * @param bucket the bucket
    * @param key the object's key, for example `kafka/kafka_2.13-4.2.0.tgz`
@@ -62,7 +63,8 @@ export class KafkaDistribution {
     if (major === undefined) {
       problems.add('KafkaDistribution.version', `'version' must be a literal such as "4.2.0", got ${quote(version)}`);
     } else if (Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1])) {
-      problems.add('KafkaDistribution.tooOld', `Kafka ${version} is older than ${OLDEST.join('.')}, in which controllers learned to join their quorum by themselves; give ${OLDEST.join('.')} or newer`);
+      problems.add('KafkaDistribution.tooOld', `Kafka ${version} is older than ${OLDEST.join('.')}, `
+        + `in which controllers learned to join their quorum by themselves; give ${OLDEST.join('.')} or newer`);
     }
     problems.throwIfAny();
     this.version = version;

@@ -1,23 +1,25 @@
 /**
- * In which order a deployment takes the nodes whose launch template changes, and creates new ones. Controllers are always taken first, one by one.
+ * In which order a deployment takes the nodes whose launch template changes, and creates new ones. Controllers are always taken
+ * first, one by one.
  */
 export class KafkaRollout {
   /**
-   * Brokers are taken one after another, by their ids. The choice for every cluster that it does not take too long: a change that is wrong stops one
-   * broker.
+   * Brokers are taken one after another, by their ids. The choice for every cluster that it does not take too long: a change that
+   * is wrong stops one broker.
    */
   public static oneByOne(): KafkaRollout {
     return new KafkaRollout(false);
   }
 
   /**
-   * All brokers of a zone are taken at once, zone after zone, so that the time follows from the number of zones. A change that is wrong stops all
-   * brokers of one zone: clients go on, with the copies in the other zones, and no other broker may fail meanwhile.
+   * All brokers of a zone are taken at once, zone after zone, so that the time follows from the number of zones. A change that is
+   * wrong stops all brokers of one zone: clients go on, with the copies in the other zones, and no other broker may fail
+   * meanwhile.
    *
-   * It needs brokers in three zones, at most one copy of a partition in each, and controllers of their own. A broker looks at the cluster before it
-   * stops. If it has a partition of which another broker of its zone has a copy too, or of which no copy can be missing, it waits until the others of
-   * its zone that stop before it are back. So many of them take turns, and the turns have to fit into the hour that CloudFormation waits: see
-   * "Roll by zone" in docs/operations.md, also for how to change over.
+   * It needs brokers in three zones, at most one copy of a partition in each, and controllers of their own. A broker looks at the
+   * cluster before it stops. If it has a partition of which another broker of its zone has a copy too, or of which no copy can be
+   * missing, it waits until the others of its zone that stop before it are back. So many of them take turns, and the turns have
+   * to fit into the hour that CloudFormation waits: see "Roll by zone" in docs/operations.md, also for how to change over.
    *
    * It costs nothing.
    */

@@ -19,19 +19,24 @@ export interface ZoneRoll {
   readonly serverProperties: string;
 }
 
-/** Adds what is wrong with a roll by zone. What partitions there are, and where, is known to the nodes only, which look before they stop. */
+/**
+ * Adds what is wrong with a roll by zone. What partitions there are, and where, is known to the nodes only, which look before
+ * they stop.
+ */
 export function checkRollout(problems: Problems, { rollout, controllers, brokers, zoneCount, serverProperties }: ZoneRoll): void {
   if (!rollout._isByZone) { return; }
   const wayOut = 'or leave \'rollout\' out: KafkaRollout.oneByOne()';
   if (controllers._isCombined) {
     problems.add('MultiAzKafkaBrokers.rolloutCombined',
-      `'rollout' is by zone, and ${controllers._count} brokers are controllers too, which never restart at once; give KafkaControllers.dedicated(), `
+      `'rollout' is by zone, and ${controllers._count} brokers are controllers too, which never restart at once; `
+        + 'give KafkaControllers.dedicated(), '
       + `which a cluster has from its creation on, ${wayOut}`);
   }
   const zones = zoneCount && new Set(brokers.map(({ number }) => number % zoneCount)).size;
   if (zones && zones < LEAST_ZONES) {
     problems.add('MultiAzKafkaBrokers.rolloutZones',
-      `'rollout' is by zone, and the ${brokers.length} broker${brokers.length === 1 ? ' is' : 's are'} in ${zones} zone${zones === 1 ? '' : 's'}: `
+      `'rollout' is by zone, and the ${brokers.length} broker${brokers.length === 1 ? ' is' : 's are'} in ${zones} `
+        + `zone${zones === 1 ? '' : 's'}: `
       + `with one of them away, one more fault would stop partitions; have brokers in ${LEAST_ZONES} zones at least, ${wayOut}`);
   }
   for (const why of copiesAtRisk(readServerProperties(serverProperties), zones || Infinity)) {

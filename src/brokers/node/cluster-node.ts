@@ -131,13 +131,22 @@ export class ClusterNode extends Construct {
         iamInstanceProfile: { arn: profile.attrArn },
         securityGroupIds: [cluster.securityGroup.securityGroupId],
         // Tags in the metadata would make launches fail whose tags have a slash or a blank.
-        metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
+        metadataOptions: {
+          httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled',
+        },
         monitoring: { enabled: true },
         blockDeviceMappings: [{
           deviceName: '/dev/xvda',
-          ebs: { encrypted: true, kmsKeyId: props.rootEncryptionKey?.keyArn ?? AWS_EBS_KEY, volumeType: 'gp3', volumeSize: ROOT_VOLUME_GIB, deleteOnTermination: true },
+          ebs: {
+            encrypted: true,
+            kmsKeyId: props.rootEncryptionKey?.keyArn ?? AWS_EBS_KEY,
+            volumeType: 'gp3',
+            volumeSize: ROOT_VOLUME_GIB,
+            deleteOnTermination: true,
+          },
         }],
-        // The node's tag is on disks that are to outlive it, by which a first controller finds out that it had one. A root volume is none of them.
+        // The node's tag is on disks that are to outlive it, by which a first controller finds out that it had one. A root volume
+        // is none of them.
         tagSpecifications: [{ resourceType: 'instance', tags }, { resourceType: 'volume', tags: [nameTag] }],
         userData: Fn.base64(userData),
       },
@@ -165,7 +174,12 @@ export class ClusterNode extends Construct {
     });
     const resource = node.defaultChild as ec2.CfnVolume;
     if (props.encryptionKey && isAlias(props.encryptionKey)) { resource.node.addDependency(props.encryptionKey); }
-    const tags = { 'Name': `Kafka ${props.identity.label} disk ${index}`, [NODE_TAG]: tagValueOf(props), 'kafka:generation': `${props.dataGeneration}`, 'kafka:disk': `${index}` };
+    const tags = {
+      'Name': `Kafka ${props.identity.label} disk ${index}`,
+      [NODE_TAG]: tagValueOf(props),
+      'kafka:generation': `${props.dataGeneration}`,
+      'kafka:disk': `${index}`,
+    };
     // By these it is told apart when it has left the stack.
     Object.entries(tags).forEach(([key, value]) => resource.tags.setTag(key, value));
     this.volumes.push(resource);
@@ -176,7 +190,8 @@ export class ClusterNode extends Construct {
   private makeGroup(template: ec2.CfnLaunchTemplate, props: ClusterNodeProps): asg.CfnAutoScalingGroup {
     const group = new asg.CfnAutoScalingGroup(this, 'Group', {
       minSize: props.isParked ? '0' : '1',
-      // Parked ones have room for an instance too, and want none: CloudFormation asks for more than stays in service while it rolls.
+      // Parked ones have room for an instance too, and want none: CloudFormation asks for more than stays in service while it
+      // rolls.
       maxSize: '1',
       // Only then, since otherwise the least is what is wanted: a group without it that grows to one launches one.
       desiredCapacity: props.isParked ? '0' : undefined,
@@ -187,7 +202,8 @@ export class ClusterNode extends Construct {
       instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
       notificationConfigurations: props.notificationTopic && [{
         topicArn: props.notificationTopic.topicArn,
-        notificationTypes: ['LAUNCH', 'LAUNCH_ERROR', 'TERMINATE', 'TERMINATE_ERROR'].map(event => `autoscaling:EC2_INSTANCE_${event}`),
+        notificationTypes: ['LAUNCH', 'LAUNCH_ERROR', 'TERMINATE', 'TERMINATE_ERROR'].map(event =>
+          `autoscaling:EC2_INSTANCE_${event}`),
       }],
     });
     const timeout = props.signalTimeout.toIsoString();

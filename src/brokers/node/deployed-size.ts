@@ -47,9 +47,12 @@ function longestValue(token: IResolvable): number {
   if (target.cfnResourceType.startsWith('AWS::EC2::')) { return EC2_VALUE; }
   if (target instanceof CfnKey) { return KEY_ARN; }
   const madeName = Stack.of(target).getLogicalId(target).length + MADE_NAME;
-  const lengthOf = (name: string | undefined, made: number) => Stack.of(target).resolve(name) === undefined ? made : LONGEST_TOKEN_VALUE;
+  const lengthOf =
+    (name: string | undefined, made: number) => Stack.of(target).resolve(name) === undefined ? made : LONGEST_TOKEN_VALUE;
   // The name of a secret is made without that of its stack.
   if (target instanceof CfnSecret) { return Math.min(LONGEST_TOKEN_VALUE, SECRET_ARN + lengthOf(target.name, madeName)); }
-  if (target instanceof CfnLogGroup) { return (displayName === 'Ref' ? 0 : LOG_GROUP_ARN) + lengthOf(target.logGroupName, nameLength + madeName); }
+  if (target instanceof CfnLogGroup) {
+    return (displayName === 'Ref' ? 0 : LOG_GROUP_ARN) + lengthOf(target.logGroupName, nameLength + madeName);
+  }
   return LONGEST_TOKEN_VALUE;
 }

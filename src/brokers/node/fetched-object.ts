@@ -36,9 +36,12 @@ export interface FetchedKind {
 }
 
 /** An object of the user's bucket. Adds what is wrong with it. */
-export function objectInBucket(problems: Problems, kind: FetchedKind, bucket: s3.IBucket, key: string, sha512: string): FetchedObject {
+export function objectInBucket(
+  problems: Problems, kind: FetchedKind, bucket: s3.IBucket, key: string, sha512: string,
+): FetchedObject {
   if (!fits(kind, key, /^[A-Za-z0-9_./@+=-]+$/)) {
-    problems.add(kind.keyRule, `'key' must be of letters, digits and _ . / @ + = -${named(kind)}, for example "${kind.keyExample}"; got ${quote(key)}`);
+    problems.add(kind.keyRule, `'key' must be of letters, digits and _ . / @ + = -${named(kind)}, `
+      + `for example "${kind.keyExample}"; got ${quote(key)}`);
   }
   return { source: `s3://${bucket.bucketName}/${key}`, sha512: checkedSha512(problems, kind, sha512), stored: { bucket, key } };
 }
@@ -46,7 +49,8 @@ export function objectInBucket(problems: Problems, kind: FetchedKind, bucket: s3
 /** An object at an address. Adds what is wrong with it. */
 export function objectAtUrl(problems: Problems, kind: FetchedKind, url: string, sha512: string): FetchedObject {
   if (!fits(kind, url, /^https:\/\/[A-Za-z0-9_./:@+=-]+$/)) {
-    problems.add(kind.urlRule, `'url' must be an address such as "${kind.urlExample}", of letters, digits and _ . / : @ + = -${named(kind)}; got ${quote(url)}`);
+    problems.add(kind.urlRule, `'url' must be an address such as "${kind.urlExample}", of letters, digits and _ . / : `
+      + `@ + = -${named(kind)}; got ${quote(url)}`);
   }
   return { source: url, sha512: checkedSha512(problems, kind, sha512) };
 }
@@ -62,7 +66,8 @@ function fits({ fileName }: FetchedKind, address: string, pattern: RegExp): bool
 
 function checkedSha512(problems: Problems, { what, sha512Rule }: FetchedKind, sha512: string): string {
   if (Token.isUnresolved(sha512) || !/^[0-9a-fA-F]{128}$/.test(sha512)) {
-    problems.add(sha512Rule, `'sha512' must be ${what}'s digest, 128 hexadecimal digits without blanks, as "sha512sum" prints it; got ${quote(sha512)}`);
+    problems.add(sha512Rule, `'sha512' must be ${what}'s digest, 128 hexadecimal digits without blanks, `
+      + `as "sha512sum" prints it; got ${quote(sha512)}`);
   }
   return sha512.toLowerCase();
 }
@@ -90,14 +95,16 @@ export function publishedRights(scope: IConstruct, all: Published[]): iam.Policy
   const buckets = distinct(all.map(({ bucket }) => bucket.bucketArn));
   return [
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: objects }),
-    // The bucket may have a customer's key, in any account, of which neither the CDK nor this app knows: https://github.com/aws/aws-cdk/issues/10904
-    // What S3 decrypts for a caller names the object, or the bucket where that has a bucket key:
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    // The bucket may have a customer's key, in any account, of which neither the CDK nor this app knows:
+    // https://github.com/aws/aws-cdk/issues/10904 What S3 decrypts for a caller names the object, or the bucket where that has a
+    // bucket key: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
     new iam.PolicyStatement({
       actions: ['kms:Decrypt'],
       resources: [stack.formatArn({ service: 'kms', account: '*', resource: 'key', resourceName: '*' })],
       conditions: {
-        StringEquals: { 'kms:ViaService': `s3.${stack.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': [...buckets, ...objects] },
+        StringEquals: {
+          'kms:ViaService': `s3.${stack.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': [...buckets, ...objects],
+        },
       },
     }),
   ];

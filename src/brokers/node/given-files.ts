@@ -32,27 +32,32 @@ export function checkGivenFiles(problems: Problems, scope: IConstruct, { files =
     checkPath(problems, path, others);
     const content = checkAsset(problems, scope, `'files' has for ${quote(path)}`, asset);
     if (content?.includes('PRIVATE KEY-----')) {
-      problems.add('MultiAzKafkaBrokers.fileSecret', `'files' has a private key for ${quote(path)}, which everybody reads who reads the bucket of the app's files; put it into a secret, and give that by 'secretFiles'`);
+      problems.add('MultiAzKafkaBrokers.fileSecret', `'files' has a private key for ${quote(path)}, `
+        + "which everybody reads who reads the bucket of the app's files; put it into a secret, and give that by 'secretFiles'");
     }
   }
   const hook = bootHook && checkAsset(problems, scope, "'bootHook' is", bootHook);
   if (hook && !/^#!\/[^\r\n]+\n/.test(hook.toString('latin1', 0, 256))) {
-    problems.add('MultiAzKafkaBrokers.bootHook', "'bootHook' must begin with a line that names its interpreter, such as \"#!/bin/bash\", and that ends as lines of Linux do, without a carriage return");
+    problems.add('MultiAzKafkaBrokers.bootHook', "'bootHook' must begin with a line that names its interpreter, "
+      + 'such as "#!/bin/bash", and that ends as lines of Linux do, without a carriage return');
   }
 }
 
 /** @param others the paths of all files that are given, this one among them */
 function checkPath(problems: Problems, path: string, others: string[]): void {
   if (Token.isUnresolved(path) || !PATH.test(path) || /\/\.\.?(\/|$)/.test(path)) {
-    problems.add('MultiAzKafkaBrokers.filePath', `'files' must have absolute paths of letters, digits and . _ @ + -, without "." and "..", for example "/etc/kafka/quotas.json"; got ${quote(path)}`);
+    problems.add('MultiAzKafkaBrokers.filePath', "'files' must have absolute paths of letters, digits and . _ @ + -, "
+      + `without "." and "..", for example "/etc/kafka/quotas.json"; got ${quote(path)}`);
     return;
   }
   const own = ownPlaceOf(path);
   if (own) {
-    problems.add('MultiAzKafkaBrokers.fileOfNode', `'files' has ${quote(path)}, and ${own} is the node's own: what is there is written, replaced or mounted over; give the file another path`);
+    problems.add('MultiAzKafkaBrokers.fileOfNode', `'files' has ${quote(path)}, and ${own} is the node's own: `
+      + 'what is there is written, replaced or mounted over; give the file another path');
   }
   if (others.filter(other => other === path || other.startsWith(`${path}/`)).length > 1) {
-    problems.add('MultiAzKafkaBrokers.fileTwice', `'files' has ${quote(path)}, which is also a path of 'secretFiles', or a directory in another path; give each file a path of its own`);
+    problems.add('MultiAzKafkaBrokers.fileTwice', `'files' has ${quote(path)}, which is also a path of 'secretFiles', `
+      + 'or a directory in another path; give each file a path of its own');
   }
 }
 
@@ -60,11 +65,14 @@ function checkPath(problems: Problems, path: string, others: string[]): void {
 function checkAsset(problems: Problems, scope: IConstruct, what: string, asset: Asset): Buffer | undefined {
   const home = rootOf(asset);
   if (home !== rootOf(scope)) {
-    problems.add('MultiAzKafkaBrokers.assetElsewhere', `${what} ${asset.node.path}, which is published with stack ${quote(home.node.path)}, maybe later than nodes ask for it; make the asset in the stack of the nodes`);
+    problems.add('MultiAzKafkaBrokers.assetElsewhere', `${what} ${asset.node.path}, `
+      + `which is published with stack ${quote(home.node.path)}, maybe later than nodes ask for it; `
+      + 'make the asset in the stack of the nodes');
   }
   const content = contentOf(asset);
   if (!content) {
-    problems.add('MultiAzKafkaBrokers.assetDirectory', `${what} ${asset.node.path}, which is a directory, and the CDK makes a zip file of it only when it publishes it; give an asset for each file`);
+    problems.add('MultiAzKafkaBrokers.assetDirectory', `${what} ${asset.node.path}, which is a directory, `
+      + 'and the CDK makes a zip file of it only when it publishes it; give an asset for each file');
   }
   return content;
 }

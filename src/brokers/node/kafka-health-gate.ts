@@ -5,14 +5,16 @@ import { Duration, Size } from 'aws-cdk-lib';
  */
 export enum KafkaHealthGateMode {
   /**
-   * The node has caught up with the metadata. A controller is Leader or Follower, and all voters have caught up. A broker is registered, unfenced,
-   * reachable on every port, and in sync for all its replicas. No partition of the cluster would be lost with one more node.
+   * The node has caught up with the metadata. A controller is Leader or Follower, and all voters have caught up. A broker is
+   * registered, unfenced, reachable on every port, and in sync for all its replicas. No partition of the cluster would be lost
+   * with one more node.
    */
   FULL = 'FULL',
 
   /**
-   * Kafka runs, and every port of it answers. For one purpose only: to repair a cluster that is down, in which no node can pass the full gate and every deployment, the
-   * repairing one included, would roll back. Return to `FULL` in the next deployment, which rolls the nodes once more.
+   * Kafka runs, and every port of it answers. For one purpose only: to repair a cluster that is down, in which no node can pass
+   * the full gate and every deployment, the repairing one included, would roll back. Return to `FULL` in the next deployment,
+   * which rolls the nodes once more.
    */
   LIVENESS = 'LIVENESS',
 }
@@ -50,16 +52,16 @@ export interface KafkaHealthGate {
   readonly settle?: Duration;
 
   /**
-   * When it gives up, counted from launch, at most 55 minutes: CloudFormation waits an hour, and needs the rest to hear of it. The deployment then
-   * rolls back, while the node itself goes on trying.
+   * When it gives up, counted from launch, at most 55 minutes: CloudFormation waits an hour, and needs the rest to hear of it.
+   * The deployment then rolls back, while the node itself goes on trying.
    *
    * @default Duration.minutes(55)
    */
   readonly timeout?: Duration;
 
   /**
-   * The heap of Kafka's tools, by which a node is judged before the deployment goes on and before it stops. It is memory beside Kafka's for as long as a
-   * tool runs. `docs/performance.md` says how much they need for how many partitions.
+   * The heap of Kafka's tools, by which a node is judged before the deployment goes on and before it stops. It is memory beside
+   * Kafka's for as long as a tool runs. `docs/performance.md` says how much they need for how many partitions.
    *
    * @default Size.mebibytes(256)
    */

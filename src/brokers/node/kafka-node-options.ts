@@ -20,22 +20,24 @@ export interface KafkaNodeOptions {
 
   /**
    * Amazon Linux 2023, pinned: by its id, or by a lookup that is kept in `cdk.context.json`
-   * (`ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, cpuType: ec2.AmazonLinuxCpuType.ARM_64 })`). It is the full one, or one of your own that is
-   * made from it: not the minimal one, not that for ECS or EKS, not Amazon Linux 2, no other distribution. It has the architecture of the instance types.
-   * Java and Kafka are installed at boot unless the image has them.
+   * (`ec2.MachineImage.latestAmazonLinux2023({ cachedInContext: true, cpuType: ec2.AmazonLinuxCpuType.ARM_64 })`). It is the full
+   * one, or one of your own that is made from it: not the minimal one, not that for ECS or EKS, not Amazon Linux 2, no other
+   * distribution. It has the architecture of the instance types. Java and Kafka are installed at boot unless the image has them.
    */
   readonly machineImage: ec2.IMachineImage;
 
   /**
-   * The brokers' instance type. It is on the Nitro hypervisor, as all are but old families such as t2, m4 and i3, and has the architecture of the image.
+   * The brokers' instance type. It is on the Nitro hypervisor, as all are but old families such as t2, m4 and i3, and has the
+   * architecture of the image.
    *
    * @default - m7g.large: Graviton, 2 vCPUs, 8 GiB
    */
   readonly instanceType?: ec2.InstanceType;
 
   /**
-   * The brokers' data volumes, each with a directory of its own. Several can be smaller and fail apart, and Kafka spreads partitions over them.
-   * Add one at the end only, and take none away. Those of adopted nodes are grown outside the stack, and get no further one.
+   * The brokers' data volumes, each with a directory of its own. Several can be smaller and fail apart, and Kafka spreads
+   * partitions over them. Add one at the end only, and take none away. Those of adopted nodes are grown outside the stack, and
+   * get no further one.
    *
    * @default - one of 100 GiB
    */
@@ -49,11 +51,12 @@ export interface KafkaNodeOptions {
   readonly heap?: Size;
 
   /**
-   * Options of Kafka's Java on every node, each by itself: `['-XX:MaxGCPauseMillis=50', '-XX:+UseZGC']`. They come after the library's own, and of two
-   * that say the same Java takes the last one. A collector of yours takes the place of Kafka's. What they name must be in the image. The heap is `heap`.
+   * Options of Kafka's Java on every node, each by itself: `['-XX:MaxGCPauseMillis=50', '-XX:+UseZGC']`. They come after the
+   * library's own, and of two that say the same Java takes the last one. A collector of yours takes the place of Kafka's. What
+   * they name must be in the image. The heap is `heap`.
    *
-   * @default - Kafka's own; garbage collection is logged to `/var/log/kafka/kafkaServer-gc.log` (10 files of 100 MB), and a Kafka without memory ends
-   * and is started again
+   * @default - Kafka's own; garbage collection is logged to `/var/log/kafka/kafkaServer-gc.log` (10 files of 100 MB), and a Kafka
+   * without memory ends and is started again
    */
   readonly jvmOptions?: string[];
 
@@ -72,19 +75,21 @@ export interface KafkaNodeOptions {
   readonly metrics?: KafkaMetrics;
 
   /**
-   * Files of every node, by their absolute paths, which no file of the library's own has. Each is one file of the app: nodes fetch it before Kafka starts,
-   * compare its digest, and put it back at a boot where somebody has changed it. Root owns it and everybody on the node reads it, so it is never a secret:
-   * those are `secretFiles`. One that begins with `#!` can be executed. Another content restarts every node.
+   * Files of every node, by their absolute paths, which no file of the library's own has. Each is one file of the app: nodes
+   * fetch it before Kafka starts, compare its digest, and put it back at a boot where somebody has changed it. Root owns it and
+   * everybody on the node reads it, so it is never a secret: those are `secretFiles`. One that begins with `#!` can be executed.
+   * Another content restarts every node.
    *
    * @default - none
    */
   readonly files?: { [path: string]: s3_assets.Asset };
 
   /**
-   * A script that every node runs as root before Kafka's first start of each boot, when disks, address, secrets and `files` are there. Its first line names
-   * its interpreter. It has the node's settings as environment (`NODE_ID`, `CLUSTER_ID`, `AWS_REGION` …) and must bear to be run again. What it leaves
-   * running ends with the boot. Where it ends with another code than 0 Kafka is not started and the node reports no success: its code and its last 20 lines
-   * are in the log, and it is run again after 30 seconds. After the code 78 the node reports the failure at once. Another content restarts every node.
+   * A script that every node runs as root before Kafka's first start of each boot, when disks, address, secrets and `files` are
+   * there. Its first line names its interpreter. It has the node's settings as environment (`NODE_ID`, `CLUSTER_ID`, `AWS_REGION`
+   * …) and must bear to be run again. What it leaves running ends with the boot. Where it ends with another code than 0 Kafka is
+   * not started and the node reports no success: its code and its last 20 lines are in the log, and it is run again after 30
+   * seconds. After the code 78 the node reports the failure at once. Another content restarts every node.
    *
    * @default - none
    */
@@ -98,9 +103,10 @@ export interface KafkaNodeOptions {
   readonly javaPackage?: string;
 
   /**
-   * More secrets that a broker writes into files at every boot, by path under `/run`, which is memory: the secret's string is the file.
-   * Certificates of client listeners that are secrets (`BrokerCertificate.fromSecret`) are fetched without being named here. An update of a secret
-   * reaches the file within an hour, and Kafka without a restart where it is a client listener's certificate or authority.
+   * More secrets that a broker writes into files at every boot, by path under `/run`, which is memory: the secret's string is the
+   * file. Certificates of client listeners that are secrets (`BrokerCertificate.fromSecret`) are fetched without being named
+   * here. An update of a secret reaches the file within an hour, and Kafka without a restart where it is a client listener's
+   * certificate or authority.
    *
    * @default - none; files that client listeners need and that are no secrets must be in the image
    */
@@ -121,57 +127,61 @@ export interface KafkaNodeOptions {
   readonly restartToken?: string;
 
   /**
-   * How often a node's disks were given up, by node id. One more makes new, empty volumes, from which the node starts as if it were new and copies
-   * its data from the others; the old volumes stay outside the stack. First check that no partition has only this copy, and move the partitions
-   * away if copying them takes longer than the health gate waits. Change nothing else in the same deployment, and never lower a number or remove
-   * it. A controller whose disk was lost must leave the quorum before: `kafka-admin metadata-quorum remove-controller`. A node in `adoptVolumes` is
-   * taken out of it in the same deployment.
+   * How often a node's disks were given up, by node id. One more makes new, empty volumes, from which the node starts as if it
+   * were new and copies its data from the others; the old volumes stay outside the stack. First check that no partition has only
+   * this copy, and move the partitions away if copying them takes longer than the health gate waits. Change nothing else in the
+   * same deployment, and never lower a number or remove it. A controller whose disk was lost must leave the quorum before:
+   * `kafka-admin metadata-quorum remove-controller`. A node in `adoptVolumes` is taken out of it in the same deployment.
    *
    * @default - 0 for every node
    */
   readonly dataGenerations?: { [nodeId: string]: number };
 
   /**
-   * Volumes that exist already, by node id and in the order of the node's volumes: those that stayed when a stack was deleted. Their tags say whose
-   * they are (`kafka:node`, `kafka:disk`); of several take the highest `kafka:generation`. They must be in the node's zone, and `clusterId` that of
-   * their cluster, which nodes check. The first controller's must be among them, unless it has a generation: it would start a second quorum. They stay
-   * outside the stack, which does not grow them. Take a node out later only together with a generation in `dataGenerations`, which gives its data up.
+   * Volumes that exist already, by node id and in the order of the node's volumes: those that stayed when a stack was deleted.
+   * Their tags say whose they are (`kafka:node`, `kafka:disk`); of several take the highest `kafka:generation`. They must be in
+   * the node's zone, and `clusterId` that of their cluster, which nodes check. The first controller's must be among them, unless
+   * it has a generation: it would start a second quorum. They stay outside the stack, which does not grow them. Take a node out
+   * later only together with a generation in `dataGenerations`, which gives its data up.
    *
    * @default - every volume is made here
    */
   readonly adoptVolumes?: { [nodeId: string]: string[] };
 
   /**
-   * Ids of nodes without an instance, whose disk, address and place in the chain stay. In a zone that is down instances can't be launched, and
-   * deployments would fail: park its nodes, deploy, and take them out of the list when the zone is back, in a deployment of its own. Nodes that run
-   * are parked one at a time: those that are parked together stop together.
+   * Ids of nodes without an instance, whose disk, address and place in the chain stay. In a zone that is down instances can't be
+   * launched, and deployments would fail: park its nodes, deploy, and take them out of the list when the zone is back, in a
+   * deployment of its own. Nodes that run are parked one at a time: those that are parked together stop together.
    *
    * @default - none
    */
   readonly parked?: number[];
 
   /**
-   * The private addresses of nodes, by their ids: of the network interface that each keeps, inside its subnet and free. Give one before the node is
-   * deployed. A new address is a new interface, and CloudFormation asks for it before the old interface is gone. So a deployment fails if the address
-   * is taken, also by the node itself.
+   * The private addresses of nodes, by their ids: of the network interface that each keeps, inside its subnet and free. Give one
+   * before the node is deployed. A new address is a new interface, and CloudFormation asks for it before the old interface is
+   * gone. So a deployment fails if the address is taken, also by the node itself.
    *
    * @default - AWS chooses one from the node's subnet, which the node keeps
    */
   readonly privateIpAddresses?: { [nodeId: string]: string };
 
   /**
-   * The key of the data volumes; it can't be changed afterwards. Nodes may make grants on it to attach their volumes; its policy must let the account's
-   * roles be allowed that. Where it does not, the boot log repeats `waiting: vol-… could not be attached` below `not authorized to perform: kms:CreateGrant`.
+   * The key of the data volumes; it can't be changed afterwards. Nodes may make grants on it to attach their volumes; its policy
+   * must let the account's roles be allowed that. Where it does not, the boot log repeats `waiting: vol-… could not be attached`
+   * below `not authorized to perform: kms:CreateGrant`.
    *
-   * @default - the account's default key for EBS, AWS's own or one that the account has chosen: nodes may make grants on keys of the account, by EC2 and for its volumes only
+   * @default - the account's default key for EBS, AWS's own or one that the account has chosen: nodes may make grants on keys of
+   * the account, by EC2 and for its volumes only
    * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The key of the root volumes, which hold no data. EC2 Auto Scaling must be able to use it: where the key's policy is made in this app its service-linked
-   * role is allowed to, which must exist already (`aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`); elsewhere allow it
-   * there. Without it launches fail with `Client.InvalidKMSKey.InvalidState` or `Client.InternalError: Client error on launch`. Another key restarts every node.
+   * The key of the root volumes, which hold no data. EC2 Auto Scaling must be able to use it: where the key's policy is made in
+   * this app its service-linked role is allowed to, which must exist already (`aws iam create-service-linked-role
+   * --aws-service-name autoscaling.amazonaws.com`); elsewhere allow it there. Without it launches fail with
+   * `Client.InvalidKMSKey.InvalidState` or `Client.InternalError: Client error on launch`. Another key restarts every node.
    *
    * @default - AWS's own key, `alias/aws/ebs`, also where the account's default key for EBS is another
    * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html

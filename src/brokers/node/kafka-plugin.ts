@@ -31,11 +31,12 @@ interface JarSource {
 }
 
 /**
- * A jar file for Kafka's Java: on the class path, for tiered storage, config providers or reporters; or an agent (`asAgent`), for figures or traces.
+ * A jar file for Kafka's Java: on the class path, for tiered storage, config providers or reporters; or an agent (`asAgent`), for
+ * figures or traces.
  *
- * Nodes fetch it at their first boot, compare its digest and keep its name. The digest is part of every node's launch template, so another jar is another
- * deployment, rolled node by node. A plugin of several jars is given as several plugins, or as one jar with all of them. On the class path plugins stand
- * before Kafka's own jars, in the order in which they are given.
+ * Nodes fetch it at their first boot, compare its digest and keep its name. The digest is part of every node's launch template,
+ * so another jar is another deployment, rolled node by node. A plugin of several jars is given as several plugins, or as one jar
+ * with all of them. On the class path plugins stand before Kafka's own jars, in the order in which they are given.
  *
  * It costs the storage of the jar.
  */
@@ -47,13 +48,15 @@ export class KafkaPlugin {
    */
   public static fromAsset(path: string): KafkaPlugin {
     if (Token.isUnresolved(path) || !JAR.pattern.test(basename(path)) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
-      fail(SUBJECT, 'KafkaPlugin.asset', `'path' must be that of a file, with ${JAR.words} at the end, for example "build/reporter.jar"; got ${quote(path)}`);
+      fail(SUBJECT, 'KafkaPlugin.asset', `'path' must be that of a file, with ${JAR.words} at the end, `
+        + `for example "build/reporter.jar"; got ${quote(path)}`);
     }
     return new KafkaPlugin(basename(path), { path });
   }
 
   /**
-   * A jar file in a bucket. Nodes may read this one object. In a VPC without a way out it needs a gateway endpoint for S3, which is free.
+   * A jar file in a bucket. Nodes may read this one object. In a VPC without a way out it needs a gateway endpoint for S3, which
+   * is free.
    *
    * @param bucket the bucket
    * @param key the object's key, for example `plugins/jmx_prometheus_javaagent-1.5.0.jar`
@@ -95,7 +98,9 @@ export class KafkaPlugin {
    */
   public asAgent(argument?: string): KafkaPlugin {
     const problem = optionProblem(`-javaagent:${this._fileName}=${argument ?? ''}`);
-    if (problem) { fail(SUBJECT, 'KafkaPlugin.argument', `the agent ${this._fileName} has an argument with which its option ${problem}`); }
+    if (problem) {
+      fail(SUBJECT, 'KafkaPlugin.argument', `the agent ${this._fileName} has an argument with which its option ${problem}`);
+    }
     return new KafkaPlugin(this._fileName, this._from, { argument });
   }
 
@@ -113,6 +118,7 @@ export class KafkaPlugin {
 function publish(scope: Construct, path: string): FetchedObject {
   const content = readFileSync(path);
   const digest = (algorithm: string) => createHash(algorithm).update(content).digest('hex');
-  const { bucket, s3BucketName, s3ObjectKey } = new Asset(scope, `Plugin-${basename(path)}`, { path, assetHash: digest('sha256') });
+  const { bucket, s3BucketName, s3ObjectKey } =
+    new Asset(scope, `Plugin-${basename(path)}`, { path, assetHash: digest('sha256') });
   return { source: `s3://${s3BucketName}/${s3ObjectKey}`, sha512: digest('sha512'), published: { bucket, key: s3ObjectKey } };
 }

@@ -6,8 +6,8 @@ import { IConstruct } from 'constructs';
 export type Conditions = { [operator: string]: unknown };
 
 /**
- * The right to use a key. No policy names a key by its alias: an alias of the app leads to its key, and for one that is imported by its name only a
- * condition tells.
+ * The right to use a key. No policy names a key by its alias: an alias of the app leads to its key, and for one that is imported
+ * by its name only a condition tells.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 export function keyStatement(scope: IConstruct, key: kms.IKey, actions: string[], conditions?: Conditions): iam.PolicyStatement {
@@ -21,7 +21,9 @@ export function keyStatement(scope: IConstruct, key: kms.IKey, actions: string[]
     });
 }
 
-/** Whether a key is given by an alias. Its ARN is made from the alias's name, so that nothing in a template waits for the alias. */
+/**
+ * Whether a key is given by an alias. Its ARN is made from the alias's name, so that nothing in a template waits for the alias.
+ */
 export function isAlias(key: kms.IKey): key is kms.IAlias {
   return (key as Partial<kms.IAlias>).aliasName !== undefined;
 }

@@ -29,7 +29,11 @@ const BESIDE_THE_FULL_ONE = ['x86_64', 'arm64'].flatMap(cpu => [
 interface NamedImage {
   readonly parameterName?: unknown;
   readonly amiParameterName?: unknown;
-  readonly props?: { readonly parameterName?: unknown; readonly name?: unknown; readonly filters?: { readonly architecture?: unknown } };
+  readonly props?: {
+    readonly parameterName?: unknown;
+    readonly name?: unknown;
+    readonly filters?: { readonly architecture?: unknown };
+  };
 }
 
 /** What is known of an image before anything is deployed. */
@@ -46,13 +50,17 @@ export function imageFacts(image: ec2.IMachineImage, osType: ec2.OperatingSystem
   const name = literal(props?.name);
   const filter = Array.isArray(props?.filters?.architecture) ? props.filters.architecture : [];
   return {
-    otherwise: osType === ec2.OperatingSystemType.WINDOWS ? 'Windows' : parameter ? parameterOtherwise(parameter) : nameOtherwise(name ?? ''),
+    otherwise: osType === ec2.OperatingSystemType.WINDOWS
+      ? 'Windows'
+      : parameter ? parameterOtherwise(parameter) : nameOtherwise(name ?? ''),
     architecture: architectureIn([parameter, name, ...filter.length === 1 ? filter.map(literal) : []].join(' ')),
   };
 }
 
 function parameterOtherwise(parameter: string): string | undefined {
-  return parameter.startsWith(PUBLIC_PARAMETERS) && !parameter.startsWith(FULL_PARAMETERS) ? `that of the parameter ${parameter}` : undefined;
+  return parameter.startsWith(PUBLIC_PARAMETERS) && !parameter.startsWith(FULL_PARAMETERS)
+    ? `that of the parameter ${parameter}`
+    : undefined;
 }
 
 function nameOtherwise(name: string): string | undefined {
@@ -66,7 +74,8 @@ function nameOtherwise(name: string): string | undefined {
 
 function architectureIn(text: string): ec2.InstanceArchitecture | undefined {
   const found = [
-    ...(/x86_64|amd64/.test(text) ? [ec2.InstanceArchitecture.X86_64] : []), ...(/arm64|aarch64/.test(text) ? [ec2.InstanceArchitecture.ARM_64] : []),
+    ...(/x86_64|amd64/.test(text) ? [ec2.InstanceArchitecture.X86_64] : []),
+    ...(/arm64|aarch64/.test(text) ? [ec2.InstanceArchitecture.ARM_64] : []),
   ];
   return found.length === 1 ? found[0] : undefined;
 }

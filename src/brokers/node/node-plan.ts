@@ -61,14 +61,16 @@ export function planNodes(brokers: BrokerPlan, controllers: KafkaControllers | u
 }
 
 /**
- * A family with its generation, which those of `u` do not always have, what tells it from others, and a size. The CDK knows fewer.
+ * A family with its generation, which those of `u` do not always have, what tells it from others, and a size. The CDK knows
+ * fewer.
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */
 const TYPE = /^(?:([a-z]+)\d+|u)([a-z0-9-]*)\.[a-z0-9-]+$/;
 
 /** Undefined where the type is known only when it is deployed, or is none. */
 export function architectureOf(type: ec2.InstanceType): ec2.InstanceArchitecture | undefined {
-  const [name, family, traits] = (Token.isUnresolved(type.toString()) ? undefined : TYPE.exec(type.toString().toLowerCase())) ?? [];
+  const [name, family, traits] =
+    (Token.isUnresolved(type.toString()) ? undefined : TYPE.exec(type.toString().toLowerCase())) ?? [];
   if (name === undefined) { return undefined; }
   return family === 'a' || traits.includes('g') ? ec2.InstanceArchitecture.ARM_64 : ec2.InstanceArchitecture.X86_64;
 }
@@ -78,7 +80,10 @@ export function defaultInstanceType(architecture = ec2.InstanceArchitecture.ARM_
   return new ec2.InstanceType(architecture === ec2.InstanceArchitecture.ARM_64 ? 'm7g.large' : 'm7i.large');
 }
 
-/** Where a node's volumes are mounted, and the directory on each that Kafka uses: not the mount point, where Kafka would meet `lost+found`. */
+/**
+ * Where a node's volumes are mounted, and the directory on each that Kafka uses: not the mount point, where Kafka would meet
+ * `lost+found`.
+ */
 export function mountPoint(volume: number): string {
   return `/data/${volume}`;
 }

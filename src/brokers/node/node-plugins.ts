@@ -10,7 +10,8 @@ const AGENTS = `${CLASS_PATH}/agents`;
 /** Adds what is wrong with plugins together. */
 export function checkPlugins(problems: Problems, plugins: KafkaPlugin[] = []): void {
   for (const name of duplicates(plugins.map(({ _fileName }) => _fileName))) {
-    problems.add('MultiAzKafkaBrokers.pluginTwice', `'plugins', with the exporter of 'metrics', has ${name} more than once, and a jar keeps its name on the node; give each a name of its own, and one that is an agent only as agent`);
+    problems.add('MultiAzKafkaBrokers.pluginTwice', `'plugins', with the exporter of 'metrics', has ${name} more than once, `
+      + 'and a jar keeps its name on the node; give each a name of its own, and one that is an agent only as agent');
   }
 }
 

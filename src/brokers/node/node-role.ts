@@ -36,11 +36,12 @@ export interface NodeRightsProps {
 }
 
 /**
- * What one node may do: take its own disks and its own address, fetch Kafka and its secrets, say how it is. No other node's role may touch them, so
- * that a node with a wrong idea of itself can't take another's.
+ * What one node may do: take its own disks and its own address, fetch Kafka and its secrets, say how it is. No other node's role
+ * may touch them, so that a node with a wrong idea of itself can't take another's.
  *
- * The id of the policy is made from what it allows. So other rights are another policy, which CloudFormation makes before it touches a node, and it
- * takes the old one away when all nodes are done: one that dies before its turn, or is rolled back, still has what its old configuration needs.
+ * The id of the policy is made from what it allows. So other rights are another policy, which CloudFormation makes before it
+ * touches a node, and it takes the old one away when all nodes are done: one that dies before its turn, or is rolled back, still
+ * has what its old configuration needs.
  */
 export function allowNode(scope: Construct, role: iam.Role, props: NodeRightsProps): { policy: iam.ManagedPolicy; size: number } {
   const statements = nodeRights(scope, role, props);
@@ -54,7 +55,8 @@ export function allowNode(scope: Construct, role: iam.Role, props: NodeRightsPro
 /** Adds a problem if IAM would refuse the rights of a node. */
 export function checkRightsSize(problems: Problems, nodeId: number, size: number, secretCount: number): void {
   if (size > MAX_POLICY) {
-    problems.add('MultiAzKafkaBrokers.rightsTooLong', `the policy with the rights of node ${nodeId} takes up to ${size} characters, and IAM allows ${MAX_POLICY}; it names ${secretCount} secrets and the keys of those that have one: `
+    problems.add('MultiAzKafkaBrokers.rightsTooLong', `the policy with the rights of node ${nodeId} takes up to ${size} `
+      + `characters, and IAM allows ${MAX_POLICY}; it names ${secretCount} secrets and the keys of those that have one: `
       + "give secrets one key in common, or let nodes fetch fewer of them by 'secretFiles', or fewer 'plugins' and 'files'");
   }
 }
@@ -81,14 +83,22 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   allow(onVolumes, props.volumeIds.map(volumeId => ec2Arn('volume', volumeId)));
   allow(onInterface, [ec2Arn('network-interface', props.networkInterface.attrId)]);
   // An instance's id is not known before it is there; its tag is, and no node may write tags.
-  allow([...onVolumes, ...onInterface], [ec2Arn('instance', '*')], { StringEquals: { [`aws:ResourceTag/${NODE_TAG}`]: props.tagValue } });
+  allow([...onVolumes, ...onInterface], [ec2Arn('instance', '*')], {
+    StringEquals: { [`aws:ResourceTag/${NODE_TAG}`]: props.tagValue },
+  });
 
   // By its id, which is what a node says, and in the form that calls by name were once known by.
-  allow(['cloudformation:SignalResource'], [stack.stackId, stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}/*` })]);
+  allow(
+    ['cloudformation:SignalResource'],
+    [stack.stackId, stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}/*` })],
+  );
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
   for (const secret of props.secrets) {
     if (hasKeyElsewhere(stack, secret)) {
-      allow(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
+      allow(
+        ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+        [secret.secretFullArn ?? `${secret.secretArn}-??????`],
+      );
     } else {
       secret.grantRead(grantee);
     }
@@ -98,7 +108,9 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
         { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` } }));
     }
   }
-  const forDisks = { Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` } };
+  const forDisks = {
+    Bool: { 'kms:GrantIsForAWSResource': true }, StringEquals: { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` },
+  };
   if (props.encryptionKey) {
     statements.push(keyStatement(scope, props.encryptionKey, ['kms:CreateGrant'], forDisks));
   } else {
@@ -112,11 +124,20 @@ function nodeRights(scope: Construct, role: iam.Role, props: NodeRightsProps): i
   // Actions that know no resources.
   allow(['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'autoscaling:DescribeAutoScalingInstances'], ['*']);
   allow(['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } });
-  allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'], ['*']);
+  allow(
+    [
+      'ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel',
+      'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+    ],
+    ['*'],
+  );
   return statements;
 }
 
-/** Whether the key's policy is another stack's. The CDK would write the role into it: that stack would need this one, which needs the secret. */
+/**
+ * Whether the key's policy is another stack's. The CDK would write the role into it: that stack would need this one, which needs
+ * the secret.
+ */
 function hasKeyElsewhere(stack: Stack, { encryptionKey }: secrets.ISecret): boolean {
   return encryptionKey !== undefined && Stack.of(knownKey(encryptionKey) ?? encryptionKey) !== stack;
 }

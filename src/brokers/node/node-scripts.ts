@@ -47,7 +47,8 @@ export function nodeScript(name: string): string {
 
 /** The names of the files that are not in user data. */
 function archived(): string[] {
-  const scripts = readdirSync(FOLDER).filter(name => !name.startsWith('.') && !name.endsWith('.md') && name !== FETCH_SCRIPT && name !== FETCH_UNIT);
+  const scripts = readdirSync(FOLDER)
+    .filter(name => !name.startsWith('.') && !name.endsWith('.md') && name !== FETCH_SCRIPT && name !== FETCH_UNIT);
   return [...scripts, ...Object.keys(figureFiles())].sort();
 }
 
@@ -62,7 +63,8 @@ function nodeScripts(): { archive: Buffer; sha256: string } {
 }
 
 /**
- * The scripts of a node as an object of the bucket in which the CDK keeps the files of an app: one archive, under a name that follows from its content.
+ * The scripts of a node as an object of the bucket in which the CDK keeps the files of an app: one archive, under a name that
+ * follows from its content.
  *
  * A file and no directory: what is to be published is then known at synth to the byte, and with it the digest that nodes compare.
  */
@@ -84,11 +86,13 @@ export class NodeScripts extends Construct {
 
   private publish(path: string): Asset {
     try {
-      // By the digest, since how the CDK makes one of a file is its own affair: another way would be another name, and restart every node.
+      // By the digest, since how the CDK makes one of a file is its own affair: another way would be another name, and restart
+      // every node.
       return new Asset(this, 'Archive', { path, assetHash: this.sha256 });
     } catch (error) {
       const { synthesizer } = Stack.of(this);
-      return fail(this.node.scope!.node.path, 'MultiAzKafkaBrokers.noAssets', `the stack's synthesizer, ${synthesizer.constructor.name}, takes no files (${(error as Error).message}), and nodes fetch their scripts as one; `
+      return fail(this.node.scope!.node.path, 'MultiAzKafkaBrokers.noAssets', "the stack's synthesizer, "
+        + `${synthesizer.constructor.name}, takes no files (${(error as Error).message}), and nodes fetch their scripts as one; `
         + 'give the stack one that does: DefaultStackSynthesizer, which is the default, or CliCredentialsStackSynthesizer');
     }
   }

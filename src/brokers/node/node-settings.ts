@@ -42,7 +42,8 @@ const DRAIN_LIMIT = Duration.minutes(15);
 export const SIGNAL_MARGIN = Duration.minutes(5);
 
 /** A gate with its defaults. */
-export function gateOf(gate: KafkaHealthGate = {}): KafkaHealthGate & Required<Omit<KafkaHealthGate, 'toolHeap' | 'toolTimeout'>> {
+export function gateOf(gate: KafkaHealthGate = {}): KafkaHealthGate & Required<Omit<KafkaHealthGate, 'toolHeap'
+  | 'toolTimeout'>> {
   return {
     ...gate,
     mode: gate.mode ?? KafkaHealthGateMode.FULL,

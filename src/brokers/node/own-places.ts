@@ -5,7 +5,8 @@ import { nodePlaces } from './node-scripts';
 
 /** Where everything is the node's own; the last ones are no directories of a disk. */
 const FOLDERS = [
-  '/etc/kafka-node', '/usr/local/lib/kafka-node', '/var/lib/kafka-node', '/var/log/kafka', '/opt/kafka', '/opt/kafka.new', CLASS_PATH, dirname(mountPoint(0)),
+  '/etc/kafka-node', '/usr/local/lib/kafka-node', '/var/lib/kafka-node', '/var/log/kafka', '/opt/kafka', '/opt/kafka.new',
+  CLASS_PATH, dirname(mountPoint(0)),
   '/proc', '/sys', '/dev',
 ];
 

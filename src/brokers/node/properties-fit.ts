@@ -25,16 +25,21 @@ export function checkFit(problems: Problems, text: string, expected: Expectation
   const demanded = new Map<string, string>([['log.dirs', expected.logDirs.join(',')], expected.quorum._property]);
   for (const [key, value] of demanded) {
     if (file.text(key) !== value) {
-      problems.add('MultiAzKafkaBrokers.properties', `'properties' renders ${quote(file.text(key))} as '${key}' of node ${expected.nodeId}, and the node needs ${quote(value)}; give the renderer the same, or leave it out and use 'overrides'`);
+      problems.add('MultiAzKafkaBrokers.properties', `'properties' renders ${quote(file.text(key))} as '${key}' of node `
+        + `${expected.nodeId}, and the node needs ${quote(value)}; give the renderer the same, `
+        + "or leave it out and use 'overrides'");
     }
   }
   if (file.all.has('metadata.log.dir')) {
-    problems.add('MultiAzKafkaBrokers.metadataLogDir', `node ${expected.nodeId} would keep its metadata in ${quote(file.text('metadata.log.dir'))} ('metadata.log.dir'), which its scripts do not format; leave it out, and the metadata is on the first volume`);
+    problems.add('MultiAzKafkaBrokers.metadataLogDir', `node ${expected.nodeId} would keep its metadata in `
+      + `${quote(file.text('metadata.log.dir'))} ('metadata.log.dir'), which its scripts do not format; leave it out, `
+      + 'and the metadata is on the first volume');
   }
   for (const { name, port } of file.listeners) {
     const user = exporterOf(port);
     if (user) {
-      problems.add('MultiAzKafkaBrokers.portTaken', `listener ${name} of node ${expected.nodeId} binds ${port}, by custom the port of ${user}; give it another port, for example ${port + 1000}`);
+      problems.add('MultiAzKafkaBrokers.portTaken', `listener ${name} of node ${expected.nodeId} binds ${port}, `
+        + `by custom the port of ${user}; give it another port, for example ${port + 1000}`);
     }
   }
   if (!expected.roles.includes(KafkaRole.BROKER)) { return; }
@@ -43,7 +48,8 @@ export function checkFit(problems: Problems, text: string, expected: Expectation
     const { name } = listener;
     const bindPort = listener.bindPortOf(expected.nodeId);
     if (!bound.includes(`${kafkaName(name)} on ${bindPort}`)) {
-      problems.add('MultiAzKafkaBrokers.listenerMissing', `client listener ${name} on port ${bindPort} is not in the file of node ${expected.nodeId}, which has ${bound.join(', ')}; `
+      problems.add('MultiAzKafkaBrokers.listenerMissing', `client listener ${name} on port ${bindPort} is not in the file of `
+        + `node ${expected.nodeId}, which has ${bound.join(', ')}; `
         + 'all nodes of a cluster have the same client listeners, so give the renderer the same ones');
     } else {
       checkListener(problems, file, listener, expected);
@@ -51,8 +57,13 @@ export function checkFit(problems: Problems, text: string, expected: Expectation
   }
 }
 
-/** A listener of the same name and port may still be another one: with another address, or one that lets in whom this one does not. */
-function checkListener(problems: Problems, file: ServerProperties, listener: ClientListener, { nodeId, zoneId }: Expectations): void {
+/**
+ * A listener of the same name and port may still be another one: with another address, or one that lets in whom this one does
+ * not.
+ */
+function checkListener(
+  problems: Problems, file: ServerProperties, listener: ClientListener, { nodeId, zoneId }: Expectations,
+): void {
   const { name, security } = listener;
   const prefix = `listener.name.${name.toLowerCase()}.`;
   const written = [...file.all.keys()]
@@ -60,13 +71,19 @@ function checkListener(problems: Problems, file: ServerProperties, listener: Cli
   const wanted = security._properties(name);
   const advertised = file.advertised.find(endpoint => endpoint.name === kafkaName(name));
   const facts: [what: string, there: string | undefined, here: string | undefined][] = [
-    ["'advertised.listeners'", `${advertised?.host}:${advertised?.port}`, `${listener.advertisedHost._hostOf(nodeId, zoneId)}:${listener.portOf(nodeId)}`],
+    [
+      "'advertised.listeners'", `${advertised?.host}:${advertised?.port}`,
+      `${listener.advertisedHost._hostOf(nodeId, zoneId)}:${listener.portOf(nodeId)}`,
+    ],
     ["'listener.security.protocol.map'", file.protocols.get(kafkaName(name)), security.brokerProtocol],
-    ...[...new Set([...written, ...Object.keys(wanted)])].map((key): [string, string | undefined, string | undefined] => [`'${prefix}${key}'`, file.text(prefix + key), wanted[key]]),
+    ...[...new Set([...written, ...Object.keys(wanted)])].map((key): [string, string | undefined, string | undefined] =>
+      [`'${prefix}${key}'`, file.text(prefix + key), wanted[key]]),
   ];
-  const differences = facts.filter(([, there, here]) => there !== here).map(([what, there, here]) => `${what} is ${shown(there)} there, and ${shown(here)} by 'clientListeners'`);
+  const differences = facts.filter(([, there, here]) => there !== here)
+    .map(([what, there, here]) => `${what} is ${shown(there)} there, and ${shown(here)} by 'clientListeners'`);
   if (differences.length > 0) {
-    problems.add('MultiAzKafkaBrokers.listenerDiffers', `client listener ${name} is another one in the file of node ${nodeId}: ${differences.join('; ')}; give the renderer of the cluster the same ClientListener`);
+    problems.add('MultiAzKafkaBrokers.listenerDiffers', `client listener ${name} is another one in the file of node ${nodeId}: `
+      + `${differences.join('; ')}; give the renderer of the cluster the same ClientListener`);
   }
 }
 

@@ -16,17 +16,25 @@ export const AWS_EBS_KEY = 'alias/aws/ebs';
 export function allowLaunches(scope: Construct, key: kms.IKey): void {
   if (isAlias(key) && key.aliasName === AWS_EBS_KEY) { return; }
   const launcher = Stack.of(scope).formatArn({
-    service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+    service: 'iam',
+    region: '',
+    resource: 'role',
+    resourceName: 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
   });
   const allow = (actions: string[], conditions?: { [operator: string]: unknown }) =>
-    key.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(launcher)], actions, resources: ['*'], conditions }), true).statementAdded;
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(launcher)], actions, resources: ['*'], conditions }), true,
+    ).statementAdded;
   const [mayUse, mayGrant] = [
     allow(['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']),
     allow(['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': true } }),
   ];
   if (!mayUse || !mayGrant) {
     reportWarning(scope, 'MultiAzKafkaBrokers.rootKeyPolicy',
-      "the policy of 'rootEncryptionKey' is not made in this app, and without a statement for the role AWSServiceRoleForAutoScaling no node can be launched ('Client.InvalidKMSKey.InvalidState', "
-      + "'Client.InternalError: Client error on launch'); it must let that role use the key and make grants for AWS resources, or leave the prop out");
+      "the policy of 'rootEncryptionKey' is not made in this app, "
+        + 'and without a statement for the role AWSServiceRoleForAutoScaling no node can be launched '
+        + "('Client.InvalidKMSKey.InvalidState', "
+      + "'Client.InternalError: Client error on launch'); it must let that role use the key and make grants for AWS resources, "
+      + 'or leave the prop out');
   }
 }

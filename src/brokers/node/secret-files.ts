@@ -21,13 +21,17 @@ export function secretFilesOf(nodeId: number, files: HostFile[], named: SecretFi
  *
  * @param named what the user gives, by path
  */
-export function checkSecretFiles(problems: Problems, nodeId: number, files: HostFile[], named: { readonly [path: string]: unknown }): void {
+export function checkSecretFiles(
+  problems: Problems, nodeId: number, files: HostFile[], named: { readonly [path: string]: unknown },
+): void {
   for (const { path, source } of files) {
     if (source.secretPerBroker && !source.secretPerBroker[nodeId]) {
-      problems.add('MultiAzKafkaBrokers.certificateOfNode', `node ${nodeId} has no secret for ${path}; give BrokerCertificate.fromSecretPerBroker one for each, by its id`);
+      problems.add('MultiAzKafkaBrokers.certificateOfNode', `node ${nodeId} has no secret for ${path}; `
+        + 'give BrokerCertificate.fromSecretPerBroker one for each, by its id');
     }
     if (!source.path && named[path]) {
-      problems.add('MultiAzKafkaBrokers.secretFileTwice', `'secretFiles' or 'files' has ${quote(path)}, which is the file of a listener's own secret; remove it there`);
+      problems.add('MultiAzKafkaBrokers.secretFileTwice', `'secretFiles' or 'files' has ${quote(path)}, `
+        + "which is the file of a listener's own secret; remove it there");
     }
   }
 }

@@ -9,7 +9,8 @@ export interface ArchivedFile {
 const BLOCK = 512;
 
 /**
- * A tar archive, not compressed: the same bytes for the same files wherever and whenever it is made. So times are 0, and owners are root.
+ * A tar archive, not compressed: the same bytes for the same files wherever and whenever it is made. So times are 0, and owners
+ * are root.
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06
  */
 export function tarArchive(files: ArchivedFile[]): Buffer {

@@ -22,8 +22,9 @@ export interface NodeLists {
 /**
  * What an instance does at its first boot: write its settings and what fetches its scripts, and start that.
  *
- * All of it is in the launch template, plain, and the scripts are there by their digest: a version of the template is the complete definition of a
- * node. Nothing is substituted when the files are written, so that dollar signs and tokens stay what they are.
+ * All of it is in the launch template, plain, and the scripts are there by their digest: a version of the template is the
+ * complete definition of a node. Nothing is substituted when the files are written, so that dollar signs and tokens stay what
+ * they are.
  */
 export function userDataOf(settings: NodeSettings, serverProperties: string, lists: NodeLists): string {
   const env = Object.entries(settings).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}=${value}\n`);
@@ -54,7 +55,9 @@ function writing(path: string, text: string): string {
 export function checkUserDataSize(problems: Problems, nodeId: number, userData: string, serverProperties: string): void {
   const size = deployedSize(userData);
   if (size > MAX_USER_DATA) {
-    problems.add('MultiAzKafkaBrokers.userDataTooLong', `the user data of node ${nodeId} takes up to ${size} bytes, and EC2 allows ${MAX_USER_DATA}; server.properties has ${deployedSize(serverProperties)} of them: `
-      + "shorten 'overrides', for example by a file that a config provider reads, or have fewer client listeners, plugins or files");
+    problems.add('MultiAzKafkaBrokers.userDataTooLong', `the user data of node ${nodeId} takes up to ${size} bytes, `
+      + `and EC2 allows ${MAX_USER_DATA}; server.properties has ${deployedSize(serverProperties)} of them: `
+      + "shorten 'overrides', for example by a file that a config provider reads, or have fewer client listeners, "
+      + 'plugins or files');
   }
 }

@@ -32,24 +32,29 @@ export function pluginsOf({ plugins = [], metrics }: KafkaNodeOptions, host: str
 export function checkMetrics(problems: Problems, { metrics, plugins = [], jvmOptions = [] }: KafkaNodeOptions): void {
   const { level = KafkaMetricLevel.BASIC, exporter, scrapedFrom } = metrics ?? {};
   if (!Object.values(KafkaMetricLevel).includes(level)) {
-    problems.add('MultiAzKafkaBrokers.metricLevel', `'level' of 'metrics' must be a KafkaMetricLevel, which is a literal; got ${quote(level)}`);
+    problems.add('MultiAzKafkaBrokers.metricLevel', "'level' of 'metrics' must be a KafkaMetricLevel, which is a literal; "
+      + `got ${quote(level)}`);
   }
   if (!exporter) {
     if (level === KafkaMetricLevel.FULL) {
-      problems.add('MultiAzKafkaBrokers.exporterMissing', "'level' of 'metrics' is FULL, and without an exporter nodes publish the figures of BASIC only; "
+      problems.add('MultiAzKafkaBrokers.exporterMissing', "'level' of 'metrics' is FULL, "
+        + 'and without an exporter nodes publish the figures of BASIC only; '
         + "give 'metrics' an 'exporter': the jar jmx_prometheus_javaagent by KafkaPlugin.fromBucket(), fromUrl() or fromAsset()");
     }
     if (scrapedFrom) {
-      problems.add('MultiAzKafkaBrokers.scrapedFromNothing', "'scrapedFrom' of 'metrics' lets somebody read the exporter, and there is none; give 'metrics' an 'exporter', or drop 'scrapedFrom'");
+      problems.add('MultiAzKafkaBrokers.scrapedFromNothing', "'scrapedFrom' of 'metrics' lets somebody read the exporter, "
+        + "and there is none; give 'metrics' an 'exporter', or drop 'scrapedFrom'");
     }
     return;
   }
   if (exporter._agent?.argument !== undefined) {
-    problems.add('MultiAzKafkaBrokers.exporterArgument', `'exporter' of 'metrics' has the argument ${quote(exporter._agent.argument)}, in whose place nodes give their own; give the plugin without asAgent(). `
+    problems.add('MultiAzKafkaBrokers.exporterArgument', "'exporter' of 'metrics' has the argument "
+      + `${quote(exporter._agent.argument)}, in whose place nodes give their own; give the plugin without asAgent(). `
       + "For a configuration of your own put it into 'plugins' as an agent on another port, and leave 'exporter' out");
   }
   const options = [...plugins.flatMap(({ _agent }) => _agent?.argument ?? []).map(argument => `=${argument}`), ...jvmOptions];
   for (const option of options.filter(text => TAKES_PORT.test(text))) {
-    problems.add('MultiAzKafkaBrokers.exporterPort', `'exporter' of 'metrics' listens on ${EXPORTER_PORT}, and so would what ${quote(option.replace(/^=/, ''))} of 'plugins' or 'jvmOptions' starts; give that one another port`);
+    problems.add('MultiAzKafkaBrokers.exporterPort', `'exporter' of 'metrics' listens on ${EXPORTER_PORT}, `
+      + `and so would what ${quote(option.replace(/^=/, ''))} of 'plugins' or 'jvmOptions' starts; give that one another port`);
   }
 }

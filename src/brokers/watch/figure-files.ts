@@ -10,7 +10,8 @@ export function figureFiles(): { [name: string]: string } {
 /** A line for each source: role, level, name, unit, rule, name of the series of the exporter, and key of Kafka's JmxTool. */
 function table(): string {
   return FIGURES.flatMap(({ name, level, on, unit = Unit.NONE, rule, sources }) =>
-    sources.map(source => `${[on, level, name, unit, rule, seriesOf(source), `${source.bean}:${source.attribute}`].join(' ')}\n`)).join('');
+    sources.map(source => [on, level, name, unit, rule, seriesOf(source), `${source.bean}:${source.attribute}`].join(' ')))
+    .map(line => `${line}\n`).join('');
 }
 
 /**
@@ -40,7 +41,10 @@ function ruleOf(source: FigureSource): string[] {
   ];
 }
 
-/** As others name them who take the exporter's names in lower case: domain, type and name, and the attribute where it has another name than `Value`. */
+/**
+ * As others name them who take the exporter's names in lower case: domain, type and name, and the attribute where it has another
+ * name than `Value`.
+ */
 function seriesOf({ bean, attribute }: FigureSource): string {
   const [domain, keys] = bean.split(':');
   const values = keys.split(',').map(key => key.split('=')[1]).filter(value => value !== '*');

@@ -42,15 +42,18 @@ const { SUM, MOST, GROWTH, LISTENERS, AT_RISK } = FigureRule;
 const { MAXIMUM, MINIMUM, SUM: TOTAL } = cloudwatch.Stats;
 const { COUNT, COUNT_PER_SECOND, MILLISECONDS } = cloudwatch.Unit;
 
-const bean = (domain: string, type: string) => (name: string, attribute: string = 'Value'): FigureSource => ({ bean: `${domain}:type=${type},name=${name}`, attribute });
+const bean = (domain: string, type: string) =>
+  (name: string, attribute: string = 'Value'): FigureSource => ({ bean: `${domain}:type=${type},name=${name}`, attribute });
 const controller = bean('kafka.controller', 'KafkaController');
 const replicas = bean('kafka.server', 'ReplicaManager');
 const requests = bean('kafka.network', 'RequestMetrics');
 const metadata = (attribute: string): FigureSource => ({ bean: 'kafka.server:type=broker-metadata-metrics', attribute });
-const sockets = (attribute: string): FigureSource => ({ bean: 'kafka.server:type=socket-server-metrics,listener=*,networkProcessor=*', attribute });
+const sockets = (attribute: string): FigureSource =>
+  ({ bean: 'kafka.server:type=socket-server-metrics,listener=*,networkProcessor=*', attribute });
 
 /**
- * All of them. Names, units and levels, what nodes read and what the exporter has, and the table in the documentation follow from this list.
+ * All of them. Names, units and levels, what nodes read and what the exporter has, and the table in the documentation follow from
+ * this list.
  * @see https://kafka.apache.org/documentation/#monitoring
  */
 export const KAFKA_FIGURES = {
@@ -72,7 +75,8 @@ export const KAFKA_FIGURES = {
     statistic: MAXIMUM,
     rule: SUM,
     sources: [replicas('UnderMinIsrPartitionCount')],
-    says: 'partitions that it leads and that refuse writes with `acks=all`, since fewer copies than `min.insync.replicas` are in sync',
+    says: 'partitions that it leads and that refuse writes with `acks=all`, since fewer copies than `min.insync.replicas` are '
+      + 'in sync',
   },
   underReplicatedPartitions: {
     name: 'UnderReplicatedPartitions',
@@ -150,7 +154,8 @@ export const KAFKA_FIGURES = {
     statistic: MAXIMUM,
     rule: SUM,
     sources: [replicas('AtMinIsrPartitionCount')],
-    says: 'partitions that it leads and of which exactly `min.insync.replicas` copies are in sync; one with no more copies than that counts always',
+    says: 'partitions that it leads and of which exactly `min.insync.replicas` copies are in sync; '
+      + 'one with no more copies than that counts always',
   },
   fencedBrokers: {
     name: 'FencedBrokers',

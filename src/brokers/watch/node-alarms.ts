@@ -32,25 +32,37 @@ export class NodeAlarms extends Construct {
     const action = new actions.SnsAction(topic);
     for (const { nodeId, isBroker, isController, hasCertificates, metrics } of nodes) {
       const alarms = new Construct(this, `Node${nodeId}`);
-      const add = (alarmId: string, what: string, metric: cloudwatch.Metric, props: Omit<cloudwatch.CreateAlarmOptions, 'alarmDescription'>) =>
-        metric.createAlarm(alarms, alarmId, { alarmDescription: `Kafka ${cluster}, node ${nodeId}: ${what}`, ...props }).addAlarmAction(action);
+      const add = (
+        alarmId: string, what: string, metric: cloudwatch.Metric, props: Omit<cloudwatch.CreateAlarmOptions, 'alarmDescription'>,
+      ) =>
+        metric.createAlarm(alarms, alarmId, { alarmDescription: `Kafka ${cluster}, node ${nodeId}: ${what}`, ...props })
+          .addAlarmAction(action);
 
       add('Down', 'Kafka does not run, or nobody says that it does', metrics.kafkaUp(MINUTE),
         { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 10, treatMissingData: BREACHING });
-      add('Boot', 'an instance has tried to boot for 15 minutes; its boot log says what it waits for', metrics.bootSeconds(MINUTE),
+      add('Boot', 'an instance has tried to boot for 15 minutes; its boot log says what it waits for',
+        metrics.bootSeconds(MINUTE),
         { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 900, evaluationPeriods: 1, treatMissingData: MISSING });
       add('Disk', 'a data volume is more than 80 percent full; raise its size', metrics.dataUsedPercent(MINUTE),
         { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 80, evaluationPeriods: 10, treatMissingData: BREACHING });
       add('DrainForced', 'it was stopped although that was not known to be safe', metrics.drainsForced(),
         { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 1, treatMissingData: NOT_BREACHING });
       if (isController) {
-        // Java that has just started counts as Kafka that does not accept, and so does a boot from its disks to its ports, which takes a few minutes at most.
+        // Java that has just started counts as Kafka that does not accept, and so does a boot from its disks to its ports, which
+        // takes a few minutes at most.
         add('Crashes', 'Kafka ends again and again, or does not accept; its log says why', metrics.kafkaUp(MINUTE),
-          { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 15, datapointsToAlarm: 5, treatMissingData: NOT_BREACHING });
+          {
+            comparisonOperator: LESS_THAN_THRESHOLD,
+            threshold: 1,
+            evaluationPeriods: 15,
+            datapointsToAlarm: 5,
+            treatMissingData: NOT_BREACHING,
+          });
       }
       if (isBroker) {
-        add('Connections', 'a client listener has more than 80 percent of the connections that it may have; clients wait without a word when it is full', metrics.connectionsPercent(MINUTE),
-          { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 80, evaluationPeriods: 5, treatMissingData: NOT_BREACHING });
+        add('Connections', 'a client listener has more than 80 percent of the connections that it may have; '
+          + 'clients wait without a word when it is full', metrics.connectionsPercent(MINUTE),
+        { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 80, evaluationPeriods: 5, treatMissingData: NOT_BREACHING });
         add('UnderReplicated', 'copies have been out of sync for 15 minutes', metrics.underReplicatedPartitions(MINUTE),
           { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 15, treatMissingData: BREACHING });
         add('AtRisk', 'partitions would refuse writes if one more broker went', metrics.partitionsAtRisk(MINUTE),

@@ -5,8 +5,8 @@ import { KAFKA_FIGURES } from './kafka-figures';
 export const METRIC_NAMESPACE = 'KafkaNodes';
 
 /**
- * What a node says of itself every minute, in the namespace `KafkaNodes` with the dimensions `Cluster` and `NodeId`. Each figure is charged as a
- * custom metric. A node that can't ask for a figure publishes none, so let alarms take missing data as breaching.
+ * What a node says of itself every minute, in the namespace `KafkaNodes` with the dimensions `Cluster` and `NodeId`. Each figure
+ * is charged as a custom metric. A node that can't ask for a figure publishes none, so let alarms take missing data as breaching.
  *
  * It makes nothing: nodes publish the figures anyway. For a complete set of alarms take `MultiAzKafkaBrokers.addAlarms`.
  */
@@ -15,8 +15,8 @@ export class KafkaNodeMetrics {
   constructor(private readonly cluster: string, private readonly nodeId: number) {}
 
   /**
-   * Whether Kafka runs and all of its ports accept: 1, or 0. An instance that does not hold the node's disks says nothing. Minimum over 5 minutes,
-   * unless `options` say otherwise.
+   * Whether Kafka runs and all of its ports accept: 1, or 0. An instance that does not hold the node's disks says nothing.
+   * Minimum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -34,9 +34,9 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * How many of the connections that it may have (`maxConnections`) a client listener of this broker has, in percent: of the listener that has most of its
-   * own. At 100 Kafka lets clients wait and says nothing; what the system has accepted beyond that counts too. Maximum over 5 minutes, unless `options`
-   * say otherwise.
+   * How many of the connections that it may have (`maxConnections`) a client listener of this broker has, in percent: of the
+   * listener that has most of its own. At 100 Kafka lets clients wait and says nothing; what the system has accepted beyond that
+   * counts too. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @see https://github.com/apache/kafka/issues/12559
    *
@@ -56,8 +56,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Partitions that this broker leads, of which a copy is not in sync, and that would refuse writes without one more. Maximum over 5 minutes, unless
-   * `options` say otherwise.
+   * Partitions that this broker leads, of which a copy is not in sync, and that would refuse writes without one more. Maximum
+   * over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -66,7 +66,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Days until the first of the certificates and authorities that the node uses expires; one that it has yet to take over does not count. Minimum over 5 minutes, unless `options` say otherwise.
+   * Days until the first of the certificates and authorities that the node uses expires; one that it has yet to take over does
+   * not count. Minimum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -75,8 +76,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Seconds since the first boot of an instance that has not passed its health gate; 0 once it has. Maximum over 5 minutes, unless `options` say
-   * otherwise.
+   * Seconds since the first boot of an instance that has not passed its health gate; 0 once it has. Maximum over 5 minutes,
+   * unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -85,8 +86,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Stops that went ahead although no check had said that the cluster can do without the node: 1 for such a stop, 0 for a safe one, nothing
-   * otherwise. Sum over 5 minutes, unless `options` say otherwise.
+   * Stops that went ahead although no check had said that the cluster can do without the node: 1 for such a stop, 0 for a safe
+   * one, nothing otherwise. Sum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -95,8 +96,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Partitions without a leader, which nobody can use. The active controller counts them; other controllers say 0, brokers nothing. Maximum over
-   * 5 minutes, unless `options` say otherwise.
+   * Partitions without a leader, which nobody can use. The active controller counts them; other controllers say 0, brokers
+   * nothing. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -105,8 +106,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Partitions that this broker leads and that refuse writes with `acks=all`, since fewer copies than `min.insync.replicas` are in sync. Maximum
-   * over 5 minutes, unless `options` say otherwise.
+   * Partitions that this broker leads and that refuse writes with `acks=all`, since fewer copies than `min.insync.replicas` are
+   * in sync. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -115,8 +116,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * 1 of the active controller, 0 of others. The sum over the controllers must be 1. Brokers say nothing. Maximum over 5 minutes, unless
-   * `options` say otherwise.
+   * 1 of the active controller, 0 of others. The sum over the controllers must be 1. Brokers say nothing. Maximum over 5 minutes,
+   * unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -125,8 +126,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Records of the metadata that this node could not take over since Kafka started. It goes by what is no longer true: restart it. Maximum over
-   * 5 minutes, unless `options` say otherwise.
+   * Records of the metadata that this node could not take over since Kafka started. It goes by what is no longer true: restart
+   * it. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -135,8 +136,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * The share of the last minute in which the broker's request handlers had nothing to do, from 0 to 1. Below 0.3 it is busy. Minimum over 5
-   * minutes, unless `options` say otherwise.
+   * The share of the last minute in which the broker's request handlers had nothing to do, from 0 to 1. Below 0.3 it is busy.
+   * Minimum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -154,8 +155,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Elections of a leader that was not in sync: acknowledged records are lost. The active controller counts them. Sum over 5 minutes, unless
-   * `options` say otherwise.
+   * Elections of a leader that was not in sync: acknowledged records are lost. The active controller counts them. Sum over 5
+   * minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -164,8 +165,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Partitions that this broker leads and of which exactly `min.insync.replicas` copies are in sync. One with no more copies than that counts
-   * always. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options` say otherwise.
+   * Partitions that this broker leads and of which exactly `min.insync.replicas` copies are in sync. One with no more copies than
+   * that counts always. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -174,8 +175,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Brokers that are registered and away. The active controller counts them. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless
-   * `options` say otherwise.
+   * Brokers that are registered and away. The active controller counts them. `KafkaMetricLevel.FULL` only. Maximum over 5
+   * minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -184,8 +185,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * How old the last record of the metadata is that this node took over, in milliseconds. One is written twice a second. `KafkaMetricLevel.FULL`
-   * only. Maximum over 5 minutes, unless `options` say otherwise.
+   * How old the last record of the metadata is that this node took over, in milliseconds. One is written twice a second.
+   * `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -194,8 +195,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * How long 99 of 100 events waited for the active controller at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes,
-   * unless `options` say otherwise.
+   * How long 99 of 100 events waited for the active controller at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum
+   * over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -204,8 +205,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Heartbeats of brokers that the controller answered too late. `KafkaMetricLevel.FULL` only. Sum over 5 minutes, unless `options` say
-   * otherwise.
+   * Heartbeats of brokers that the controller answered too late. `KafkaMetricLevel.FULL` only. Sum over 5 minutes, unless
+   * `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -214,8 +215,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * The share of time in which this node's network threads had nothing to do, from 0 to 1, all listeners together. `KafkaMetricLevel.FULL` only.
-   * Minimum over 5 minutes, unless `options` say otherwise.
+   * The share of time in which this node's network threads had nothing to do, from 0 to 1, all listeners together.
+   * `KafkaMetricLevel.FULL` only. Minimum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -224,8 +225,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Times that this broker, as a leader, took a copy for one that is not in sync. `KafkaMetricLevel.FULL` only. Sum over 5 minutes, unless
-   * `options` say otherwise.
+   * Times that this broker, as a leader, took a copy for one that is not in sync. `KafkaMetricLevel.FULL` only. Sum over 5
+   * minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -234,8 +235,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * How long 99 of 100 requests to produce took at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options`
-   * say otherwise.
+   * How long 99 of 100 requests to produce took at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes,
+   * unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -244,8 +245,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * How long 99 of 100 requests of consumers took at most, in milliseconds, with the time that they wait for records. `KafkaMetricLevel.FULL`
-   * only. Maximum over 5 minutes, unless `options` say otherwise.
+   * How long 99 of 100 requests of consumers took at most, in milliseconds, with the time that they wait for records.
+   * `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -254,8 +255,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * Connections of the client listener that has most of them. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless `options` say
-   * otherwise.
+   * Connections of the client listener that has most of them. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless
+   * `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -264,8 +265,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * New connections in a second of the client listener that gets most of them. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless
-   * `options` say otherwise.
+   * New connections in a second of the client listener that gets most of them. `KafkaMetricLevel.FULL` only. Maximum over 5
+   * minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */
@@ -274,8 +275,8 @@ export class KafkaNodeMetrics {
   }
 
   /**
-   * How long 99 of 100 writes of a log to the disk took at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5 minutes, unless
-   * `options` say otherwise.
+   * How long 99 of 100 writes of a log to the disk took at most, in milliseconds. `KafkaMetricLevel.FULL` only. Maximum over 5
+   * minutes, unless `options` say otherwise.
    *
    * @param options what to change of the metric
    */

@@ -75,10 +75,12 @@ export class HostProperties {
     try {
       content = readFileSync(path);
     } catch (error) {
-      fail(`host file ${quote(path)}`, 'HostProperties.file', `can't be read: ${(error as Error).message}; give the path of a copy of the host's server.properties`);
+      fail(`host file ${quote(path)}`, 'HostProperties.file', `can't be read: ${(error as Error).message}; `
+        + "give the path of a copy of the host's server.properties");
     }
     if (!isUtf8(content)) {
-      fail(`host file ${quote(path)}`, 'HostProperties.encoding', 'is no UTF-8, so it could not be given back as it is; write letters outside of ASCII as \\u00e9');
+      fail(`host file ${quote(path)}`, 'HostProperties.encoding', 'is no UTF-8, so it could not be given back as it is; '
+        + 'write letters outside of ASCII as \\u00e9');
     }
     return new HostProperties(content.toString('utf8'), options, `host file ${quote(path)}`);
   }
@@ -101,7 +103,9 @@ export class HostProperties {
 
   private constructor(text: string, options: HostPropertiesOptions, private readonly where: string) {
     const problems = new Problems(where);
-    if (Token.isUnresolved(text)) { problems.add('HostProperties.token', 'the text is a token; the file is read at synth, so give a literal'); }
+    if (Token.isUnresolved(text)) {
+      problems.add('HostProperties.token', 'the text is a token; the file is read at synth, so give a literal');
+    }
     const wrongZone = options.zoneId === undefined ? undefined : zoneIdProblem(options.zoneId);
     if (wrongZone) { problems.add('HostProperties.zoneId', `'zoneId' ${quote(options.zoneId)} ${wrongZone}`); }
     problems.throwIfAny();
@@ -132,7 +136,8 @@ export class HostProperties {
    */
   public merge(clientListeners: ClientListener[]): MergedProperties {
     this.check(clientListeners).throwIfAny();
-    const listeners = clientListeners.filter(({ advertisedHost }) => !advertisedHost._isPending).sort((one, other) => one.slot - other.slot);
+    const listeners =
+      clientListeners.filter(({ advertisedHost }) => !advertisedHost._isPending).sort((one, other) => one.slot - other.slot);
 
     const changes = changesOf(this.host, listeners);
     const { replacements, sections } = editsOf(changes);
@@ -175,6 +180,7 @@ function readable(where: string, text: string): HostFile {
   try {
     return new HostFile(text);
   } catch (error) {
-    fail(where, 'HostProperties.unreadable', `has ${(error as Error).message}, so no Kafka starts with it; correct it, or write the backslash twice`);
+    fail(where, 'HostProperties.unreadable', `has ${(error as Error).message}, so no Kafka starts with it; correct it, `
+      + 'or write the backslash twice');
   }
 }

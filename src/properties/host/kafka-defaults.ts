@@ -22,7 +22,10 @@ export function withDefaults(given: ReadonlyMap<string, string>, line: string): 
     ? `PLAINTEXT://${toldHost ?? host}:${toldPort ?? port}`
     : splitList(listeners.trim()).filter(entry => !isOfController(entry)).join(','));
   const map = listIn(given, PROTOCOL_MAP);
-  const lists: [string, string][] = [['listeners', listeners], ['advertised.listeners', advertised], ...map === undefined ? [] : [[PROTOCOL_MAP, map] as [string, string]]];
+  const lists: [string, string][] = [
+    ['listeners', listeners], ['advertised.listeners', advertised],
+    ...map === undefined ? [] : [[PROTOCOL_MAP, map] as [string, string]],
+  ];
   return new ServerProperties(new Map([...given, ...lists]));
 }
 
@@ -34,7 +37,8 @@ function listIn(given: ReadonlyMap<string, string>, key: string): string | undef
 
 /** Kafka's own map of the listeners' protocols, as a file would say it: in use or not, since it says of nobody more than that. */
 export function protocolMapOf(file: ServerProperties): string {
-  return file.text(PROTOCOL_MAP) ?? [...file.protocols].filter(([name]) => name !== '').map(([name, protocol]) => `${name}:${protocol}`).join(',');
+  return file.text(PROTOCOL_MAP)
+    ?? [...file.protocols].filter(([name]) => name !== '').map(([name, protocol]) => `${name}:${protocol}`).join(',');
 }
 
 /** Who keeps the metadata, if the file says anything of it. */

@@ -39,17 +39,20 @@ export function speaksTls(protocol: string | undefined): boolean {
 export function securityProblem({ security }: ClientListener, line: string, mode: KafkaMetadataMode): string | undefined {
   if (security._isDescribed) { return undefined; }
   if (security._tokenIssuer !== undefined && isOlder(line, '3.1')) {
-    return `takes tokens, whose signatures Kafka checks since 3.1, and this is ${line}; upgrade the brokers before, or let clients authenticate by certificate or password`;
+    return `takes tokens, whose signatures Kafka checks since 3.1, and this is ${line}; upgrade the brokers before, `
+      + 'or let clients authenticate by certificate or password';
   }
-  if (security._saslMechanisms.some(name => name.startsWith('SCRAM-')) && mode === KafkaMetadataMode.KRAFT && isOlder(line, '3.5')) {
-    return `has users with passwords, which a cluster without ZooKeeper keeps since Kafka 3.5, and this is ${line}; upgrade the brokers before, or let clients authenticate by certificate`;
+  if (security._saslMechanisms.some(name => name.startsWith('SCRAM-')) && mode === KafkaMetadataMode.KRAFT
+    && isOlder(line, '3.5')) {
+    return `has users with passwords, which a cluster without ZooKeeper keeps since Kafka 3.5, and this is ${line}; `
+      + 'upgrade the brokers before, or let clients authenticate by certificate';
   }
   return undefined;
 }
 
 /**
- * The keys of a client listener as Kafka of some line has them, with their prefix: none of one that is described, which has what the
- * host has. What is said for all listeners stays the host's own affair.
+ * The keys of a client listener as Kafka of some line has them, with their prefix: none of one that is described, which has what
+ * the host has. What is said for all listeners stays the host's own affair.
  */
 export function listenerPart(listener: ClientListener, file: ServerProperties, line: string): [key: string, value: string][] {
   const { maxConnectionRate, maxConnections, name, security } = listener;
@@ -66,7 +69,8 @@ export function listenerPart(listener: ClientListener, file: ServerProperties, l
   }
   if (certificate !== undefined && isOlder(line, KEY_IN_FILE_SINCE)) {
     delete properties[KEY_FILE];
-    properties[KEY_VALUE] = properties['ssl.keystore.certificate.chain'] = `\${${PROVIDER}:${dirname(certificate)}:${basename(certificate)}}`;
+    const both = `\${${PROVIDER}:${dirname(certificate)}:${basename(certificate)}}`;
+    properties[KEY_VALUE] = properties['ssl.keystore.certificate.chain'] = both;
   }
   if (certificate !== undefined && ![undefined, OWN_ENGINE].includes(file.text(ENGINE))) { properties[ENGINE] = OWN_ENGINE; }
   if (own[TOKEN_CHECK] !== undefined && isOlder(line, '3.5')) { properties[TOKEN_CHECK] = TOKEN_CHECK_BEFORE_3_5; }

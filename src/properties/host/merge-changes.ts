@@ -32,14 +32,20 @@ export function changesOf(host: Host, clientListeners: ClientListener[]): Change
     ...idleOf(file),
     ...movedOf(host, part, clientListeners),
     ...providersFor(part, file).map(([key, after]) => ({
-      key, before: file.text(key), after, title: 'Reads keys and certificates of client listeners', reason: `Kafka ${host.line} takes a key without a password as a value only, which it reads from the file by this`,
+      key,
+      before: file.text(key),
+      after,
+      title: 'Reads keys and certificates of client listeners',
+      reason: `Kafka ${host.line} takes a key without a password as a value only, which it reads from the file by this`,
     })),
     ...clientListeners.flatMap(listener => partOf(host, listener)),
   ].filter(({ before, after }) => before !== after);
 }
 
 /** The same as edits of the text. */
-export function editsOf(changes: Change[]): { replacements: Map<string, Replacement>; sections: { title: string; properties: Replacement }[] } {
+export function editsOf(
+  changes: Change[],
+): { replacements: Map<string, Replacement>; sections: { title: string; properties: Replacement }[] } {
   const replacements = new Map<string, Replacement>();
   const sections = new Map<string, Replacement>();
   for (const { key, before, after, inPlaceOf, title } of changes) {
@@ -69,10 +75,14 @@ function listOf(host: Host, clientListeners: ClientListener[]): Change[] {
   };
   const [bound, advertised, protocols] = [file.text('listeners')!, file.text('advertised.listeners')!, protocolMapOf(file)];
   return [
-    change('listeners', bound, added.reduce((list, listener) => withEntry(list, listener.name, boundEntry(host, listener)), bound),
-      `the host binds a port for ${names}, to which the load balancer sends`),
-    change('advertised.listeners', advertised, clientListeners.reduce((list, listener) => withEntry(list, listener.name, advertisedEntry(host, listener)), advertised),
-      `clients of ${names} are told the load balancer's port of this broker`),
+    change('listeners', bound, added.reduce(
+      (list, listener) => withEntry(list, listener.name, boundEntry(host, listener)), bound,
+    ),
+    `the host binds a port for ${names}, to which the load balancer sends`),
+    change('advertised.listeners', advertised, clientListeners.reduce(
+      (list, listener) => withEntry(list, listener.name, advertisedEntry(host, listener)), advertised,
+    ),
+    `clients of ${names} are told the load balancer's port of this broker`),
     change('listener.security.protocol.map', protocols,
       added.filter(({ name, security }) => file.protocols.get(kafkaName(name)) !== security.brokerProtocol)
         .reduce((list, { name, security }) => withEntry(list, name, `${name}:${security.brokerProtocol}`), protocols),
@@ -88,26 +98,40 @@ function idleOf(file: ServerProperties): Change[] {
     before,
     after: `${MAX_IDLE_MS}`,
     title: 'For all listeners',
-    reason: `load balancers and endpoints forget a silent connection after 350 seconds, so Kafka closes it before; ${before === undefined ? 'its own default is 600000' : `the file had ${before}`}. It is of all listeners, and clients connect again by themselves`,
+    reason: 'load balancers and endpoints forget a silent connection after 350 seconds, so Kafka closes it before; '
+      + `${before === undefined ? 'its own default is 600000' : `the file had ${before}`}. It is of all listeners, `
+      + 'and clients connect again by themselves',
   }];
 }
 
 /** What is said for all listeners and can't be beside the certificate of one. */
 function movedOf(host: Host, part: ReadonlyMap<string, string>, clientListeners: ClientListener[]): Change[] {
   return movedKeys(host.file, part, clientListeners).flatMap(({ key, value, to }): Change[] => [
-    ...to.map(own => ({ key: own, after: value, inPlaceOf: key, title: '', reason: `the value of ${key}, for the listener that goes on using it` })),
+    ...to.map(own => ({
+      key: own,
+      after: value,
+      inPlaceOf: key,
+      title: '',
+      reason: `the value of ${key}, `
+      + 'for the listener that goes on using it',
+    })),
     {
       key,
       before: value,
       title: '',
-      reason: `Kafka refuses it beside a certificate or authorities in PEM, which client listeners have; ${to.length > 0 ? 'it stands at each listener that uses it' : 'no listener uses it'}`,
+      reason: 'Kafka refuses it beside a certificate or authorities in PEM, which client listeners have; '
+        + `${to.length > 0 ? 'it stands at each listener that uses it' : 'no listener uses it'}`,
     },
   ]);
 }
 
 function partOf({ file, line }: Host, listener: ClientListener): Change[] {
   return listenerPart(listener, file, line).map(([key, after]) => ({
-    key, before: file.all.get(key), after, title: `Client listener ${listener.name}, slot ${listener.slot}`, reason: `how clients of ${listener.name} are let in`,
+    key,
+    before: file.all.get(key),
+    after,
+    title: `Client listener ${listener.name}, slot ${listener.slot}`,
+    reason: `how clients of ${listener.name} are let in`,
   }));
 }
 

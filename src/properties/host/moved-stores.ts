@@ -7,8 +7,8 @@ const TRUST_FILE = 'ssl.truststore.location';
 const TRUST_PASSWORD = 'ssl.truststore.password';
 
 /**
- * What Kafka refuses beside a store of a listener, by the key of that store. Said for all listeners it is said of a client listener
- * too, since a listener can't say that it has none.
+ * What Kafka refuses beside a store of a listener, by the key of that store. Said for all listeners it is said of a client
+ * listener too, since a listener can't say that it has none.
  */
 const REFUSED_BESIDE: { [store: string]: string[] } = {
   [KEY_FILE]: ['ssl.keystore.password', 'ssl.key.password', KEY_VALUE, 'ssl.keystore.certificate.chain'],
@@ -31,19 +31,24 @@ export interface MovedKey {
  * @param part the keys of the client listeners
  * @param clientListeners those listeners, of which some may be of this file already
  */
-export function movedKeys(file: ServerProperties, part: ReadonlyMap<string, string>, clientListeners: ClientListener[]): MovedKey[] {
+export function movedKeys(
+  file: ServerProperties, part: ReadonlyMap<string, string>, clientListeners: ClientListener[],
+): MovedKey[] {
   const own = new Map(clientListeners.map(({ name, security }) => [kafkaName(name), security.brokerProtocol as string]));
   const names = [...file.listeners.map(({ name }) => name), ...file.controllerNames.map(kafkaName), ...own.keys()];
   const ofTls = [...new Set(names)].filter(name => speaksTls(own.get(name) ?? file.protocols.get(name)));
   const hasOwn = (name: string, store: string) => part.has(`${prefixOf(name)}${store}`);
   // A password for a store of authorities that is said of some listeners only: without such a store Kafka refuses it.
-  const hasNoTrust = (name: string) => !file.all.has(TRUST_FILE) && !file.all.has(`${prefixOf(name)}${TRUST_FILE}`) && !hasOwn(name, TRUST_FILE);
-  const isRefused = (name: string, store: string, key: string) => hasOwn(name, store) || (key === TRUST_PASSWORD && hasNoTrust(name));
+  const hasNoTrust =
+    (name: string) => !file.all.has(TRUST_FILE) && !file.all.has(`${prefixOf(name)}${TRUST_FILE}`) && !hasOwn(name, TRUST_FILE);
+  const isRefused =
+    (name: string, store: string, key: string) => hasOwn(name, store) || (key === TRUST_PASSWORD && hasNoTrust(name));
   return Object.entries(REFUSED_BESIDE).flatMap(([store, keys]) => keys
     .filter(key => file.all.has(key) && ofTls.some(name => isRefused(name, store, key)))
     .map(key => ({
       key,
       value: file.all.get(key)!,
-      to: ofTls.filter(name => !isRefused(name, store, key)).map(name => `${prefixOf(name)}${key}`).filter(to => !file.all.has(to)),
+      to: ofTls.filter(name => !isRefused(name, store, key)).map(name => `${prefixOf(name)}${key}`)
+        .filter(to => !file.all.has(to)),
     })));
 }

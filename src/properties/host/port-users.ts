@@ -18,7 +18,8 @@ export function portUsers(file: ServerProperties): PortUser[] {
   return [
     ...file.listeners.filter(({ port }) => port !== 0).map(({ name, port }) => ({ port, user: `listener ${name}` })),
     ...[...file.all.keys()].filter(key => /(^|\.)listeners$/.test(key) && !OWN.test(key)).flatMap(key =>
-      (file.list(key) ?? []).map(entry => ADDRESS.exec(entry)?.[1]).filter(port => port !== undefined).map(port => ({ port: Number(port), user: `'${key}'` }))),
+      (file.list(key) ?? []).map(entry => ADDRESS.exec(entry)?.[1]).filter(port => port !== undefined)
+        .map(port => ({ port: Number(port), user: `'${key}'` }))),
     ...zookeeperPorts(file).map(port => ({ port, user: "ZooKeeper on this host ('zookeeper.connect')" })),
   ];
 }
@@ -26,5 +27,6 @@ export function portUsers(file: ServerProperties): PortUser[] {
 /** ZooKeeper beside the broker, as in small clusters. */
 function zookeeperPorts(file: ServerProperties): number[] {
   const servers = (file.text('zookeeper.connect') ?? '').replace(/\/.*$/, '').split(',');
-  return servers.map(server => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::(\d+))?$/.exec(server.trim())).filter(found => found !== null).map(([, port]) => Number(port ?? 2181));
+  return servers.map(server => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::(\d+))?$/.exec(server.trim()))
+    .filter(found => found !== null).map(([, port]) => Number(port ?? 2181));
 }

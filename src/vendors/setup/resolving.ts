@@ -4,7 +4,10 @@ import { addressesOf, allNames, bootstrapOf, isTls, namesWithWildcards, place, S
 export function clickPipesSteps(setup: Setup): Step[] {
   const mapping = namesWithWildcards(setup).map(name => `    { private_dns_name = "${name}" },`);
   return [
-    { title: "Ask ClickHouse's support to enable custom private DNS, which is in private preview. A verified private DNS name of the service does without, for a shared host." },
+    {
+      title: "Ask ClickHouse's support to enable custom private DNS, which is in private preview. "
+      + 'A verified private DNS name of the service does without, for a shared host.',
+    },
     {
       title: 'Make the endpoint and its names:',
       language: 'hcl',
@@ -26,7 +29,8 @@ export function clickPipesSteps(setup: Setup): Step[] {
       ].join('\n'),
     },
     {
-      title: `Make the pipe with this endpoint${isTls(setup) ? ', and give it the authority of the brokers\' certificate if that is not public' : ''}:`,
+      title: 'Make the pipe with this '
+        + `endpoint${isTls(setup) ? ', and give it the authority of the brokers\' certificate if that is not public' : ''}:`,
       language: 'text',
       code: `Brokers: ${bootstrapOf(setup)}`,
     },
@@ -47,7 +51,11 @@ export function databricksSteps(setup: Setup): Step[] {
         '}',
       ].join('\n'),
     },
-    { title: 'Read with Spark, in a workspace of this configuration, with this option:', language: 'text', code: `kafka.bootstrap.servers: ${bootstrapOf(setup)}` },
+    {
+      title: 'Read with Spark, in a workspace of this configuration, with this option:',
+      language: 'text',
+      code: `kafka.bootstrap.servers: ${bootstrapOf(setup)}`,
+    },
   ];
 }
 
@@ -73,7 +81,12 @@ export function snowflakeSteps(setup: Setup): Step[] {
         '  ENABLED = TRUE;',
       ].join('\n'),
     },
-    { title: 'Give the connector the integration, and this:', language: 'text', code: `Bootstrap Servers: ${bootstrapOf(setup)}` },
+    {
+      title: 'Give the connector the integration, and this:',
+      language: 'text',
+      code: 'Bootstrap Servers: '
+      + `${bootstrapOf(setup)}`,
+    },
   ];
 }
 
@@ -92,16 +105,22 @@ export function tidbEssentialSteps(setup: Setup): Step[] {
     {
       title: 'Make the connection, in one line, and accept it here:',
       language: 'shell',
-      code: `ticloud serverless private-link-connection create -c ${place('cluster')} --display-name kafka --type AWS_ENDPOINT_SERVICE --aws.endpoint-service-name '${setup.serviceName}'`,
+      code: `ticloud serverless private-link-connection create -c ${place('cluster')} --display-name kafka --type `
+        + `AWS_ENDPOINT_SERVICE --aws.endpoint-service-name '${setup.serviceName}'`,
     },
     {
       title: setup.host._isPending
-        ? "Ask for the unique name, give the listener AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.<unique name>.aws.plc.tidbcloud.com'), deploy, and call setup() again:"
+        ? "Ask for the unique name, give the listener AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.<unique "
+          + "name>.aws.plc.tidbcloud.com'), deploy, and call setup() again:"
         : 'Attach the names; the unique name is that in the names of the brokers:',
       language: 'shell',
-      code: `ticloud serverless private-link-connection attach-domains -c ${place('cluster')} --private-link-connection-id ${place('connection')} --type TIDBCLOUD_MANAGED ${setup.host._isPending ? '--dry-run' : `--unique-name ${setup.host.pattern.split('.')[2]}`}`,
+      code: `ticloud serverless private-link-connection attach-domains -c ${place('cluster')} --private-link-connection-id `
+        + `${place('connection')} --type TIDBCLOUD_MANAGED `
+        + `${setup.host._isPending ? '--dry-run' : `--unique-name ${setup.host.pattern.split('.')[2]}`}`,
     },
-    ...setup.host._isPending ? [] : [{ title: 'Make a changefeed by this connection:', language: 'text' as const, code: tidbFields(setup) }],
+    ...setup.host._isPending
+      ? []
+      : [{ title: 'Make a changefeed by this connection:', language: 'text' as const, code: tidbFields(setup) }],
   ];
 }
 
@@ -112,7 +131,9 @@ function tidbFields(setup: Setup): string {
   return [
     `Endpoint Service Name: ${serviceName}`,
     `Number of AZs: ${zoneIds.length} AZs (${zoneIds.join(', ')})`,
-    ...isManaged ? [`Kafka Advertised Listener Pattern: ${host.pattern.split('.')[2]}`] : host._isPending ? [] : [`Custom domain: ${host.bootstrapHost}`],
+    ...isManaged
+      ? [`Kafka Advertised Listener Pattern: ${host.pattern.split('.')[2]}`]
+      : host._isPending ? [] : [`Custom domain: ${host.bootstrapHost}`],
     `Bootstrap Ports: ${bootstrapPort}`,
   ].join('\n');
 }

@@ -7,22 +7,29 @@ export function materializeSteps(setup: Setup): Step[] {
   const brokers = [`'${bootstrapOf(setup)}' USING AWS PRIVATELINK kafka_privatelink`, ...matchingRules(setup)];
   return [
     {
-      title: `Make the connection to the service${otherRegion === undefined ? ", with the zone ids of the load balancer's subnets, if these are more" : ''}:`,
+      title: 'Make the connection to the '
+        + `service${otherRegion === undefined ? ", with the zone ids of the load balancer's subnets, if these are more" : ''}:`,
       language: 'sql',
-      code: `CREATE CONNECTION kafka_privatelink TO AWS PRIVATELINK (\n  SERVICE NAME '${serviceName}',\n  AVAILABILITY ZONES (${zones})\n);`,
+      code: `CREATE CONNECTION kafka_privatelink TO AWS PRIVATELINK (\n  SERVICE NAME '${serviceName}',\n  AVAILABILITY ZONES `
+        + `(${zones})\n);`,
     },
     {
       title: 'Ask for the principal, give it here as one of `principals`, and deploy:',
       language: 'sql',
-      code: "SELECT principal FROM mz_aws_privatelink_connections plc JOIN mz_connections c ON plc.id = c.id WHERE c.name = 'kafka_privatelink';",
+      code: 'SELECT principal FROM mz_aws_privatelink_connections plc JOIN mz_connections c ON plc.id = c.id WHERE c.name = '
+        + "'kafka_privatelink';",
     },
     {
-      title: 'Accept the endpoint, then make the connection to Kafka; `enable_kafka_broker_matching_rules` must be on in the region:',
+      title: 'Accept the endpoint, then make the connection to Kafka; `enable_kafka_broker_matching_rules` must be on in the '
+        + 'region:',
       language: 'sql',
       code: [
         'CREATE CONNECTION kafka TO KAFKA (',
         `  BROKERS (\n${brokers.map(broker => `    ${broker}`).join(',\n')}\n  ),`,
-        ...isSasl(setup) ? [`  SASL MECHANISMS = '${setup.mechanism}',`, `  SASL USERNAME = '${place('user')}',`, '  SASL PASSWORD = SECRET kafka_password,'] : [],
+        ...isSasl(setup)
+          ? [`  SASL MECHANISMS = '${setup.mechanism}',`, `  SASL USERNAME = '${place('user')}',`, '  SASL PASSWORD = SECRET '
+            + 'kafka_password,']
+          : [],
         `  SECURITY PROTOCOL = '${setup.protocol}'`,
         ');',
       ].join('\n'),
@@ -33,8 +40,11 @@ export function materializeSteps(setup: Setup): Step[] {
 /** An address that no rule fits is dialled without the endpoint. */
 function matchingRules({ host, zoneIds, otherRegion }: Setup): string[] {
   const rule = (pattern: string, zoneId?: string) =>
-    `MATCHING '${pattern}:*' USING AWS PRIVATELINK kafka_privatelink${zoneId === undefined ? '' : ` (AVAILABILITY ZONE = '${zoneId}')`}`;
-  if (host._isPerZone) { return zoneIds.map(zoneId => rule(host._nameOfZone(zoneId), otherRegion === undefined ? zoneId : undefined)); }
+    `MATCHING '${pattern}:*' USING AWS PRIVATELINK `
+      + `kafka_privatelink${zoneId === undefined ? '' : ` (AVAILABILITY ZONE = '${zoneId}')`}`;
+  if (host._isPerZone) {
+    return zoneIds.map(zoneId => rule(host._nameOfZone(zoneId), otherRegion === undefined ? zoneId : undefined));
+  }
   return [rule(host._isPerBroker ? `*.${host.bootstrapHost}` : host.bootstrapHost)];
 }
 
@@ -54,7 +64,8 @@ export function risingWaveSteps(setup: Setup): Step[] {
       ].join('\n'),
     },
     {
-      title: 'Make a source with every broker, and one port for each in the same order. `privatelink.endpoint` is the `endpoint` of the connection:',
+      title: 'Make a source with every broker, and one port for each in the same order. '
+        + '`privatelink.endpoint` is the `endpoint` of the connection:',
       language: 'sql',
       code: [
         'CREATE SOURCE kafka_source (*) WITH (',
@@ -77,7 +88,8 @@ export function risingWaveSteps(setup: Setup): Step[] {
 
 /** SingleStore Helios. Whether the address to bootstrap from must be in the map is not known; there it does no harm. */
 export function singleStoreSteps(setup: Setup): Step[] {
-  const spoofed = [bootstrapOf(setup), ...addressesOf(setup)].map(address => `"${address}": "${place('vpce')}:${address.split(':')[1]}"`);
+  const spoofed =
+    [bootstrapOf(setup), ...addressesOf(setup)].map(address => `"${address}": "${place('vpce')}:${address.split(':')[1]}"`);
   return [
     { title: 'Give support this service name, and get the name of the endpoint:', language: 'text', code: setup.serviceName },
     {

@@ -9,7 +9,8 @@ export function textOf(row: VendorFacts, setup: Setup, steps: Step[]): string {
     `Facts as of ${FACTS_AS_OF}, from these copies. Nothing was connected to the vendor from here:`,
     ...sourcesOf(row).map(({ title, url, copy }) => `- ${title} (${copy}): ${url}`),
     '',
-    ...[principalStep(row), ...steps, acceptStep(row, setup)].flatMap((step, i) => [`${i + 1}. ${step.title}`, ...codeOf(step), '']),
+    ...[principalStep(row), ...steps, acceptStep(row, setup)].flatMap((step, i) =>
+      [`${i + 1}. ${step.title}`, ...codeOf(step), '']),
     ...listNote(row),
     `To undo it: ${row.leaving.value}. A service can't be deleted while an endpoint is connected or waits.`,
     '',
@@ -21,7 +22,10 @@ function codeOf({ language, code }: Step): string[] {
 }
 
 function principalStep({ fixedPrincipal, principalFrom }: VendorFacts): Step {
-  return { title: fixedPrincipal ? 'The service lets the vendor in: its principal is the same for everybody.' : `The service must let the vendor in. Its principal: ${principalFrom.value}. Give it as one of \`principals\`, and deploy.` };
+  return {
+    title: fixedPrincipal ? 'The service lets the vendor in: its principal is the same for everybody.' : 'The service must let '
+      + `the vendor in. Its principal: ${principalFrom.value}. Give it as one of \`principals\`, and deploy.`,
+  };
 }
 
 function acceptStep({ acceptance }: VendorFacts, { serviceName }: Setup): Step {
@@ -34,5 +38,6 @@ function acceptStep({ acceptance }: VendorFacts, { serviceName }: Setup): Step {
 }
 
 function listNote({ keepsBrokerList }: VendorFacts): string[] {
-  return keepsBrokerList ? ['The vendor has a list of brokers. Tell it of a broker first and add the broker then, or its partitions stop there.', ''] : [];
+  return keepsBrokerList ? ['The vendor has a list of brokers. Tell it of a broker first and add the broker then, '
+    + 'or its partitions stop there.', ''] : [];
 }
