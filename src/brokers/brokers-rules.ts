@@ -7,7 +7,7 @@ import { KafkaHealthGate } from './node/kafka-health-gate';
 import { KafkaNodeOptions } from './node/kafka-node-options';
 import { BrokerPlan, PlannedNode } from './node/node-plan';
 import { checkPlugins } from './node/node-plugins';
-import { allPlugins, checkMetrics } from './watch/exporter';
+import { checkMetrics } from './watch/exporter';
 import { groupBy } from '../private/broker-groups';
 import { hostNameProblem, isInZone, zoneIdProblem } from '../private/dns-names';
 import { isHostOf } from '../private/ipv4-ranges';
@@ -79,7 +79,7 @@ export function checkValues(problems: Problems, props: ClusterProps & KafkaNodeO
       + `"java-21-amazon-corretto-headless", got ${quote(props.javaPackage)}`);
   }
   checkJvmOptions(problems, props.jvmOptions);
-  checkPlugins(problems, allPlugins(props));
+  checkPlugins(problems, props.plugins, props.metrics?.exporter);
   checkMetrics(problems, props);
   const badFiles = Object.keys(props.secretFiles ?? {})
     .filter(path => !/^\/run(\/[A-Za-z0-9._@+-]+)+$/.test(path) || /\/\.\.?(\/|$)/.test(path));

@@ -7,10 +7,12 @@ import { duplicates, Problems } from '../../private/validation';
 export const CLASS_PATH = '/opt/kafka-plugins';
 const AGENTS = `${CLASS_PATH}/agents`;
 
-/** Adds what is wrong with plugins together. */
-export function checkPlugins(problems: Problems, plugins: KafkaPlugin[] = []): void {
-  for (const name of duplicates(plugins.map(({ _fileName }) => _fileName))) {
-    problems.add('MultiAzKafkaBrokers.pluginTwice', `'plugins', with the exporter of 'metrics', has ${name} more than once, `
+/** Adds what is wrong with plugins and an exporter together. */
+export function checkPlugins(problems: Problems, plugins: KafkaPlugin[] = [], exporter?: KafkaPlugin): void {
+  const all = [...plugins, ...exporter ? [exporter] : []];
+  const where = exporter ? "'plugins', with the exporter of 'metrics'," : "'plugins'";
+  for (const name of duplicates(all.map(({ _fileName }) => _fileName))) {
+    problems.add('MultiAzKafkaBrokers.pluginTwice', `${where} has ${name} more than once, `
       + 'and a jar keeps its name on the node; give each a name of its own, and one that is an agent only as agent');
   }
 }
