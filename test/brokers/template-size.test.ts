@@ -43,7 +43,7 @@ test('more is refused with the number of brokers that fit, which do', () => {
   const [, size, each, fits] = /the template of stack Kafka takes (\d+) bytes, and CloudFormation allows 1000000; each of 45 brokers takes (\d+) of them, so (\d+) fit: make 'brokerCount' \3 /.exec(message)!.map(Number);
   expect(size).toBeGreaterThan(MAX);
   expect(message).toContain("the others in a second stack by 'joins', or have fewer client listeners");
-  expect(readFileSync(join(__dirname, '../../docs/limits.md'), 'utf8')).toContain(`with 14 by password ${fits} brokers do`);
+  expect(readFileSync(join(__dirname, '../../docs/limits.md'), 'utf8')).toContain(`With 14 listeners by password ${fits} brokers fit`);
   const most = templateOf(fits, 14).length;
   expect(most).toBeLessThanOrEqual(MAX);
   expect(MAX - most).toBeLessThan(each * 1.02);
