@@ -17,8 +17,8 @@ interface Packed {
   readonly files: { readonly path: string; readonly size: number }[];
 }
 
-/** A third more than what is packed today. */
-const LIMIT_BYTES = 460_000;
+/** A tenth more than what is packed today: since the limit was 460 kB came vendors, figures of nodes, and the command with 72 kB. */
+const LIMIT_BYTES = 560_000;
 
 /** What the package consists of, the first that fits. */
 const PARTS: { readonly [part: string]: RegExp } = {
