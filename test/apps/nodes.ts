@@ -5,6 +5,7 @@ import { App, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import {
   AdvertisedHost, BrokerCertificate, ClientListener, KafkaDistribution, KafkaHealthGateMode, KafkaMetricLevel, KafkaPlugin, KafkaPrivateLinkConsumer,
@@ -32,6 +33,15 @@ export interface Variant {
   readonly dataGenerations?: { [nodeId: string]: number };
   readonly restartToken?: string;
   readonly mode?: keyof typeof KafkaHealthGateMode;
+  /** Beside Kafka: paths of two jars, a file and a hook, and what Java is told. */
+  readonly additions?: {
+    readonly agent: string;
+    readonly argument: string;
+    readonly beside: string;
+    readonly file: string;
+    readonly hook: string;
+    readonly jvmOption: string;
+  };
 }
 
 const CERTIFICATE = '/run/kafka/tls/client.pem';
@@ -71,9 +81,14 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   secretFiles: { [CERTIFICATE]: secrets.Secret.fromSecretCompleteArn(stack, 'Certificate', SECRET) },
   volumes: [{ size: Size.gibibytes(100) }],
   overrides: variant.overrides,
-  jvmOptions: ['-Dkafka.node.of=app'],
   metrics: variant.exporter && {
     level: KafkaMetricLevel.FULL, exporter: KafkaPlugin.fromBucket(artifacts, variant.exporter.file, variant.exporter.sha512),
+  },
+  ...variant.additions && {
+    jvmOptions: [variant.additions.jvmOption],
+    plugins: [KafkaPlugin.fromAsset(variant.additions.agent).asAgent(variant.additions.argument), KafkaPlugin.fromAsset(variant.additions.beside)],
+    files: { '/etc/additions/file': new Asset(stack, 'File', { path: variant.additions.file }) },
+    bootHook: new Asset(stack, 'Hook', { path: variant.additions.hook }),
   },
   parked: variant.parked,
   clusterId: variant.clusterId,

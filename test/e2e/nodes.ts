@@ -16,6 +16,7 @@ import { inSandbox, isInSandbox, STATE } from './harness/sandbox';
 import { kafkaDistribution } from './kafka/distribution';
 import { exporterJar } from './kafka/exporter';
 import { TestCa } from './kafka/test-ca';
+import { additions } from './nodes/additions';
 import { assemblyOf, NodeCluster } from './nodes/node-cluster';
 import { CHANGES, CREATION, MISTAKES, OTHER_ARCHIVE, Scenario } from './nodes/scenarios';
 
@@ -44,6 +45,7 @@ async function prepare(): Promise<void> {
   await exporterJar(logger());
   await prepareClients(logger());
   await awsCommand(logger());
+  await additions(logger());
 }
 
 /** What is asked for, in the order in which it can be. */

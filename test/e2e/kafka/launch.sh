@@ -25,5 +25,6 @@ collections=
 case $EXTRA_ARGS in *-loggc*) collections="-Xlog:gc*:file=$LOG_DIR/kafkaServer-gc.log:time,tags:filecount=10,filesize=100M" ;; esac
 # In one order, whatever the file system's: the classes that Java has kept are of a class path.
 libs=$(printf '%s:' "$base"/libs/*)
+# Plugins are behind Kafka's own, or Java could not use the classes that it has kept.
 # shellcheck disable=SC2086 # options, separated by blanks
-exec java $KAFKA_HEAP_OPTS ${KAFKA_JVM_PERFORMANCE_OPTS--XX:+UseSerialGC} -XX:TieredStopAtLevel=1 $classes $collections $KAFKA_JMX_OPTS $KAFKA_LOG4J_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "${libs%:}" $KAFKA_OPTS "$main" "$@"
+exec java $KAFKA_HEAP_OPTS ${KAFKA_JVM_PERFORMANCE_OPTS--XX:+UseSerialGC} -XX:TieredStopAtLevel=1 $classes $collections $KAFKA_JMX_OPTS $KAFKA_LOG4J_OPTS -Dkafka.logs.dir="$LOG_DIR" -cp "${libs%:}${CLASSPATH:+:$CLASSPATH}" $KAFKA_OPTS "$main" "$@"

@@ -174,9 +174,9 @@ export class NodeCluster {
     }
   }
 
-  /** What a node's Java says of its garbage collections. */
-  public async collectionsOf(nodeId: number): Promise<string> {
-    return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['cat', '/var/log/kafka/kafkaServer-gc.log'])).stdout;
+  /** A file of a node. */
+  public async contentOf(nodeId: number, path: string): Promise<string> {
+    return (await this.plane.groupOf(nodeId).instance!.machine!.inside(['cat', path])).stdout;
   }
 
   /** From another node, until Kafka has ended: requests that say that they are as long as Kafka takes at most. It makes room for each before it reads it. */
