@@ -113,8 +113,9 @@ const JSON_ACTIONS: { [action: string]: Handler } = {
   'logs:CreateLogStream': (cloud, _, { logGroupName, logStreamName }) => { cloud.createLogStream(logGroupName, logStreamName); return '{}'; },
   'secretsmanager:GetSecretValue': (cloud, _, { SecretId }) => JSON.stringify({ ARN: SecretId, VersionId: versionOf(cloud.secret(SecretId)), SecretString: cloud.secret(SecretId) }),
   'monitoring:PutMetricData': (cloud, _, { Namespace, MetricData }) => {
-    cloud.publish(Namespace, MetricData.map(({ MetricName, Value, Unit, Dimensions }: any) => (
-      { name: MetricName, value: Number(Value), unit: Unit, dimensions: Object.fromEntries(Dimensions.map(({ Name, Value: value }: any) => [Name, value])) })));
+    const named = (dimensions: any[]) => Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+    cloud.publish(Namespace, MetricData.map(({ MetricName, Value, Unit, Dimensions }: any) =>
+      ({ name: MetricName, value: Number(Value), unit: Unit, dimensions: named(Dimensions) })));
     return '{}';
   },
 };
