@@ -1,9 +1,11 @@
 import { check } from './check';
 import type { Command } from './command';
+import { diff } from './diff';
 import { plan } from './plan';
 
 /** Every command by its name, in the order in which `--help` lists them. */
 export const COMMANDS: { readonly [name: string]: Command } = {
   plan,
   check,
+  diff,
 };
