@@ -6,9 +6,9 @@
 export const KAFKA_RELEASES = ['4.2.1', '4.3.1', '4.4.0'];
 
 /**
- * Every key of a broker's configuration: its name, its type, which values it takes ("1..9", "a|b", "i:a|b" in capitals or not,
- * "nonempty"), Kafka's own default of numbers and booleans, the first or last line that has it, whether a listener can have its
- * own, the topic's keys that it is the default of, whether it is deprecated and for what.
+ * Every key of a broker's configuration: its name, its type, which values it takes ("1..9", "a|b", "i:a|b" in capitals or not, "nonempty"), Kafka's own
+ * default of numbers and booleans, the first or last line that has it, whether a listener can have its own, the topic's keys that it is the default of,
+ * whether it is deprecated and for what.
  */
 export const KAFKA_KEYS: string = `
 add.partitions.to.txn.retry.backoff.max.ms int 0.. =100
