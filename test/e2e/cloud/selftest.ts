@@ -38,18 +38,24 @@ interface Way extends Destination {
 }
 
 /**
- * The way to start, and then one to each broker: where it tells clients to go, or else where the contract has it. Clients speak what the contract says, and
+ * The way to start, and then one to each broker: where it tells clients to go, or else where the contract has it; also to one that the contract does not have. Clients speak what the contract says, and
  * trust the authorities of a file.
  */
 function waysOf(cloud: Cloud, ca: string, maxVersion?: 'TLSv1.2'): Way[] {
   const [listener] = chosenListeners(cloud.topology, cloud.topology.endpoints[0]);
   const tls = listener.protocol.endsWith('SSL') ? { ca, maxVersion } : undefined;
   const isChosen = (path: ClientPath) => path.endpoint === cloud.topology.endpoints[0] && path.listener === listener.name;
-  return clientPaths(cloud.topology).filter(isChosen).map(path => {
-    const file = cloud.brokers.find(({ nodeId }) => nodeId === path.nodeId)?.file;
-    const { host, port } = file?.listeners.find(({ name }) => name === listener.name)?.advertised ?? path;
-    return { host, port, tls, answers: new RegExp(`^${path.nodeId ?? '\\d+'} ${listener.name} `) };
+  const advertisedBy = (id?: number) =>
+    cloud.brokers.find(({ nodeId }) => nodeId === id)?.file.listeners.find(({ name }) => name === listener.name)?.advertised;
+  const way = ({ host, port }: { host: string; port: number }, nodeId?: number): Way =>
+    ({ host, port, tls, answers: new RegExp(`^${nodeId ?? '\\d+'} ${listener.name} `) });
+  const paths = clientPaths(cloud.topology).filter(isChosen);
+  // Brokers tell clients of every broker, whether a contract has it or not.
+  const others = cloud.brokers.filter(({ nodeId }) => !paths.some(path => path.nodeId === nodeId)).flatMap(({ nodeId }) => {
+    const advertised = advertisedBy(nodeId);
+    return advertised ? [way(advertised, nodeId)] : [];
   });
+  return [...paths.map(path => way(advertisedBy(path.nodeId) ?? path, path.nodeId)), ...others];
 }
 
 /** The answers that are wrong, and how many addresses were asked. */
