@@ -315,6 +315,8 @@ export const MISTAKES: Scenario[] = [
 /** It ends at the next one, whose gate does not pass. */
 const NOT_STOPPED = /^AssertionError.*: no node can start, and the roll went past the first one/;
 
+const DEADLINE = /^DEADLINE=.*$/m;
+
 /** How long a node that cannot start is waited for: less than a user may say, since more shows nothing more. */
 const HOPELESS_SECONDS = 30;
 
@@ -322,7 +324,7 @@ async function brokenConfigurationIsStopped(cluster: NodeCluster, mistake?: Mist
   const [first, ...rest] = NODES;
   const before = rest.map(nodeId => cluster.instanceId(nodeId));
   const { succeeded, reason } = await cluster.deploy('broken', { overrides: { 'metric.reporters': 'no.such.Reporter' } }, assembly => {
-    for (const id of groupsOf(cluster, NODES)) { changeUserData(assembly, id, /^DEADLINE=.*$/m, `DEADLINE=${HOPELESS_SECONDS}`); }
+    for (const id of groupsOf(cluster, NODES)) { changeUserData(assembly, id, DEADLINE, `DEADLINE=${HOPELESS_SECONDS}`); }
     mistake?.(assembly);
   });
   ok(!succeeded && reason!.startsWith(`${groupsOf(cluster, [first])}: `), `no node can start, and the roll went past the first one: ${reason ?? 'it succeeded'}`);
@@ -342,6 +344,8 @@ function withoutHooks(assembly: Assembly): void {
 function withoutGate(assembly: Assembly, groupId: string): void {
   const unpacking = 'tar -xf "$file" -C "$ROOT/"';
   changeUserData(assembly, groupId, unpacking, `${unpacking}\necho '#!/bin/bash' > /usr/local/lib/kafka-node/gate`);
+  // It has all the time that it needs to come so far, also where this system is busy.
+  changeUserData(assembly, groupId, DEADLINE, 'DEADLINE=600');
 }
 
 /** Changes the first place in the user data of a group's nodes where a text stands. */
