@@ -6,8 +6,13 @@ interface Node {
   readonly id: string;
   /** `node 0`, or what the template calls the group. */
   readonly label: string;
-  /** What a machine of the group is launched by. */
+  /**
+   * What makes CloudFormation replace the group's machine if it changes:
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
+   */
   readonly definition: string;
+  /** The group has no machine. */
+  readonly isParked: boolean;
   /** The groups that CloudFormation waits for, near and far. */
   readonly after: ReadonlySet<string>;
 }
@@ -18,16 +23,22 @@ export function nodeChanges(before: readonly Stack[], now: readonly Stack[]): Ch
     const old = nodesOf(before.find(({ name }) => name === stack.name));
     const nodes = nodesOf(stack);
     const isNew = (node: Node) => !old.some(({ id }) => id === node.id);
-    const rolled = nodes.filter(node => old.some(({ id, definition }) => id === node.id && definition !== node.definition));
-    const gone = old.filter(({ id }) => !nodes.some(node => node.id === id));
+    const formerOf = (node: Node) => old.find(({ id }) => id === node.id);
+    const stays = (node: Node) => !node.isParked && formerOf(node)?.isParked === false;
+    const rolled = nodes.filter(node => stays(node) && formerOf(node)!.definition !== node.definition);
+    const parked = nodes.filter(node => node.isParked && formerOf(node)?.isParked === false);
+    const back = nodes.filter(node => !node.isParked && formerOf(node)?.isParked);
     const say = (what: string): Change => ({ part: 'nodes', what: `${stack.name}: ${what}` });
+    const named = (what: string, some: readonly Node[]) =>
+      some.length > 0 ? [say(`${what}: ${some.map(({ label }) => label).join(', ')}`)] : [];
+    const gone = old.filter(({ id }) => !nodes.some(node => node.id === id));
     return [
       ...rolled.length > 0 ? [say('these restart, one wave after the other: '
         + `${waves(rolled).map(wave => wave.join(' and ')).join('; ')}`)] : [],
-      ...nodes.some(isNew) ? [say(`new: ${nodes.filter(isNew).map(({ label }) => label).join(', ')}`)] : [],
-      ...gone.length > 0
-        ? [say(`removed: ${gone.map(({ label }) => label).join(', ')}. Their partitions must be elsewhere before; `
-          + 'their volumes stay')] : [],
+      ...named('these stop, and keep their disks', parked),
+      ...named('these start again', back),
+      ...named('new', nodes.filter(isNew)),
+      ...named('removed (their volumes stay; move the partitions of brokers before)', gone),
     ];
   });
 }
@@ -53,7 +64,8 @@ function nodesOf(stack: Stack | undefined): Node[] {
     return {
       id,
       label: nodeId === undefined ? id : `node ${nodeId}`,
-      definition: JSON.stringify([template?.Properties, group.Properties]),
+      definition: JSON.stringify([template?.Properties, group.Properties?.LaunchTemplate, group.Properties?.VPCZoneIdentifier]),
+      isParked: String(group.Properties?.DesiredCapacity ?? group.Properties?.MinSize) === '0',
       after: behind(resources, id),
     };
   });

@@ -82,7 +82,7 @@ test('a broker is removed: its partitions must be elsewhere', async () => {
   expect(status).toBe(0);
   expect(all).toEqual(expect.arrayContaining([
     'consumers: nothing: Kafka.Outputs.Contract: broker 3 is gone: no client may have only that to start from',
-    'nodes: Kafka: removed: node 3. Their partitions must be elsewhere before; their volumes stay',
+    'nodes: Kafka: removed (their volumes stay; move the partitions of brokers before): node 3',
   ]));
 });
 
@@ -107,6 +107,13 @@ test('another kind of name needs another certificate', async () => {
     .toEqual(expect.arrayContaining([expect.stringMatching(
       /^ports: CLIENT: the certificate needs the name (\*|b0)\.kafka\.pay\.internal too$/,
     )]));
+});
+
+test('a parked node stops, and does not restart with the others; later it starts again', async () => {
+  const parked = app({ parked: [2], overrides: { 'log.retention.hours': '48' } });
+  const restart = 'nodes: Kafka: these restart, one wave after the other: node 1000; node 1001; node 1002; node 0; node 1';
+  expect((await changes(before, parked)).all).toEqual([restart, 'nodes: Kafka: these stop, and keep their disks: node 2']);
+  expect((await changes(parked, before)).all).toEqual([restart, 'nodes: Kafka: these start again: node 2']);
 });
 
 test('who may connect', async () => {
