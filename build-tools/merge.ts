@@ -19,7 +19,7 @@ Writes the file that the host should have. Says what is different and why, and w
 
 LISTENERS.json is a list. Everything but name, host and security may be left out and has the default of ClientListener:
 
-  [{ "name": "CLIENT", "host": "kafka.pay.internal", "slot": 0, "firstPort": 20000, "firstBrokerId": 1001, "bindPort": 9193,
+  [{ "name": "CLIENT", "host": "kafka.pay.example.com", "slot": 0, "firstPort": 20000, "firstBrokerId": 1001, "bindPort": 9193,
      "security": { "kind": "mutualTls", "certificate": "/etc/kafka/tls/client.pem", "clientCa": "/etc/kafka/tls/clients-ca.pem" } }]
 
   host       one for all, or with {brokerId} or {zoneId} in its first label

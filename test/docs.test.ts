@@ -67,7 +67,7 @@ test('nodes are proven with the Kafka that the README deploys, and so is everyth
 test("the README's file of a client is what the contract gives", () => {
   const [file] = blocks('README.md').filter(({ info, code }) => info === 'properties' && code.includes('# ADD ')).map(({ code }) => code.trim());
   const security = ListenerSecurity.saslScram(BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem'));
-  const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security });
+  const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security });
   const contract = KafkaServiceContract.of({ region: 'eu-west-1', brokerIds: [0], listeners: [client] });
   expect(file).toBe(contract.listener('CLIENT').clientFile({ truststoreLocation: 'ca.pem' }).trim());
 });

@@ -12,12 +12,12 @@ const file = (name: string, content: unknown) => {
   return at(name);
 };
 const host = file('server.properties', 'zookeeper.connect=zk:2181\n');
-const CLIENT = { name: 'CLIENT', host: 'kafka.pay.internal', firstBrokerId: 1001, bindPort: 9193, security: { kind: 'plaintext' } };
+const CLIENT = { name: 'CLIENT', host: 'kafka.pay.example.com', firstBrokerId: 1001, bindPort: 9193, security: { kind: 'plaintext' } };
 const run = (listeners: unknown, ...more: string[]) => merge([host, '--kafka-version', '3.9.1', '--broker-id', '1002', '--listeners', file('listeners.json', listeners), ...more]);
 
 test('the file of a host is merged, and what is different is said', () => {
   const { file: text, said } = run([CLIENT]);
-  expect(text).toContain('\nadvertised.listeners=PLAINTEXT://:9092,CLIENT://kafka.pay.internal:20001\n');
+  expect(text).toContain('\nadvertised.listeners=PLAINTEXT://:9092,CLIENT://kafka.pay.example.com:20001\n');
   expect(said).toMatch(/^What is different:\n {2}listeners\n {4}was not there\n {4}is {2}PLAINTEXT:\/\/:9092,CLIENT:\/\/:9193\n[^]*What is left to do by hand:\n {2}- /);
 });
 
@@ -40,8 +40,8 @@ test.each<[string, object, string]>([
 });
 
 test('hosts are named as their pattern says', () => {
-  expect(run([{ ...CLIENT, host: 'b{brokerId}.pay.internal' }]).file).toContain('CLIENT://b1002.pay.internal:20001');
-  expect(run([{ ...CLIENT, host: '{zoneId}.pay.internal' }], '--zone-id', 'euw1-az1').file).toContain('CLIENT://euw1-az1.pay.internal:20001');
+  expect(run([{ ...CLIENT, host: 'b{brokerId}.pay.example.com' }]).file).toContain('CLIENT://b1002.pay.example.com:20001');
+  expect(run([{ ...CLIENT, host: '{zoneId}.pay.example.com' }], '--zone-id', 'euw1-az1').file).toContain('CLIENT://euw1-az1.pay.example.com:20001');
 });
 
 test.each<[unknown, RegExp]>([

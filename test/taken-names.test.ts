@@ -9,7 +9,7 @@ import { contractJson, GivenListeners, listenerJson } from './private-link/fixtu
 
 /** Names that constructs of the user's have, whatever the order in which they are made. */
 const { ENV } = nodes;
-const NAME = 'kafka.pay.internal';
+const NAME = 'kafka.pay.example.com';
 
 const stackIn = (scope: Construct, id: string, env: Partial<typeof ENV> = ENV) => new Stack(scope, id, { env });
 const vpcIn = (stack: Stack, id = 'Vpc') => new ec2.Vpc(stack, id, {
@@ -52,7 +52,7 @@ describe.each<[string, (stack: Stack, vpc: ec2.IVpc) => unknown, string]>([
   test.each<[string, (stack: Stack, vpc: ec2.IVpc) => unknown]>([
     ['by its construct', l2],
     ['by its resource', l1],
-    ['with a dot at the end and capitals', (stack, vpc) => l1(stack, vpc, 'Kafka.pay.internal.')],
+    ['with a dot at the end and capitals', (stack, vpc) => l1(stack, vpc, 'Kafka.pay.example.com.')],
     ['of several VPCs', (stack, vpc) => l2(stack, vpcIn(stack, 'Other')).addVpc(vpc)],
     ['in a stack of its own', ({ node }, vpc) => l2(stackIn(node.root as App, 'Names'), vpc)],
   ])('is refused: %s', (__, zone) => {
@@ -72,7 +72,7 @@ describe.each<[string, (stack: Stack, vpc: ec2.IVpc) => unknown, string]>([
 
   test.each<[string, (stack: Stack, vpc: ec2.IVpc) => unknown]>([
     ['of another VPC', stack => l2(stack, vpcIn(stack, 'Other'))],
-    ['of another name', (stack, vpc) => l2(stack, vpc, 'pay.internal')],
+    ['of another name', (stack, vpc) => l2(stack, vpc, 'pay.example.com')],
     ['of a name that is not known', (stack, vpc) => l2(stack, vpc, new CfnParameter(stack, 'Name').valueAsString)],
     ['that is public', stack => new route53.PublicHostedZone(stack, 'Mine', { zoneName: NAME })],
   ])('is taken: %s', (__, zone) => expect(beside(zone)).toBeUndefined());
@@ -123,22 +123,22 @@ describe("a consumer's hosted zone", () => {
       consumer(stack, vpc, { hostedZone });
       more?.(stack, hostedZone, vpc);
     });
-  const ofOther = (stack: Stack) => l2(stack, vpcIn(stack, 'Other'), 'pay.internal');
+  const ofOther = (stack: Stack) => l2(stack, vpcIn(stack, 'Other'), 'pay.example.com');
 
   test('of another VPC is refused, unless it gets this one too', () => {
     expect(withZone(ofOther)).toMatch(/KafkaPrivateLinkConsumer\.hostedZoneVpc: 'hostedZone' is asked in <App\/Other\S* Ref> only.*addVpc\(\)/);
-    expect(withZone(stack => l2(stack, importedVpc(stack, 'vpc-2'), 'pay.internal'), undefined, importedVpc)).toMatch(/hostedZoneVpc: 'hostedZone' is asked in vpc-2 only/);
+    expect(withZone(stack => l2(stack, importedVpc(stack, 'vpc-2'), 'pay.example.com'), undefined, importedVpc)).toMatch(/hostedZoneVpc: 'hostedZone' is asked in vpc-2 only/);
     expect(withZone(ofOther, (_, zone, vpc) => (zone as route53.PrivateHostedZone).addVpc(vpc))).toBeUndefined();
-    expect(withZone((stack, vpc) => l2(stack, vpc, 'pay.internal'))).toBeUndefined();
+    expect(withZone((stack, vpc) => l2(stack, vpc, 'pay.example.com'))).toBeUndefined();
   });
 
   test.each<[string, (stack: Stack) => route53.IPrivateHostedZone]>([
-    ['imported', stack => route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Mine', { hostedZoneId: 'Z1', zoneName: 'pay.internal' })],
-    ['of a VPC that may be this one', stack => l2(stack, importedVpc(stack), 'pay.internal')],
-    ['of a VPC that is known later', stack => l2(stack, importedVpc(stack, Fn.importValue('vpc')), 'pay.internal')],
+    ['imported', stack => route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Mine', { hostedZoneId: 'Z1', zoneName: 'pay.example.com' })],
+    ['of a VPC that may be this one', stack => l2(stack, importedVpc(stack), 'pay.example.com')],
+    ['of a VPC that is known later', stack => l2(stack, importedVpc(stack, Fn.importValue('vpc')), 'pay.example.com')],
   ])('is taken: %s', (_, zoneOf) => expect(withZone(zoneOf)).toBeUndefined());
 
-  const own = (stack: Stack, vpc: ec2.IVpc) => l2(stack, vpc, 'pay.internal');
+  const own = (stack: Stack, vpc: ec2.IVpc) => l2(stack, vpc, 'pay.example.com');
   const record = (type: 'A' | 'CNAME' | 'TXT', name = `${NAME}.`) => (stack: Stack, zone: route53.IPrivateHostedZone) =>
     new route53.CfnRecordSet(stack, 'Record', { hostedZoneId: zone.hostedZoneId, name, type, ttl: '60', resourceRecords: ['10.0.0.1'] });
 
@@ -163,7 +163,7 @@ describe("a consumer's hosted zone", () => {
 
   test('with another record is taken', () => {
     expect(withZone(own, record('TXT'))).toBeUndefined();
-    expect(withZone(own, record('A', 'other.pay.internal'))).toBeUndefined();
-    expect(withZone(own, stack => record('A')(stack, l2(new Construct(stack, 'More'), vpcIn(stack, 'Third'), 'pay.internal')))).toBeUndefined();
+    expect(withZone(own, record('A', 'other.pay.example.com'))).toBeUndefined();
+    expect(withZone(own, stack => record('A')(stack, l2(new Construct(stack, 'More'), vpcIn(stack, 'Third'), 'pay.example.com')))).toBeUndefined();
   });
 });

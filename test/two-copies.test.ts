@@ -34,7 +34,7 @@ describe.each(COPIES)('%s copy of the library', (_, one, other) => {
     ...props,
   });
   const listener = (library: typeof first) => new library.ClientListener({
-    name: 'CLIENT', advertisedHost: library.AdvertisedHost.shared('kafka.pay.internal'), security: library.ListenerSecurity.plaintext(),
+    name: 'CLIENT', advertisedHost: library.AdvertisedHost.shared('kafka.pay.example.com'), security: library.ListenerSecurity.plaintext(),
   });
   const consumer = (library: typeof first, stack: Stack, vpc: ec2.IVpc, id: string) =>
     new library.KafkaPrivateLinkConsumer(stack, id, { vpc, contract: library.KafkaServiceContract.fromJson(contractJson()) });
@@ -51,9 +51,9 @@ describe.each(COPIES)('%s copy of the library', (_, one, other) => {
   test('know of cluster ids, zones and parameters that the other has', () => {
     const stack = stackOf();
     const vpc = nodes.importVpc(stack);
-    cluster(one, stack, vpc, 'One', { zoneName: 'kafka.pay.internal' });
+    cluster(one, stack, vpc, 'One', { zoneName: 'kafka.pay.example.com' });
     expect(() => cluster(other, stack, vpc, 'Other')).toThrow(/clusterIdTwice/);
-    cluster(other, stack, vpc, 'Third', { zoneName: 'kafka.pay.internal', clusterId: 'AAAAAAAAAAAAAAAAAAAAAA' });
+    cluster(other, stack, vpc, 'Third', { zoneName: 'kafka.pay.example.com', clusterId: 'AAAAAAAAAAAAAAAAAAAAAA' });
     consumer(one, stack, vpc, 'Consumer');
     expect(errors(stack).map(error => error.split(':')[0])).toContain('MultiAzKafkaBrokers.zoneNameTwice');
 

@@ -53,34 +53,34 @@ describe('in one VPC', () => {
   };
 
   test('two clusters have two zones', () => {
-    const twice = errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.internal'); cluster(stack, vpc, 'kafka.pay.internal', 'Other'); });
+    const twice = errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.example.com'); cluster(stack, vpc, 'kafka.pay.example.com', 'Other'); });
     expect(twice).toEqual([expect.stringMatching(/^MultiAzKafkaBrokers\.zoneNameTwice: Kafka\/Brokers makes the zone "kafka\.pay\.internal" in this VPC too/)]);
-    expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.internal'); cluster(stack, vpc, 'kafka.shop.internal', 'Other'); })).toEqual([]);
+    expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.example.com'); cluster(stack, vpc, 'kafka.shop.internal', 'Other'); })).toEqual([]);
   });
 
   test('those who join a cluster are in its zone', () => {
     expect(errors((stack, vpc) => {
-      const joins = cluster(stack, vpc, 'kafka.pay.internal');
+      const joins = cluster(stack, vpc, 'kafka.pay.example.com');
       nodes.setup({ stack, vpc, id: 'More', joins, firstBrokerId: 10 });
     })).toEqual([]);
   });
 
-  test.each(['kafka.pay.internal', 'b0.kafka.pay.internal', 'b{brokerId}.kafka.pay.internal', 'b{brokerId}.up.kafka.pay.internal'])('the zone of nodes has no host of an endpoint, as %s', host => {
-    expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.internal'); consumer(stack, vpc, host); }))
+  test.each(['kafka.pay.example.com', 'b0.kafka.pay.example.com', 'b{brokerId}.kafka.pay.example.com', 'b{brokerId}.up.kafka.pay.example.com'])('the zone of nodes has no host of an endpoint, as %s', host => {
+    expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.example.com'); consumer(stack, vpc, host); }))
       .toEqual([expect.stringMatching(/^KafkaPrivateLinkConsumer\.hostOfNodes: the host "\S*kafka\.pay\.internal" is in "kafka\.pay\.internal", the zone of the nodes of Kafka\/Brokers/)]);
-    expect(errors((stack, vpc) => { consumer(stack, vpc, host); cluster(stack, vpc, 'kafka.pay.internal'); }))
+    expect(errors((stack, vpc) => { consumer(stack, vpc, host); cluster(stack, vpc, 'kafka.pay.example.com'); }))
       .toEqual([expect.stringMatching(/^MultiAzKafkaBrokers\.zoneOfHost: the zone of nodes "kafka\.pay\.internal" has in it "\S*kafka\.pay\.internal", which Kafka\/Consumer serves/)]);
   });
 
-  test.each(['pay.internal', 'xkafka.pay.internal', 'b{brokerId}.pay.internal'])('a host beside the zone of nodes is none of it: %s', host => {
-    expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.internal'); consumer(stack, vpc, host); })).toEqual([]);
-    expect(errors((stack, vpc) => { consumer(stack, vpc, host); cluster(stack, vpc, 'kafka.pay.internal'); })).toEqual([]);
+  test.each(['pay.example.com', 'xkafka.pay.example.com', 'b{brokerId}.pay.example.com'])('a host beside the zone of nodes is none of it: %s', host => {
+    expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.example.com'); consumer(stack, vpc, host); })).toEqual([]);
+    expect(errors((stack, vpc) => { consumer(stack, vpc, host); cluster(stack, vpc, 'kafka.pay.example.com'); })).toEqual([]);
   });
 
   test('and in another nothing clashes', () => {
     expect(errors((stack, vpc) => {
-      cluster(stack, vpc, 'kafka.pay.internal');
-      consumer(stack, ec2.Vpc.fromVpcAttributes(stack, 'Clients', { vpcId: 'vpc-2', availabilityZones: nodes.ZONES, privateSubnetIds: ['a', 'b', 'c'] }), 'kafka.pay.internal');
+      cluster(stack, vpc, 'kafka.pay.example.com');
+      consumer(stack, ec2.Vpc.fromVpcAttributes(stack, 'Clients', { vpcId: 'vpc-2', availabilityZones: nodes.ZONES, privateSubnetIds: ['a', 'b', 'c'] }), 'kafka.pay.example.com');
     })).toEqual([]);
   });
 });

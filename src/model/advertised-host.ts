@@ -17,7 +17,7 @@ export class AdvertisedHost {
   /**
    * One name for all brokers, which differ by port. One name in the certificate, nothing to add when a broker is added.
    *
-   * @param host a DNS name of at least two labels, for example `kafka.pay.internal`; its hosted zone has this very name
+   * @param host a DNS name of at least two labels, for example `kafka.pay.example.com`; its hosted zone has this very name
    */
   public static shared(host: string): AdvertisedHost {
     return new AdvertisedHost(host);
@@ -26,7 +26,7 @@ export class AdvertisedHost {
   /**
    * A name for each broker, for clients or certificates that insist on one. All names are served by one wildcard record.
    *
-   * @param pattern a DNS name with `{brokerId}` in its first label, for example `b{brokerId}.kafka.pay.internal`
+   * @param pattern a DNS name with `{brokerId}` in its first label, for example `b{brokerId}.kafka.pay.example.com`
    */
   public static perBroker(pattern: string): AdvertisedHost {
     return new AdvertisedHost(pattern, [BROKER_ID]);
@@ -36,7 +36,7 @@ export class AdvertisedHost {
    * A name for each availability zone id, so that traffic stays in the broker's zone and cross-zone load balancing can be off.
    * Consumers need an endpoint subnet in every zone that has a broker.
    *
-   * @param pattern a DNS name whose first label holds `{zoneId}`, for example `{zoneId}.kafka.pay.internal`
+   * @param pattern a DNS name whose first label holds `{zoneId}`, for example `{zoneId}.kafka.pay.example.com`
    */
   public static perZone(pattern: string): AdvertisedHost {
     return new AdvertisedHost(pattern, [ZONE_ID]);
@@ -51,7 +51,7 @@ export class AdvertisedHost {
    * if all are named so, they refuse the contract by its version.
    *
    * @param pattern a DNS name with `{brokerId}` in its first label and `{zoneId}` in its second, for example
-   * `b{brokerId}.{zoneId}.kafka.pay.internal`
+   * `b{brokerId}.{zoneId}.kafka.pay.example.com`
    */
   public static perBrokerAndZone(pattern: string): AdvertisedHost {
     return new AdvertisedHost(pattern, [BROKER_ID, ZONE_ID]);

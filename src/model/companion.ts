@@ -34,7 +34,7 @@ export interface CompanionAddress {
   readonly protocol: CompanionProtocol;
 
   /**
-   * The name by which clients know it, such as `AdvertisedHost.shared('registry.kafka.pay.internal')`; a certificate is for this
+   * The name by which clients know it, such as `AdvertisedHost.shared('registry.kafka.pay.example.com')`; a certificate is for this
    * name. Not one of the names that brokers or zones have.
    *
    * @default - the host from which the first client listener bootstraps
@@ -100,6 +100,6 @@ export interface ContractCompanion {
   readonly host: string;
   /** The port of its URL, which a consumer's endpoint opens. */
   readonly port: number;
-  /** Where clients find it, for example `https://registry.kafka.pay.internal:8081`. */
+  /** Where clients find it, for example `https://registry.kafka.pay.example.com:8081`. */
   readonly url: string;
 }

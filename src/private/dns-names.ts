@@ -20,7 +20,7 @@ export function hostNameProblem(name: string): string | undefined {
   }
   if (name === 'localhost' || name.endsWith('.localhost')) { return 'is the client itself'; }
   if (labels.length < 2) {
-    return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.internal"';
+    return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.example.com"';
   }
   if (name.length > 253) { return `is ${name.length} characters long, a DNS name has 253 at most`; }
   const bad = labels.filter(label => !LABEL.test(label));
@@ -111,8 +111,8 @@ export function hostPatternProblem(pattern: string, placeholders: string[] = [],
 const ORDINALS = ['first', 'second'];
 const LONG_ZONE_ID = 'usw2-lax1-az1';
 const EXAMPLES = [
-  ([placeholder]: string[]) => `b${placeholder}.kafka.pay.internal`,
-  ([brokerId, zoneId]: string[]) => `b${brokerId}.${zoneId}.kafka.pay.internal`,
+  ([placeholder]: string[]) => `b${placeholder}.kafka.pay.example.com`,
+  ([brokerId, zoneId]: string[]) => `b${brokerId}.${zoneId}.kafka.pay.example.com`,
 ];
 
 function fill(pattern: string, placeholder: string, value: string, own: string[]): string {

@@ -23,7 +23,7 @@ function vpcIn(stack: Stack): ec2.Vpc {
   });
 }
 
-const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext() });
+const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext() });
 const addresses = ['10.0.0.10', '10.0.1.10', '10.0.2.10'];
 const vpc = vpcIn(kafka);
 const ofBrokers = new ec2.SecurityGroup(kafka, 'Brokers', { vpc });
@@ -41,7 +41,7 @@ const listeners = new PerBrokerNlbListeners(kafka, 'Listeners', {
       port: 8081,
       targetPort: 18081,
       protocol: CompanionProtocol.HTTP,
-      advertisedHost: AdvertisedHost.shared('registry.kafka.pay.internal'),
+      advertisedHost: AdvertisedHost.shared('registry.kafka.pay.example.com'),
       targets: ['10.0.0.30', '10.0.1.30'].map(address => new targets.IpTarget(address)),
       securityGroups: [ofRegistry],
       healthCheckPath: '/subjects',

@@ -66,7 +66,7 @@ const stack = new ThreeZones(app, 'Kafka', { env: { account: '111111111111', reg
 const vpc = stack.makeVpc();
 const client = new ClientListener({
   name: 'CLIENT',
-  advertisedHost: AdvertisedHost.shared('kafka.pay.internal'),
+  advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'),
   security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE)),
   maxConnections: variant.maxConnections,
 });

@@ -17,7 +17,7 @@ const number = () => new CfnParameter(new Stack(), 'Parameter', { type: 'Number'
 const x86 = new ec2.InstanceType('m7i.large');
 const VOLUME_ID = 'vol-0123456789abcdef0';
 const OTHER_VOLUME_ID = 'vol-0123456789abcdef1';
-const ANY: ClientListenerProps = { name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext() };
+const ANY: ClientListenerProps = { name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext() };
 const withSecurity = (security: ListenerSecurity): ClientListenerProps => ({ ...ANY, security });
 
 test.each<[string, SetupProps, RegExp]>([
@@ -205,8 +205,8 @@ describe('a renderer that is given', () => {
       "'listener.security.protocol.map' is \"PLAINTEXT\" there, and \"SSL\" by 'clientListeners'"],
     ['of TLS alone', withSecurity(ListenerSecurity.tls(CERTIFICATE)), withSecurity(ListenerSecurity.mutualTls(CERTIFICATE, CA)),
       "'listener.name.client.ssl.client.auth' is \"none\" there, and \"required\" by 'clientListeners'; 'listener.name.client.ssl.principal.mapping.rules' is not given there, and"],
-    ['of another host', { ...ANY, advertisedHost: AdvertisedHost.shared('kafka.old.internal') }, ANY, "'advertised.listeners' is \"kafka.old.internal:20000\" there, and \"kafka.pay.internal:20000\""],
-    ['of other ports', { ...ANY, firstPort: 30000 }, ANY, "'advertised.listeners' is \"kafka.pay.internal:30000\" there, and \"kafka.pay.internal:20000\""],
+    ['of another host', { ...ANY, advertisedHost: AdvertisedHost.shared('kafka.old.internal') }, ANY, "'advertised.listeners' is \"kafka.old.internal:20000\" there, and \"kafka.pay.example.com:20000\""],
+    ['of other ports', { ...ANY, firstPort: 30000 }, ANY, "'advertised.listeners' is \"kafka.pay.example.com:30000\" there, and \"kafka.pay.example.com:20000\""],
   ])('with a client listener of the same name and port %s is refused', (_, theirs, ours, difference) => {
     expect(make({ clientListeners: [new ClientListener(theirs)] }, { clientListeners: [new ClientListener(ours)] })).toThrow(
       `MultiAzKafkaBrokers.listenerDiffers: client listener CLIENT is another one in the file of node 0: ${difference}`);

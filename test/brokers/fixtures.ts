@@ -15,7 +15,7 @@ export const POLICY = 'AWS::IAM::Policy';
 export const RECORD = 'AWS::Route53::RecordSet';
 export const VOLUME = 'AWS::EC2::Volume';
 
-export const PER_ZONE = AdvertisedHost.perZone('{zoneId}.kafka.pay.internal');
+export const PER_ZONE = AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com');
 
 export const DIGEST = '0123456789abcdef'.repeat(8);
 
@@ -24,7 +24,7 @@ export function range(count: number): number[] {
 }
 
 export function clientListener(props: Partial<ClientListenerProps> = {}): ClientListener {
-  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), ...props });
+  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(), ...props });
 }
 
 /** A VPC with a private subnet in each zone. */

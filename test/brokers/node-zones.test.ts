@@ -171,10 +171,10 @@ test.each([1, 2])('%d zones are warned about, since one of them may take the maj
 
 describe('ids of zones', () => {
   test('reach the brokers and their files', () => {
-    const zonal = clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') });
+    const zonal = clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') });
     const { brokers } = setup({ clientListeners: [zonal], availabilityZoneIds: ZONE_IDS, brokerCount: 4 });
     expect(brokers.brokers.map(broker => broker.zoneId)).toEqual(['euw1-az1', 'euw1-az2', 'euw1-az3', 'euw1-az1']);
-    expect(zonal.hostOf(brokers.brokers[1])).toBe('euw1-az2.kafka.pay.internal');
+    expect(zonal.hostOf(brokers.brokers[1])).toBe('euw1-az2.kafka.pay.example.com');
   });
 
   test.each<[string, { [zone: string]: string }, RegExp]>([

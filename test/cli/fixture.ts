@@ -44,7 +44,7 @@ export function brokerFile(nodeId: number, address: string) {
     'process.roles=broker,controller',
     `node.id=${nodeId}`,
     'listeners=CLIENT://:9093,OTHER://:9094,INTERNAL://:9092,CONTROLLER://:9090',
-    `advertised.listeners=CLIENT://kafka.pay.internal:${20000 + nodeId},OTHER://b${nodeId}.other.internal:${21000 + nodeId},INTERNAL://${address}:9092,CONTROLLER://${address}:9090`,
+    `advertised.listeners=CLIENT://kafka.pay.example.com:${20000 + nodeId},OTHER://b${nodeId}.other.internal:${21000 + nodeId},INTERNAL://${address}:9092,CONTROLLER://${address}:9090`,
     'inter.broker.listener.name=INTERNAL',
     'controller.listener.names=CONTROLLER',
     'listener.security.protocol.map=CLIENT:SSL,OTHER:SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
@@ -121,7 +121,7 @@ function kafkaStack(): Stack {
     region: 'eu-west-1',
     zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az3'],
     brokerIds: [0, 1, 2],
-    listeners: [listener('CLIENT', 'kafka.pay.internal', 20000), listener('OTHER', 'b{brokerId}.other.internal', 21000)],
+    listeners: [listener('CLIENT', 'kafka.pay.example.com', 20000), listener('OTHER', 'b{brokerId}.other.internal', 21000)],
   });
   const [before, after] = contract.split('SERVICE');
   return {
@@ -158,10 +158,10 @@ function consumerStack(): Stack {
             SecurityGroupIds: [groupId('EndpointGroup')],
           },
         },
-        Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'kafka.pay.internal.', VPCs: [{ VPCId: ref('Vpc'), VPCRegion: ref('AWS::Region') }] } },
+        Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'kafka.pay.example.com.', VPCs: [{ VPCId: ref('Vpc'), VPCRegion: ref('AWS::Region') }] } },
         Record: {
           Type: 'AWS::Route53::RecordSet',
-          Properties: { HostedZoneId: ref('Zone'), Name: 'kafka.pay.internal.', Type: 'A', AliasTarget: { DNSName: regionalName, HostedZoneId: hostedZone } },
+          Properties: { HostedZoneId: ref('Zone'), Name: 'kafka.pay.example.com.', Type: 'A', AliasTarget: { DNSName: regionalName, HostedZoneId: hostedZone } },
         },
       },
     },

@@ -52,7 +52,7 @@ describe('delivery', () => {
 describe('paths', () => {
   const ADDRESSES = ['10.0.0.9', '10.0.1.9'];
   const path = (expected: number, address: string, change: Partial<Path> = {}): Path => ({
-    host: 'kafka.pay.internal', port: 20000 + (expected < 0 ? 999 : expected), address, expected, answers: Math.max(expected, 0), ...change,
+    host: 'kafka.pay.example.com', port: 20000 + (expected < 0 ? 999 : expected), address, expected, answers: Math.max(expected, 0), ...change,
   });
   const good = [-1, 0, 1].flatMap(id => ADDRESSES.map(address => path(id, address)));
   const problems = (change: (paths: Path[]) => Path[]) => pathProblems(change([...good]), [0, 1], ADDRESSES.length);
@@ -73,11 +73,11 @@ describe('paths', () => {
 
   test.each<[string, (paths: Path[]) => Path[], string[]]>([
     ['crossed', paths => paths.map(each => each.expected === 1 && each.address === '10.0.1.9' ? { ...each, answers: 0 } : each),
-      ['kafka.pay.internal:20001 through 10.0.1.9 should reach broker 1 and reaches broker 0']],
+      ['kafka.pay.example.com:20001 through 10.0.1.9 should reach broker 1 and reaches broker 0']],
     ['closed', paths => [path(-1, '10.0.0.9', { answers: undefined, problem: 'closed without an answer' }), ...paths.slice(1)],
-      ['kafka.pay.internal:20999 through 10.0.0.9 should reach any broker: closed without an answer']],
+      ['kafka.pay.example.com:20999 through 10.0.0.9 should reach any broker: closed without an answer']],
     ['of another cluster', paths => [...paths.slice(0, 5), path(1, '10.0.1.9', { answers: undefined })],
-      ['kafka.pay.internal:20001 through 10.0.1.9 should reach broker 1: answered by no broker of this cluster']],
+      ['kafka.pay.example.com:20001 through 10.0.1.9 should reach broker 1: answered by no broker of this cluster']],
     ['missing', paths => paths.filter(({ expected }) => expected !== 1), ['the name of broker 1 resolves to 0 addresses, not 2']],
     ['at too few addresses', paths => paths.filter(({ expected, address }) => expected >= 0 || address === '10.0.0.9'), ['the bootstrap name resolves to 1 addresses, not 2']],
     ['of a broker too many', paths => [...paths, path(7, '10.0.0.9')], ['broker 7 is in the metadata and not expected']],

@@ -22,7 +22,7 @@ const AT_LOAD_BALANCER = ListenerSecurity.tlsAtLoadBalancer(
   elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/1'), { scram: ScramMechanism.SCRAM_SHA_256 });
 
 /** The name to which the stores' certificate is issued, beside those of the host. */
-export const BOOTSTRAP_HOST = 'kafka.pay.internal';
+export const BOOTSTRAP_HOST = 'kafka.pay.example.com';
 
 export function listener(security: ListenerSecurity, props: Partial<ClientListenerProps> = {}): ClientListener {
   return new ClientListener({ name: 'CLIENT', bindPort: 9193, advertisedHost: AdvertisedHost.shared(BOOTSTRAP_HOST), security, ...props });
@@ -50,7 +50,7 @@ export const HOST_CASES: HostCase[] = [
   { name: 'kraft-quickstart', lines: KRAFT, clientListeners: [listener(TLS)] },
   { name: 'kraft-early-access', lines: ['2.8'], clientListeners: [listener(MUTUAL_TLS)] },
   { name: 'kraft-no-listeners', lines: KRAFT, clientListeners: [listener(TOKENS)], options: { zoneId: 'euw1-az1' } },
-  { name: 'kraft-sasl-everywhere', lines: KRAFT, clientListeners: [listener(MUTUAL_TLS, { advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') }), partners(TOKENS)] },
+  { name: 'kraft-sasl-everywhere', lines: KRAFT, clientListeners: [listener(MUTUAL_TLS, { advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') }), partners(TOKENS)] },
   { name: 'kraft-sasl-everywhere', lines: KRAFT, clientListeners: [listener(described(KafkaProtocol.SASL_SSL, 'PLAIN'), { name: 'EXTERNAL', bindPort: 9092 }), partners(TLS)] },
   { name: 'kraft-tls-controllers', lines: KRAFT, clientListeners: [listener(TLS)] },
   { name: 'kraft-dynamic-quorum', lines: ['3.9', '4.4'], clientListeners: [listener(SCRAM)] },

@@ -23,11 +23,11 @@ const remove = (key: string): Edit => properties => { properties.delete(key); };
 /** What the merge does, each left out once. */
 const WRITTEN: Control[] = [
   { rule: "Kafka's own listeners are written out", host: 'zk-quickstart', line: '3.9', without: set('listeners', 'CLIENT://:9193'), says: /advertised\.listeners|inter\.broker/ },
-  { rule: "Kafka's own advertised listeners are written out", host: 'zk-quickstart', line: '2.8', without: set('advertised.listeners', 'CLIENT://kafka.pay.internal:20000'), says: /inter\.broker\.listener\.name must be/ },
+  { rule: "Kafka's own advertised listeners are written out", host: 'zk-quickstart', line: '2.8', without: set('advertised.listeners', 'CLIENT://kafka.pay.example.com:20000'), says: /inter\.broker\.listener\.name must be/ },
   { rule: "Kafka's own map of protocols is written out", host: 'zk-quickstart', line: '3.3', without: set('listener.security.protocol.map', 'CLIENT:SSL'), says: /No security protocol defined for listener PLAINTEXT/ },
   { rule: 'with the controllers in it', host: 'kraft-quickstart', line: '4.4', without: set('listener.security.protocol.map', 'PLAINTEXT:PLAINTEXT,CLIENT:SSL'), says: /CONTROLLER/ },
   { rule: 'the map has the client listener', host: 'zk-generated-id', line: '3.9', without: set('listener.security.protocol.map', 'PLAINTEXT:PLAINTEXT'), says: /No security protocol defined for listener CLIENT/ },
-  { rule: "a host's name and port of before 3.0 are written out", host: 'zk-host-name', line: '2.8', without: set('advertised.listeners', 'PLAINTEXT://:9092,CLIENT://kafka.pay.internal:20012'), says: /advertised was/ },
+  { rule: "a host's name and port of before 3.0 are written out", host: 'zk-host-name', line: '2.8', without: set('advertised.listeners', 'PLAINTEXT://:9092,CLIENT://kafka.pay.example.com:20012'), says: /advertised was/ },
   { rule: 'the password of the key store goes', host: 'zk-mutual-tls-jks', line: '3.9', without: set('ssl.keystore.password', 'changeit'), says: /key store password cannot be specified with PEM/ },
   { rule: 'the password of the key goes', host: 'zk-mutual-tls-jks', line: '3.9', without: set('ssl.key.password', 'changeit'), says: /PEM/ },
   { rule: 'the password of the trust store goes', host: 'zk-mutual-tls-jks', line: '3.9', without: set('ssl.truststore.password', 'changeit'), says: /trust store password cannot be specified for PEM/ },

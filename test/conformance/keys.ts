@@ -62,7 +62,7 @@ function rows(): Row[] {
 /** A node that is everything, so that nothing is wrong but the one value that is changed. */
 function base(): Map<string, string> {
   const renderer = new BrokerPropertiesRenderer(new Stack(new App(), 'Stack'), 'Properties', {
-    clientListeners: [new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext() })],
+    clientListeners: [new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext() })],
     quorum: KafkaQuorum.voters('1@b1.kafka.internal:9090'),
     brokerCount: 3,
   });

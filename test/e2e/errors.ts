@@ -54,7 +54,7 @@ async function prepare(log: Log): Promise<[ClientPrograms, ClientProgram, KafkaJ
 /** Names and addresses of the sandbox: one where the broker is, one that is in no certificate, one where nothing answers. */
 function network(): void {
   const lost = '10.9.9.9';
-  writeFileSync('/run/hosts', `127.0.0.1 localhost\n127.0.0.1 ${HOST} other.pay.internal\n${lost} ${NOWHERE}\n`);
+  writeFileSync('/run/hosts', `127.0.0.1 localhost\n127.0.0.1 ${HOST} other.pay.example.com\n${lost} ${NOWHERE}\n`);
   execFileSync('mount', ['--bind', '/run/hosts', '/etc/hosts']);
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
   execFileSync('ip', ['addr', 'add', `${lost}/32`, 'dev', 'lo']);

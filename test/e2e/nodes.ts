@@ -73,7 +73,7 @@ async function main(only: string[]): Promise<number> {
       ...['kafka.tgz', OTHER_ARCHIVE].map(key => [`artifacts/${key}`, readFileSync(distribution.file)] as const),
       [`artifacts/${exporter.name}`, readFileSync(exporter.file)],
     ]),
-    secrets: new Map([[SECRET, await ca.issue(['kafka.pay.internal'])]]),
+    secrets: new Map([[SECRET, await ca.issue(['kafka.pay.example.com'])]]),
   }, assembly);
   const cluster = new NodeCluster(cloud, plane, programs, ca.file, distribution, exporter, log);
   const claims = new Claims(() => cluster.consoles());

@@ -54,16 +54,16 @@ function brokersIn(vpc: ec2.IVpc, scope: Construct): IKafkaBroker[] {
 }
 
 const tls = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem'));
-const shared = () => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: tls });
+const shared = () => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: tls });
 const perBroker = () => new ClientListener({
-  name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.internal'), security: tls,
+  name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.example.com'), security: tls,
 });
 const perZone = () => new ClientListener({
   name: 'ZONAL', slot: 2, advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.zonal.internal'), security: tls,
 });
 
 const inPlain = () => new ClientListener({
-  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(),
+  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(),
 });
 
 const DIGEST = '0123456789abcdef'.repeat(8);
@@ -201,7 +201,7 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
     const acm = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/0123abcd-0123-0123-0123-0123456789ab');
     const clientListeners = [
       ListenerSecurity.mutualTls(certificate, ClientCa.fromSecret(secret('Clients'))), ListenerSecurity.tlsAtLoadBalancer(acm, { scram: ScramMechanism.SCRAM_SHA_512 }),
-    ].map((security, slot) => new ClientListener({ slot, name: `CLIENT_${slot}`, advertisedHost: AdvertisedHost.shared(`kafka${slot}.pay.internal`), security }));
+    ].map((security, slot) => new ClientListener({ slot, name: `CLIENT_${slot}`, advertisedHost: AdvertisedHost.shared(`kafka${slot}.pay.example.com`), security }));
     const { brokers } = new MultiAzKafkaBrokers(stack, 'Kafka', {
       vpc,
       brokerCount: 3,

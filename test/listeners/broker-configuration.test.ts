@@ -5,7 +5,7 @@ import { BrokerCertificate, ClientCa, KafkaBroker, ListenerSecurity, ScramMechan
 const CERTIFICATE = BrokerCertificate.fromPemFile('/run/kafka/tls/client.pem');
 const CA = ClientCa.fromPemFile('/run/kafka/tls/ca.pem');
 const ACM = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/1');
-const OAUTH = { issuer: 'https://id.pay.internal', audience: 'kafka', jwksUrl: 'https://id.pay.internal/keys' };
+const OAUTH = { issuer: 'https://id.pay.example.com', audience: 'kafka', jwksUrl: 'https://id.pay.example.com/keys' };
 
 /** The load balancer's side of brokers whose configuration is known. */
 function between(ofBrokers: ListenerSecurity, ofLoadBalancer: ListenerSecurity): () => unknown {

@@ -65,7 +65,7 @@ describe('a companion', () => {
   test('is served in every zone also without cross-zone for brokers, with names by zone', () => {
     const { template } = setup({
       crossZone: false,
-      clientListeners: [clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') })],
+      clientListeners: [clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') })],
       brokerOptions: { zoneId: 'euw1-az1' },
       companions: [REGISTRY],
     });
@@ -132,7 +132,7 @@ describe('what is refused', () => {
     ['a port that a broker may get', 'PerBrokerNlbListeners.companionPort', { port: 20998 }, /in 20000 to 20999/],
     ['the port to bootstrap from', 'PerBrokerNlbListeners.companionPort', { port: 20999 }, /in 20000 to 20999/],
     ['a target port that is none', 'PerBrokerNlbListeners.companionPort', { targetPort: 65536 }, /'targetPort' of companion "registry" must be a literal integer/],
-    ['hosts by broker', 'PerBrokerNlbListeners.companionHost', { advertisedHost: AdvertisedHost.perBroker('r{brokerId}.kafka.pay.internal') }, /has \{brokerId\}, and a companion has one name for all of its hosts; give AdvertisedHost\.shared/],
+    ['hosts by broker', 'PerBrokerNlbListeners.companionHost', { advertisedHost: AdvertisedHost.perBroker('r{brokerId}.kafka.pay.example.com') }, /has \{brokerId\}, and a companion has one name for all of its hosts; give AdvertisedHost\.shared/],
     ['no target', 'PerBrokerNlbListeners.companionTargets', { targets: [] }, /'targets' of companion "registry" is empty/],
     ['what is no target', 'PerBrokerNlbListeners.companionTargets', { targets: [{} as any] }, /what is no target of a network load balancer/],
     ['one target twice', 'PerBrokerNlbListeners.companionTargets', { targets: [new targets.IpTarget(ADDRESS), new targets.IpTarget(ADDRESS)] }, /companion "registry" has a target more than once: "10\.0\.0\.30"/],
@@ -153,12 +153,12 @@ describe('what is refused', () => {
   });
 
   test('a name that the brokers have', () => {
-    const clientListenersOf = [clientListener({ advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.internal') })];
+    const clientListenersOf = [clientListener({ advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.example.com') })];
     const host = (name: string) => () => setup({
       clientListeners: clientListenersOf, companions: [companion({ advertisedHost: AdvertisedHost.shared(name) })],
     });
-    expect(host('b17.kafka.pay.internal')).toThrow(/companionHost: the host "b17\.kafka\.pay\.internal" of companion "registry" is one of "b\{brokerId\}\.kafka\.pay\.internal", the names of client listener CLIENT; give another one, such as "registry\.kafka\.pay\.internal"/);
-    expect(host('registry.kafka.pay.internal')).not.toThrow();
+    expect(host('b17.kafka.pay.example.com')).toThrow(/companionHost: the host "b17\.kafka\.pay\.internal" of companion "registry" is one of "b\{brokerId\}\.kafka\.pay\.internal", the names of client listener CLIENT; give another one, such as "registry\.kafka\.pay\.internal"/);
+    expect(host('registry.kafka.pay.example.com')).not.toThrow();
   });
 
   test('two of one name, and two of one port', () => {

@@ -15,7 +15,7 @@ export const INGRESS = 'AWS::EC2::SecurityGroupIngress';
 export const EGRESS = 'AWS::EC2::SecurityGroupEgress';
 
 export function clientListener(props: Partial<ClientListenerProps> = {}): ClientListener {
-  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), ...props });
+  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(), ...props });
 }
 
 /** Listeners of slots 0 to n - 1, each with a name and a host of its own. */

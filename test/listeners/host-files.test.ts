@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AdvertisedHost, BrokerCertificate, ClientListener, HostProperties, KafkaBroker, ListenerSecurity, PerBrokerNlbListeners } from '../../src';
 
 const tls = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
-const client = (bindPort: number) => new ClientListener({ name: 'CLIENT', bindPort, advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: tls });
+const client = (bindPort: number) => new ClientListener({ name: 'CLIENT', bindPort, advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: tls });
 const file = (brokerId: number, more = '') => HostProperties.fromText(`broker.id=${brokerId}\nzookeeper.connect=zk\nlisteners=PLAINTEXT://:9193\n${more}`, { kafkaVersion: '3.9.1' });
 
 function serve(bindPort: number, brokers: KafkaBroker[]): PerBrokerNlbListeners {

@@ -65,7 +65,7 @@ describe('files and a load balancer', () => {
   });
 
   test.each<[string, ClientListener, string]>([
-    ['host', clientListener({ advertisedHost: OTHER_HOST }), "there 'advertisedHost' is \"kafka.old.internal\", here \"kafka.pay.internal\""],
+    ['host', clientListener({ advertisedHost: OTHER_HOST }), "there 'advertisedHost' is \"kafka.old.internal\", here \"kafka.pay.example.com\""],
     ['first port', clientListener({ firstPort: 30000 }), "there 'firstPort' is 30000, here 20000"],
     ['first broker', clientListener({ firstBrokerId: 0, bindPort: 9193 }), "there 'bindPort' is 9193, here 9093"],
     ['security', clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/tls.pem')) }), "there the clients' protocol is \"SSL\""],
@@ -163,7 +163,7 @@ describe('two load balancers of one VPC', () => {
     const stack = stackOf();
     serve(stack);
     serve(stack, { brokers: byAddress([3, 4]) }, 'Shard');
-    expect(errorOf(stack)).toContain('[Kafka/Shard] PerBrokerNlbListeners.hostTwice: the host "kafka.pay.internal" is also that of Kafka/Listeners, which has brokers 0, 1, 2, and here are brokers 3, 4: in a VPC of consumers a name leads to one endpoint');
+    expect(errorOf(stack)).toContain('[Kafka/Shard] PerBrokerNlbListeners.hostTwice: the host "kafka.pay.example.com" is also that of Kafka/Listeners, which has brokers 0, 1, 2, and here are brokers 3, 4: in a VPC of consumers a name leads to one endpoint');
   });
 
   test('and many brokers are named by their first and last', () => {
@@ -173,12 +173,12 @@ describe('two load balancers of one VPC', () => {
     expect(errorOf(stack)).toContain('which has brokers 0 to 4, 7, and here are brokers 8, 9: ');
   });
 
-  test.each([['b{brokerId}.pay.internal', 'b{brokerId}.pay.internal'], ['b{brokerId}.pay.internal', 'pay.internal']])('nor hosts of one zone: %s and %s', (one, two) => {
+  test.each([['b{brokerId}.pay.example.com', 'b{brokerId}.pay.example.com'], ['b{brokerId}.pay.example.com', 'pay.example.com']])('nor hosts of one zone: %s and %s', (one, two) => {
     const stack = stackOf();
     const hostOf = (pattern: string) => pattern.includes('{') ? AdvertisedHost.perBroker(pattern) : AdvertisedHost.shared(pattern);
     serve(stack, { clientListeners: [clientListener({ advertisedHost: hostOf(one) })] });
     serve(stack, { brokers: byAddress([3]), clientListeners: [clientListener({ advertisedHost: hostOf(two) })] }, 'Shard');
-    expect(errorOf(stack)).toContain('PerBrokerNlbListeners.hostTwice: the host "pay.internal"');
+    expect(errorOf(stack)).toContain('PerBrokerNlbListeners.hostTwice: the host "pay.example.com"');
   });
 
   test('may, in another VPC or under another host', () => {

@@ -94,7 +94,7 @@ test('two pending listeners with the same ports are no contradiction yet', () =>
 test('a file of a host gets no listener that has no name', () => {
   const merged = HostProperties.fromText('process.roles=broker\nnode.id=1\ncontroller.quorum.voters=9@10.0.0.9:9090\ncontroller.listener.names=CONTROLLER\nlisteners=PLAINTEXT://10.0.0.1:9092\n', { kafkaVersion: '4.2.0' })
     .merge([client(), vendor()]);
-  expect(merged.text).toContain('CLIENT://kafka.pay.internal:20001');
+  expect(merged.text).toContain('CLIENT://kafka.pay.example.com:20001');
   expect(merged.text).not.toContain('VENDOR');
 });
 

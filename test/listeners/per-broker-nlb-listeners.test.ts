@@ -257,7 +257,7 @@ describe('the created load balancer', () => {
   });
 
   test.each([true, false])('crossZone %p is rendered on it and on every target group', crossZone => {
-    const client = clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') });
+    const client = clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') });
     const brokers = ZONE_IDS.map((zoneId, id) => KafkaBroker.fromIpAddress(id, addressOf(id), { zoneId }));
     const { listeners, template } = setup({ crossZone, clientListeners: [client], brokers });
     expect(listeners.crossZone).toBe(crossZone);
@@ -291,7 +291,7 @@ describe('identity', () => {
   });
 
   test('a listener that is renamed, or gets another host, changes nothing', () => {
-    const renamed = clientListener({ name: 'PARTNER', advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.internal') });
+    const renamed = clientListener({ name: 'PARTNER', advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.partner.example.com') });
     expect(resourcesOf({ clientListeners: [renamed] })).toEqual(resourcesOf({}));
   });
 
@@ -476,7 +476,7 @@ describe('metrics', () => {
   });
 
   test('without cross-zone, the zone that sees the broker counts', () => {
-    const client = clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') });
+    const client = clientListener({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') });
     const { listeners } = setup({ crossZone: false, clientListeners: [client], brokerOptions: { zoneId: 'euw1-az1' } });
     expect(listeners.metricHealthyHostCount(client, 1).statistic).toBe('Maximum');
   });

@@ -35,7 +35,7 @@ function errorOf(act: () => unknown): string {
   return 'no error';
 }
 
-const perZone = AdvertisedHost.perZone('{zoneId}.kafka.pay.internal');
+const perZone = AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com');
 const PREFIX = 'Kafka/Listeners: ';
 
 describe('the listeners and brokers of one load balancer', () => {
@@ -75,9 +75,9 @@ describe('the listeners and brokers of one load balancer', () => {
     ['the bootstrap port of a broker', { brokers: [0, 7], clientListeners: [clientListener({ bootstrapPort: 20007 })] },
       "PerBrokerNlbListeners.bootstrapPortTaken: 'bootstrapPort' 20007 of client listener CLIENT is the port of broker 7; give the listener another 'bootstrapPort', by default firstPort + 999"],
     ['names by zone for brokers without one', { clientListeners: [clientListener({ advertisedHost: perZone })], brokers: [0, new OwnBroker(1, { zoneId: 'euw1-az1' }), 2] },
-      'PerBrokerNlbListeners.zoneIdMissing: client listener CLIENT names its hosts by zone ("{zoneId}.kafka.pay.internal"), and \'zoneId\' is not given for brokers 0, 2; give every broker the id of its zone, for example "use1-az1"'],
+      'PerBrokerNlbListeners.zoneIdMissing: client listener CLIENT names its hosts by zone ("{zoneId}.kafka.pay.example.com"), and \'zoneId\' is not given for brokers 0, 2; give every broker the id of its zone, for example "use1-az1"'],
     ['cross-zone off without names by zone', { crossZone: false },
-      "PerBrokerNlbListeners.zonalNames: 'crossZone' is false, and client listener CLIENT advertises \"kafka.pay.internal\" for every zone; a client that meets the load balancer in another zone than the broker's is not served. Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone() or perBrokerAndZone()"],
+      "PerBrokerNlbListeners.zonalNames: 'crossZone' is false, and client listener CLIENT advertises \"kafka.pay.example.com\" for every zone; a client that meets the load balancer in another zone than the broker's is not served. Leave 'crossZone' on, or name the hosts by AdvertisedHost.perZone() or perBrokerAndZone()"],
   ])('fails for %s', (_, props, message) => {
     expect(errorOf(() => setup(props))).toBe(PREFIX + message);
   });
@@ -149,7 +149,7 @@ describe('what brokers are known to be configured with', () => {
     ['another first broker', [clientListener({ firstBrokerId: 1001 })], "there 'firstBrokerId' is 1001, here 0"],
     ['another bind port of one broker', [clientListener({ bindPorts: { 0: 9193, 1: 9193 } })], "there 'bindPort' is 9193, here 9093"],
     ['another bind port', [clientListener({ bindPort: 9193 })], "there 'bindPort' is 9193, here 9093"],
-    ['another host', [clientListener({ advertisedHost: AdvertisedHost.shared('kafka.old.internal') })], 'there \'advertisedHost\' is "kafka.old.internal", here "kafka.pay.internal"'],
+    ['another host', [clientListener({ advertisedHost: AdvertisedHost.shared('kafka.old.internal') })], 'there \'advertisedHost\' is "kafka.old.internal", here "kafka.pay.example.com"'],
     ['another security', [clientListener({ security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')) })], 'there the clients\' protocol is "SSL", here "PLAINTEXT", there the brokers\' protocol is "SSL", here "PLAINTEXT"'],
     ['several differences', [clientListener({ bindPort: 9193, firstPort: 30000 })], "there 'firstPort' is 30000, here 20000, there 'bindPort' is 9193, here 9093"],
   ])('fails for %s', (_, configured, difference) => {

@@ -7,7 +7,7 @@ import { parseProperties } from '../../src/private/java-properties';
 const LIBRDKAFKA = { clientLibrary: KafkaClientLibrary.LIBRDKAFKA };
 
 function listener(security: DescribedSecurityOptions): ContractListener {
-  const advertisedHost = AdvertisedHost.perBroker('b{brokerId}.kafka.pay.internal');
+  const advertisedHost = AdvertisedHost.perBroker('b{brokerId}.kafka.pay.example.com');
   const clientListener = new ClientListener({ name: 'PARTNER', advertisedHost, security: ListenerSecurity.described(security) });
   return KafkaServiceContract.of({ region: 'eu-west-1', brokerIds: [0, 1, 2], listeners: [clientListener] }).listener('PARTNER');
 }
@@ -28,7 +28,7 @@ test('a file of Java, whole', () => {
   expect(text).toMatchInlineSnapshot(`
 "# A client of the Kafka listener PARTNER, for Java (Kafka's own clients, and what is built on them).
 # Not complete: fill in user and password, where <...> stands. It holds no secret before you do.
-bootstrap.servers=kafka.pay.internal:20999
+bootstrap.servers=kafka.pay.example.com:20999
 security.protocol=SASL_SSL
 ssl.endpoint.identification.algorithm=https
 ssl.truststore.type=PEM
@@ -51,7 +51,7 @@ test('a file of librdkafka, whole', () => {
   expect(listener({ protocol: KafkaProtocol.SSL, clientCertificate: true, truststoreType: 'PEM' }).clientFile({ ...LIBRDKAFKA, truststoreLocation: 'ca.pem' })).toMatchInlineSnapshot(`
 "# A client of the Kafka listener PARTNER, for librdkafka, and what is built on it.
 # Not complete: fill in the client's certificate, where <...> stands. It holds no secret before you do.
-bootstrap.servers=kafka.pay.internal:20999
+bootstrap.servers=kafka.pay.example.com:20999
 security.protocol=SSL
 ssl.endpoint.identification.algorithm=https
 ssl.ca.location=ca.pem

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { AdvertisedHost, ClientListener, ClientListenerProps, ListenerSecurity } from '../../src';
 
 const listener = (props: Partial<ClientListenerProps> = {}) => new ClientListener({
-  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), ...props,
+  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(), ...props,
 });
 
 test('the defaults are those of slot 0', () => {
@@ -137,9 +137,9 @@ describe('validation', () => {
   });
 
   test('fails for a host that the last id makes too long', () => {
-    const label = (length: number) => AdvertisedHost.perBroker(`${'b'.repeat(length)}{brokerId}.kafka.pay.internal`);
+    const label = (length: number) => AdvertisedHost.perBroker(`${'b'.repeat(length)}{brokerId}.kafka.pay.example.com`);
     expect(() => listener({ advertisedHost: label(60) })).not.toThrow();
-    expect(() => listener({ advertisedHost: label(60), firstBrokerId: 1001 })).toThrow(/ClientListener.longestHost: the host "b+\{brokerId}.kafka.pay.internal" of broker 1999, the last that has a port here, has a label that is no DNS label/);
+    expect(() => listener({ advertisedHost: label(60), firstBrokerId: 1001 })).toThrow(/ClientListener.longestHost: the host "b+\{brokerId}.kafka.pay.example.com" of broker 1999, the last that has a port here, has a label that is no DNS label/);
     expect(() => listener({ advertisedHost: label(59), firstBrokerId: 1001 })).not.toThrow();
   });
 

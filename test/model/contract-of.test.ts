@@ -10,7 +10,7 @@ const attributes = (changes: Partial<ServiceContractAttributes> = {}): ServiceCo
 describe('a contract of what is known', () => {
   test('is that which a service would give', () => {
     const brokers = [1001, 1002].map(id => KafkaBroker.fromIpAddress(id, '10.0.0.1', { zoneId: `euw1-az${id - 1000}` }));
-    for (const host of [AdvertisedHost.shared('kafka.pay.internal'), AdvertisedHost.perZone('{zoneId}.kafka.pay.internal')]) {
+    for (const host of [AdvertisedHost.shared('kafka.pay.example.com'), AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com')]) {
       const listener = client(host, 0, 'CLIENT', 1001);
       const written = KafkaServiceContract.of({
         region: 'eu-west-1',
@@ -31,7 +31,7 @@ describe('a contract of what is known', () => {
     ['a service of another region', { serviceName: SERVICE_NAME.replace('west', 'north') }, 'is a service of eu-north-1'],
     ['the id of a service', { serviceName: 'vpce-svc-0123456789abcdef0' }, 'is the id of an endpoint service'],
     ['two listeners of one slot', { listeners: [client(), client(undefined, 0, 'B')] }, 'overlap those of listener "CLIENT"'],
-    ['hosts by zone without the zones', { listeners: [client(AdvertisedHost.perZone('{zoneId}.pay.internal'))] }, "'brokerZoneIds' must have the zone id of each of 'brokerIds'"],
+    ['hosts by zone without the zones', { listeners: [client(AdvertisedHost.perZone('{zoneId}.pay.example.com'))] }, "'brokerZoneIds' must have the zone id of each of 'brokerIds'"],
   ])('is refused with %s', (_, changes, message) => {
     expect(() => KafkaServiceContract.of(attributes(changes))).toThrow('contract: KafkaServiceContract.contradiction: ');
     expect(() => KafkaServiceContract.of(attributes(changes))).toThrow(message);
@@ -74,6 +74,6 @@ describe('the contract as an output', () => {
 });
 
 test('security of every kind is in it', () => {
-  const listener = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext() });
+  const listener = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext() });
   expect(KafkaServiceContract.of(attributes({ listeners: [listener] })).listener('CLIENT').protocol).toBe('PLAINTEXT');
 });

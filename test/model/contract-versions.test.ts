@@ -31,7 +31,7 @@ describe('a reader of the first version', () => {
     const plan = fc.record({
       firstBrokerId: fc.constantFrom(0, 0, 0, 1, 500, 1001),
       places: fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 9 }),
-      pattern: fc.constantFrom('kafka.pay.internal', 'b{brokerId}.kafka.pay.internal', '{zoneId}.kafka.pay.internal'),
+      pattern: fc.constantFrom('kafka.pay.example.com', 'b{brokerId}.kafka.pay.example.com', '{zoneId}.kafka.pay.example.com'),
     });
     const seen = new Set<string>();
     fc.assert(fc.property(plan, ({ firstBrokerId, places, pattern }) => {
@@ -50,10 +50,10 @@ describe('a reader of the first version', () => {
   });
 
   const both = (slot: number) => new ClientListener({
-    name: `BOTH_${slot}`, slot, advertisedHost: AdvertisedHost.perBrokerAndZone(`b{brokerId}.{zoneId}.s${slot}.pay.internal`), security: ListenerSecurity.plaintext(),
+    name: `BOTH_${slot}`, slot, advertisedHost: AdvertisedHost.perBrokerAndZone(`b{brokerId}.{zoneId}.s${slot}.pay.example.com`), security: ListenerSecurity.plaintext(),
   });
   const other = (firstBrokerId = 0) => new ClientListener({
-    name: 'CLIENT', advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal'), security: ListenerSecurity.plaintext(), firstBrokerId,
+    name: 'CLIENT', advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com'), security: ListenerSecurity.plaintext(), firstBrokerId,
   });
 
   test('reads the listeners that it understands, beside others that it does not', () => {
@@ -63,7 +63,7 @@ describe('a reader of the first version', () => {
     expect(() => FirstReader.fromJson(json).listener('BOTH_1')).toThrow('there is no listener "BOTH_1", the contract has CLIENT');
     const read = KafkaServiceContract.fromJson(json);
     expect(read.listeners.map(({ name }) => name)).toEqual(['CLIENT', 'BOTH_1', 'BOTH_2']);
-    expect([read.listener('BOTH_2').addressOf(4), read.listener('BOTH_2').bootstrapServers]).toEqual(['b4.euw1-az1.s2.pay.internal:22004', 's2.pay.internal:22999']);
+    expect([read.listener('BOTH_2').addressOf(4), read.listener('BOTH_2').bootstrapServers]).toEqual(['b4.euw1-az1.s2.pay.example.com:22004', 's2.pay.example.com:22999']);
     expect(read.toJson()).toBe(json);
   });
 
@@ -75,7 +75,7 @@ describe('a reader of the first version', () => {
   });
 
   test('keeps to the version of its other listeners, with companions or without', () => {
-    const registry = { name: 'registry', port: 8081, protocol: CompanionProtocol.HTTPS, advertisedHost: AdvertisedHost.shared('registry.pay.internal') };
+    const registry = { name: 'registry', port: 8081, protocol: CompanionProtocol.HTTPS, advertisedHost: AdvertisedHost.shared('registry.pay.example.com') };
     const versionOf = (listeners: ClientListener[], companions?: CompanionAddress[]) => JSON.parse(KafkaServiceContract.of({
       region: 'eu-west-1', brokerIds: [500], brokerZoneIds: ['euw1-az1'], listeners, companions,
     }).toJson()).version;
@@ -84,9 +84,9 @@ describe('a reader of the first version', () => {
   });
 
   test('would tell wrong ports of broker ids that it takes, if the version were the first', () => {
-    const json = given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), firstBrokerId: 500 })], [500]).toJson();
-    expect(KafkaServiceContract.fromJson(json).listener('CLIENT').addressOf(500)).toBe('kafka.pay.internal:20000');
-    expect(FirstReader.fromJson(json.replace('"2.0"', '"1.1"')).listener('CLIENT').addressOf(500)).toBe('kafka.pay.internal:20500');
+    const json = given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(), firstBrokerId: 500 })], [500]).toJson();
+    expect(KafkaServiceContract.fromJson(json).listener('CLIENT').addressOf(500)).toBe('kafka.pay.example.com:20000');
+    expect(FirstReader.fromJson(json.replace('"2.0"', '"1.1"')).listener('CLIENT').addressOf(500)).toBe('kafka.pay.example.com:20500');
     expect(() => KafkaServiceContract.fromJson(json.replace('"2.0"', '"1.1"'))).toThrow(
       'contract: KafkaServiceContract.contradiction: \'firstBrokerId\' 500 of listener "CLIENT" is in a contract of version "1.1", whose readers would count ports from broker 0');
   });
@@ -99,7 +99,7 @@ describe('a reader of the first version', () => {
   });
 
   test('answers all that concerns brokers where there are companions, of which it knows nothing', () => {
-    const listener = (firstBrokerId = 0) => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.plaintext(), firstBrokerId });
+    const listener = (firstBrokerId = 0) => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(), firstBrokerId });
     const registry = { name: 'registry', port: 8081, protocol: CompanionProtocol.HTTPS };
     const with_ = (companions?: CompanionAddress[], firstBrokerId = 0) => KafkaServiceContract.of({
       region: 'eu-west-1', serviceName: SERVICE_NAME, brokerIds: [firstBrokerId, firstBrokerId + 2], zoneIds: ['euw1-az1'], listeners: [listener(firstBrokerId)], companions,
@@ -121,10 +121,10 @@ describe('this reader', () => {
     version: '1.2', brokerZoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az3'], moreListeners: [listenerJson({ name: 'MORE', firstPort: 21000, bootstrapPort: 21999, firstBrokerId: 0, ...listener })], ...contract,
   });
 
-  test.each(['b{brokerId}.{rackId}.pay.internal', '{zoneId}.{brokerId}.kafka.pay.internal', undefined])('leaves a listener alone whose host it does not understand, until it is asked for: %p', host => {
+  test.each(['b{brokerId}.{rackId}.pay.example.com', '{zoneId}.{brokerId}.kafka.pay.example.com', undefined])('leaves a listener alone whose host it does not understand, until it is asked for: %p', host => {
     const contract = KafkaServiceContract.fromJson(more({ host, firstPort: 'later' }));
     expect(contract.listeners.map(({ name }) => name)).toEqual(['CLIENT']);
-    expect(contract.listener('CLIENT').addressOf(2)).toBe('kafka.pay.internal:20002');
+    expect(contract.listener('CLIENT').addressOf(2)).toBe('kafka.pay.example.com:20002');
     expect(() => contract.listener('MORE')).toThrow(/^contract: KafkaServiceContract\.foreignListener: the host .* of listener "MORE" .*; update cdk-kafka-privatelink here, or use another listener$/);
     expect(() => contract.listener('OTHER')).toThrow('there is no listener "OTHER", the contract has CLIENT');
   });
@@ -149,7 +149,7 @@ describe('this reader', () => {
 
   test('counts the ports of a contract of version 2 from its first broker', () => {
     const { listeners: [listener] } = KafkaServiceContract.fromJson(second());
-    expect([listener.firstBrokerId, listener.addressOf(1001), listener.addressOf(1002)]).toEqual([1001, 'kafka.pay.internal:20000', 'kafka.pay.internal:20001']);
+    expect([listener.firstBrokerId, listener.addressOf(1001), listener.addressOf(1002)]).toEqual([1001, 'kafka.pay.example.com:20000', 'kafka.pay.example.com:20001']);
     expect(answersOf(KafkaServiceContract, second({}, { version: '2.4', more: {} }))).toEqual(answersOf(KafkaServiceContract, second()));
   });
 

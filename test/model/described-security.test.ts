@@ -10,7 +10,7 @@ import { setup } from '../listeners/fixtures';
 import { SERVICE_NAME } from '../private-link/fixtures';
 
 const KERBEROS: DescribedSecurityOptions = { protocol: KafkaProtocol.SASL_SSL, saslMechanisms: ['GSSAPI', 'SCRAM-SHA-256'], truststoreType: 'JKS' };
-const listenerOf = (security: ListenerSecurity) => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security });
+const listenerOf = (security: ListenerSecurity) => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security });
 const described = (options: DescribedSecurityOptions) => listenerOf(ListenerSecurity.described(options));
 const contractOf = (options: DescribedSecurityOptions) =>
   KafkaServiceContract._of(SERVICE_NAME, 'eu-west-1', [described(options)], [KafkaBroker.fromIpAddress(0, '10.0.0.10')]).toJson();

@@ -8,7 +8,7 @@ import { subjectsOfDocs } from '../conformance/subjects';
 
 const CERTIFICATE = BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem');
 const CA = ClientCa.fromPemFile('/etc/kafka/tls/clients-ca.pem');
-const OAUTH: OAuthBearerOptions = { issuer: 'https://login.pay.internal', audience: 'kafka', jwksUrl: 'https://login.pay.internal/keys' };
+const OAUTH: OAuthBearerOptions = { issuer: 'https://login.pay.example.com', audience: 'kafka', jwksUrl: 'https://login.pay.example.com/keys' };
 const ACM = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/1');
 
 test('plaintext is PLAINTEXT on both sides and needs no file', () => {
@@ -98,7 +98,7 @@ test.each<[Partial<OAuthBearerOptions>, string]>([
   [{ issuer: '' }, "ListenerSecurity.oauthBearer: 'issuer' must be a literal"],
   [{ audience: 'a,b' }, "ListenerSecurity.oauthBearer: 'audience' must be a literal"],
   [{ audience: Token.asString({ Ref: 'Audience' }) }, "'audience' must be a literal of ASCII characters without blank and comma, got a token"],
-  [{ jwksUrl: 'http://login.pay.internal/keys' }, "ListenerSecurity.jwksUrl: 'jwksUrl' must be a literal https:// address"],
+  [{ jwksUrl: 'http://login.pay.example.com/keys' }, "ListenerSecurity.jwksUrl: 'jwksUrl' must be a literal https:// address"],
   [{ jwksUrl: 'https://a,https://b' }, 'ListenerSecurity.jwksUrl'],
 ])('fails for OAUTHBEARER with %j', (options, message) => {
   expect(() => ListenerSecurity.saslOauthBearer(CERTIFICATE, { ...OAUTH, ...options })).toThrow(message);

@@ -84,7 +84,7 @@ test('half a kilobyte holds 48 brokers', () => {
 
 test('client properties name the protocol and close idle connections before the network forgets them', () => {
   expect(readListener({ protocol: 'SASL_SSL', saslMechanisms: ['SCRAM-SHA-512'] }).listener('CLIENT').clientProperties()).toEqual({
-    'bootstrap.servers': 'kafka.pay.internal:20999',
+    'bootstrap.servers': 'kafka.pay.example.com:20999',
     'security.protocol': 'SASL_SSL',
     'ssl.endpoint.identification.algorithm': 'https',
     'sasl.mechanism': 'SCRAM-SHA-512',
@@ -148,7 +148,7 @@ describe('the form in which clients are given the authorities of brokers', () =>
     const certificate = BrokerCertificate.fromPemFile('/etc/kafka/client.pem');
     const ca = ClientCa.fromPemFile('/etc/kafka/clients-ca.pem');
     const acm = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/one');
-    const typeOf = (security: ListenerSecurity) => given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security })])
+    const typeOf = (security: ListenerSecurity) => given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security })])
       .listener('CLIENT').truststoreType;
     const oauth = { issuer: 'https://id.example.com', audience: 'kafka', jwksUrl: 'https://id.example.com/keys' };
     expect([

@@ -10,9 +10,9 @@ import {
   KafkaServiceContract,
 } from '../../src';
 
-const REGISTRY = { name: 'registry', protocol: 'https', host: 'registry.kafka.pay.internal', port: 8081 };
-const CONNECT = { name: 'connect', protocol: 'http', host: 'kafka.pay.internal', port: 8083 };
-const AUDIT = listenerJson({ name: 'AUDIT', host: 'kafka.audit.internal', firstPort: 21000, bootstrapPort: 21999 });
+const REGISTRY = { name: 'registry', protocol: 'https', host: 'registry.kafka.pay.example.com', port: 8081 };
+const CONNECT = { name: 'connect', protocol: 'http', host: 'kafka.pay.example.com', port: 8083 };
+const AUDIT = listenerJson({ name: 'AUDIT', host: 'kafka.audit.example.com', firstPort: 21000, bootstrapPort: 21999 });
 const contractWith = (companions: object[], changes: { [key: string]: unknown } = {}) =>
   KafkaServiceContract.fromJson(contractJson({ version: '1.1', companions, listeners: [listenerJson(), AUDIT], ...changes }));
 
@@ -37,8 +37,8 @@ const opened = (stack: Stack) => Object.values<any>(Template.fromStack(stack).fi
 describe('a contract', () => {
   test('says where companions are', () => {
     const contract = contractWith([REGISTRY, CONNECT]);
-    expect(contract.companion('registry')).toEqual({ ...REGISTRY, url: 'https://registry.kafka.pay.internal:8081' });
-    expect(contract.companions.map(({ url }) => url)).toEqual(['https://registry.kafka.pay.internal:8081', 'http://kafka.pay.internal:8083']);
+    expect(contract.companion('registry')).toEqual({ ...REGISTRY, url: 'https://registry.kafka.pay.example.com:8081' });
+    expect(contract.companions.map(({ url }) => url)).toEqual(['https://registry.kafka.pay.example.com:8081', 'http://kafka.pay.example.com:8083']);
     expect(() => contract.companion('rest')).toThrow('contract: KafkaServiceContract.unknownCompanion: there is no companion "rest", the contract has registry, connect');
     expect(KafkaServiceContract.fromJson(contract.toJson()).companions).toEqual(contract.companions);
   });
@@ -54,15 +54,15 @@ describe('a contract', () => {
   const of = (...companions: CompanionAddress[]) => KafkaServiceContract.of({ region: 'eu-west-1', serviceName: SERVICE_NAME, brokerIds: [0], listeners: [client()], companions });
 
   test('of what is known has them too, at the bootstrap host unless they have one', () => {
-    expect(of(address).companion('registry').url).toBe('https://kafka.pay.internal:8081');
-    expect(of({ ...address, advertisedHost: AdvertisedHost.shared('registry.pay.internal') }).companion('registry').url).toBe('https://registry.pay.internal:8081');
-    expect(JSON.parse(of(address).toJson())).toMatchObject({ version: '1.1', companions: [{ name: 'registry', protocol: 'https', host: 'kafka.pay.internal', port: 8081 }] });
+    expect(of(address).companion('registry').url).toBe('https://kafka.pay.example.com:8081');
+    expect(of({ ...address, advertisedHost: AdvertisedHost.shared('registry.pay.example.com') }).companion('registry').url).toBe('https://registry.pay.example.com:8081');
+    expect(JSON.parse(of(address).toJson())).toMatchObject({ version: '1.1', companions: [{ name: 'registry', protocol: 'https', host: 'kafka.pay.example.com', port: 8081 }] });
   });
 
   test.each<[string, Partial<CompanionAddress>, string]>([
     ['a port of brokers', { port: 20500 }, "'port' 20500 of companion \"registry\" is in 20000 to 20999"],
     ['a name in capitals', { name: 'REGISTRY' }, "the 'name' of a companion is small letters"],
-    ['hosts by zone', { advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') }, 'has {zoneId}, and a companion has one name'],
+    ['hosts by zone', { advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') }, 'has {zoneId}, and a companion has one name'],
   ])('of what is known is refused with %s', (_, changes, message) => {
     expect(() => of({ ...address, ...changes })).toThrow('KafkaServiceContract.contradiction: ');
     expect(() => of({ ...address, ...changes })).toThrow(message);
@@ -88,7 +88,7 @@ describe('a service', () => {
   };
 
   test('hands over the companions of its listeners', () => {
-    expect(serve([registry]).companion('registry').url).toBe('https://kafka.pay.internal:8081');
+    expect(serve([registry]).companion('registry').url).toBe('https://kafka.pay.example.com:8081');
     expect(serve().companions).toEqual([]);
   });
 
@@ -100,26 +100,26 @@ describe('a service', () => {
 describe('a consumer', () => {
   test('has the name of each companion, in the zone of the brokers where that has it', () => {
     const { stack } = setup();
-    expect(records(stack)).toEqual({ 'kafka.pay.internal.': 'kafka.pay.internal.', 'registry.kafka.pay.internal.': 'kafka.pay.internal.', 'kafka.audit.internal.': 'kafka.audit.internal.' });
+    expect(records(stack)).toEqual({ 'kafka.pay.example.com.': 'kafka.pay.example.com.', 'registry.kafka.pay.example.com.': 'kafka.pay.example.com.', 'kafka.audit.example.com.': 'kafka.audit.example.com.' });
     Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
   });
 
   test('has a zone for a name that is elsewhere, and for one whose listener is not used', () => {
     const elsewhere = { ...REGISTRY, host: 'schemas.internal.example' };
     expect(records(setup({ contract: contractWith([elsewhere]), listenerNames: ['AUDIT'] }).stack)).toEqual({
-      'kafka.audit.internal.': 'kafka.audit.internal.', 'schemas.internal.example.': 'schemas.internal.example.',
+      'kafka.audit.example.com.': 'kafka.audit.example.com.', 'schemas.internal.example.': 'schemas.internal.example.',
     });
-    expect(records(setup({ contract: contractWith([REGISTRY]), listenerNames: ['AUDIT'] }).stack)['registry.kafka.pay.internal.']).toBe('registry.kafka.pay.internal.');
+    expect(records(setup({ contract: contractWith([REGISTRY]), listenerNames: ['AUDIT'] }).stack)['registry.kafka.pay.example.com.']).toBe('registry.kafka.pay.example.com.');
   });
 
   test('has its names in a given zone, which must have them', () => {
     const inZone = (zoneName: string) => setup(stack => ({
       listenerNames: ['CLIENT'],
       hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Own', { hostedZoneId: 'Z1', zoneName }),
-      contract: contractWith([{ ...REGISTRY, host: 'registry.pay.internal' }]),
+      contract: contractWith([{ ...REGISTRY, host: 'registry.pay.example.com' }]),
     }));
-    expect(records(inZone('pay.internal').stack)).toEqual({ 'kafka.pay.internal.': 'Z1', 'registry.pay.internal.': 'Z1' });
-    expect(() => inZone('kafka.pay.internal')).toThrow("KafkaPrivateLinkConsumer.hostedZone: the host \"registry.pay.internal\" is not in 'hostedZone'");
+    expect(records(inZone('pay.example.com').stack)).toEqual({ 'kafka.pay.example.com.': 'Z1', 'registry.pay.example.com.': 'Z1' });
+    expect(() => inZone('kafka.pay.example.com')).toThrow("KafkaPrivateLinkConsumer.hostedZone: the host \"registry.pay.example.com\" is not in 'hostedZone'");
   });
 
   test('opens the ports of listeners and companions', () => {
@@ -139,7 +139,7 @@ describe('a consumer', () => {
     const { stack, vpc, consumer } = setup({ companionNames: ['connect'], listenerNames: ['CLIENT'] });
     consumer.allowFrom(new ec2.SecurityGroup(stack, 'App', { vpc, allowAllOutbound: false }));
     expect(opened(stack).map(([from]) => from)).toEqual([20000, 8083]);
-    expect(records(stack)).toEqual({ 'kafka.pay.internal.': 'kafka.pay.internal.' });
+    expect(records(stack)).toEqual({ 'kafka.pay.example.com.': 'kafka.pay.example.com.' });
     expect(opened(setup({ companionNames: [] }).stack)).toEqual([]);
     expect(consumer.contract.companions).toHaveLength(2);
   });
@@ -168,7 +168,7 @@ describe('a consumer', () => {
   test('shares a name with no other consumer of the VPC', () => {
     const { stack, vpc } = setup({ listenerNames: ['CLIENT'] });
     new KafkaPrivateLinkConsumer(stack, 'Audit', { vpc, contract: contractWith([REGISTRY, CONNECT]), listenerNames: ['AUDIT'] });
-    Annotations.fromStack(stack).hasError('/Pay/Audit', Match.stringLikeRegexp("hostTaken: Pay/Kafka already serves the host \\\"registry.kafka.pay.internal\\\".*'companionNames'"));
+    Annotations.fromStack(stack).hasError('/Pay/Audit', Match.stringLikeRegexp("hostTaken: Pay/Kafka already serves the host \\\"registry.kafka.pay.example.com\\\".*'companionNames'"));
     const { stack: other, vpc: otherVpc } = setup({ listenerNames: ['CLIENT'] });
     new KafkaPrivateLinkConsumer(other, 'Audit', { vpc: otherVpc, contract: contractWith([REGISTRY, CONNECT]), listenerNames: ['AUDIT'], companionNames: [] });
     Annotations.fromStack(other).hasNoError('*', Match.anyValue());

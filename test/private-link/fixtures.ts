@@ -17,7 +17,7 @@ export const ZONE = 'AWS::Route53::HostedZone';
 export const RECORD = 'AWS::Route53::RecordSet';
 export const INGRESS = 'AWS::EC2::SecurityGroupIngress';
 
-export const client = (host = AdvertisedHost.shared('kafka.pay.internal'), slot = 0, name = slot === 0 ? 'CLIENT' : `CLIENT_${slot}`, firstBrokerId = 0) =>
+export const client = (host = AdvertisedHost.shared('kafka.pay.example.com'), slot = 0, name = slot === 0 ? 'CLIENT' : `CLIENT_${slot}`, firstBrokerId = 0) =>
   new ClientListener({ name, slot, advertisedHost: host, security: ListenerSecurity.plaintext(), firstBrokerId });
 
 export const brokers = (count: number): IKafkaBroker[] =>
@@ -70,5 +70,5 @@ export function contractJson(changes: { [key: string]: unknown } = {}): string {
 }
 
 export function listenerJson(changes: { [key: string]: unknown } = {}): { [key: string]: unknown } {
-  return { name: 'CLIENT', protocol: 'SSL', saslMechanisms: [], host: 'kafka.pay.internal', firstPort: 20000, bootstrapPort: 20999, ...changes };
+  return { name: 'CLIENT', protocol: 'SSL', saslMechanisms: [], host: 'kafka.pay.example.com', firstPort: 20000, bootstrapPort: 20999, ...changes };
 }

@@ -12,7 +12,7 @@ const EGRESS = 'AWS::EC2::SecurityGroupEgress';
 const ID = 'vpce-0e1f2a3b4c5d6e7f8';
 const NAME = `${ID}-ab12cd34.vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com`;
 const ENTRY: EndpointDnsEntry = { dnsName: NAME, hostedZoneId: 'Z38GZ743OKFT7T' };
-const BY_ZONE = [listenerJson({ host: 'k-{zoneId}.kafka.pay.internal' })];
+const BY_ZONE = [listenerJson({ host: 'k-{zoneId}.kafka.pay.example.com' })];
 
 const contractOf = (changes: { [key: string]: unknown } = {}) =>
   KafkaServiceContract.fromJson(contractJson({ brokerZoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az3'], ...changes }));
@@ -50,10 +50,10 @@ function madeEndpoint(stack: Stack, vpc: ec2.IVpc, props: Partial<ec2.InterfaceV
 describe('a given endpoint', () => {
   test('that is imported: names lead to it, and neither endpoint nor group is made', () => {
     const { stack, consumer } = setup(withEndpoint());
-    expect(targets(stack)).toEqual({ 'kafka.pay.internal.': { DNSName: NAME, HostedZoneId: 'Z38GZ743OKFT7T' } });
+    expect(targets(stack)).toEqual({ 'kafka.pay.example.com.': { DNSName: NAME, HostedZoneId: 'Z38GZ743OKFT7T' } });
     for (const type of [ENDPOINT, GROUP]) { Template.fromStack(stack).resourceCountIs(type, 0); }
     expect(consumer.endpoint.vpcEndpointId).toBe(ID);
-    expect(consumer.hostedZones.map(({ zoneName }) => zoneName)).toEqual(['kafka.pay.internal']);
+    expect(consumer.hostedZones.map(({ zoneName }) => zoneName)).toEqual(['kafka.pay.example.com']);
     Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
   });
 
@@ -64,8 +64,8 @@ describe('a given endpoint', () => {
   });
 
   test('by hosts of brokers: the wildcard leads there too', () => {
-    const { stack } = setup(withEndpoint({ contract: contractOf({ listeners: [listenerJson({ host: 'b{brokerId}.kafka.pay.internal' })] }) }));
-    expect(Object.entries<any>(targets(stack)).map(([name, { DNSName }]) => [name, DNSName])).toEqual(expect.arrayContaining([['kafka.pay.internal.', NAME], ['*.kafka.pay.internal.', NAME]]));
+    const { stack } = setup(withEndpoint({ contract: contractOf({ listeners: [listenerJson({ host: 'b{brokerId}.kafka.pay.example.com' })] }) }));
+    expect(Object.entries<any>(targets(stack)).map(([name, { DNSName }]) => [name, DNSName])).toEqual(expect.arrayContaining([['kafka.pay.example.com.', NAME], ['*.kafka.pay.example.com.', NAME]]));
   });
 
   const subnets = (stack: Stack, zones: string[]) => ({
@@ -81,8 +81,8 @@ describe('a given endpoint', () => {
       availabilityZoneIds: { 'eu-west-1a': 'euw1-az2', 'eu-west-1b': 'euw1-az1', 'eu-west-1c': 'euw1-az3' },
     }));
     const [first, rest] = NAME.split('.vpce-svc');
-    expect(targets(stack)['k-euw1-az2.kafka.pay.internal.'].DNSName).toBe(`${first}-eu-west-1a.vpce-svc${rest}`);
-    expect(Object.keys(targets(stack)).sort()).toEqual(['k-euw1-az1.kafka.pay.internal.', 'k-euw1-az2.kafka.pay.internal.', 'k-euw1-az3.kafka.pay.internal.', 'kafka.pay.internal.']);
+    expect(targets(stack)['k-euw1-az2.kafka.pay.example.com.'].DNSName).toBe(`${first}-eu-west-1a.vpce-svc${rest}`);
+    expect(Object.keys(targets(stack)).sort()).toEqual(['k-euw1-az1.kafka.pay.example.com.', 'k-euw1-az2.kafka.pay.example.com.', 'k-euw1-az3.kafka.pay.example.com.', 'kafka.pay.example.com.']);
     Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
   });
 
@@ -109,13 +109,13 @@ describe('a given endpoint', () => {
         availabilityZoneIds: { 'eu-west-1a': 'euw1-az2', 'eu-west-1b': 'euw1-az1', 'eu-west-1c': 'euw1-az3' },
       };
     });
-    expect(targets(stack)['kafka.pay.internal.']).toEqual({ DNSName: { Ref: 'Name' }, HostedZoneId: { Ref: 'Zone' } });
-    expect(JSON.stringify(targets(stack)['k-euw1-az2.kafka.pay.internal.'].DNSName)).toContain('-eu-west-1a.vpce-svc-');
+    expect(targets(stack)['kafka.pay.example.com.']).toEqual({ DNSName: { Ref: 'Name' }, HostedZoneId: { Ref: 'Zone' } });
+    expect(JSON.stringify(targets(stack)['k-euw1-az2.kafka.pay.example.com.'].DNSName)).toContain('-eu-west-1a.vpce-svc-');
   });
 
   test('with the values of stack exports', () => {
     const { stack } = setup(scope => ({ endpoint: imported(scope, undefined, Fn.importValue('Id')), endpointDnsEntry: { dnsName: Fn.importValue('Name'), hostedZoneId: Fn.importValue('Zone') } }));
-    expect(targets(stack)['kafka.pay.internal.']).toEqual({ DNSName: { 'Fn::ImportValue': 'Name' }, HostedZoneId: { 'Fn::ImportValue': 'Zone' } });
+    expect(targets(stack)['kafka.pay.example.com.']).toEqual({ DNSName: { 'Fn::ImportValue': 'Name' }, HostedZoneId: { 'Fn::ImportValue': 'Zone' } });
   });
 
   test('with values of parameters that are to be looked up: nothing is refused before they are', () => {
@@ -128,7 +128,7 @@ describe('a given endpoint', () => {
 });
 
 describe('a given endpoint that the app makes', () => {
-  const at = (stack: Stack) => targets(stack)['kafka.pay.internal.'].DNSName;
+  const at = (stack: Stack) => targets(stack)['kafka.pay.example.com.'].DNSName;
 
   test('tells its name and has its groups', () => {
     const { stack, consumer } = setup((scope, vpc) => ({ endpoint: madeEndpoint(scope, vpc) }));
@@ -152,7 +152,7 @@ describe('a given endpoint that the app makes', () => {
     new KafkaPrivateLinkConsumer(pay, 'Kafka', { vpc, contract: contractOf({ listeners: BY_ZONE }), endpoint: madeEndpoint(net, vpc) }).allowFrom(ec2.Peer.ipv4('10.0.0.0/8'));
     app.synth();
     expect([net.dependencies, pay.dependencies]).toEqual([[], [net]]);
-    expect(JSON.stringify(targets(pay)['kafka.pay.internal.'])).toContain('Fn::ImportValue');
+    expect(JSON.stringify(targets(pay)['kafka.pay.example.com.'])).toContain('Fn::ImportValue');
     expect(found(pay, INGRESS)).toHaveLength(1);
   });
 
@@ -230,7 +230,7 @@ describe('the name of a given endpoint', () => {
     ['the name in one zone', { dnsName: NAME.replace('ab12cd34', 'ab12cd34-eu-west-1b') }, /leads to eu-west-1b only; give the first of the endpoint's DNS entries/],
     ['the name of a service', { dnsName: SERVICE_NAME }, /is an endpoint service; give the name of the endpoint/],
     ['an id', { dnsName: ID }, /is the id of an endpoint/],
-    ["a host of the brokers'", { dnsName: 'kafka.pay.internal' }, /is no name of an endpoint to an endpoint service/],
+    ["a host of the brokers'", { dnsName: 'kafka.pay.example.com' }, /is no name of an endpoint to an endpoint service/],
     ["the name of an endpoint to one of AWS's services", { dnsName: `${ID}-ab12cd34.ssm.eu-west-1.vpce.amazonaws.com` }, /is no name of an endpoint to an endpoint service/],
     ['the name of another endpoint', { dnsName: NAME.replace(ID, other) }, /is of vpce-0aaaaaaaaaaaaaaaa, and 'endpoint' is "vpce-0e1f2a3b4c5d6e7f8"/],
     ['an empty name', { dnsName: '' }, /is no name of an endpoint/],
@@ -246,7 +246,7 @@ describe('the name of a given endpoint', () => {
     expect(() => setup(stack => ({
       endpoint: imported(stack),
       endpointDnsEntry: { ...ENTRY, hostedZoneId: 'Z1OWN' },
-      hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Own', { hostedZoneId: 'Z1OWN', zoneName: 'pay.internal' }),
+      hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Own', { hostedZoneId: 'Z1OWN', zoneName: 'pay.example.com' }),
     }))).toThrow(/endpointDns: 'hostedZoneId' of 'endpointDnsEntry' is that of your own 'hostedZone', "Z1OWN"/);
   });
 
@@ -364,7 +364,7 @@ describe('further VPCs of the zone', () => {
 
   test('are refused beside a given zone', () => {
     expect(() => setup(stack => ({
-      zoneVpcs: [further(stack, 'One', 'vpc-1')], hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Own', { hostedZoneId: 'Z1OWN', zoneName: 'pay.internal' }),
+      zoneVpcs: [further(stack, 'One', 'vpc-1')], hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Own', { hostedZoneId: 'Z1OWN', zoneName: 'pay.example.com' }),
     }))).toThrow("KafkaPrivateLinkConsumer.zoneVpcs: 'zoneVpcs' is for zones that are made here, and 'hostedZone' is given");
   });
 
@@ -388,12 +388,12 @@ describe('further VPCs of the zone', () => {
   test('have one consumer of a host too', () => {
     const { stack } = setup(scope => ({ zoneVpcs: [further(scope, 'One', 'vpc-1')] }));
     new KafkaPrivateLinkConsumer(stack, 'Second', { vpc: further(stack, 'Same', 'vpc-1'), contract: contractOf() });
-    Annotations.fromStack(stack).hasError('/Pay/Second', Match.stringLikeRegexp('KafkaPrivateLinkConsumer.hostTaken: Pay/Kafka already serves the host "kafka.pay.internal"'));
+    Annotations.fromStack(stack).hasError('/Pay/Second', Match.stringLikeRegexp('KafkaPrivateLinkConsumer.hostTaken: Pay/Kafka already serves the host "kafka.pay.example.com"'));
   });
 
   test('have one zone of a name too', () => {
     const { app, stack } = setup(scope => ({ zoneVpcs: [further(scope, 'One', 'vpc-1')] }));
-    new route53.PrivateHostedZone(stack, 'Twin', { vpc: further(stack, 'Same', 'vpc-1'), zoneName: 'kafka.pay.internal' });
+    new route53.PrivateHostedZone(stack, 'Twin', { vpc: further(stack, 'Same', 'vpc-1'), zoneName: 'kafka.pay.example.com' });
     expect(() => app.synth()).toThrow('KafkaPrivateLinkConsumer.zoneTaken');
   });
 });
@@ -401,7 +401,7 @@ describe('further VPCs of the zone', () => {
 test('in a VPC that another account shares, with an endpoint and a zone that are there: nothing is made in it', () => {
   const context = { 'vpc-provider:account=222222222222:filter.owner-id=999999999999:filter.vpc-id=vpc-9:region=eu-west-1:returnAsymmetricSubnets=true': { vpcId: 'vpc-9', ownerAccountId: '999999999999', availabilityZones: [], subnetGroups: [] } };
   const shared = (props: Props) => setup((stack, vpc) => ({ ...props(stack, vpc), vpc: ec2.Vpc.fromLookup(stack, 'Theirs', { vpcId: 'vpc-9', ownerAccountId: '999999999999' }) }), { context }).stack;
-  const hostedZone = (stack: Stack) => route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Own', { hostedZoneId: 'Z1OWN', zoneName: 'pay.internal' });
+  const hostedZone = (stack: Stack) => route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Own', { hostedZoneId: 'Z1OWN', zoneName: 'pay.example.com' });
   expect(Annotations.fromStack(shared(stack => ({ ...withEndpoint()(stack, undefined as any), hostedZone: hostedZone(stack) }))).findError('*', Match.anyValue())).toEqual([]);
   Annotations.fromStack(shared(withEndpoint())).hasError('*', Match.stringLikeRegexp("sharedVpc: .*can't make a private hosted zone in it"));
 });

@@ -14,7 +14,7 @@ const GROUP = 'AWS::EC2::SecurityGroup';
 const SUBNET = 'AWS::EC2::Subnet';
 const LISTENERS = {
   shared: listenerJson(),
-  perBroker: listenerJson({ name: 'AUDIT', host: 'b{brokerId}.kafka.audit.internal', firstPort: 21000, bootstrapPort: 21999 }),
+  perBroker: listenerJson({ name: 'AUDIT', host: 'b{brokerId}.kafka.audit.example.com', firstPort: 21000, bootstrapPort: 21999 }),
   perZone: listenerJson({ name: 'ZONAL', host: 'k-{zoneId}-x.kafka.zonal.internal', firstPort: 22000, bootstrapPort: 22999 }),
 };
 const ZONE_IDS = { 'eu-west-1a': 'euw1-az2', 'eu-west-1b': 'euw1-az1', 'eu-west-1c': 'euw1-az3' };
@@ -105,10 +105,10 @@ describe('defaults', () => {
 
   test('the host is a private zone of the VPC whose apex leads to the endpoint', () => {
     const { stack, vpc, consumer } = setup();
-    expect(only(stack, ZONE)[1].Properties).toEqual({ Name: 'kafka.pay.internal.', VPCs: [{ VPCId: stack.resolve(vpc.vpcId), VPCRegion: 'eu-west-1' }] });
-    expect(records(stack)).toEqual({ 'kafka.pay.internal.': ['kafka.pay.internal.', REGIONAL] });
-    expect(consumer.hostedZones.map(({ zoneName }) => zoneName)).toEqual(['kafka.pay.internal']);
-    expect(consumer.contract.listener('CLIENT').bootstrapServers).toBe('kafka.pay.internal:20999');
+    expect(only(stack, ZONE)[1].Properties).toEqual({ Name: 'kafka.pay.example.com.', VPCs: [{ VPCId: stack.resolve(vpc.vpcId), VPCRegion: 'eu-west-1' }] });
+    expect(records(stack)).toEqual({ 'kafka.pay.example.com.': ['kafka.pay.example.com.', REGIONAL] });
+    expect(consumer.hostedZones.map(({ zoneName }) => zoneName)).toEqual(['kafka.pay.example.com']);
+    expect(consumer.contract.listener('CLIENT').bootstrapServers).toBe('kafka.pay.example.com:20999');
   });
 
   test('no role, function or custom resource is made', () => {
@@ -122,8 +122,8 @@ describe('defaults', () => {
 describe('names', () => {
   test('hosts by broker are one wildcard beside the apex', () => {
     expect(records(setup({ props: { contract: contractOf([LISTENERS.perBroker]) } }).stack)).toEqual({
-      'kafka.audit.internal.': ['kafka.audit.internal.', REGIONAL],
-      '*.kafka.audit.internal.': ['kafka.audit.internal.', REGIONAL],
+      'kafka.audit.example.com.': ['kafka.audit.example.com.', REGIONAL],
+      '*.kafka.audit.example.com.': ['kafka.audit.example.com.', REGIONAL],
     });
   });
 
@@ -178,28 +178,28 @@ describe('names', () => {
   test('of listeners with one suffix share a zone', () => {
     const listeners = [
       LISTENERS.shared,
-      listenerJson({ name: 'B', host: 'b{brokerId}.kafka.pay.internal', firstPort: 21000, bootstrapPort: 21999 }),
-      listenerJson({ name: 'C', host: 'c{brokerId}.kafka.pay.internal', firstPort: 22000, bootstrapPort: 22999 }),
-      listenerJson({ name: 'D', host: 'd-{zoneId}.kafka.pay.internal', firstPort: 23000, bootstrapPort: 23999 }),
-      listenerJson({ name: 'E', host: 'e-{zoneId}.kafka.pay.internal', firstPort: 24000, bootstrapPort: 24999 }),
+      listenerJson({ name: 'B', host: 'b{brokerId}.kafka.pay.example.com', firstPort: 21000, bootstrapPort: 21999 }),
+      listenerJson({ name: 'C', host: 'c{brokerId}.kafka.pay.example.com', firstPort: 22000, bootstrapPort: 22999 }),
+      listenerJson({ name: 'D', host: 'd-{zoneId}.kafka.pay.example.com', firstPort: 23000, bootstrapPort: 23999 }),
+      listenerJson({ name: 'E', host: 'e-{zoneId}.kafka.pay.example.com', firstPort: 24000, bootstrapPort: 24999 }),
     ];
     const { stack, consumer } = setup({ props: { contract: contractOf(listeners) } });
     expect(consumer.hostedZones).toHaveLength(1);
     expect(Object.keys(records(stack)).sort()).toEqual([
-      '*.kafka.pay.internal.', 'd-euw1-az1.kafka.pay.internal.', 'd-euw1-az2.kafka.pay.internal.', 'd-euw1-az3.kafka.pay.internal.',
-      'e-euw1-az1.kafka.pay.internal.', 'e-euw1-az2.kafka.pay.internal.', 'e-euw1-az3.kafka.pay.internal.', 'kafka.pay.internal.',
+      '*.kafka.pay.example.com.', 'd-euw1-az1.kafka.pay.example.com.', 'd-euw1-az2.kafka.pay.example.com.', 'd-euw1-az3.kafka.pay.example.com.',
+      'e-euw1-az1.kafka.pay.example.com.', 'e-euw1-az2.kafka.pay.example.com.', 'e-euw1-az3.kafka.pay.example.com.', 'kafka.pay.example.com.',
     ]);
   });
 
-  test.each(['internal', 'internal.', 'pay.internal'])('are complete in the given zone %s', zoneName => {
+  test.each(['internal', 'internal.', 'pay.example.com'])('are complete in the given zone %s', zoneName => {
     const { stack, consumer } = setup({
       props: scope => ({
-        contract: contractOf([LISTENERS.shared, listenerJson({ name: 'B', host: 'b{brokerId}.eu.pay.internal', firstPort: 21000, bootstrapPort: 21999 })]),
+        contract: contractOf([LISTENERS.shared, listenerJson({ name: 'B', host: 'b{brokerId}.eu.pay.example.com', firstPort: 21000, bootstrapPort: 21999 })]),
         hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(scope, 'Given', { hostedZoneId: 'Z1', zoneName }),
       }),
     });
     Template.fromStack(stack).resourceCountIs(ZONE, 0);
-    expect(records(stack)).toEqual({ 'kafka.pay.internal.': ['Z1', REGIONAL], 'eu.pay.internal.': ['Z1', REGIONAL], '*.eu.pay.internal.': ['Z1', REGIONAL] });
+    expect(records(stack)).toEqual({ 'kafka.pay.example.com.': ['Z1', REGIONAL], 'eu.pay.example.com.': ['Z1', REGIONAL], '*.eu.pay.example.com.': ['Z1', REGIONAL] });
     expect(consumer.hostedZones.map(({ hostedZoneId }) => hostedZoneId)).toEqual(['Z1']);
   });
 
@@ -207,7 +207,7 @@ describe('names', () => {
     const { stack } = setup({
       props: scope => ({ hostedZone: route53.HostedZone.fromHostedZoneAttributes(scope, 'Given', { hostedZoneId: 'Z1', zoneName: new CfnParameter(scope, 'Name').valueAsString }) }),
     });
-    expect(records(stack)).toEqual({ 'kafka.pay.internal.': ['Z1', REGIONAL] });
+    expect(records(stack)).toEqual({ 'kafka.pay.example.com.': ['Z1', REGIONAL] });
   });
 });
 
@@ -234,7 +234,7 @@ describe('access', () => {
   test('listeners that are not chosen stay closed and nameless', () => {
     const { stack, consumer } = setup({ props: (scope, vpc) => ({ contract, listenerNames: ['AUDIT'], clients: [group(scope, vpc, 'App')] }) });
     expect(rules(stack)).toEqual([['tcp', 21000, 21999, 'Kafka listener AUDIT']]);
-    expect(Object.keys(records(stack)).sort()).toEqual(['*.kafka.audit.internal.', 'kafka.audit.internal.']);
+    expect(Object.keys(records(stack)).sort()).toEqual(['*.kafka.audit.example.com.', 'kafka.audit.example.com.']);
     expect(consumer.contract.listeners).toHaveLength(3);
   });
 
@@ -572,7 +572,7 @@ describe('a contract to be looked up', () => {
       props: scope => ({
         contract: KafkaServiceContract.fromParameterLookup(scope, '/kafka/contract'),
         listenerNames,
-        hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(scope, 'Given', { hostedZoneId: 'Z1', zoneName: 'pay.internal' }),
+        hostedZone: route53.PrivateHostedZone.fromHostedZoneAttributes(scope, 'Given', { hostedZoneId: 'Z1', zoneName: 'pay.example.com' }),
       }),
     });
     new KafkaPrivateLinkConsumer(stack, 'Second', { vpc, contract: KafkaServiceContract.fromParameterLookup(stack, '/kafka/other'), listenerNames });
@@ -604,7 +604,7 @@ describe('a contract to be looked up', () => {
   test('is used once it was found', () => {
     const context = { 'ssm:account=222222222222:parameterName=/kafka/contract:region=eu-west-1': contractJson() };
     const { stack } = setup({ context, props: scope => ({ contract: KafkaServiceContract.fromParameterLookup(scope, '/kafka/contract') }) });
-    expect(Object.keys(records(stack))).toEqual(['kafka.pay.internal.']);
+    expect(Object.keys(records(stack))).toEqual(['kafka.pay.example.com.']);
   });
 });
 
@@ -618,10 +618,10 @@ describe('validation', () => {
       .toThrow(`Pay/Kafka: KafkaPrivateLinkConsumer.listenerNames: 'listenerNames' must have at least one name, and each once, got ${JSON.stringify(listenerNames)}; leave it out to use all listeners`);
   });
 
-  test.each(['other.internal', 'ay.internal', 'b.kafka.pay.internal'])('fails for hosts outside the given zone %s', zoneName => {
+  test.each(['other.internal', 'ay.internal', 'b.kafka.pay.example.com'])('fails for hosts outside the given zone %s', zoneName => {
     const hostedZone = (scope: Stack) => route53.PrivateHostedZone.fromHostedZoneAttributes(scope, 'Given', { hostedZoneId: 'Z1', zoneName });
     expect(() => setup({ props: scope => ({ contract: contractOf([LISTENERS.shared, LISTENERS.perBroker]), hostedZone: hostedZone(scope) }) }))
-      .toThrow(`Pay/Kafka: 2 problems\n  - KafkaPrivateLinkConsumer.hostedZone: the host "kafka.pay.internal" is not in 'hostedZone' "${zoneName}"; give a zone that has it, or none, and one is made`);
+      .toThrow(`Pay/Kafka: 2 problems\n  - KafkaPrivateLinkConsumer.hostedZone: the host "kafka.pay.example.com" is not in 'hostedZone' "${zoneName}"; give a zone that has it, or none, and one is made`);
   });
 
   test.each(['enableDnsSupport', 'enableDnsHostnames'])('fails for a VPC without %s', setting => {
@@ -650,7 +650,7 @@ describe('validation', () => {
 });
 
 describe('one host leads to one endpoint', () => {
-  const message = Match.stringLikeRegexp('^KafkaPrivateLinkConsumer\\.hostTaken: Pay/Kafka already serves the host "kafka.pay.internal" in this VPC or hosted zone, and a name leads to one endpoint;');
+  const message = Match.stringLikeRegexp('^KafkaPrivateLinkConsumer\\.hostTaken: Pay/Kafka already serves the host "kafka.pay.example.com" in this VPC or hosted zone, and a name leads to one endpoint;');
   const zone = (scope: Construct, id: string, hostedZoneId: string) => route53.PrivateHostedZone.fromHostedZoneAttributes(scope, id, { hostedZoneId, zoneName: 'internal' });
 
   test('fails for a second consumer of the host in the VPC, also from another stack', () => {
@@ -672,9 +672,9 @@ describe('one host leads to one endpoint', () => {
   const errors = (stack: Stack) => Annotations.fromStack(stack).findError('*', Match.anyValue()).map(({ entry }) => entry.data as string);
 
   test.each([
-    ['b{brokerId}.pay.internal', 'b7.pay.internal'],
-    ['b{brokerId}.pay.internal', 'x{brokerId}.b0.pay.internal'],
-    ['{zoneId}.pay.internal', 'euw1-az1.pay.internal'],
+    ['b{brokerId}.pay.example.com', 'b7.pay.example.com'],
+    ['b{brokerId}.pay.example.com', 'x{brokerId}.b0.pay.example.com'],
+    ['{zoneId}.pay.example.com', 'euw1-az1.pay.example.com'],
   ])('fails for a host of the pattern %s: %s', (pattern, host) => {
     for (const [first, second] of [[pattern, host], [host, pattern]]) {
       const { stack, vpc } = setup({ props: hostOf(first) });
@@ -685,16 +685,16 @@ describe('one host leads to one endpoint', () => {
   });
 
   test('fails for a host of the pattern of another in one given zone', () => {
-    const { stack } = setup({ props: scope => ({ ...hostOf('b{brokerId}.pay.internal'), hostedZone: zone(scope, 'A', 'Z1') }) });
-    atHost(stack, vpcOf(stack, 'SecondVpc'), 'Second', 'b3.pay.internal', zone(stack, 'B', 'Z1'));
+    const { stack } = setup({ props: scope => ({ ...hostOf('b{brokerId}.pay.example.com'), hostedZone: zone(scope, 'A', 'Z1') }) });
+    atHost(stack, vpcOf(stack, 'SecondVpc'), 'Second', 'b3.pay.example.com', zone(stack, 'B', 'Z1'));
     expect(errors(stack)).toHaveLength(1);
   });
 
   test.each([
-    ['kafka.pay.internal', 'pay.internal'],
-    ['b{brokerId}.pay.internal', 'pay.internal'],
-    ['b{brokerId}.pay.internal', 'x{brokerId}.pay.internal'],
-    ['internal.pay.internal', 'x{brokerId}.pay.internal'],
+    ['kafka.pay.example.com', 'pay.example.com'],
+    ['b{brokerId}.pay.example.com', 'pay.example.com'],
+    ['b{brokerId}.pay.example.com', 'x{brokerId}.pay.example.com'],
+    ['internal.pay.example.com', 'x{brokerId}.pay.example.com'],
   ])('fails for %s in a given zone, where another makes the zone of %s, which hides it', (inGiven, made) => {
     for (const givenFirst of [true, false]) {
       const { stack, vpc } = setup({ props: scope => givenFirst ? { ...hostOf(inGiven), hostedZone: zone(scope, 'A', 'Z1') } : hostOf(made) });
@@ -708,10 +708,10 @@ describe('one host leads to one endpoint', () => {
   });
 
   test.each([
-    ['a zone of its own below that of another', 'pay.internal', 'kafka.pay.internal'],
-    ['a label that is no broker of the pattern', 'b{brokerId}.pay.internal', 'kafka.pay.internal'],
-    ['a name below one of a broker that can not be', 'b{brokerId}.pay.internal', 'b7x.pay.internal'],
-    ['a suffix that is no label', 'pay.internal', 'xpay.internal'],
+    ['a zone of its own below that of another', 'pay.example.com', 'kafka.pay.example.com'],
+    ['a label that is no broker of the pattern', 'b{brokerId}.pay.example.com', 'kafka.pay.example.com'],
+    ['a name below one of a broker that can not be', 'b{brokerId}.pay.example.com', 'b7x.pay.example.com'],
+    ['a suffix that is no label', 'pay.example.com', 'xpay.example.com'],
   ])('%s is free', (_, first, second) => {
     const { stack, vpc } = setup({ props: hostOf(first) });
     atHost(stack, vpc, 'Second', second);
@@ -719,30 +719,30 @@ describe('one host leads to one endpoint', () => {
   });
 
   test('a zone is not hidden by itself: the one that another made and that is given here, also by its id', () => {
-    const { stack, vpc, consumer } = setup({ props: hostOf('pay.internal') });
+    const { stack, vpc, consumer } = setup({ props: hostOf('pay.example.com') });
     const [made] = consumer.hostedZones;
-    atHost(stack, vpc, 'Second', 'kafka.pay.internal', made);
-    const imported = route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Same', { hostedZoneId: made.hostedZoneId, zoneName: 'pay.internal' });
-    atHost(stack, vpc, 'Third', 'eu.pay.internal', imported as route53.IPrivateHostedZone);
+    atHost(stack, vpc, 'Second', 'kafka.pay.example.com', made);
+    const imported = route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Same', { hostedZoneId: made.hostedZoneId, zoneName: 'pay.example.com' });
+    atHost(stack, vpc, 'Third', 'eu.pay.example.com', imported as route53.IPrivateHostedZone);
     expect(errors(stack)).toEqual([]);
   });
 
   test('but by a closer one of the other', () => {
-    const { stack, vpc, consumer } = setup({ props: { contract: contractOf([listenerJson({ host: 'pay.internal' }), listenerJson({ name: 'B', host: 'eu.pay.internal', firstPort: 21000, bootstrapPort: 21999 })]) } });
-    atHost(stack, vpc, 'Second', 'kafka.eu.pay.internal', consumer.hostedZones.find(({ zoneName }) => zoneName === 'pay.internal'));
-    expect(errors(stack)).toEqual([expect.stringContaining('makes the zone "eu.pay.internal", which hides "kafka.eu.pay.internal"')]);
+    const { stack, vpc, consumer } = setup({ props: { contract: contractOf([listenerJson({ host: 'pay.example.com' }), listenerJson({ name: 'B', host: 'eu.pay.example.com', firstPort: 21000, bootstrapPort: 21999 })]) } });
+    atHost(stack, vpc, 'Second', 'kafka.eu.pay.example.com', consumer.hostedZones.find(({ zoneName }) => zoneName === 'pay.example.com'));
+    expect(errors(stack)).toEqual([expect.stringContaining('makes the zone "eu.pay.example.com", which hides "kafka.eu.pay.example.com"')]);
   });
 
   test('nothing is said of a given zone whose name comes at deployment', () => {
-    const { stack, vpc } = setup({ props: hostOf('pay.internal') });
+    const { stack, vpc } = setup({ props: hostOf('pay.example.com') });
     const zoneName = new CfnParameter(stack, 'Name').valueAsString;
-    atHost(stack, vpc, 'Second', 'kafka.pay.internal', route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Given', { hostedZoneId: 'Z1', zoneName }) as route53.IPrivateHostedZone);
+    atHost(stack, vpc, 'Second', 'kafka.pay.example.com', route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Given', { hostedZoneId: 'Z1', zoneName }) as route53.IPrivateHostedZone);
     expect(errors(stack)).toEqual([]);
   });
 
   test('a given zone that is closer to the host than the one that another makes is free', () => {
-    const { stack, vpc } = setup({ props: hostOf('pay.internal') });
-    atHost(stack, vpc, 'Second', 'kafka.eu.pay.internal', route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Given', { hostedZoneId: 'Z1', zoneName: 'eu.pay.internal' }) as route53.IPrivateHostedZone);
+    const { stack, vpc } = setup({ props: hostOf('pay.example.com') });
+    atHost(stack, vpc, 'Second', 'kafka.eu.pay.example.com', route53.PrivateHostedZone.fromHostedZoneAttributes(stack, 'Given', { hostedZoneId: 'Z1', zoneName: 'eu.pay.example.com' }) as route53.IPrivateHostedZone);
     expect(errors(stack)).toEqual([]);
   });
 

@@ -8,19 +8,19 @@ describe('as a host', () => {
   const HOST = /AdvertisedHost.dnsName/;
 
   test.each<[string, string]>([
-    ['kafka.pay.internal:9092', 'has the port "9092"; give the host alone, "kafka.pay.internal": each broker\'s port follows from the listener\'s \'slot\', or \'firstPort\''],
-    ['kafka.pay.internal:', 'has the port ""; give the host alone, "kafka.pay.internal"'],
+    ['kafka.pay.example.com:9092', 'has the port "9092"; give the host alone, "kafka.pay.example.com": each broker\'s port follows from the listener\'s \'slot\', or \'firstPort\''],
+    ['kafka.pay.example.com:', 'has the port ""; give the host alone, "kafka.pay.example.com"'],
     ['10.0.0.10:9092', 'has the port "9092"; give the host alone, "10.0.0.10"'],
-    ['https://kafka.pay.internal/', 'is a URL; give the host alone, "kafka.pay.internal"'],
-    ['SASL_SSL://kafka.pay.internal:9094', 'is a URL; give the host alone, "kafka.pay.internal"'],
-    ['https://user:secret@kafka.pay.internal:443/topics?x=1', 'is a URL; give the host alone, "kafka.pay.internal"'],
-    ['b1.pay.internal:9092,b2.pay.internal:9092', "is a list; give one host: brokers differ by port, and clients start from the listener's bootstrap port"],
-    ['b1.pay.internal b2.pay.internal', 'is a list; give one host'],
-    [' kafka.pay.internal', 'has blanks at its ends; give "kafka.pay.internal"'],
-    ['kafka.pay.internal\n', 'has blanks at its ends; give "kafka.pay.internal"'],
-    ['kafka.pay.internal.', 'ends with a dot; give "kafka.pay.internal"'],
-    ['kafka.pay.internal/v1', 'has a path; give the host alone, "kafka.pay.internal"'],
-    ['*.kafka.pay.internal', 'is a wildcard; for a name for each broker give AdvertisedHost.perBroker("b{brokerId}.kafka.pay.internal"), whose records are one'],
+    ['https://kafka.pay.example.com/', 'is a URL; give the host alone, "kafka.pay.example.com"'],
+    ['SASL_SSL://kafka.pay.example.com:9094', 'is a URL; give the host alone, "kafka.pay.example.com"'],
+    ['https://user:secret@kafka.pay.example.com:443/topics?x=1', 'is a URL; give the host alone, "kafka.pay.example.com"'],
+    ['b1.pay.example.com:9092,b2.pay.example.com:9092', "is a list; give one host: brokers differ by port, and clients start from the listener's bootstrap port"],
+    ['b1.pay.example.com b2.pay.example.com', 'is a list; give one host'],
+    [' kafka.pay.example.com', 'has blanks at its ends; give "kafka.pay.example.com"'],
+    ['kafka.pay.example.com\n', 'has blanks at its ends; give "kafka.pay.example.com"'],
+    ['kafka.pay.example.com.', 'ends with a dot; give "kafka.pay.example.com"'],
+    ['kafka.pay.example.com/v1', 'has a path; give the host alone, "kafka.pay.example.com"'],
+    ['*.kafka.pay.example.com', 'is a wildcard; for a name for each broker give AdvertisedHost.perBroker("b{brokerId}.kafka.pay.example.com"), whose records are one'],
     ['10.0.0.10', 'is an address; clients are told a DNS name'],
     ['fd00::1', 'is an address; clients are told a DNS name'],
   ])('%j', (host, message) => {
@@ -29,20 +29,20 @@ describe('as a host', () => {
   });
 
   test.each<[string, string, string]>([
-    ['b${brokerId}.kafka.pay.internal', '${brokerId}', '{brokerId}'],
-    ['b#{broker_id}.kafka.pay.internal', '#{broker_id}', '{brokerId}'],
-    ['b{{brokerId}}.kafka.pay.internal', '{{brokerId}}', '{brokerId}'],
-    ['b{{ broker_id }}.kafka.pay.internal', '{{ broker_id }}', '{brokerId}'],
-    ['b{brokerid}.kafka.pay.internal', '{brokerid}', '{brokerId}'],
-    ['b{id}.kafka.pay.internal', '{id}', '{brokerId}'],
-    ['b{}.kafka.pay.internal', '{}', '{brokerId}'],
-    ['b$brokerId.kafka.pay.internal', '$brokerId', '{brokerId}'],
-    ['b<broker-id>.kafka.pay.internal', '<broker-id>', '{brokerId}'],
-    ['b%d.kafka.pay.internal', '%d', '{brokerId}'],
-    ['$(BROKER_ID).kafka.pay.internal', '$(BROKER_ID)', '{brokerId}'],
-    ['{zone_id}.kafka.pay.internal', '{zone_id}', '{zoneId}'],
-    ['${zoneId}.kafka.pay.internal', '${zoneId}', '{zoneId}'],
-    ['<az>.kafka.pay.internal', '<az>', '{zoneId}'],
+    ['b${brokerId}.kafka.pay.example.com', '${brokerId}', '{brokerId}'],
+    ['b#{broker_id}.kafka.pay.example.com', '#{broker_id}', '{brokerId}'],
+    ['b{{brokerId}}.kafka.pay.example.com', '{{brokerId}}', '{brokerId}'],
+    ['b{{ broker_id }}.kafka.pay.example.com', '{{ broker_id }}', '{brokerId}'],
+    ['b{brokerid}.kafka.pay.example.com', '{brokerid}', '{brokerId}'],
+    ['b{id}.kafka.pay.example.com', '{id}', '{brokerId}'],
+    ['b{}.kafka.pay.example.com', '{}', '{brokerId}'],
+    ['b$brokerId.kafka.pay.example.com', '$brokerId', '{brokerId}'],
+    ['b<broker-id>.kafka.pay.example.com', '<broker-id>', '{brokerId}'],
+    ['b%d.kafka.pay.example.com', '%d', '{brokerId}'],
+    ['$(BROKER_ID).kafka.pay.example.com', '$(BROKER_ID)', '{brokerId}'],
+    ['{zone_id}.kafka.pay.example.com', '{zone_id}', '{zoneId}'],
+    ['${zoneId}.kafka.pay.example.com', '${zoneId}', '{zoneId}'],
+    ['<az>.kafka.pay.example.com', '<az>', '{zoneId}'],
   ])('%s', (pattern, written, placeholder) => {
     for (const make of [AdvertisedHost.shared, AdvertisedHost.perBroker, AdvertisedHost.perZone]) {
       expect(() => make(pattern)).toThrow(`AdvertisedHost.dnsName: has ${JSON.stringify(written)}; the placeholder is written ${placeholder}, as plain text`);
@@ -50,8 +50,8 @@ describe('as a host', () => {
   });
 
   test('in a contract', () => {
-    const json = contractJson({ listeners: [listenerJson({ host: 'kafka.pay.internal:9092' })] });
-    expect(() => KafkaServiceContract.fromJson(json)).toThrow('KafkaServiceContract.contradiction: \'host\' "kafka.pay.internal:9092" of listener "CLIENT" has the port "9092"');
+    const json = contractJson({ listeners: [listenerJson({ host: 'kafka.pay.example.com:9092' })] });
+    expect(() => KafkaServiceContract.fromJson(json)).toThrow('KafkaServiceContract.contradiction: \'host\' "kafka.pay.example.com:9092" of listener "CLIENT" has the port "9092"');
   });
 });
 
@@ -127,7 +127,7 @@ describe('as a contract', () => {
     ['<!DOCTYPE html><html>', 'is XML or HTML, perhaps the page of a login'],
     ["{'version': '1.0'}", 'has single quotes, as Python prints a dictionary; give json.dumps() of it'],
     ['version: "1.0"\nregion: eu-west-1', 'is YAML; save the value'],
-    ['kafka.pay.internal:20999', "is no JSON but a name; give the value of the provider's contract output"],
+    ['kafka.pay.example.com:20999', "is no JSON but a name; give the value of the provider's contract output"],
     ['', 'is no JSON, perhaps cut off (0 characters): it is empty: whatever wrote it found nothing'],
     [' \n', 'is no JSON, perhaps cut off (2 characters): it is empty'],
     ['[{"OutputKey":"Contract","OutputValue":"{}"}]', "is a list of outputs; save the 'OutputValue' of the contract's alone"],

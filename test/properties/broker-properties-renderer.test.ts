@@ -12,12 +12,12 @@ import { parseProperties } from '../../src/private/java-properties';
 const CERTIFICATE = BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem');
 
 function client(props: Partial<ClientListenerProps> = {}) {
-  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.tls(CERTIFICATE), ...props });
+  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.tls(CERTIFICATE), ...props });
 }
 
 /** The second audience of the example: another slot, another host. */
 function audit(props: Partial<ClientListenerProps> = {}) {
-  return client({ name: 'AUDIT', slot: 1, advertisedHost: AdvertisedHost.shared('kafka.audit.internal'), security: ListenerSecurity.plaintext(), ...props });
+  return client({ name: 'AUDIT', slot: 1, advertisedHost: AdvertisedHost.shared('kafka.audit.example.com'), security: ListenerSecurity.plaintext(), ...props });
 }
 
 function renderer(props: Partial<BrokerPropertiesRendererProps> = {}) {
@@ -68,7 +68,7 @@ describe('listeners', () => {
     expect(rendered(two, BROKER)).toMatchObject({
       'process.roles': 'broker',
       'listeners': 'INTERNAL://:9092,CLIENT://:9093,AUDIT://:9094',
-      'advertised.listeners': 'INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.internal:20003,AUDIT://kafka.audit.internal:21003',
+      'advertised.listeners': 'INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.example.com:20003,AUDIT://kafka.audit.example.com:21003',
       'inter.broker.listener.name': 'INTERNAL',
       'listener.security.protocol.map': map,
       'controller.listener.names': 'CONTROLLER',
@@ -91,7 +91,7 @@ describe('listeners', () => {
     expect(rendered(two, COMBINED)).toMatchObject({
       'process.roles': 'broker,controller',
       'listeners': 'INTERNAL://:9092,CLIENT://:9093,AUDIT://:9094,CONTROLLER://:9090',
-      'advertised.listeners': 'INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.internal:20003,AUDIT://kafka.audit.internal:21003,CONTROLLER://b3.kafka.internal:9090',
+      'advertised.listeners': 'INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.example.com:20003,AUDIT://kafka.audit.example.com:21003,CONTROLLER://b3.kafka.internal:9090',
       'inter.broker.listener.name': 'INTERNAL',
       'listener.security.protocol.map': map,
     });
@@ -100,7 +100,7 @@ describe('listeners', () => {
   test('name and ports of the nodes\' own listeners can be chosen', () => {
     expect(rendered({ internalListenerName: 'REPLICATION', internalPort: 9190, controllerPort: 9191 }, COMBINED)).toMatchObject({
       'listeners': 'REPLICATION://:9190,CLIENT://:9093,CONTROLLER://:9191',
-      'advertised.listeners': 'REPLICATION://b3.kafka.internal:9190,CLIENT://kafka.pay.internal:20003,CONTROLLER://b3.kafka.internal:9191',
+      'advertised.listeners': 'REPLICATION://b3.kafka.internal:9190,CLIENT://kafka.pay.example.com:20003,CONTROLLER://b3.kafka.internal:9191',
       'inter.broker.listener.name': 'REPLICATION',
       'listener.security.protocol.map': 'CLIENT:SSL,REPLICATION:PLAINTEXT,CONTROLLER:PLAINTEXT',
     });
@@ -113,16 +113,16 @@ describe('listeners', () => {
   test('ports that a listener chooses are the ones that are bound and advertised', () => {
     const properties = rendered({ clientListeners: [client({ firstPort: 30000, bindPort: 19093 })] });
     expect(properties.listeners).toBe('INTERNAL://:9092,CLIENT://:19093');
-    expect(properties['advertised.listeners']).toBe('INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.internal:30003');
+    expect(properties['advertised.listeners']).toBe('INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.example.com:30003');
   });
 
   test('hosts are named by broker or by zone where the listener says so', () => {
     const clientListeners = [
-      client({ advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.internal') }),
-      audit({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.audit.internal') }),
+      client({ advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.example.com') }),
+      audit({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.audit.example.com') }),
     ];
     expect(rendered({ clientListeners }, { ...BROKER, zoneId: 'use1-az2' })['advertised.listeners'])
-      .toBe('INTERNAL://b3.kafka.internal:9092,CLIENT://b3.kafka.pay.internal:20003,AUDIT://use1-az2.kafka.audit.internal:21003');
+      .toBe('INTERNAL://b3.kafka.internal:9092,CLIENT://b3.kafka.pay.example.com:20003,AUDIT://use1-az2.kafka.audit.example.com:21003');
   });
 
   test('a listener\'s own properties have its name in lower case', () => {
@@ -441,9 +441,9 @@ describe('validation', () => {
     ['two listeners of one name', { clientListeners: [client(), audit({ name: 'CLIENT' })] }, 'BrokerPropertiesRenderer.duplicateListener: two listeners are named "CLIENT"'],
     ['two listeners in one slot', { clientListeners: [client(), audit({ slot: 0, bindPort: 9200 })] },
       'BrokerPropertiesRenderer.duplicateSlot: CLIENT and AUDIT have slot 0; give each client listener a slot of its own'],
-    ['ports that overlap under one name', { clientListeners: [client(), audit({ advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), firstPort: 20999 })] },
-      'BrokerPropertiesRenderer.addressOverlap: the ports of CLIENT (20000 to 20999) and AUDIT (20999 to 21998) overlap under "kafka.pay.internal", which leads to one endpoint'],
-    ['ports that overlap under names of one zone', { clientListeners: [client(), audit({ advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.internal'), firstPort: 20000 })] },
+    ['ports that overlap under one name', { clientListeners: [client(), audit({ advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), firstPort: 20999 })] },
+      'BrokerPropertiesRenderer.addressOverlap: the ports of CLIENT (20000 to 20999) and AUDIT (20999 to 21998) overlap under "kafka.pay.example.com", which leads to one endpoint'],
+    ['ports that overlap under names of one zone', { clientListeners: [client(), audit({ advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.example.com'), firstPort: 20000 })] },
       'BrokerPropertiesRenderer.addressOverlap'],
     ['no log directory', { logDirs: [] }, "BrokerPropertiesRenderer.logDirs: 'logDirs' must be different literal absolute paths"],
     ['a relative log directory', { logDirs: ['data'] }, 'got ["data"]'],
@@ -455,7 +455,7 @@ describe('validation', () => {
 
   test('ports may overlap under names that lead to different endpoints', () => {
     const clientListeners = [client(), audit({ firstPort: 20000 })];
-    expect(rendered({ clientListeners })['advertised.listeners']).toBe('INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.internal:20003,AUDIT://kafka.audit.internal:20003');
+    expect(rendered({ clientListeners })['advertised.listeners']).toBe('INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.example.com:20003,AUDIT://kafka.audit.example.com:20003');
   });
 
   test('fails once for everything that is wrong with the props', () => {
@@ -489,9 +489,9 @@ describe('validation', () => {
   });
 
   test('brokers that are counted from 1001 advertise the first port on', () => {
-    const clientListeners = [client({ firstBrokerId: 1001 }), audit({ firstBrokerId: 1000, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.audit.internal') })];
+    const clientListeners = [client({ firstBrokerId: 1001 }), audit({ firstBrokerId: 1000, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.audit.example.com') })];
     expect(rendered({ clientListeners }, { ...BROKER, nodeId: 1003 })).toMatchObject({
-      'node.id': '1003', 'advertised.listeners': `INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.internal:20002,AUDIT://b1003.kafka.audit.internal:${audit().firstPort + 3}`,
+      'node.id': '1003', 'advertised.listeners': `INTERNAL://b3.kafka.internal:9092,CLIENT://kafka.pay.example.com:20002,AUDIT://b1003.kafka.audit.example.com:${audit().firstPort + 3}`,
     });
     expect(() => rendered({ clientListeners }, { ...BROKER, nodeId: 1000 })).toThrow(/^Stack\/Properties, node 1000: BrokerPropertiesRenderer.nodeId: client listener CLIENT has ports for the broker ids 1001 to 1999/);
     expect(rendered({ clientListeners }, { ...CONTROLLER, nodeId: 1 })['node.id']).toBe('1');
@@ -527,7 +527,7 @@ describe('validation', () => {
   });
 
   test('fails for a node whose zone must be known and is not', () => {
-    const clientListeners = [client({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') })];
+    const clientListeners = [client({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') })];
     expect(() => rendered({ clientListeners })).toThrow('AdvertisedHost.zoneIdMissing');
     expect(() => rendered({ clientListeners }, CONTROLLER)).not.toThrow();
   });
@@ -566,9 +566,9 @@ describe('what must exist', () => {
   });
 
   test.each<[AdvertisedHost, string[]]>([
-    [AdvertisedHost.shared('kafka.pay.internal'), ['kafka.pay.internal']],
-    [AdvertisedHost.perBroker('b{brokerId}.kafka.pay.internal'), ['kafka.pay.internal', '*.kafka.pay.internal']],
-    [AdvertisedHost.perZone('{zoneId}.kafka.pay.internal'), ['kafka.pay.internal', '*.kafka.pay.internal']],
+    [AdvertisedHost.shared('kafka.pay.example.com'), ['kafka.pay.example.com']],
+    [AdvertisedHost.perBroker('b{brokerId}.kafka.pay.example.com'), ['kafka.pay.example.com', '*.kafka.pay.example.com']],
+    [AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com'), ['kafka.pay.example.com', '*.kafka.pay.example.com']],
   ])('the certificate has the name to bootstrap from, and a wildcard for the others: %j', (advertisedHost, names) => {
     const listener = client({ advertisedHost });
     expect(renderer({ clientListeners: [listener] }).certificateNames(listener)).toEqual(names);
@@ -606,7 +606,7 @@ describe('what must exist', () => {
   });
 
   test('a copy of a listener has the names of its slot', () => {
-    expect(renderer().certificateNames(client())).toEqual(['kafka.pay.internal']);
+    expect(renderer().certificateNames(client())).toEqual(['kafka.pay.example.com']);
   });
 
   test('no certificate where clients connect without TLS', () => {

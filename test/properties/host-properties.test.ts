@@ -16,7 +16,7 @@ const scram = ListenerSecurity.saslScram(certificate);
 const tokens = ListenerSecurity.saslOauthBearer(certificate, { issuer: 'https://id.example.org', audience: 'kafka', jwksUrl: 'https://id.example.org/keys' });
 
 const client = (props: Partial<ClientListenerProps> = {}) =>
-  new ClientListener({ name: 'CLIENT', bindPort: 9193, advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: tls, ...props });
+  new ClientListener({ name: 'CLIENT', bindPort: 9193, advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: tls, ...props });
 const host = (text: string, options: Partial<HostPropertiesOptions> = {}) => HostProperties.fromText(text, { kafkaVersion: '3.9.1', ...options });
 const ZOOKEEPER = 'broker.id=1\nzookeeper.connect=zk:2181\n';
 const KRAFT = 'process.roles=broker\nnode.id=1\ncontroller.quorum.voters=9@c:9090\ncontroller.listener.names=CONTROLLER\n';
@@ -29,7 +29,7 @@ test('a broker of the sample file gets a listener, and what was Kafka\'s default
 ${ZOOKEEPER}
 # What Kafka's own defaults were, and the client listeners
 listeners=PLAINTEXT://:9092,CLIENT://:9193
-advertised.listeners=PLAINTEXT://:9092,CLIENT://kafka.pay.internal:20001
+advertised.listeners=PLAINTEXT://:9092,CLIENT://kafka.pay.example.com:20001
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,CLIENT:SSL
 
 # For all listeners
@@ -101,7 +101,7 @@ test('a password for authorities that only some listeners have goes to those', (
 
 test('a comma too many is no entry', () => {
   const given = `${KRAFT.replace('=CONTROLLER', '=CONTROLLER,')}listeners=PLAINTEXT://:9092,,\n`;
-  expect(read(given)).toMatchObject({ 'listeners': 'PLAINTEXT://:9092,CLIENT://:9193', 'advertised.listeners': 'PLAINTEXT://:9092,CLIENT://kafka.pay.internal:20001' });
+  expect(read(given)).toMatchObject({ 'listeners': 'PLAINTEXT://:9092,CLIENT://:9193', 'advertised.listeners': 'PLAINTEXT://:9092,CLIENT://kafka.pay.example.com:20001' });
   expect(read(given)['listener.security.protocol.map']).toMatch(/^PLAINTEXT:PLAINTEXT,.*SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT,CLIENT:SSL$/);
 });
 
@@ -118,7 +118,7 @@ test('what a version of Kafka has by another name is written by that', () => {
   });
   expect(read(`${ZOOKEEPER}ssl.engine.factory.class=com.example.Engine`)['listener.name.client.ssl.engine.factory.class']).toBe('org.apache.kafka.common.security.ssl.DefaultSslEngineFactory');
   expect(read('zookeeper.connect=zk\nhost.name=h\nport=1\nadvertised.host.name=told\n', client(), { kafkaVersion: '2.8', brokerId: 7 })).toMatchObject({
-    'listeners': 'PLAINTEXT://h:1,CLIENT://:9193', 'advertised.listeners': 'PLAINTEXT://told:1,CLIENT://kafka.pay.internal:20007',
+    'listeners': 'PLAINTEXT://h:1,CLIENT://:9193', 'advertised.listeners': 'PLAINTEXT://told:1,CLIENT://kafka.pay.example.com:20007',
   });
   expect(read('zookeeper.connect=zk\nhost.name=h\n', client(), { brokerId: 7 }).listeners).toBe('PLAINTEXT://:9092,CLIENT://:9193');
 });
@@ -130,10 +130,10 @@ test('what is known of the broker is told', () => {
 });
 
 test('hosts named by zone take the rack, if it is a zone id', () => {
-  const perZone = client({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.internal') });
+  const perZone = client({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') });
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone)['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az2\.kafka\.pay\.internal:20001$/);
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone, { zoneId: 'euw1-az1' })['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az1\./);
-  const both = client({ advertisedHost: AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.pay.internal') });
+  const both = client({ advertisedHost: AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.pay.example.com') });
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, both)['advertised.listeners']).toMatch(/CLIENT:\/\/b1\.euw1-az2\.kafka\.pay\.internal:20001$/);
   expect(() => host(`${ZOOKEEPER}broker.rack=eu-west-1a`).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*"eu-west-1a" is no zone id/);
   expect(() => host(ZOOKEEPER).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*'broker\.rack' is not there/);
@@ -202,7 +202,7 @@ test.each<[string, string, ClientListener[], RegExp]>([
   ['HostProperties.listenerTaken', KRAFT.replace('=CONTROLLER', '=CLIENT'), [client()], /the controllers' listener/],
   ['HostProperties.listenerTaken', `${ZOOKEEPER}listeners=PLAINTEXT://:9092,client://:9193\nlistener.security.protocol.map=PLAINTEXT:PLAINTEXT,CLIENT:SSL\nadvertised.listeners=PLAINTEXT://b:9092,CLIENT://b:9193`, [client()],
     /has a listener CLIENT, which advertises b:9193: its clients would be sent elsewhere/],
-  ['HostProperties.listenerTaken', `${ZOOKEEPER}listeners=PLAINTEXT://:9092,CLIENT://:9194\nlistener.security.protocol.map=PLAINTEXT:PLAINTEXT,CLIENT:SSL\nadvertised.listeners=PLAINTEXT://b:9092,CLIENT://kafka.pay.internal:20001`,
+  ['HostProperties.listenerTaken', `${ZOOKEEPER}listeners=PLAINTEXT://:9092,CLIENT://:9194\nlistener.security.protocol.map=PLAINTEXT:PLAINTEXT,CLIENT:SSL\nadvertised.listeners=PLAINTEXT://b:9092,CLIENT://kafka.pay.example.com:20001`,
     [client()], /the file has CLIENT with port 9194 and SSL, and the client listener has port 9193 and SSL; merge into the file as it was before/],
   ['HostProperties.listenerKeys', `${ZOOKEEPER}listener.name.client.ssl.key.password=x\nlistener.name.client.num.network.threads=2`, [client()], /has listener\.name\.client\.ssl\.key\.password and no listener CLIENT/],
   ['HostProperties.bindPortTaken', `${ZOOKEEPER}listeners=PLAINTEXT://10.0.0.1:9193`, [client()], /9193, which is the port of listener PLAINTEXT/],
@@ -231,7 +231,7 @@ ssl.keystore.password=s3cret
 test('a described listener that the host has is told another address, and nothing else of it changes', () => {
   const { text, changes, byHand } = host(WITH_EXTERNAL).merge([client({ name: 'EXTERNAL', bindPort: 9094, security: saslSsl('PLAIN') })]);
   expect(changes.map(({ key, after }) => [key, after])).toEqual([
-    ['advertised.listeners', 'IN://b:9092,EXTERNAL://kafka.pay.internal:20001'], ['connections.max.idle.ms', '300000'],
+    ['advertised.listeners', 'IN://b:9092,EXTERNAL://kafka.pay.example.com:20001'], ['connections.max.idle.ms', '300000'],
   ]);
   expect(text).toContain('\nssl.keystore.password=s3cret\n');
   expect(byHand[0]).toMatch(/Clients that use EXTERNAL today are told kafka\.pay\.internal:20001 in place of b\.example\.org:9094/);
@@ -250,7 +250,7 @@ test('ids from 1001, a bind port of the broker and a name of a protocol are as t
   const own = client({ name: 'SASL_SSL', security: scram, firstBrokerId: 1001, bindPorts: { 1002: 9195 } });
   expect(read('zookeeper.connect=zk', own, { brokerId: 1002 })).toMatchObject({
     'listeners': 'PLAINTEXT://:9092,SASL_SSL://:9195',
-    'advertised.listeners': 'PLAINTEXT://:9092,SASL_SSL://kafka.pay.internal:20001',
+    'advertised.listeners': 'PLAINTEXT://:9092,SASL_SSL://kafka.pay.example.com:20001',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL',
   });
   expect(read('zookeeper.connect=zk', client({ name: 'SSL', security: scram }), { brokerId: 1 })['listener.security.protocol.map'])

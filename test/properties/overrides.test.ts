@@ -12,7 +12,7 @@ function rendererIn(stack: Stack, overrides: Overrides): BrokerPropertiesRendere
   return new BrokerPropertiesRenderer(stack, 'Properties', {
     clientListeners: [new ClientListener({
       name: 'CLIENT',
-      advertisedHost: AdvertisedHost.shared('kafka.pay.internal'),
+      advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'),
       security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')),
     })],
     quorum: KafkaQuorum.bootstrapServers('c1000.kafka.internal:9090'),

@@ -12,10 +12,10 @@ const NODES = NodeSecurity.mutualTls(BrokerCertificate.fromPemFile('/run/kafka/t
 const SCRAM = ListenerSecurity.saslScram(CERTIFICATE);
 const MUTUAL = ListenerSecurity.mutualTls(CERTIFICATE, CA);
 const oauth = (issuer: string, audience = 'kafka') => ListenerSecurity.saslOauthBearer(CERTIFICATE, { issuer, audience, jwksUrl: `${issuer}/keys` });
-const OAUTH = oauth('https://id.pay.internal');
+const OAUTH = oauth('https://id.pay.example.com');
 
 const listener = (security: ListenerSecurity, slot = 0) =>
-  new ClientListener({ name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${slot}.pay.internal`), security });
+  new ClientListener({ name: `CLIENT_${slot}`, slot, advertisedHost: AdvertisedHost.shared(`kafka${slot}.pay.example.com`), security });
 
 function renderer(securities: ListenerSecurity[], props: Partial<BrokerPropertiesRendererProps> = {}) {
   return new BrokerPropertiesRenderer(new Stack(new App(), 'Stack'), 'Properties', {
@@ -82,13 +82,13 @@ describe('nobody can bear the name of somebody else:', () => {
     expect(() => renderer([OAUTH, other], { nodeSecurity: NODES })).toThrow(/BrokerPropertiesRenderer\.tokenOfOther: CLIENT_0 takes tokens, and CLIENT_1 knows its clients by password or certificate/);
   });
 
-  test.each([['nobody', ListenerSecurity.plaintext()], ['nobody over TLS', ListenerSecurity.tls(CERTIFICATE)], ['the same issuer', oauth('https://id.pay.internal', 'other')]])('tokens may stand beside %s', (_, other) => {
+  test.each([['nobody', ListenerSecurity.plaintext()], ['nobody over TLS', ListenerSecurity.tls(CERTIFICATE)], ['the same issuer', oauth('https://id.pay.example.com', 'other')]])('tokens may stand beside %s', (_, other) => {
     expect(() => renderer([OAUTH, other], { nodeSecurity: NODES })).not.toThrow();
   });
 
   test('tokens are of one issuer', () => {
     expect(() => renderer([OAUTH, oauth('https://partner.example.com')], { nodeSecurity: NODES })).toThrow(
-      'BrokerPropertiesRenderer.tokenIssuers: CLIENT_0, CLIENT_1 take tokens of https://id.pay.internal and https://partner.example.com');
+      'BrokerPropertiesRenderer.tokenIssuers: CLIENT_0, CLIENT_1 take tokens of https://id.pay.example.com and https://partner.example.com');
   });
 
   test('nodes have a name that no token can have, from which Kafka takes the blanks', () => {
@@ -161,7 +161,7 @@ test('no store is for all listeners, or it would leak into those without', () =>
 });
 
 test('limits of connections are those of the listener, or what overrides say, once', () => {
-  const clientListeners = [new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: SCRAM, maxConnections: 70, maxConnectionRate: 9 })];
+  const clientListeners = [new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: SCRAM, maxConnections: 70, maxConnectionRate: 9 })];
   expect(rendered(renderer([], { clientListeners }))).toMatchObject({ 'listener.name.client.max.connections': '70', 'listener.name.client.max.connection.creation.rate': '9' });
   const text = renderer([], { clientListeners, overrides: { 'listener.name.client.max.connections': '5' } }).render(BROKER);
   expect(text.match(/listener\.name\.client\.max\.connections=.*/g)).toEqual(['listener.name.client.max.connections=5']);
@@ -172,7 +172,7 @@ test('limits by source address are refused, with the reason', () => {
 });
 
 test.each([0, 1.5, -1])('fails for a limit of %p connections', maxConnections => {
-  expect(() => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: SCRAM, maxConnections })).toThrow("ClientListener.connectionLimit: 'maxConnections' must be an integer");
+  expect(() => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: SCRAM, maxConnections })).toThrow("ClientListener.connectionLimit: 'maxConnections' must be an integer");
 });
 
 test.each(['listener.name.client_0.scram-sha-512.sasl.jaas.config', 'sasl.jaas.config'])('fails for a password in %s, quoted or not', key => {

@@ -36,7 +36,7 @@ interface Kafka extends Partial<Pick<PerBrokerNlbListenersProps, 'loadBalancer' 
 
 function listener(props: Partial<ClientListenerProps> = {}): ClientListener {
   const security = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
-  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security, ...props });
+  return new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security, ...props });
 }
 
 function vpcOf(scope: Construct): ec2.IVpc {
@@ -96,10 +96,10 @@ interface Consumer extends Partial<Omit<KafkaPrivateLinkConsumerProps, 'hostedZo
   readonly given?: (scope: Construct) => Partial<KafkaPrivateLinkConsumerProps>;
 }
 
-function consumer({ id = 'Consumer', host = 'kafka.pay.internal', inGivenZone = false, companions, given: more, ...props }: Consumer = {}) {
+function consumer({ id = 'Consumer', host = 'kafka.pay.example.com', inGivenZone = false, companions, given: more, ...props }: Consumer = {}) {
   return (scope: Construct) => {
     const vpc = vpcOf(scope);
-    const given = new route53.PrivateHostedZone(scope, 'Given', { vpc, zoneName: 'pay.internal' });
+    const given = new route53.PrivateHostedZone(scope, 'Given', { vpc, zoneName: 'pay.example.com' });
     const contract = KafkaServiceContract.fromJson(contractJson({ listeners: [listenerJson({ host })], companions }));
     new KafkaPrivateLinkConsumer(scope, id, { vpc, contract, hostedZone: inGivenZone ? given : undefined, ...props, ...more?.(scope) });
   };
@@ -133,7 +133,7 @@ export const CHANGES: { [change: string]: Change } = {
   'add a companion': { before: accompanied(), after: accompanied({}), shows: { ...all('create', [...PORTS, ...OPENED]) } },
   'add a companion: at the consumer': {
     before: consumer({ clients: [ec2.Peer.ipv4('10.0.0.0/8')] }),
-    after: consumer({ clients: [ec2.Peer.ipv4('10.0.0.0/8')], companions: [{ name: 'registry', protocol: 'https', host: 'registry.kafka.pay.internal', port: 8081 }] }),
+    after: consumer({ clients: [ec2.Peer.ipv4('10.0.0.0/8')], companions: [{ name: 'registry', protocol: 'https', host: 'registry.kafka.pay.example.com', port: 8081 }] }),
     shows: { 'create RecordSet': 1, 'update SecurityGroup': 1 },
   },
   'rename a companion': { before: accompanied({}), after: accompanied({ name: 'schemas' }), shows: {} },
@@ -146,7 +146,7 @@ export const CHANGES: { [change: string]: Change } = {
   'rename a listener': { before, after: listening({ name: 'PAYMENTS' }), shows: {} },
   'add a client listener': {
     before,
-    after: listening({}, { name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.shared('kafka.partner.internal') }),
+    after: listening({}, { name: 'PARTNER', slot: 1, advertisedHost: AdvertisedHost.shared('kafka.partner.example.com') }),
     shows: { ...all('create', PORTS, 4), ...all('create', OPENED), ...all('destroy', OPENED) },
   },
   'change a slot': { before, after: listening({ slot: 1 }), shows: { ...anew(PORTS, 4), ...anew(OPENED) } },

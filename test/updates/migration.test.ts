@@ -17,7 +17,7 @@ const ASKED: Asked = {
   payments: {
     ...IDS,
     trusted: '/etc/ca.pem',
-    contract: contractJson({ version: '2.0', brokerIds: [1001, 1002, 1003], listeners: [listenerJson({ host: 'kafka.pay.internal', firstBrokerId: 1001 })] }),
+    contract: contractJson({ version: '2.0', brokerIds: [1001, 1002, 1003], listeners: [listenerJson({ host: 'kafka.pay.example.com', firstBrokerId: 1001 })] }),
   },
 };
 

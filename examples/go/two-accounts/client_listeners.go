@@ -12,7 +12,7 @@ const certificateFile = "/run/kafka/tls/client.pem"
 func clientListener() kafka.ClientListener {
 	return kafka.NewClientListener(&kafka.ClientListenerProps{
 		Name:           jsii.String("CLIENT"),
-		AdvertisedHost: kafka.AdvertisedHost_Shared(jsii.String("kafka.pay.internal")),
+		AdvertisedHost: kafka.AdvertisedHost_Shared(jsii.String("kafka.pay.example.com")),
 		Security:       kafka.ListenerSecurity_Tls(kafka.BrokerCertificate_FromPemFile(jsii.String(certificateFile))),
 	})
 }
@@ -22,7 +22,7 @@ func analyticsListener() kafka.ClientListener {
 	return kafka.NewClientListener(&kafka.ClientListenerProps{
 		Name:           jsii.String("ANALYTICS"),
 		Slot:           jsii.Number(1),
-		AdvertisedHost: kafka.AdvertisedHost_PerBroker(jsii.String("b{brokerId}.kafka.analytics.internal")),
+		AdvertisedHost: kafka.AdvertisedHost_PerBroker(jsii.String("b{brokerId}.kafka.analytics.example.com")),
 		Security:       kafka.ListenerSecurity_Plaintext(),
 	})
 }

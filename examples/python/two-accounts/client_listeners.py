@@ -7,7 +7,7 @@ CERTIFICATE_FILE = "/run/kafka/tls/client.pem"
 # For the payments team.
 CLIENT = ClientListener(
     name="CLIENT",
-    advertised_host=AdvertisedHost.shared("kafka.pay.internal"),
+    advertised_host=AdvertisedHost.shared("kafka.pay.example.com"),
     security=ListenerSecurity.tls(BrokerCertificate.from_pem_file(CERTIFICATE_FILE)),
 )
 
@@ -15,6 +15,6 @@ CLIENT = ClientListener(
 ANALYTICS = ClientListener(
     name="ANALYTICS",
     slot=1,
-    advertised_host=AdvertisedHost.per_broker("b{brokerId}.kafka.analytics.internal"),
+    advertised_host=AdvertisedHost.per_broker("b{brokerId}.kafka.analytics.example.com"),
     security=ListenerSecurity.plaintext(),
 )

@@ -6,7 +6,7 @@ export const CERTIFICATE_FILE = '/run/kafka/tls/client.pem';
 /** For the payments team. */
 export const client = new ClientListener({
   name: 'CLIENT',
-  advertisedHost: AdvertisedHost.shared('kafka.pay.internal'),
+  advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'),
   security: ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE_FILE)),
 });
 
@@ -14,6 +14,6 @@ export const client = new ClientListener({
 export const analytics = new ClientListener({
   name: 'ANALYTICS',
   slot: 1,
-  advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.analytics.internal'),
+  advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.analytics.example.com'),
   security: ListenerSecurity.plaintext(),
 });

@@ -37,7 +37,7 @@ export const NEW_LISTENER = new ClientListener({
   name: 'CLIENT',
   firstBrokerId: 1001,
   bindPort: 9193,
-  advertisedHost: AdvertisedHost.shared('kafka.pay.internal'),
+  advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'),
   security: ListenerSecurity.mutualTls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'), ClientCa.fromPemFile('/etc/kafka/tls/clients-ca.pem')),
 });
 

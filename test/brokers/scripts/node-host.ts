@@ -215,7 +215,7 @@ export function brokerProperties(ports: { internal?: number; client?: number } =
     'broker.rack=@@ZONE_ID@@',
     'log.dirs=/data/0/log',
     'controller.quorum.bootstrap.servers=c1000.kafka.internal:9090,c1001.kafka.internal:9090,c1002.kafka.internal:9090',
-    `advertised.listeners=INTERNAL://b0.kafka.internal:${internal},CLIENT://kafka.pay.internal:20000`,
+    `advertised.listeners=INTERNAL://b0.kafka.internal:${internal},CLIENT://kafka.pay.example.com:20000`,
     `listeners=INTERNAL://:${internal},CLIENT://:${client}`,
     'inter.broker.listener.name=INTERNAL',
     '',

@@ -44,12 +44,12 @@ test('the regional name of an endpoint leads to all of its interfaces, a zonal o
     const rest = ['vpce-svc-0123456789abcdef0', { Ref: 'AWS::Region' }, 'vpce', 'amazonaws', 'com'];
     resources['Pay.Zonal'] = structuredClone(resources['Pay.Record']);
     Object.assign(resources['Pay.Zonal'].Properties!, {
-      Name: 'euw1-az2.kafka.pay.internal',
+      Name: 'euw1-az2.kafka.pay.example.com',
       AliasTarget: { HostedZoneId: 'Z1', DNSName: { 'Fn::Join': ['.', [{ 'Fn::Join': ['-', [id, 'eu-west-1b']] }, ...rest]] } },
     });
   });
-  expect(lookUp(records, vpcId, 'kafka.pay.internal')).toEqual(interfaces.map(({ address }) => address));
-  expect(lookUp(records, vpcId, 'euw1-az2.kafka.pay.internal')).toEqual(interfaces.filter(({ zone }) => zone === 'eu-west-1b').map(({ address }) => address));
+  expect(lookUp(records, vpcId, 'kafka.pay.example.com')).toEqual(interfaces.map(({ address }) => address));
+  expect(lookUp(records, vpcId, 'euw1-az2.kafka.pay.example.com')).toEqual(interfaces.filter(({ zone }) => zone === 'eu-west-1b').map(({ address }) => address));
 });
 
 test.each([

@@ -4,7 +4,7 @@ const TEXT = `# a comment
 process.roles=broker
 node.id = 7
 listeners=INTERNAL://:9092,CLIENT://0.0.0.0:9093
-advertised.listeners=INTERNAL://10.0.0.7:9092,CLIENT://kafka.pay.internal:20007
+advertised.listeners=INTERNAL://10.0.0.7:9092,CLIENT://kafka.pay.example.com:20007
 inter.broker.listener.name: INTERNAL
 quoted=a\\=b\\:c
 `;
@@ -14,7 +14,7 @@ test('a broker binds ports and tells addresses, a listener each', () => {
   expect(file.nodeId).toBe(7);
   expect(file.listeners).toEqual([
     { name: 'INTERNAL', bindPort: 9092, protocol: 'INTERNAL', advertised: { host: '10.0.0.7', port: 9092 } },
-    { name: 'CLIENT', bindPort: 9093, protocol: 'CLIENT', advertised: { host: 'kafka.pay.internal', port: 20007 } },
+    { name: 'CLIENT', bindPort: 9093, protocol: 'CLIENT', advertised: { host: 'kafka.pay.example.com', port: 20007 } },
   ]);
   expect(file.interBroker.name).toBe('INTERNAL');
   expect(file.properties.quoted).toBe('a=b:c');

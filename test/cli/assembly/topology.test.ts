@@ -217,7 +217,7 @@ test.each<[string, Parameters<typeof topologyOf>[0], string, Cause]>([
   ['a service of another region', r => { r['Pay.Endpoint'].Properties!.ServiceName = 'com.amazonaws.vpce.eu-west-2.vpce-svc-0123456789abcdef0'; }, 'Pay.Endpoint: its service vpce-svc-0123456789abcdef0 is in eu-west-2, where these templates have no endpoint service', 'unresolved'],
   ['a rule about something else than addresses and groups', r => { Object.assign(r['Pay.FromApp'].Properties!, { SourceSecurityGroupId: undefined }); }, 'Pay.FromApp: a rule is about either a CidrIp, a CidrIpv6 or a security group', 'missing-property'],
   ['a public hosted zone', r => { delete r['Pay.Zone'].Properties!.VPCs; }, 'Pay.Zone: only private hosted zones are emulated, it has no VPC', 'not-played'],
-  ['a record outside of its zone', r => { r['Pay.Record'].Properties!.Name = 'kafka.example.com.'; }, 'Pay.Record: kafka.example.com is not in its hosted zone kafka.pay.internal', 'bad-value'],
+  ['a record outside of its zone', r => { r['Pay.Record'].Properties!.Name = 'kafka.example.com.'; }, 'Pay.Record: kafka.example.com is not in its hosted zone kafka.pay.example.com', 'bad-value'],
   ['an alias to a name that nobody has', r => { r['Pay.Record'].Properties!.AliasTarget.DNSName = 'elsewhere.example.com'; }, 'Pay.Record: it is another name for elsewhere.example.com, which is no name of these templates', 'unresolved'],
   ['a broker that is nowhere', (_, files) => { files.brokerFiles[0] = brokerFile(0, 'b0.nowhere.internal'); }, 'the node is at b0.nowhere.internal for its peers (INTERNAL), a name that no record set of the templates has in Kafka.Vpc', 'names'],
 ])('%s is a finding that names it', (_, change, message, cause) => {

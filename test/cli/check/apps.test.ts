@@ -55,7 +55,7 @@ describe('the apps of docs/getting-started.md', () => {
   test('that of Kafka: an imported VPC, no account, no region, no file of a broker', async () => {
     const { status, findings, notes, paths } = await check(pages.kafka);
     expect({ status, findings }).toEqual({ status: 0, findings: [] });
-    expect(paths.map(({ host, port }) => `${host}:${port}`)).toEqual(['kafka.pay.internal:20999', 'kafka.pay.internal:20000', 'kafka.pay.internal:20001']);
+    expect(paths.map(({ host, port }) => `${host}:${port}`)).toEqual(['kafka.pay.example.com:20999', 'kafka.pay.example.com:20000', 'kafka.pay.example.com:20001']);
     for (const unknown of ['no account', 'no region', 'vpc-0123456789abcdef0 is of no template', 'subnet-0123456789abcdef0, subnet-0123456789abcdef1 are of no template', 'Brokers 0, 1: there is no server.properties', 'sg-0123456789abcdef0 is of no template']) {
       expect(notes.filter(note => note.includes(unknown))).toHaveLength(1);
     }

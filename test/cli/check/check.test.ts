@@ -22,10 +22,10 @@ test('nothing is wrong with templates that work', () => {
 
 test('a client must find the start and every broker, at the addresses of the contract', () => {
   expect(clientPaths(topologyOf()).map(({ host, port, nodeId }) => [host, port, nodeId])).toEqual([
-    ['kafka.pay.internal', 20999, undefined],
-    ['kafka.pay.internal', 20000, 0],
-    ['kafka.pay.internal', 20001, 1],
-    ['kafka.pay.internal', 20002, 2],
+    ['kafka.pay.example.com', 20999, undefined],
+    ['kafka.pay.example.com', 20000, 0],
+    ['kafka.pay.example.com', 20001, 1],
+    ['kafka.pay.example.com', 20002, 2],
   ]);
 });
 
@@ -113,12 +113,12 @@ describe('a listener that no endpoint here has chosen is followed from the load 
 });
 
 describe.each([
-  ['each zone', '{zoneId}.kafka.pay.internal', '{zoneId}.kafka.pay.internal', 'listeners'],
-  ['each broker and zone', 'b{brokerId}.{zoneId}.kafka.pay.internal', '*.{zoneId}.kafka.pay.internal', 'moreListeners'],
+  ['each zone', '{zoneId}.kafka.pay.example.com', '{zoneId}.kafka.pay.example.com', 'listeners'],
+  ['each broker and zone', 'b{brokerId}.{zoneId}.kafka.pay.example.com', '*.{zoneId}.kafka.pay.example.com', 'moreListeners'],
 ])('a name of %s', (_, pattern, record, list) => {
   const filled = (text: string, nodeId: number) => text.replace('{brokerId}', `${nodeId}`).replace('{zoneId}', `euw1-az${nodeId + 1}`);
   const zonal = (change: Parameters<typeof changed>[0] = () => {}) => findings((resources, files) => {
-    files.brokerFiles.splice(0, 3, ...files.brokerFiles.map(({ path, text, nodeId }) => parseBrokerFile(path, text.replace('kafka.pay.internal', filled(pattern, nodeId)))));
+    files.brokerFiles.splice(0, 3, ...files.brokerFiles.map(({ path, text, nodeId }) => parseBrokerFile(path, text.replace('kafka.pay.example.com', filled(pattern, nodeId)))));
     const value: any = files.stacks[0].template.Outputs!.Contract.Value['Fn::Join'][1];
     const { listeners: [own, other], ...contract } = JSON.parse(`${value[0]}SERVICE${value[2]}`);
     const listeners = { listeners: [other], moreListeners: [] as unknown[] };
@@ -152,7 +152,7 @@ describe.each([
 
 test('a listener is chosen by a record of its name in a larger zone, too', () => {
   const topology = topologyOf(resources => {
-    resources['Pay.Zone'].Properties!.Name = 'pay.internal.';
+    resources['Pay.Zone'].Properties!.Name = 'pay.example.com.';
     resources['Pay.FromApp'].Properties!.ToPort = 45999;
   });
   expect(chosenListeners(topology, topology.endpoints[0]).map(({ name }) => name)).toEqual(['CLIENT']);

@@ -172,23 +172,23 @@ describe('names', () => {
     resources['Pay.More'] = { Type: 'AWS::Route53::RecordSet', Properties: { HostedZoneId: ref('Zone'), Type: 'A', TTL: '60', ...properties } };
   };
   test.each<[string, object, string[]]>([
-    ['an address beside the apex', { Name: 'b.kafka.pay.internal', ResourceRecords: ['10.0.0.9'] }, []],
-    ['an address at the apex, where the alias is', { Name: 'kafka.pay.internal', ResourceRecords: ['10.0.0.9'] }, ['record-twice']],
-    ['another name', { Name: 'b.kafka.pay.internal', Type: 'CNAME', ResourceRecords: ['kafka.pay.internal'] }, []],
-    ['another name at the apex', { Name: 'kafka.pay.internal', Type: 'CNAME', ResourceRecords: ['b.kafka.pay.internal'] }, ['unresolved', 'name-apex']],
-    ['no address', { Name: 'b.kafka.pay.internal', ResourceRecords: ['kafka'] }, ['bad-value']],
-    ['nothing', { Name: 'b.kafka.pay.internal' }, ['missing-property']],
-    ['an address without TTL', { Name: 'b.kafka.pay.internal', ResourceRecords: ['10.0.0.9'], TTL: undefined }, ['missing-property']],
-    ['text', { Name: 'b.kafka.pay.internal', Type: 'TXT', ResourceRecords: ['10.0.0.9'] }, ['not-played']],
+    ['an address beside the apex', { Name: 'b.kafka.pay.example.com', ResourceRecords: ['10.0.0.9'] }, []],
+    ['an address at the apex, where the alias is', { Name: 'kafka.pay.example.com', ResourceRecords: ['10.0.0.9'] }, ['record-twice']],
+    ['another name', { Name: 'b.kafka.pay.example.com', Type: 'CNAME', ResourceRecords: ['kafka.pay.example.com'] }, []],
+    ['another name at the apex', { Name: 'kafka.pay.example.com', Type: 'CNAME', ResourceRecords: ['b.kafka.pay.example.com'] }, ['unresolved', 'name-apex']],
+    ['no address', { Name: 'b.kafka.pay.example.com', ResourceRecords: ['kafka'] }, ['bad-value']],
+    ['nothing', { Name: 'b.kafka.pay.example.com' }, ['missing-property']],
+    ['an address without TTL', { Name: 'b.kafka.pay.example.com', ResourceRecords: ['10.0.0.9'], TTL: undefined }, ['missing-property']],
+    ['text', { Name: 'b.kafka.pay.example.com', Type: 'TXT', ResourceRecords: ['10.0.0.9'] }, ['not-played']],
   ])('%s', (_, properties, expected) => {
     expect([...causes(record(properties))].sort()).toEqual([...expected].sort());
   });
 
   test('a CNAME is beside nothing else', () => {
     expect(causes((resources, files) => {
-      record({ Name: 'b.kafka.pay.internal', ResourceRecords: ['10.0.0.9'] })!(resources, files);
+      record({ Name: 'b.kafka.pay.example.com', ResourceRecords: ['10.0.0.9'] })!(resources, files);
       resources['Pay.Less'] = structuredClone(resources['Pay.More']);
-      Object.assign(resources['Pay.Less'].Properties!, { Type: 'CNAME', ResourceRecords: ['kafka.pay.internal'] });
+      Object.assign(resources['Pay.Less'].Properties!, { Type: 'CNAME', ResourceRecords: ['kafka.pay.example.com'] });
     })).toEqual(['name-apex']);
   });
 

@@ -12,7 +12,7 @@ import { BROKER_ADDRESSES, brokerFile, ZONES } from '../fixture';
 const account = '111111111111';
 const env = { account, region: 'eu-west-1' };
 const client = new ClientListener({
-  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.internal'), security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')),
+  name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem')),
 });
 
 let directory: string | undefined;
@@ -64,10 +64,10 @@ test('clients reach every broker by an endpoint, groups and VPCs that are given,
   const [{ interfaces, vpcId }] = topology.endpoints;
   const addresses = interfaces.map(({ address }) => address).sort();
   expect(topology.endpoints[0].label).toMatch(/^Net\./);
-  const vpcs = topology.hostedZones.find(({ name }) => name === 'kafka.pay.internal')!.vpcIds;
+  const vpcs = topology.hostedZones.find(({ name }) => name === 'kafka.pay.example.com')!.vpcIds;
   expect(vpcs).toHaveLength(2);
   expect(vpcs).toContain(vpcId);
-  for (const each of vpcs) { expect(lookUp(topology.records, each, 'kafka.pay.internal').sort()).toEqual(addresses); }
+  for (const each of vpcs) { expect(lookUp(topology.records, each, 'kafka.pay.example.com').sort()).toEqual(addresses); }
 });
 
 test('without a rule in the given group the same is refused', () => {

@@ -75,27 +75,27 @@ function payIn(
 const CLIENT_PORTS = [20999, 20000, 20001];
 
 test.each<[string, AdvertisedHost['pattern'], KafkaOptions, string[]]>([
-  ['a VPC of a parameter', 'kafka.pay.internal', {
+  ['a VPC of a parameter', 'kafka.pay.example.com', {
     vpc: stack => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
       vpcId: new CfnParameter(stack, 'VpcId').valueAsString, availabilityZones: ['eu-west-1a', 'eu-west-1b'], privateSubnetIds: ['subnet-01', 'subnet-02'],
     }),
   }, ['the parameter VpcId of Kafka']],
-  ['a VPC of exports', 'kafka.pay.internal', {
+  ['a VPC of exports', 'kafka.pay.example.com', {
     vpc: stack => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
       vpcId: Fn.importValue('net-vpc'), availabilityZones: ['eu-west-1a', 'eu-west-1b'], privateSubnetIds: [Fn.importValue('net-a'), Fn.importValue('net-b')],
     }),
   }, ['the export net-vpc', 'the export net-a']],
-  ['a list of subnets in one export', 'kafka.pay.internal', {
+  ['a list of subnets in one export', 'kafka.pay.example.com', {
     vpc: stack => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
       vpcId: 'vpc-01', availabilityZones: ['eu-west-1a', 'eu-west-1b'], privateSubnetIds: Fn.split(',', Fn.importValue('net-subnets'), 2),
     }),
   }, ['the export net-subnets']],
-  ['a load balancer of somebody else', 'kafka.pay.internal', {
+  ['a load balancer of somebody else', 'kafka.pay.example.com', {
     loadBalancer: (stack, vpc) => elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Nlb', {
       loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/theirs/0123456789abcdef', vpc, loadBalancerSecurityGroups: ['sg-0123'],
     }),
   }, ['loadbalancer/net/theirs/0123456789abcdef is of no template']],
-  ['TLS at the load balancer', 'kafka.pay.internal', {
+  ['TLS at the load balancer', 'kafka.pay.example.com', {
     security: ListenerSecurity.tlsAtLoadBalancer(elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/mine')),
   }, []],
 ])('%s: the paths of a consumer are followed', async (_, host, options, unknown) => {
@@ -121,7 +121,7 @@ test('two stages with brokers of the same ids are two clusters, each with its ow
 
 test('a web server, its names and a load balancer for something else are no part of it', async () => {
   const app = newApp();
-  const { service, stack: kafka, vpc: own } = kafkaIn(app, 'kafka.pay.internal');
+  const { service, stack: kafka, vpc: own } = kafkaIn(app, 'kafka.pay.example.com');
   const { stack, vpc } = payIn(app, service);
   const web = new elbv2.ApplicationLoadBalancer(stack, 'Web', { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
   const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111111111111:certificate/web');
@@ -144,7 +144,7 @@ test.each<[string, (stack: Stack) => ec2.IVpc, string, string[]]>([
   ['of a network that is joined', isolated, '192.168.0.0/24', []],
 ])('clients by their addresses, %s', async (_, vpcOf, cidr, causes) => {
   const app = newApp();
-  payIn(app, kafkaIn(app, 'kafka.pay.internal').service, vpcOf, kafka => kafka.allowFrom(ec2.Peer.ipv4(cidr)));
+  payIn(app, kafkaIn(app, 'kafka.pay.example.com').service, vpcOf, kafka => kafka.allowFrom(ec2.Peer.ipv4(cidr)));
   const { findings } = await check(app);
   expect(findings.map(({ cause }) => cause)).toEqual(causes);
 });
@@ -152,7 +152,7 @@ test.each<[string, (stack: Stack) => ec2.IVpc, string, string[]]>([
 test('a network ACL may drop everything, so a type of networking that nobody here knows is a finding, unless somebody says that it does not matter', async () => {
   const app = () => {
     const root = newApp();
-    const { service, vpc } = kafkaIn(root, 'kafka.pay.internal');
+    const { service, vpc } = kafkaIn(root, 'kafka.pay.example.com');
     new ec2.NetworkAcl(Stack.of(vpc), 'Acl', { vpc });
     payIn(root, service);
     return root;

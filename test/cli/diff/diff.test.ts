@@ -95,14 +95,14 @@ test('another security, host or port is a change of clients', async () => {
   ];
   expect([secured.status, named.status, moved.status]).toEqual([1, 1, 1]);
   expect(secured.all).toContain(`${contract}CLIENT is SSL, and was PLAINTEXT: clients need another file`);
-  expect(named.all).toContain(`${contract}CLIENT is at kafka.other.internal, and was at kafka.pay.internal: other names, `
+  expect(named.all).toContain(`${contract}CLIENT is at kafka.other.internal, and was at kafka.pay.example.com: other names, `
     + 'another certificate, another file for clients');
-  expect(moved.all).toContain(`${contract}CLIENT has other ports: kafka.pay.internal:30999 to start from, `
+  expect(moved.all).toContain(`${contract}CLIENT has other ports: kafka.pay.example.com:30999 to start from, `
     + 'and the groups open others');
 });
 
 test('another kind of name needs another certificate', async () => {
-  const byBroker = { security: tls, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.internal') };
+  const byBroker = { security: tls, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.example.com') };
   expect((await changes(app({ listener: { security: tls } }), app({ listener: byBroker }))).all)
     .toEqual(expect.arrayContaining([expect.stringMatching(
       /^ports: CLIENT: the certificate needs the name (\*|b0)\.kafka\.pay\.internal too$/,
@@ -212,7 +212,7 @@ describe('two contracts of a consumer', () => {
     ['a broker', document => document.brokerIds.push(3), 0, ['consumers: nothing: broker 3 is new']],
     [
       'a listener', document => document.listeners.push({ ...document.listeners[0], name: 'OTHER', bootstrapPort: 21999 }), 0,
-      ['consumers: nothing: listener OTHER is new: kafka.pay.internal:21999'],
+      ['consumers: nothing: listener OTHER is new: kafka.pay.example.com:21999'],
     ],
     ['no listener', document => document.listeners.pop(), 1, ['consumers: change clients: listener CLIENT is gone: '
       + 'clients move to another one before']],
@@ -222,16 +222,16 @@ describe('two contracts of a consumer', () => {
     ],
     [
       'a companion',
-      document => { document.companions = [{ name: 'registry', protocol: 'HTTPS', host: 'registry.pay.internal', port: 8081 }]; },
-      0, ['consumers: nothing: companion registry is new: HTTPS registry.pay.internal:8081'],
+      document => { document.companions = [{ name: 'registry', protocol: 'HTTPS', host: 'registry.pay.example.com', port: 8081 }]; },
+      0, ['consumers: nothing: companion registry is new: HTTPS registry.pay.example.com:8081'],
     ],
     ['a zone of a listener with names by zone', document => {
       document.zoneIds.push('euw1-az2');
-      document.listeners[0].host = '{zoneId}.kafka.pay.internal';
+      document.listeners[0].host = '{zoneId}.kafka.pay.example.com';
     }, 1, [
       'consumers: deploy: brokers are in zones euw1-az2 too, and CLIENT has a name for each zone: '
         + 'the endpoint needs a subnet there',
-      'consumers: change clients: CLIENT is at {zoneId}.kafka.pay.internal, and was at kafka.pay.internal: other names, '
+      'consumers: change clients: CLIENT is at {zoneId}.kafka.pay.example.com, and was at kafka.pay.example.com: other names, '
         + 'another certificate, another file for clients',
     ]],
   ])('%s', async (name, change, status, all) => {

@@ -20,7 +20,7 @@ test('the page asks for nothing, and lets nothing run but its own script', () =>
 
 test('every broker of every listener is a row, and the picture is in the page', () => {
   const page = asHtml(planOf(assembly()), FINE);
-  for (const cell of ['kafka.pay.internal:20001', 'b2.other.internal:21002', 'other.internal:21999 (bootstrap)']) { expect(page).toContain(`>${cell}</td>`); }
+  for (const cell of ['kafka.pay.example.com:20001', 'b2.other.internal:21002', 'other.internal:21999 (bootstrap)']) { expect(page).toContain(`>${cell}</td>`); }
   expect(page).toContain('<svg class="plan"');
 });
 
@@ -28,7 +28,7 @@ test('what check says is told before the tables, and what it does not know', () 
   expect(asHtml(planOf(assembly()), FINE)).toContain('<p>Every path is open.</p>');
   const page = asHtml(planOf(assembly()), { findings: [{ cause: 'target-port', message: 'another port' }], notes: ['a note'] });
   expect(page).toContain('>Check: 1 finding</h2>');
-  expect(page.indexOf('>another port</td>')).toBeLessThan(page.indexOf('kafka.pay.internal:20001</td>'));
+  expect(page.indexOf('>another port</td>')).toBeLessThan(page.indexOf('kafka.pay.example.com:20001</td>'));
   expect(page).toContain('<li>a note</li>');
   expect(asHtml(planOf(assembly()), { findings: [], notes: ['a note'] })).not.toContain('Every path is open');
 });

@@ -9,7 +9,7 @@ test('each broker and the start of each client listener has a row', () => {
   expect(asMarkdown(planOf(assembly()))).toContain(`
 | broker | clients connect to | NLB port | target | carried by |
 | --- | --- | --- | --- | --- |
-| 0 | \`kafka.pay.internal:20000\` | 20000 | \`broker 0 :9093\` | \`Kafka.Slot0Broker0Listener\` → \`Kafka.Slot0Broker0Targets\` |
+| 0 | \`kafka.pay.example.com:20000\` | 20000 | \`broker 0 :9093\` | \`Kafka.Slot0Broker0Listener\` → \`Kafka.Slot0Broker0Targets\` |
 `);
 });
 
@@ -17,7 +17,7 @@ test('the picture has endpoints, load balancers, listeners and the brokers of ea
   const lines = asMermaid(planOf(assembly())).split('\n').map(line => line.trim());
   expect(lines).toEqual(expect.arrayContaining([
     'subgraph consumer0["VPC Pay.Vpc"]',
-    'endpoint0["endpoint<br/>Pay.Endpoint<br/>in eu-west-1a, eu-west-1b, eu-west-1c<br/>kafka.pay.internal"]',
+    'endpoint0["endpoint<br/>Pay.Endpoint<br/>in eu-west-1a, eu-west-1b, eu-west-1c<br/>kafka.pay.example.com"]',
     'listener0x0["CLIENT #40;SSL#41;<br/>20000-20002, 20999 → :9093"]',
     'zone0["eu-west-1a<br/>broker 0"]',
     'endpoint0 --> balancer0',

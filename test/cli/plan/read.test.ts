@@ -28,10 +28,10 @@ describe('an app of a service and a consumer', () => {
   test('has for each client listener and broker what clients are told, the port and the target', () => {
     expect(loadBalancer.listeners.map(ports)).toEqual([
       [
-        [0, 'kafka.pay.internal:20000', 20000, '0 10.0.0.10:9093'],
-        [1, 'kafka.pay.internal:20001', 20001, '1 10.0.1.10:9093'],
-        [2, 'kafka.pay.internal:20002', 20002, '2 10.0.2.10:9093'],
-        ['any', 'kafka.pay.internal:20999', 20999, '0 10.0.0.10:9093 1 10.0.1.10:9093 2 10.0.2.10:9093'],
+        [0, 'kafka.pay.example.com:20000', 20000, '0 10.0.0.10:9093'],
+        [1, 'kafka.pay.example.com:20001', 20001, '1 10.0.1.10:9093'],
+        [2, 'kafka.pay.example.com:20002', 20002, '2 10.0.2.10:9093'],
+        ['any', 'kafka.pay.example.com:20999', 20999, '0 10.0.0.10:9093 1 10.0.1.10:9093 2 10.0.2.10:9093'],
       ],
       [
         [0, 'b0.other.internal:21000', 21000, '0 10.0.0.10:9094'],
@@ -44,7 +44,7 @@ describe('an app of a service and a consumer', () => {
   });
 
   test('has the names of certificates, where a name of each broker is covered by a wildcard', () => {
-    expect(loadBalancer.listeners.map(({ certificateNames }) => certificateNames)).toEqual([['kafka.pay.internal'], ['other.internal', '*.other.internal']]);
+    expect(loadBalancer.listeners.map(({ certificateNames }) => certificateNames)).toEqual([['kafka.pay.example.com'], ['other.internal', '*.other.internal']]);
   });
 
   test('has the zone of a broker that is only an address in a subnet of the templates', () => {
@@ -60,9 +60,9 @@ describe('an app of a service and a consumer', () => {
     expect(plan.consumers).toEqual([expect.objectContaining({
       label: 'Pay.Endpoint',
       service: 'Kafka.Service',
-      names: [{ name: 'kafka.pay.internal' }],
+      names: [{ name: 'kafka.pay.example.com' }],
       listeners: ['CLIENT'],
-      bootstrapServers: ['kafka.pay.internal:20999'],
+      bootstrapServers: ['kafka.pay.example.com:20999'],
       opens: [{ group: 'Pay.EndpointGroup', direction: 'in', what: 'TCP 20000-20999', peer: 'Pay.App' }],
     })]);
   });
@@ -108,7 +108,7 @@ describe('what the templates do not tell is said and not invented', () => {
     const plan = planAfter((_, { stacks }) => { delete stacks[0].template.Outputs; });
     const [client, other] = plan.loadBalancers[0].listeners;
     expect(client).toMatchObject({ name: 'CLIENT', protocol: 'SSL', source: 'server.properties' });
-    expect(ports(client)).toContainEqual(['any', 'kafka.pay.internal:20999', 20999, '0 10.0.0.10:9093 1 10.0.1.10:9093 2 10.0.2.10:9093']);
+    expect(ports(client)).toContainEqual(['any', 'kafka.pay.example.com:20999', 20999, '0 10.0.0.10:9093 1 10.0.1.10:9093 2 10.0.2.10:9093']);
     expect(ports(other).map(([, advertised]) => advertised)).toEqual(['b0.other.internal:21000', 'b1.other.internal:21001', 'b2.other.internal:21002', undefined]);
     expect(plan.unknown.join('\n')).toContain('the contract of Kafka.Service');
   });
@@ -126,7 +126,7 @@ describe('what the templates do not tell is said and not invented', () => {
 
   test('a broker of the contract whose port no listener has leads to nothing', () => {
     const plan = planAfter(resources => { delete resources['Kafka.Slot0Broker1Listener']; });
-    expect(ports(plan.loadBalancers[0].listeners[0])).toContainEqual([1, 'kafka.pay.internal:20001', 20001, '']);
+    expect(ports(plan.loadBalancers[0].listeners[0])).toContainEqual([1, 'kafka.pay.example.com:20001', 20001, '']);
   });
 
   test('the service of an endpoint, of several that it can be', () => {
@@ -197,7 +197,7 @@ test('a contract that is given tells what a consumer alone does not', () => {
   const [before, after] = kafka.template.Outputs!.Contract.Value['Fn::Join'][1].filter((part: unknown) => typeof part === 'string');
   const contract = { ...JSON.parse(`${before}vpce-svc-0123456789abcdef0${after}`), source: 'kafka.contract.json' };
   const plan = planOf({ stacks: [pay], brokerFiles: [], controllerFiles: [] }, [contract]);
-  expect(plan.consumers[0]).toMatchObject({ listeners: ['CLIENT'], bootstrapServers: ['kafka.pay.internal:20999'] });
+  expect(plan.consumers[0]).toMatchObject({ listeners: ['CLIENT'], bootstrapServers: ['kafka.pay.example.com:20999'] });
 });
 
 test('a file that is none, and two stacks of a name, are mistakes of one line', () => {

@@ -23,11 +23,11 @@ test('each broker and the start of each client listener has a line', () => {
   expect(text).toContain(`
 CLIENT (SSL)
   broker  clients connect to                    NLB port  target
-  0       kafka.pay.internal:20000              20000     broker 0 :9093
-  1       kafka.pay.internal:20001              20001     broker 1 :9093
-  2       kafka.pay.internal:20002              20002     broker 2 :9093
-  any     kafka.pay.internal:20999 (bootstrap)  20999     brokers 0-2 :9093
-  certificate names     kafka.pay.internal (TLS ends at the broker)
+  0       kafka.pay.example.com:20000              20000     broker 0 :9093
+  1       kafka.pay.example.com:20001              20001     broker 1 :9093
+  2       kafka.pay.example.com:20002              20002     broker 2 :9093
+  any     kafka.pay.example.com:20999 (bootstrap)  20999     brokers 0-2 :9093
+  certificate names     kafka.pay.example.com (TLS ends at the broker)
   a consumer opens      TCP 20000-20999
   told by               Kafka.Outputs.Contract
   carried by

@@ -1,8 +1,8 @@
 /** The name that the broker's certificates are for. */
-export const HOST = 'kafka.pay.internal';
+export const HOST = 'kafka.pay.example.com';
 
 /** Where nothing answers: what is sent there is lost, as by a security group. */
-export const NOWHERE = 'nowhere.pay.internal';
+export const NOWHERE = 'nowhere.pay.example.com';
 
 /** An address of this machine from which the broker takes no connection. */
 export const REFUSED = '127.0.0.9';

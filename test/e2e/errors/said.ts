@@ -11,7 +11,7 @@ export interface Symptom {
 export const SYMPTOMS: Symptom[] = [
   {
     when: 'the name is unknown',
-    attempt: { host: 'unknown.pay.internal', listener: 'PLAIN' },
+    attempt: { host: 'unknown.pay.example.com', listener: 'PLAIN' },
     says: {
       Java: 'No resolvable bootstrap urls given in bootstrap.servers',
       librdkafka: 'Failed to resolve',
@@ -21,7 +21,7 @@ export const SYMPTOMS: Symptom[] = [
   },
   {
     when: 'nothing answers at the bootstrap address',
-    attempt: { host: 'nowhere.pay.internal', listener: 'PLAIN' },
+    attempt: { host: 'nowhere.pay.example.com', listener: 'PLAIN' },
     says: {
       Java: 'Timed out waiting for a node assignment',
       librdkafka: 'Connection setup timed out in state CONNECT',
@@ -71,7 +71,7 @@ export const SYMPTOMS: Symptom[] = [
   },
   {
     when: 'the certificate is for another name',
-    attempt: { host: 'other.pay.internal', listener: 'TLS', trusts: 'ca' },
+    attempt: { host: 'other.pay.example.com', listener: 'TLS', trusts: 'ca' },
     says: {
       Java: 'No subject alternative DNS name matching',
       librdkafka: 'certificate verify failed',

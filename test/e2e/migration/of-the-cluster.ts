@@ -70,7 +70,7 @@ export const OF_THE_CLUSTER: Step[] = [
           await migration.deploy('listener');
           await rollingRestart(migration);
           const settings = await migration.admin.brokerSettings(IDS, ['advertised.listeners']);
-          const advertised = IDS.map((id, i) => [id, `CLIENT://kafka.pay.internal:${20000 + i}`] as const);
+          const advertised = IDS.map((id, i) => [id, `CLIENT://kafka.pay.example.com:${20000 + i}`] as const);
           for (const [id, listener] of advertised) { ok(settings.get(id)!['advertised.listeners'].value.endsWith(`,${listener}`)); }
           return `${advertised.map(([id, listener]) => `${id} has ${listener}`).join(', ')}; ${await migration.producersGoOn()}`;
         },

@@ -61,7 +61,7 @@ function hostNameProblem(name) {
     return "is the client itself";
   }
   if (labels.length < 2) {
-    return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.internal"';
+    return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.example.com"';
   }
   if (name.length > 253) {
     return `is ${name.length} characters long, a DNS name has 253 at most`;
@@ -99,7 +99,7 @@ function placeholderOf(pattern) {
 function hostPatternProblem(pattern, placeholder) {
   const parts = placeholder ? pattern.split(placeholder) : [pattern];
   if (placeholder && (parts.length !== 2 || parts[0].includes("."))) {
-    return `must have ${placeholder} once, in its first label, for example "b${placeholder}.kafka.pay.internal"`;
+    return `must have ${placeholder} once, in its first label, for example "b${placeholder}.kafka.pay.example.com"`;
   }
   if (/[{}]/.test(parts.join(""))) {
     return placeholder ? `has a brace that does not belong to ${placeholder}` : `has a placeholder; use AdvertisedHost.perBroker() for ${BROKER_ID} or AdvertisedHost.perZone() for ${ZONE_ID}`;
@@ -165,7 +165,7 @@ var AdvertisedHost = class _AdvertisedHost {
   /**
    * One name for all brokers, which differ by port. One name in the certificate, nothing to add when a broker is added.
    *
-   * @param host a DNS name of at least two labels, for example `kafka.pay.internal`; its hosted zone has this very name
+   * @param host a DNS name of at least two labels, for example `kafka.pay.example.com`; its hosted zone has this very name
    */
   static shared(host) {
     return new _AdvertisedHost(host);
@@ -173,7 +173,7 @@ var AdvertisedHost = class _AdvertisedHost {
   /**
    * A name for each broker, for clients or certificates that insist on one. All names are served by one wildcard record.
    *
-   * @param pattern a DNS name with `{brokerId}` in its first label, for example `b{brokerId}.kafka.pay.internal`
+   * @param pattern a DNS name with `{brokerId}` in its first label, for example `b{brokerId}.kafka.pay.example.com`
    */
   static perBroker(pattern) {
     return new _AdvertisedHost(pattern, BROKER_ID);
@@ -182,7 +182,7 @@ var AdvertisedHost = class _AdvertisedHost {
    * A name for each availability zone id, so that traffic stays in the broker's zone and cross-zone load balancing can be off.
    * Consumers need an endpoint subnet in every zone that has a broker.
    *
-   * @param pattern a DNS name whose first label holds `{zoneId}`, for example `{zoneId}.kafka.pay.internal`
+   * @param pattern a DNS name whose first label holds `{zoneId}`, for example `{zoneId}.kafka.pay.example.com`
    */
   static perZone(pattern) {
     return new _AdvertisedHost(pattern, ZONE_ID);

@@ -16,7 +16,7 @@ final class ClientListeners {
     static ClientListener client() {
         return ClientListener.Builder.create()
                 .name("CLIENT")
-                .advertisedHost(AdvertisedHost.shared("kafka.pay.internal"))
+                .advertisedHost(AdvertisedHost.shared("kafka.pay.example.com"))
                 .security(ListenerSecurity.tls(BrokerCertificate.fromPemFile(CERTIFICATE_FILE)))
                 .build();
     }
@@ -26,7 +26,7 @@ final class ClientListeners {
         return ClientListener.Builder.create()
                 .name("ANALYTICS")
                 .slot(1)
-                .advertisedHost(AdvertisedHost.perBroker("b{brokerId}.kafka.analytics.internal"))
+                .advertisedHost(AdvertisedHost.perBroker("b{brokerId}.kafka.analytics.example.com"))
                 .security(ListenerSecurity.plaintext())
                 .build();
     }
