@@ -56,7 +56,7 @@ describe.each<[string, (stack: Stack, vpc: ec2.IVpc) => unknown, string]>([
     ['of several VPCs', (stack, vpc) => l2(stack, vpcIn(stack, 'Other')).addVpc(vpc)],
     ['in a stack of its own', ({ node }, vpc) => l2(stackIn(node.root as App, 'Names'), vpc)],
   ])('is refused: %s', (__, zone) => {
-    const expected = new RegExp(`${rule.replace('.', '\\.')}: \\w+/Mine\\S* is a (hosted )?zone "kafka\\.pay\\.internal" in this VPC too`);
+    const expected = new RegExp(`${rule.replace('.', '\\.')}: \\w+/Mine\\S* is a (hosted )?zone "kafka\\.pay\\.example\\.com" in this VPC too`);
     expect(beside(zone)).toMatch(expected);
     expect(beside(zone, importedVpc)).toMatch(expected);
   });
@@ -143,7 +143,7 @@ describe("a consumer's hosted zone", () => {
     new route53.CfnRecordSet(stack, 'Record', { hostedZoneId: zone.hostedZoneId, name, type, ttl: '60', resourceRecords: ['10.0.0.1'] });
 
   test('with a record of the same name is refused', () => {
-    const expected = /KafkaPrivateLinkConsumer\.recordTaken: App\/Record is a record of "kafka\.pay\.internal" in 'hostedZone' too/;
+    const expected = /KafkaPrivateLinkConsumer\.recordTaken: App\/Record is a record of "kafka\.pay\.example\.com" in 'hostedZone' too/;
     expect(withZone(own, record('A'))).toMatch(expected);
     expect(withZone(own, record('CNAME', NAME))).toMatch(expected);
     expect(withZone(own, (stack, zone) => new route53.ARecord(stack, 'Record', { zone, recordName: 'kafka', target: route53.RecordTarget.fromIpAddresses('10.0.0.1') })))
@@ -155,7 +155,7 @@ describe("a consumer's hosted zone", () => {
       hostedZoneId: zoneOfGroup ? hostedZoneId : undefined,
       recordSets: types.map(type => ({ name: NAME, type, hostedZoneId: zoneOfGroup ? undefined : hostedZoneId, ttl: '60', resourceRecords: ['10.0.0.1'] })),
     }));
-    const expected = /KafkaPrivateLinkConsumer\.recordTaken: App\/Group is a record of "kafka\.pay\.internal" in 'hostedZone' too/;
+    const expected = /KafkaPrivateLinkConsumer\.recordTaken: App\/Group is a record of "kafka\.pay\.example\.com" in 'hostedZone' too/;
     expect(group(true, 'TXT', 'A')).toMatch(expected);
     expect(group(false, 'CNAME')).toMatch(expected);
     expect(group(true, 'TXT')).toBeUndefined();

@@ -54,7 +54,7 @@ describe('in one VPC', () => {
 
   test('two clusters have two zones', () => {
     const twice = errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.example.com'); cluster(stack, vpc, 'kafka.pay.example.com', 'Other'); });
-    expect(twice).toEqual([expect.stringMatching(/^MultiAzKafkaBrokers\.zoneNameTwice: Kafka\/Brokers makes the zone "kafka\.pay\.internal" in this VPC too/)]);
+    expect(twice).toEqual([expect.stringMatching(/^MultiAzKafkaBrokers\.zoneNameTwice: Kafka\/Brokers makes the zone "kafka\.pay\.example\.com" in this VPC too/)]);
     expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.example.com'); cluster(stack, vpc, 'kafka.shop.internal', 'Other'); })).toEqual([]);
   });
 
@@ -67,9 +67,9 @@ describe('in one VPC', () => {
 
   test.each(['kafka.pay.example.com', 'b0.kafka.pay.example.com', 'b{brokerId}.kafka.pay.example.com', 'b{brokerId}.up.kafka.pay.example.com'])('the zone of nodes has no host of an endpoint, as %s', host => {
     expect(errors((stack, vpc) => { cluster(stack, vpc, 'kafka.pay.example.com'); consumer(stack, vpc, host); }))
-      .toEqual([expect.stringMatching(/^KafkaPrivateLinkConsumer\.hostOfNodes: the host "\S*kafka\.pay\.internal" is in "kafka\.pay\.internal", the zone of the nodes of Kafka\/Brokers/)]);
+      .toEqual([expect.stringMatching(/^KafkaPrivateLinkConsumer\.hostOfNodes: the host "\S*kafka\.pay\.example\.com" is in "kafka\.pay\.example\.com", the zone of the nodes of Kafka\/Brokers/)]);
     expect(errors((stack, vpc) => { consumer(stack, vpc, host); cluster(stack, vpc, 'kafka.pay.example.com'); }))
-      .toEqual([expect.stringMatching(/^MultiAzKafkaBrokers\.zoneOfHost: the zone of nodes "kafka\.pay\.internal" has in it "\S*kafka\.pay\.internal", which Kafka\/Consumer serves/)]);
+      .toEqual([expect.stringMatching(/^MultiAzKafkaBrokers\.zoneOfHost: the zone of nodes "kafka\.pay\.example\.com" has in it "\S*kafka\.pay\.example\.com", which Kafka\/Consumer serves/)]);
   });
 
   test.each(['pay.example.com', 'xkafka.pay.example.com', 'b{brokerId}.pay.example.com'])('a host beside the zone of nodes is none of it: %s', host => {

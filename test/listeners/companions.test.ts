@@ -157,7 +157,7 @@ describe('what is refused', () => {
     const host = (name: string) => () => setup({
       clientListeners: clientListenersOf, companions: [companion({ advertisedHost: AdvertisedHost.shared(name) })],
     });
-    expect(host('b17.kafka.pay.example.com')).toThrow(/companionHost: the host "b17\.kafka\.pay\.internal" of companion "registry" is one of "b\{brokerId\}\.kafka\.pay\.internal", the names of client listener CLIENT; give another one, such as "registry\.kafka\.pay\.internal"/);
+    expect(host('b17.kafka.pay.example.com')).toThrow(/companionHost: the host "b17\.kafka\.pay\.example\.com" of companion "registry" is one of "b\{brokerId\}\.kafka\.pay\.example\.com", the names of client listener CLIENT; give another one, such as "registry\.kafka\.pay\.example\.com"/);
     expect(host('registry.kafka.pay.example.com')).not.toThrow();
   });
 

@@ -20,7 +20,7 @@ describe('a contract of what is known', () => {
         ...host.pattern.startsWith('{') ? { brokerZoneIds: ['euw1-az1', 'euw1-az2'] } : { zoneIds: ['euw1-az1', 'euw1-az2'] },
       });
       expect(JSON.parse(written.toJson())).toEqual(JSON.parse(KafkaServiceContract._of(SERVICE_NAME, 'eu-west-1', [listener], brokers).toJson()));
-      expect(KafkaServiceContract.fromJson(written.toJson()).listener('CLIENT').addressOf(1002)).toMatch(/kafka\.pay\.internal:20001$/);
+      expect(KafkaServiceContract.fromJson(written.toJson()).listener('CLIENT').addressOf(1002)).toMatch(/kafka\.pay\.example\.com:20001$/);
     }
   });
 

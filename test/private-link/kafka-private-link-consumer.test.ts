@@ -191,7 +191,7 @@ describe('names', () => {
     ]);
   });
 
-  test.each(['internal', 'internal.', 'pay.example.com'])('are complete in the given zone %s', zoneName => {
+  test.each(['example.com', 'example.com.', 'pay.example.com'])('are complete in the given zone %s', zoneName => {
     const { stack, consumer } = setup({
       props: scope => ({
         contract: contractOf([LISTENERS.shared, listenerJson({ name: 'B', host: 'b{brokerId}.eu.pay.example.com', firstPort: 21000, bootstrapPort: 21999 })]),
@@ -651,7 +651,7 @@ describe('validation', () => {
 
 describe('one host leads to one endpoint', () => {
   const message = Match.stringLikeRegexp('^KafkaPrivateLinkConsumer\\.hostTaken: Pay/Kafka already serves the host "kafka.pay.example.com" in this VPC or hosted zone, and a name leads to one endpoint;');
-  const zone = (scope: Construct, id: string, hostedZoneId: string) => route53.PrivateHostedZone.fromHostedZoneAttributes(scope, id, { hostedZoneId, zoneName: 'internal' });
+  const zone = (scope: Construct, id: string, hostedZoneId: string) => route53.PrivateHostedZone.fromHostedZoneAttributes(scope, id, { hostedZoneId, zoneName: 'example.com' });
 
   test('fails for a second consumer of the host in the VPC, also from another stack', () => {
     const { app, vpc } = setup();

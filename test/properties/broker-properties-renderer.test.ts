@@ -399,7 +399,7 @@ describe('tokens', () => {
     const text = new BrokerPropertiesRenderer(stack, 'Properties', { clientListeners: [client()], quorum: KafkaQuorum.bootstrapServers('c.int:9090'), brokerCount: 3 }).render({ nodeId: 0, host });
     const [separator, parts] = stack.resolve(text)['Fn::Join'];
     expect(separator).toBe('');
-    expect(parts).toEqual([expect.stringMatching(/INTERNAL:\/\/$/), { Ref: 'Host' }, expect.stringMatching(/^:9092,CLIENT:\/\/kafka\.pay\.internal:20000\n/)]);
+    expect(parts).toEqual([expect.stringMatching(/INTERNAL:\/\/$/), { Ref: 'Host' }, expect.stringMatching(/^:9092,CLIENT:\/\/kafka\.pay\.example\.com:20000\n/)]);
   });
 
   test.each<[string, Partial<BrokerPropertiesRendererProps>, string]>([

@@ -131,10 +131,10 @@ test('what is known of the broker is told', () => {
 
 test('hosts named by zone take the rack, if it is a zone id', () => {
   const perZone = client({ advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.pay.example.com') });
-  expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone)['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az2\.kafka\.pay\.internal:20001$/);
+  expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone)['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az2\.kafka\.pay\.example\.com:20001$/);
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone, { zoneId: 'euw1-az1' })['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az1\./);
   const both = client({ advertisedHost: AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.pay.example.com') });
-  expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, both)['advertised.listeners']).toMatch(/CLIENT:\/\/b1\.euw1-az2\.kafka\.pay\.internal:20001$/);
+  expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, both)['advertised.listeners']).toMatch(/CLIENT:\/\/b1\.euw1-az2\.kafka\.pay\.example\.com:20001$/);
   expect(() => host(`${ZOOKEEPER}broker.rack=eu-west-1a`).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*"eu-west-1a" is no zone id/);
   expect(() => host(ZOOKEEPER).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*'broker\.rack' is not there/);
 });
@@ -198,7 +198,7 @@ test.each<[string, string, ClientListener[], RegExp]>([
   ['HostProperties.noClientListeners', ZOOKEEPER, [], /at least one/],
   ['HostProperties.duplicateListener', ZOOKEEPER, [client(), client({ slot: 1, bindPort: 9194 })], /named "CLIENT"/],
   ['HostProperties.duplicateBindPort', ZOOKEEPER, [client(), client({ slot: 1, name: 'B' })], /CLIENT and B bind port 9193/],
-  ['HostProperties.addressOverlap', ZOOKEEPER, [client(), client({ slot: 1, name: 'B', bindPort: 9194, firstPort: 20500 })], /CLIENT and B overlap under "kafka\.pay\.internal"/],
+  ['HostProperties.addressOverlap', ZOOKEEPER, [client(), client({ slot: 1, name: 'B', bindPort: 9194, firstPort: 20500 })], /CLIENT and B overlap under "kafka\.pay\.example\.com"/],
   ['HostProperties.listenerTaken', KRAFT.replace('=CONTROLLER', '=CLIENT'), [client()], /the controllers' listener/],
   ['HostProperties.listenerTaken', `${ZOOKEEPER}listeners=PLAINTEXT://:9092,client://:9193\nlistener.security.protocol.map=PLAINTEXT:PLAINTEXT,CLIENT:SSL\nadvertised.listeners=PLAINTEXT://b:9092,CLIENT://b:9193`, [client()],
     /has a listener CLIENT, which advertises b:9193: its clients would be sent elsewhere/],
@@ -234,7 +234,7 @@ test('a described listener that the host has is told another address, and nothin
     ['advertised.listeners', 'IN://b:9092,EXTERNAL://kafka.pay.example.com:20001'], ['connections.max.idle.ms', '300000'],
   ]);
   expect(text).toContain('\nssl.keystore.password=s3cret\n');
-  expect(byHand[0]).toMatch(/Clients that use EXTERNAL today are told kafka\.pay\.internal:20001 in place of b\.example\.org:9094/);
+  expect(byHand[0]).toMatch(/Clients that use EXTERNAL today are told kafka\.pay\.example\.com:20001 in place of b\.example\.org:9094/);
   expect(host(text).merge([client({ name: 'EXTERNAL', bindPort: 9094, security: saslSsl('PLAIN') })]).byHand.join()).not.toMatch(/in place of/);
 });
 

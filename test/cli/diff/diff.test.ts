@@ -72,7 +72,7 @@ test('a broker is added: nobody restarts, and consumers do nothing', async () =>
     all: [
       'consumers: nothing: Kafka.Outputs.Contract: broker 3 is new',
       'nodes: Kafka: new: node 3',
-      expect.stringMatching(/^ports: CLIENT: port 20003 is new, broker 3 as kafka\.pay\.internal:20003 at .*:9093$/),
+      expect.stringMatching(/^ports: CLIENT: port 20003 is new, broker 3 as kafka\.pay\.example\.com:20003 at .*:9093$/),
     ],
   });
 });
@@ -105,7 +105,7 @@ test('another kind of name needs another certificate', async () => {
   const byBroker = { security: tls, advertisedHost: AdvertisedHost.perBroker('b{brokerId}.kafka.pay.example.com') };
   expect((await changes(app({ listener: { security: tls } }), app({ listener: byBroker }))).all)
     .toEqual(expect.arrayContaining([expect.stringMatching(
-      /^ports: CLIENT: the certificate needs the name (\*|b0)\.kafka\.pay\.internal too$/,
+      /^ports: CLIENT: the certificate needs the name (\*|b0)\.kafka\.pay\.example\.com too$/,
     )]));
 });
 

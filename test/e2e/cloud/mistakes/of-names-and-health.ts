@@ -33,7 +33,7 @@ export const OF_NAMES_AND_HEALTH: Mutation[] = [
   {
     name: 'a name has two record sets',
     cause: 'record-twice',
-    message: /has kafka\.pay\.internal \(A\) by .* already/,
+    message: /has kafka\.pay\.example\.com \(A\) by .* already/,
     make: ({ consumersRecord, resource, add }) => { add(consumersRecord, 'AnotherRecord', structuredClone(resource(consumersRecord))); },
     met: 'never',
   },
