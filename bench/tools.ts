@@ -66,7 +66,11 @@ async function main(args: string[]): Promise<void> {
     console.log('| partitions | what a node runs | heap MiB | processor s | wall s | MiB | least heap MiB | load |\n| --- | --- | --- | --- | --- | --- | --- | --- |');
     let made = 0;
     for (const wanted of options.partitions) {
-      for (; made < wanted; made += TOPIC) { makeTopic(options, `t${made}`, Math.min(TOPIC, wanted - made)); }
+      while (made < wanted) {
+        const more = Math.min(TOPIC, wanted - made);
+        makeTopic(options, `t${made}`, more);
+        made += more;
+      }
       await untilLed(options, wanted);
       for (const tool of toolsOf(options)) { console.log(`| ${[wanted, ...rowOf(options, tool)].join(' | ')} |`); }
     }
