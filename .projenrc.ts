@@ -278,6 +278,11 @@ project.addTask('docs:vendors', {
   exec: 'tsx build-tools/vendors.ts',
 });
 
+project.addTask('docs:acceptance', {
+  description: 'Write what is generated in docs/verified.md and docs/acceptance.md, from test/acceptance/hypotheses and the results in docs/acceptance',
+  exec: 'tsx test/acceptance/write-pages.ts',
+});
+
 project.addTask('readability', {
   description: 'Print how easily README.md and the main pages of docs/ are read, or the pages that are given, and each sentence that is too long',
   receiveArgs: true,

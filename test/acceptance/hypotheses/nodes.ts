@@ -1,0 +1,110 @@
+import { Hypothesis } from './hypothesis';
+
+/** Of brokers on EC2. */
+export const NODES: readonly Hypothesis[] = [
+  {
+    id: 'H10',
+    says: 'The user data of a node runs on Amazon Linux 2023 and signals.',
+    settles: ['nodes boot by their user data on Amazon Linux 2023'],
+    group: 'nodes',
+    asserted: "the stack is CREATE_COMPLETE, which takes a signal of each node, and each broker's target is healthy",
+  },
+  {
+    id: 'H11',
+    says: 'A roll takes 6 to 8 minutes for a node.',
+    settles: ['6 to 8 minutes for a node'],
+    group: 'nodes',
+    asserted: "stack events of a roll: the time from UPDATE_IN_PROGRESS to UPDATE_COMPLETE of each node's group",
+  },
+  {
+    id: 'H12',
+    says: 'A roll stops at the first node that fails, and a rollback takes one node after another.',
+    settles: ['in which order a rollback goes', 'dependencies order updates too, so groups that depend on each other roll one after another'],
+    group: 'nodes',
+    asserted: 'a deployment that no broker survives fails; stack events name one failed group, and no two groups at once during the rollback',
+  },
+  {
+    id: 'H13',
+    says: 'After a rollback the same app rolls no node again.',
+    settles: ["only an Auto Scaling group's update waits for signals, an hour at most, and a rollback works with the values of before"],
+    group: 'nodes',
+    asserted: 'a deployment of what was there before the rollback has no event of an Auto Scaling group',
+  },
+  {
+    id: 'H14',
+    says: 'A node that leaves the stack is not drained, since its hook goes first; it takes 2 to 3 minutes.',
+    settles: [
+      'a node that leaves the stack is not drained, since its hook is deleted before its group',
+      'an instance without a hook gets a few minutes to stop',
+      '2 to 3 minutes for a node that is deleted',
+    ],
+    group: 'nodes',
+    asserted: "stack events of a deployment with one broker less: DELETE_COMPLETE of the hook before that of the group, and the group's time",
+  },
+  {
+    id: 'H15',
+    says: "When an instance ends, EC2 detaches its disk, and the successor has the same address and disk.",
+    settles: ['EC2 detaches the disk of an instance that has ended', 'a successor is launched while the old instance holds its interface as the first one'],
+    group: 'nodes',
+    asserted: "an instance is terminated; its volume and its interface are attached to another one within 20 minutes",
+  },
+  {
+    id: 'H16',
+    says: 'A second private zone of the same name in a VPC is refused, before anything is deleted.',
+    settles: ['a second private zone of a name in a VPC is refused (`ConflictingDomainExists`)'],
+    group: 'nodes',
+    asserted: 'a deployment with another id of the construct fails; stack events have no deletion of a broker of before',
+  },
+  {
+    id: 'H17',
+    says: 'Disks that a deleted stack left become those of a new stack.',
+    settles: ['disks that a deleted stack left become those of a new one'],
+    group: 'nodes',
+    asserted: 'the stack is deleted and deployed with `adoptVolumes`: CREATE_COMPLETE, and the volumes are attached again',
+  },
+  {
+    id: 'H18',
+    says: 'Nodes of a secured cluster meet and vote by certificates from Secrets Manager.',
+    settles: ['nodes of a secured cluster meet by certificates from Secrets Manager'],
+    group: 'secured',
+    asserted: 'the stack is CREATE_COMPLETE, which takes the health gate of each node',
+  },
+  {
+    id: 'H19',
+    says: "Disks under a key of one's own attach, and a renewed certificate is fetched.",
+    settles: [
+      "who attaches a volume under a customer's key needs a grant on that key",
+      'who makes a volume under a key needs kms:DescribeKey and kms:GenerateDataKeyWithoutPlaintext',
+    ],
+    group: 'secured',
+    asserted: 'each volume of the stack is in use and encrypted under that key; after the secret was changed and a node replaced, the node signals',
+  },
+  {
+    id: 'H21',
+    says: "The metrics arrive by the node's own role, and no alarm rings on a quiet cluster.",
+    settles: ['metrics of a load balancer and of a target group'],
+    group: 'nodes',
+    asserted: '`describe-alarms` 15 minutes after the deployment: every alarm of the stack is OK, none has insufficient data',
+  },
+  {
+    id: 'H25',
+    says: 'In a VPC without a way out nodes need the endpoints that the docstring of `vpc` names, and no other.',
+    settles: ['in a VPC without a way out nodes need the named endpoints and no other'],
+    group: 'nodes',
+    asserted: 'the nodes of this group are in isolated subnets with exactly these endpoints; each of them signals',
+  },
+  {
+    id: 'H34',
+    says: 'A node that is being terminated is shown so to others within 15 seconds.',
+    settles: ['who is being terminated is shown so to others at once'],
+    group: 'nodes',
+    asserted: '`describe-auto-scaling-instances`, asked at once after a termination was asked for, has Terminating within 15 seconds',
+  },
+  {
+    id: 'H35',
+    says: 'Another order of the same resources is no update of any of them.',
+    settles: ['what waits for what is no change of a resource'],
+    group: 'nodes',
+    asserted: 'a deployment with `KafkaRollout.byZone()` has no event of an Auto Scaling group',
+  },
+];

@@ -1,0 +1,121 @@
+import { Hypothesis } from './hypothesis';
+
+/** Of endpoints, their service and its load balancer. */
+export const PRIVATE_LINK: readonly Hypothesis[] = [
+  {
+    id: 'H1',
+    says: 'An endpoint that waits for acceptance has its DNS entries, the regional name first.',
+    settles: [
+      'an endpoint that waits for acceptance has its interfaces and DNS entries, the regional name first, all of one hosted zone id',
+      'the first DNS entry is the regional name; a zonal name has the zone after the first label',
+      '`describe-vpc-endpoints` tells the names of an endpoint, each with its hosted zone',
+    ],
+    group: 'network',
+    asserted: '`describe-vpc-endpoints` while it is `pendingAcceptance`: the first name has no zone, the others have one, one hosted zone id',
+  },
+  {
+    id: 'H2',
+    says: 'CloudFormation completes an endpoint that waits for acceptance.',
+    settles: ['CloudFormation completes an endpoint that waits'],
+    group: 'network',
+    asserted: "the consumer's stack is CREATE_COMPLETE while its endpoint is `pendingAcceptance`",
+  },
+  {
+    id: 'H3',
+    says: 'With enforcement off, a load balancer whose group has no rule lets PrivateLink in.',
+    settles: ['with enforcement off a group without rules lets PrivateLink in, and nobody else'],
+    group: 'network',
+    asserted: 'a function in the VPC of the consumer reads the right answer at the port of each broker, by the name that the contract has',
+  },
+  {
+    id: 'H5',
+    says: 'A zone that the load balancer gains reaches the service by a modification with nothing in it.',
+    settles: ['a zone that the load balancer gains is unknown to the service until it is modified', 'a modification with nothing in it is enough'],
+    group: 'network',
+    asserted: '`describe-vpc-endpoint-services` has two zones after the deployment of a third, and three after an empty modification',
+  },
+  {
+    id: 'H6',
+    says: 'With cross-zone off, the address of another zone gives no answer at the port of a broker.',
+    settles: ['without cross-zone a client that enters in another zone gets no answer', "the target group's cross-zone setting wins, and its other attributes"],
+    group: 'zonal',
+    asserted: 'the function tries each zonal name: the zone of the broker answers, the others do not; the file of results has how (reset or silence)',
+  },
+  {
+    id: 'H7',
+    says: "An endpoint's name drops the address of a zone whose targets are all dead, with cross-zone off.",
+    settles: [
+      "whether an endpoint's name drops a zone whose load balancer node is sick",
+      'DNS failover and fail-open: one group below its threshold takes the zone from all; without a healthy target all get traffic',
+    ],
+    group: 'zonal',
+    asserted: 'the server of one zone is stopped; within 10 minutes the function finds one address less behind the regional name',
+  },
+  {
+    id: 'H8',
+    says: 'A connection that is silent for 300 seconds lives, and one that is silent for 360 does not.',
+    settles: ['a silent connection is reset after 350 seconds', "an endpoint forgets a silent connection after 350 seconds, which can't be changed"],
+    group: 'network',
+    asserted: 'the function holds two connections, silent for 300 and for 360 seconds, and then asks over each',
+  },
+  {
+    id: 'H9',
+    says: 'AWS refuses to replace a load balancer while an endpoint is connected to its service.',
+    settles: [
+      "a load balancer can't be taken from a service, deleted or replaced while endpoints are connected",
+      'with a subnet changed a load balancer or endpoint in use is refused',
+      "a subnet can't be taken away while endpoints use it",
+    ],
+    group: 'network',
+    asserted: 'a deployment with other subnets fails, and the stack is UPDATE_ROLLBACK_COMPLETE',
+  },
+  {
+    id: 'H20',
+    says: 'TLS that ends at the load balancer is shown to a client behind PrivateLink.',
+    settles: ['a certificate of ACM is shown to clients behind PrivateLink'],
+    group: 'tls',
+    asserted: 'the function shakes hands at the name of the contract, and the certificate is the one that was imported',
+  },
+  {
+    id: 'H24',
+    says: 'A second synthesis looks the contract up by the name of its parameter.',
+    settles: ['a contract is looked up by the name of its parameter'],
+    group: 'network',
+    asserted: '`get-parameter` has the contract of the output, with the real name of the service in it',
+  },
+  {
+    id: 'H27',
+    says: 'One load balancer for each zone behind one service: an interface asks the load balancer of its own zone.',
+    settles: ['AWS recommends equal listeners on all load balancers of a service, since an interface may ask any of its zone'],
+    group: 'zonal',
+    asserted: 'the function connects to each zonal name 20 times: always the server of that zone answers',
+  },
+  {
+    id: 'H28',
+    says: 'A connection that is open stays when its name leads elsewhere.',
+    settles: ['connections that are open stay on an endpoint when a name leads to another one'],
+    group: 'network',
+    asserted: 'the function holds a connection while the record of its name is changed to another address, and still gets answers after that',
+  },
+  {
+    id: 'H29',
+    says: 'CloudFormation takes the principals away when their list is deleted.',
+    settles: ["what becomes of a service's principals when CloudFormation deletes their list"],
+    group: 'network',
+    asserted: '`describe-vpc-endpoint-service-permissions` after a deployment with `managePrincipals: false`: nobody is left',
+  },
+  {
+    id: 'H30',
+    says: 'Open connections live on when CloudFormation deletes the target group that they came by.',
+    settles: ['what becomes of them when that group is deleted', 'open connections stay with the old target group for up to an hour when a listener gets another one'],
+    group: 'network',
+    asserted: 'the function holds a connection while the group is replaced, and still gets answers when the deployment is done',
+  },
+  {
+    id: 'H36',
+    says: "An endpoint's group sees the address of a client behind a transit gateway.",
+    settles: ["an endpoint's group sees the clients' own addresses, also through a transit gateway"],
+    group: 'hub',
+    asserted: "the endpoint's group allows only the other VPC's range; the function there gets answers",
+  },
+];
