@@ -28,6 +28,7 @@ export interface Contract {
   readonly source: string;
   readonly serviceName?: string;
   readonly region: string;
+  readonly clusterId?: string;
   readonly zoneIds: string[];
   readonly brokerIds: number[];
   readonly brokerZoneIds?: string[];

@@ -7,6 +7,7 @@ export function contractChanges(before: Contract, now: Contract): Change[] {
   const say = (what: string, duty: Duty): Change => ({ part: 'consumers', what: `${who}${what}`, duty });
   return [
     ...serviceChanges(before, now, say),
+    ...clusterChanges(before, now, say),
     ...brokerChanges(before, now, say),
     ...now.listeners.flatMap(listener => {
       const old = before.listeners.find(({ name }) => name === listener.name);
@@ -28,6 +29,15 @@ function serviceChanges(before: Contract, now: Contract, say: Say): Change[] {
     ...isOther ? [say('the endpoint service is another one: the endpoint is replaced, and open connections end', 'deploy')] : [],
     ...before.region === now.region ? [] : [say(`the service is in ${now.region}, and was in ${before.region}`, 'deploy')],
   ];
+}
+
+/** An id that is told for the first time, or no longer, is the same cluster for all that is known. */
+function clusterChanges(before: Contract, now: Contract, say: Say): Change[] {
+  const isOther = before.clusterId !== undefined && now.clusterId !== undefined && before.clusterId !== now.clusterId;
+  return isOther
+    ? [say(`the brokers are of the cluster ${now.clusterId}, and were of ${before.clusterId}: it has other topics, offsets and users`,
+      'change clients')]
+    : [];
 }
 
 /** The ports of a listener are open for every broker that it may ever have, so brokers come and go. */

@@ -234,7 +234,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     const launched = nodes.filter(node => node.roles.includes(KafkaRole.BROKER));
     this.brokers = launched.map(({ nodeId, zoneId, subnet }) =>
       new LaunchedBroker(
-        nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, zoneId, zoneNameOf(subnet),
+        nodeId, this.nodes.get(nodeId)!.ipAddress, this.connections, props.clientListeners, this.clusterId, zoneId,
+        zoneNameOf(subnet),
       ));
     cluster.brokerIds.push(...launched.map(({ nodeId }) => nodeId));
     this.openPorts(props, internalPortOf(launched[0].serverProperties)!);

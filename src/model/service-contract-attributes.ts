@@ -25,6 +25,14 @@ export interface ServiceContractAttributes {
   readonly serviceName?: string;
 
   /**
+   * The id of the cluster, a literal, as `kafka-cluster.sh cluster-id` prints it. Whoever compares it with what a broker says
+   * knows that a port leads to this cluster.
+   *
+   * @default - not known, and a port that leads to another cluster looks like one that leads to this one
+   */
+  readonly clusterId?: string;
+
+  /**
    * What else is on its load balancer for consumers of Kafka.
    *
    * @default - nothing

@@ -92,7 +92,7 @@ export class KafkaServiceContract {
    * @param attributes what the service has
    */
   public static of(attributes: ServiceContractAttributes): KafkaServiceContract {
-    const { serviceName, region, brokerIds, brokerZoneIds } = attributes;
+    const { serviceName, region, clusterId, brokerIds, brokerZoneIds } = attributes;
     const isKnownLater = Token.isUnresolved(serviceName);
     if (attributes.listeners.length === 0) {
       fail('contract', 'KafkaServiceContract.badKey', "'listeners' of the contract must be a list of at least one listener, "
@@ -101,6 +101,7 @@ export class KafkaServiceContract {
     const document = versioned({
       ...serviceName === undefined || isKnownLater ? {} : { serviceName },
       region,
+      ...clusterId === undefined ? {} : { clusterId },
       zoneIds: attributes.zoneIds ?? [...new Set(brokerZoneIds ?? [])].sort(),
       brokerIds,
       ...brokerZoneIds && { brokerZoneIds },
@@ -117,6 +118,7 @@ export class KafkaServiceContract {
    */
   public static _of(
     serviceName: string, region: string, clientListeners: ClientListener[], brokers: IKafkaBroker[], companions: Companion[] = [],
+    clusterId?: string,
   ): KafkaServiceContract {
     // Fails for a broker whose zone is not known where a host is named by zone: the consumer could not tell its address.
     const named = clientListeners.filter(isNamed);
@@ -127,6 +129,7 @@ export class KafkaServiceContract {
     return new KafkaServiceContract(versioned({
       serviceName,
       region,
+      ...clusterId === undefined ? {} : { clusterId },
       zoneIds: [...new Set(zoneIds.filter(zoneId => zoneId !== undefined))].sort(),
       brokerIds: brokers.map(broker => broker.brokerId),
       ...(named.some(listener => listener.advertisedHost._isPerZone) ? { brokerZoneIds: zoneIds.map(zoneId => zoneId!) } : {}),
@@ -151,6 +154,12 @@ export class KafkaServiceContract {
   public readonly serviceName?: string;
   /** The region of the endpoint service. */
   public readonly region: string;
+  /**
+   * The id of the Kafka cluster.
+   *
+   * @default - not known
+   */
+  public readonly clusterId?: string;
   /** The ids of the availability zones that have a broker, as far as they were known at synth. */
   public readonly zoneIds: string[];
   /** The `node.id`s of the brokers. */
@@ -168,6 +177,7 @@ export class KafkaServiceContract {
     const brokerZoneIds = new Map(document.brokerIds.map((brokerId, i) => [brokerId, document.brokerZoneIds?.[i]]));
     this.serviceName = document.serviceName;
     this.region = document.region;
+    this.clusterId = document.clusterId;
     this.zoneIds = [...document.zoneIds];
     this.brokerIds = [...document.brokerIds];
     const zoneIdOf = this._isPendingLookup ? undefined : brokerZoneIds;

@@ -7,12 +7,13 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, Dependable } from 'constructs';
-import { checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL } from './service-rules';
+import { checkClusterId, checkParameterName, checkPrincipals, checkRegions, SERVICE_NAME_LEVEL } from './service-rules';
 import { serviceSymptoms } from './symptoms';
 import { KafkaAlarmsOptions } from '../model/kafka-alarms-options';
 import { IKafkaNlbListeners } from '../model/kafka-nlb-listeners';
 import { KafkaServiceContract } from '../model/service-contract';
 import { addAppValidation, AppView } from '../private/app-validation';
+import { knownClusterIds } from '../private/contract-cluster-id';
 import { checkOrigin } from '../private/foreign-values';
 import { nameTag } from '../private/name-tag';
 import { checkOwnMembers } from '../private/own-members';
@@ -97,6 +98,14 @@ export interface KafkaPrivateLinkServiceProps {
   readonly vendors?: KafkaVendor[];
 
   /**
+   * The id of the Kafka cluster, a literal, as `kafka-cluster.sh cluster-id` prints it. It is in the contract, so that
+   * consumers can tell whether a port leads to a broker of this cluster.
+   *
+   * @default - that of the `MultiAzKafkaBrokers` that made the brokers; of other brokers it is not known, and not in the contract
+   */
+  readonly clusterId?: string;
+
+  /**
    * A topic that hears of each endpoint that is requested, accepted, rejected or deleted.
    *
    * The policy of a topic of this app gets a statement that lets PrivateLink publish. An encrypted topic needs a key whose policy
@@ -171,7 +180,10 @@ export class KafkaPrivateLinkService extends Construct {
     const { region } = Stack.of(this);
     const prefix = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).vpcEndpointServiceNamePrefix;
     this.endpointServiceName = `${prefix ?? ec2.VpcEndpointService.DEFAULT_PREFIX}.${region}.${this.endpointServiceId}`;
-    this.contract = KafkaServiceContract._of(this.endpointServiceName, region, clientListeners, brokers, companions);
+    const [clusterId = props.clusterId] = knownClusterIds(brokers);
+    this.contract = KafkaServiceContract._of(
+      this.endpointServiceName, region, clientListeners, brokers, companions, clusterId,
+    );
     // Beside the template, for the command `cdk-kafka-privatelink`: an app need not have it as an output.
     this.node.addMetadata('cdk-kafka-privatelink:contract', this.contract.toJson());
 
@@ -323,6 +335,7 @@ export class KafkaPrivateLinkService extends Construct {
           + 'name the accounts in \'allowedPrincipals\'');
     }
     checkRegions(problems, props.supportedRegions, Stack.of(this).region, props.listeners.crossZone);
+    checkClusterId(problems, props.clusterId, knownClusterIds(props.listeners.brokers));
     checkParameterName(problems, props.contractParameterName);
     this.checkParametersAreFree(problems, props.contractParameterName);
     const cases = (props.vendors ?? []).map(vendor => ({ vendor, listeners: props.listeners, region: Stack.of(this).region }));

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { clusterIdProblem } from '../private/contract-cluster-id';
 import { regionProblem } from '../private/contract-document';
+import { isKnown } from '../private/pending-lookup';
 import { principalIdentity, principalProblem } from '../private/service-principals';
 import { duplicates, Problems, quote } from '../private/validation';
 
@@ -47,6 +49,19 @@ export function checkRegions(problems: Problems, regions: string[] | undefined, 
     problems.add('KafkaPrivateLinkService.crossRegion', "'supportedRegions' needs listeners with 'crossZone', "
       + "since zones of another region can't be matched with those of the brokers; "
       + 'switch it on, or offer the service in its own region only');
+  }
+}
+
+/** Adds what is wrong with the id of the cluster, of which brokers may know theirs. */
+export function checkClusterId(problems: Problems, given: string | undefined, known: string[]): void {
+  const problem = given === undefined ? undefined : clusterIdProblem(given);
+  if (problem) { problems.add('KafkaPrivateLinkService.clusterId', `'clusterId' ${problem}`); }
+  if (known.length > 1) {
+    problems.add('KafkaPrivateLinkService.clusters', `brokers of 'listeners' are of the clusters ${known.map(quote).join(', ')}, `
+      + 'and clients of a listener reach one cluster; give each a load balancer and a service of its own');
+  } else if (!problem && isKnown(given) && known.some(id => id !== given)) {
+    problems.add('KafkaPrivateLinkService.clusters', `'clusterId' is ${quote(given)}, and the brokers of 'listeners' are of the `
+      + `cluster ${quote(known[0])}; leave 'clusterId' out`);
   }
 }
 

@@ -6,6 +6,8 @@ export interface BrokerFacts {
   readonly zoneName?: string;
   /** The address, where it is given by it. */
   readonly ipAddress?: string;
+  /** The id of its cluster. */
+  readonly clusterId?: string;
   /** What stands against listeners in its own file, where that is given. */
   readonly problemsOfFile?: (clientListeners: ClientListener[]) => string[];
 }

@@ -1,4 +1,5 @@
 import { CompanionDocument, companionProblems } from './companion-plan';
+import { clusterIdProblem } from './contract-cluster-id';
 import { FIRST_NAME, isOfFirst, isOfThird, versionProblem } from './contract-versions';
 import { hostPatternProblem, placeholdersOf, zoneIdPrefix, zoneIdProblem } from './dns-names';
 import { kafkaName, LISTENER_NAME } from './listener-name';
@@ -41,6 +42,8 @@ export interface ContractDocument {
   readonly version: string;
   readonly serviceName?: string;
   readonly region: string;
+  /** Which brokers must be of. Left out where it is not known, and ignored by readers that do not know it. */
+  readonly clusterId?: string;
   readonly zoneIds: string[];
   readonly brokerIds: number[];
   /** The zone id of each broker, in the order of `brokerIds`; where a host is named by zone. */
@@ -235,13 +238,15 @@ function checkCompanionKeys(problems: Problems, companions: any): void {
 
 function checkConsistency(problems: Problems, document: ContractDocument, protocols: string[]): void {
   const contradiction = (message: string) => problems.add('KafkaServiceContract.contradiction', message);
-  const { serviceName, region, zoneIds, brokerIds, brokerZoneIds } = document;
+  const { serviceName, region, clusterId, zoneIds, brokerIds, brokerZoneIds } = document;
   const listeners = [...document.listeners, ...understoodOf(document)];
 
   const regionIsBad = regionProblem(region);
   if (regionIsBad) { contradiction(`'region' ${quote(region)} ${regionIsBad}`); }
   const nameProblem = serviceName === undefined ? undefined : serviceNameProblem(serviceName, regionIsBad ? undefined : region);
   if (nameProblem) { contradiction(`'serviceName' ${nameProblem}`); }
+  const clusterProblem = clusterId === undefined ? undefined : clusterIdProblem(clusterId);
+  if (clusterProblem) { contradiction(`'clusterId' ${clusterProblem}`); }
   for (const zoneId of zoneIds) {
     const problem = zoneIdProblem(zoneId);
     if (problem) { contradiction(`'zoneIds' has ${quote(zoneId)}, which ${problem}`); }

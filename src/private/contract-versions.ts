@@ -27,6 +27,9 @@ const WITH_COMPANIONS: { [version: string]: string } = { [FIRST]: '1.1', [SECOND
 /** With `moreListeners`, which readers of the same major version ignore, and answer all that concerns the other listeners. */
 const WITH_MORE_LISTENERS: { [version: string]: string } = { [FIRST]: '1.2', [SECOND]: '2.2', [THIRD]: THIRD };
 
+/** With `clusterId`, which readers of the same major version ignore, and connect all the same. */
+const WITH_CLUSTER_ID: { [version: string]: string } = { [FIRST]: '1.3', [SECOND]: '2.3', [THIRD]: '3.1' };
+
 /** The first version of all that readers of that version know. */
 export const FIRST_NAME = /^[A-Z][A-Z0-9_]{0,30}$/;
 const FIRST_MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'OAUTHBEARER', 'PLAIN', 'GSSAPI'];
@@ -58,14 +61,22 @@ export function versioned(
   const moreListeners = all.filter(isBeyondSecond);
   const isFirst = listeners.every(listener => beyondFirst(listener).length === 0);
   const major = listeners.length === 0 ? THIRD : isFirst ? FIRST : SECOND;
-  const withCompanions = companions.length > 0 ? WITH_COMPANIONS[major] : major;
   return {
-    version: moreListeners.length > 0 ? WITH_MORE_LISTENERS[major] : withCompanions,
+    version: versionWith(major, {
+      clusterId: rest.clusterId !== undefined, moreListeners: moreListeners.length > 0, companions: companions.length > 0,
+    }),
     ...rest,
     listeners: major === FIRST ? listeners.map(({ firstBrokerId: _, ...listener }) => listener) : listeners,
     ...moreListeners.length > 0 ? { moreListeners } : {},
     ...companions.length > 0 ? { companions } : {},
   };
+}
+
+/** The first version of a major one that has what is there. */
+function versionWith(major: string, has: { clusterId: boolean; moreListeners: boolean; companions: boolean }): string {
+  if (has.clusterId) { return WITH_CLUSTER_ID[major]; }
+  if (has.moreListeners) { return WITH_MORE_LISTENERS[major]; }
+  return has.companions ? WITH_COMPANIONS[major] : major;
 }
 
 /** Whether a contract is of the first major version. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { KafkaServiceContract as FirstReader } from './readers/reader-1.0'; // as consumers have it who read contracts of version 1.0 only
-import { AdvertisedHost, ClientListener, CompanionAddress, CompanionProtocol, KafkaBroker, KafkaServiceContract, ListenerSecurity } from '../../src';
+import { AdvertisedHost, ClientListener, CompanionAddress, CompanionProtocol, KafkaBroker, KafkaServiceContract, ListenerSecurity, ServiceContractAttributes } from '../../src';
 import { contractJson, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
 
 /** What a consumer does with a contract. */
@@ -109,6 +109,21 @@ describe('a reader of the first version', () => {
     expect(answersOf(FirstReader, with_([registry]))).toEqual(answersOf(FirstReader, with_()));
     expect(answersOf(KafkaServiceContract, with_([registry]))).toEqual(answersOf(FirstReader, with_()));
     expect(() => FirstReader.fromJson(with_([registry], 500))).toThrow('has version "2.1", this library reads 1.x; update cdk-kafka-privatelink here');
+  });
+
+  test('connects all the same where the contract has the id of the cluster, of which it knows nothing', () => {
+    const of = (changes: Partial<ServiceContractAttributes>) => KafkaServiceContract.of({
+      region: 'eu-west-1', serviceName: SERVICE_NAME, brokerIds: [0, 2], brokerZoneIds: ['euw1-az1', 'euw1-az2'], listeners: [other()], clusterId: 'Ye2n9lagXrj7SY84IDTCAA', ...changes,
+    }).toJson();
+    const versionOf = (json: string) => JSON.parse(json).version;
+    expect([of({}), of({ listeners: [other(500)], brokerIds: [500, 501] }), of({ listeners: [both(1)] })].map(versionOf)).toEqual(['1.3', '2.3', '3.1']);
+    expect(answersOf(FirstReader, of({}))).toEqual(answersOf(FirstReader, of({ clusterId: undefined })));
+    expect(answersOf(KafkaServiceContract, of({}))).toEqual(answersOf(FirstReader, of({ clusterId: undefined })));
+    expect(answersOf(FirstReader, of({ listeners: [other(), both(1)] }))).toEqual(answersOf(FirstReader, of({})));
+    expect(() => FirstReader.fromJson(of({ listeners: [other(500)], brokerIds: [500, 501] }))).toThrow('has version "2.3", this library reads 1.x');
+    expect(() => FirstReader.fromJson(of({ listeners: [both(1)] }))).toThrow('has version "3.1", this library reads 1.x');
+    expect(KafkaServiceContract.fromJson(of({})).clusterId).toBe('Ye2n9lagXrj7SY84IDTCAA');
+    expect(KafkaServiceContract.fromJson(of({})).toJson()).toBe(of({}));
   });
 
   test.each(['2.0', '2.7', '3.0'])('refuses version %s by name', version => {

@@ -14,10 +14,11 @@ export class LaunchedBroker implements IKafkaBroker {
     public readonly ipAddress: string,
     public readonly connections: ec2.Connections,
     public readonly clientListeners: ClientListener[],
+    clusterId: string,
     public readonly zoneId?: string,
     zoneName?: string,
   ) {
-    noteFacts(this, { zoneName });
+    noteFacts(this, { zoneName, clusterId });
   }
 
   public nlbTarget(port: number): elbv2.INetworkLoadBalancerTarget {

@@ -199,6 +199,7 @@ describe('two contracts of a consumer', () => {
       brokerIds: [0, 1, 2],
       listeners: [clientListener()],
       serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
+      clusterId: 'Ye2n9lagXrj7SY84IDTCAA',
     });
     const document = JSON.parse(contract.toJson());
     change(document);
@@ -220,6 +221,12 @@ describe('two contracts of a consumer', () => {
       'another service', document => { document.serviceName = document.serviceName.replace('0123', '3210'); }, 1,
       ['consumers: deploy: the endpoint service is another one: the endpoint is replaced, and open connections end'],
     ],
+    [
+      'another cluster', document => { document.clusterId = 'AAAAAAAAAAAAAAAAAAAAAA'; }, 1,
+      ['consumers: change clients: the brokers are of the cluster AAAAAAAAAAAAAAAAAAAAAA, and were of Ye2n9lagXrj7SY84IDTCAA: '
+        + 'it has other topics, offsets and users'],
+    ],
+    ['no id of the cluster', document => { delete document.clusterId; }, 0, []],
     [
       'a companion',
       document => { document.companions = [{ name: 'registry', protocol: 'HTTPS', host: 'registry.pay.example.com', port: 8081 }]; },
