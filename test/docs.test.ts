@@ -59,8 +59,8 @@ test('every TypeScript block of the documentation compiles, in the same fixture 
 
 test('nodes are proven with the Kafka that the README deploys, and so is everything else of the local cluster', () => {
   const [, deployed] = /fromBucket\(artifacts, '[^']+', '([^']+)'/.exec(text('README.md'))!;
-  const versions = ['pom.xml', 'distribution.pom.xml'].flatMap(file =>
-    [...text(`test/e2e/kafka/${file}`).matchAll(/<groupId>org\.apache\.kafka<\/groupId>\s*<artifactId>([^<]+)<\/artifactId>\s*<version>([^<]+)</g)].map(([, artifact, version]) => `${artifact} ${version}`));
+  const versions = ['cli/run/kafka/pom.xml', 'test/e2e/kafka/distribution.pom.xml'].flatMap(file =>
+    [...text(file).matchAll(/<groupId>org\.apache\.kafka<\/groupId>\s*<artifactId>([^<]+)<\/artifactId>\s*<version>([^<]+)</g)].map(([, artifact, version]) => `${artifact} ${version}`));
   expect(versions).toEqual([`kafka_2.13 ${deployed}`, `kafka_2.13 ${deployed}`, `kafka-tools ${deployed}`]);
 });
 

@@ -5,14 +5,14 @@ import { hostname, tmpdir } from 'os';
 import { join } from 'path';
 import { BOOTSTRAP_HOST, listener, MUTUAL_TLS } from './host-cases';
 import { HostStores } from './host-stores';
+import { javaProgram, KafkaJars, Log, run } from '../../cli/run/kafka/jars';
 import { HostProperties } from '../../src';
-import { javaProgram, KafkaJars, Log, run } from '../e2e/kafka/jars';
 
 /** Far more than a start takes on two cores that have other things to do. */
 const PATIENCE_MS = 120_000;
 const JVM = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dlog4j2.level=INFO'];
 
-const LOGGING = join(__dirname, '..', 'e2e', 'kafka', 'log4j2.properties');
+const LOGGING = join(__dirname, '../../cli/run/kafka/log4j2.properties');
 const ID = 1001;
 
 /** What both hosts have: one listener by which brokers meet and clients connect, all of whom show a certificate, and stores of Java for all listeners. */

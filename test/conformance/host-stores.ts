@@ -2,8 +2,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { BOOTSTRAP_HOST } from './host-cases';
-import { run } from '../e2e/kafka/jars';
-import { TestCa } from '../e2e/kafka/test-ca';
+import { run } from '../../cli/run/kafka/jars';
+import { TestCa } from '../../cli/run/kafka/test-ca';
 
 /** Where the host files of the tests have their stores. */
 const ON_HOST = '/etc/kafka/tls';

@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'child_process';
 import { join } from 'path';
 import { createInterface } from 'readline';
-import { javaProgram, KafkaJars, Log } from '../e2e/kafka/jars';
+import { javaProgram, KafkaJars, Log } from '../../cli/run/kafka/jars';
 
 /** Before each answer of the JVM. */
 const MARK = 'verdict ';

@@ -3,7 +3,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { javaProgram, KafkaJars, kafkaJars, Log, run } from '../e2e/kafka/jars';
+import { javaProgram, KafkaJars, kafkaJars, Log, run } from '../../cli/run/kafka/jars';
 
 /** The releases whose keys are known, beside the newest, which the local cluster runs: the last patch of each older line that is supported. */
 const OLDER = ['4.2.1', '4.3.1'];

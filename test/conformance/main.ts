@@ -17,13 +17,13 @@ import { model, Model } from './models';
 import { mutated } from './mutations';
 import { KINDS } from './securities';
 import { subjectsOfDocs } from './subjects';
+import { javaProgram, KafkaJars, Log, run } from '../../cli/run/kafka/jars';
 import { BrokerCertificate, ClientCa, KafkaNode, KafkaRole, ListenerSecurity } from '../../src';
 import { parseProperties, propertyLine } from '../../src/private/java-properties';
 import { kafkaKey } from '../../src/properties/kafka-definitions';
 import { kafkaFindings } from '../../src/properties/kafka-rules';
 import { REMOVED_KEYS } from '../../src/properties/removed-keys';
 import { ServerProperties } from '../../src/properties/server-properties';
-import { javaProgram, KafkaJars, Log, run } from '../e2e/kafka/jars';
 
 /** What a node can be. */
 const ROLES = ['broker', 'controller', 'broker and controller'];

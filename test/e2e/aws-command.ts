@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { Log, once, run } from './kafka/jars';
+import { Log, once, run } from '../../cli/run/kafka/jars';
 
 /** The AWS command line that machines have. */
 const VERSION = '1.44.0';

@@ -7,20 +7,20 @@ import { copyFileSync, readFileSync, writeFileSync } from 'fs';
 import { createConnection } from 'net';
 import { basename, join } from 'path';
 import { parseArgs } from 'util';
-import { ClientProgram, ClientPrograms, prepareClients } from './clients/client-programs';
 import { Broker } from './errors/broker';
 import { damaged } from './errors/damaged';
 import { Clients, LIBRARIES } from './errors/libraries';
 import { HOST, LISTENERS, NOWHERE, REFUSED, USER } from './errors/listeners';
 import { BROKER_SAYS, DOES_NOT_START, OF_JAVA, SYMPTOMS } from './errors/said';
 import { Claims } from './harness/claims';
-import { logger } from './harness/logger';
-import { CLOUD_NEEDS, GO, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
-import { run as command } from './harness/processes';
-import { inSandbox, isInSandbox, STATE } from './harness/sandbox';
 import { distributionJars } from './kafka/distribution';
-import { kafkaJars, KafkaJars, Log, once, run } from './kafka/jars';
-import { TestCa } from './kafka/test-ca';
+import { ClientProgram, ClientPrograms, prepareClients } from '../../cli/run/clients/client-programs';
+import { kafkaJars, KafkaJars, Log, once, run } from '../../cli/run/kafka/jars';
+import { TestCa } from '../../cli/run/kafka/test-ca';
+import { logger } from '../../cli/run/sandbox/logger';
+import { CLOUD_NEEDS, GO, installCommand, KAFKA_NEEDS, missing } from '../../cli/run/sandbox/needs';
+import { run as command } from '../../cli/run/sandbox/processes';
+import { inSandbox, isInSandbox, STATE } from '../../cli/run/sandbox/sandbox';
 
 const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, GO];
 /** What is tried at the same time: most of it waits. */

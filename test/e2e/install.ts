@@ -2,7 +2,7 @@
  * Installs with apt-get what the local cluster and the tests of a node's scripts need, on Debian and Ubuntu. What is there already stays as it is.
  */
 import { spawnSync } from 'child_process';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from './harness/needs';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from '../../cli/run/sandbox/needs';
 
 const needs = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
 if (missing(needs).length === 0) {

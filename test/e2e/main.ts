@@ -5,23 +5,23 @@ import { deepStrictEqual, ok } from 'assert';
 import { writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { parseArgs } from 'util';
-import { ClientPrograms, prepareClients } from './clients/client-programs';
-import { countOf, deliveryOf } from './clients/delivery';
-import { KafkaClient } from './clients/kafka-client';
-import { pathProblems } from './clients/paths';
+import { Claims } from './harness/claims';
+import { synth } from './harness/synth';
+import { ClientPrograms, prepareClients } from '../../cli/run/clients/client-programs';
+import { countOf, deliveryOf } from '../../cli/run/clients/delivery';
+import { KafkaClient } from '../../cli/run/clients/kafka-client';
+import { pathProblems } from '../../cli/run/clients/paths';
 import {
   AppOptions, asError, Assembly, bootstrapHost, bootstrapServer, buildTopology, Certificates, checkPaths, chosenListeners, Cloud, ContractListener,
   forbiddenNames, forbiddenPorts, literalCertificates, loadAssembly, portOf, probe, startCloud,
-} from './cloud';
-import { Claims } from './harness/claims';
-import { logger } from './harness/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
-import { inSandbox, isInSandbox, joinCommand, ownRoot, STATE } from './harness/sandbox';
-import { synth } from './harness/synth';
-import { FAULTS, Stage, whileProducing } from './kafka/faults';
-import { KafkaCluster } from './kafka/kafka-cluster';
-import { notPlayable } from './kafka/playable';
-import { TestCa } from './kafka/test-ca';
+} from '../../cli/run/cloud';
+import { FAULTS, Stage, whileProducing } from '../../cli/run/kafka/faults';
+import { KafkaCluster } from '../../cli/run/kafka/kafka-cluster';
+import { notPlayable } from '../../cli/run/kafka/playable';
+import { TestCa } from '../../cli/run/kafka/test-ca';
+import { logger } from '../../cli/run/sandbox/logger';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from '../../cli/run/sandbox/needs';
+import { inSandbox, isInSandbox, joinCommand, ownRoot, STATE } from '../../cli/run/sandbox/sandbox';
 
 const ROOT = join(__dirname, '../..');
 const EXAMPLE = join(ROOT, 'examples/typescript/two-accounts');

@@ -3,16 +3,16 @@
  * a consumer, its clients move, and the old listener goes. Clients produce all the time.
  */
 import { parseArgs } from 'util';
-import { prepareClients } from './clients/client-programs';
 import { Claims } from './harness/claims';
-import { logger } from './harness/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from './harness/needs';
-import { inSandbox, isInSandbox, ownRoot } from './harness/sandbox';
-import { javaProgram } from './kafka/jars';
 import { STEPS } from './migration/index';
 import { AUTHORITY, CONNECTIONS, Migration } from './migration/migration';
 import type { Step } from './migration/step';
 import { synthesize } from './migration/templates';
+import { prepareClients } from '../../cli/run/clients/client-programs';
+import { javaProgram } from '../../cli/run/kafka/jars';
+import { logger } from '../../cli/run/sandbox/logger';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from '../../cli/run/sandbox/needs';
+import { inSandbox, isInSandbox, ownRoot } from '../../cli/run/sandbox/sandbox';
 
 const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS];
 

@@ -4,15 +4,15 @@
  */
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { buildTopology, checkPaths, chosenListeners, Cloud, clientPaths, forbiddenPorts, loadAssembly, probe, startCloud, Topology, UserError } from './cloud';
-import { ruleset } from './cloud/firewall';
-import { configuration } from './cloud/haproxy';
 import { StandIns } from './cloud/stand-ins';
-import { inSandbox, STATE } from './harness/sandbox';
-import { TestCa } from './kafka/test-ca';
 import { CANNOT_MATTER, reason } from './mutants/cannot-matter';
 import { Mutant, mutantsOf } from './mutants/make';
 import type { Assembly } from '../../cli/assembly/template';
+import { buildTopology, checkPaths, chosenListeners, Cloud, clientPaths, forbiddenPorts, loadAssembly, probe, startCloud, Topology, UserError } from '../../cli/run/cloud';
+import { ruleset } from '../../cli/run/cloud/firewall';
+import { configuration } from '../../cli/run/cloud/haproxy';
+import { TestCa } from '../../cli/run/kafka/test-ca';
+import { inSandbox, STATE } from '../../cli/run/sandbox/sandbox';
 
 /** At least so many, or the example has become another one. */
 const ENOUGH = 100;

@@ -4,14 +4,14 @@
  */
 import { parseArgs } from 'util';
 import { awsCommand } from './aws-command';
-import { prepareClients } from './clients/client-programs';
 import { Claims } from './harness/claims';
-import { logger } from './harness/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from './harness/needs';
-import { inSandbox, isInSandbox } from './harness/sandbox';
 import { kafkaDistribution } from './kafka/distribution';
 import { SCENARIOS } from './security/scenarios';
 import { SecurityCluster } from './security/security-cluster';
+import { prepareClients } from '../../cli/run/clients/client-programs';
+import { logger } from '../../cli/run/sandbox/logger';
+import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from '../../cli/run/sandbox/needs';
+import { inSandbox, isInSandbox } from '../../cli/run/sandbox/sandbox';
 
 const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
 

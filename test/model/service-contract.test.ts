@@ -9,7 +9,7 @@ import * as fc from 'fast-check';
 import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaBroker, KafkaClientLibrary, KafkaProtocol, KafkaServiceContract, ListenerSecurity,
 } from '../../src';
-import { BEHAVIOUR } from '../e2e/clients/behaviour';
+import { BEHAVIOUR } from '../../cli/run/clients/behaviour';
 import { brokers, client, contractJson, KAFKA_ENV, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
 
 const read = (changes: { [key: string]: unknown }) => KafkaServiceContract.fromJson(contractJson(changes));

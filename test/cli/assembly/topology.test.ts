@@ -3,7 +3,7 @@ import { parseBrokerFile } from '../../../cli/assembly/properties-file';
 import { admittedBy } from '../../../cli/assembly/security-groups';
 import { buildTopology } from '../../../cli/assembly/topology';
 import { checkPaths } from '../../../cli/check/check';
-import { forbiddenPorts } from '../../e2e/cloud/isolation';
+import { forbiddenPorts } from '../../../cli/run/cloud/isolation';
 import { CERTIFICATE_ARN, endTls } from '../../e2e/cloud/mutations';
 import { BROKER_ADDRESSES, brokerFile, changed, topologyOf, ZONES } from '../fixture';
 

@@ -3,10 +3,10 @@ import { chosenListeners, clientPaths } from '../../../cli/assembly/paths';
 import { parseBrokerFile } from '../../../cli/assembly/properties-file';
 import { buildTopology } from '../../../cli/assembly/topology';
 import { checkPaths } from '../../../cli/check/check';
-import { forbiddenNames, forbiddenPorts } from '../../e2e/cloud/isolation';
+import { forbiddenNames, forbiddenPorts } from '../../../cli/run/cloud/isolation';
 import { MUTATIONS } from '../../e2e/cloud/mistakes';
 import { CERTIFICATE_ARN, endTls, mutate, withoutTls } from '../../e2e/cloud/mutations';
-import { startCloud } from '../../e2e/cloud/start';
+import { startCloud } from '../../../cli/run/cloud/start';
 import { assembly, changed, topologyOf } from '../fixture';
 
 const CERTIFICATES = { [CERTIFICATE_ARN]: 'load-balancer.pem' };

@@ -5,7 +5,7 @@ import { join } from 'path';
 import { CAUSES } from '../../../cli/assembly/findings';
 import type { Assembly, RawResource } from '../../../cli/assembly/template';
 import { AppOptions, buildTopology } from '../../../cli/assembly/topology';
-import { ruleset } from '../../e2e/cloud/firewall';
+import { ruleset } from '../../../cli/run/cloud/firewall';
 import { assembly, changed, topologyOf } from '../fixture';
 
 type Change = Parameters<typeof topologyOf>[0];

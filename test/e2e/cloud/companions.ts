@@ -3,16 +3,17 @@
  * `test/apps/companions.ts`. The companions are real HTTP servers; brokers are not needed, and not started.
  */
 import { deepStrictEqual, ok } from 'assert';
-import type { Cloud, Started } from './cloud';
-import { HEALTH_CHECK_SPEED } from './haproxy';
-import { program } from './programs';
-import { startCloud } from './start';
+import { join } from 'path';
 import { until } from './until';
 import type { Host } from '../../../cli/assembly/model';
 import { loadAssembly } from '../../../cli/assembly/template';
 import { checkPaths } from '../../../cli/check/check';
+import type { Cloud, Started } from '../../../cli/run/cloud/cloud';
+import { HEALTH_CHECK_SPEED } from '../../../cli/run/cloud/haproxy';
+import { startCloud } from '../../../cli/run/cloud/start';
+import { moduleProgram } from '../../../cli/run/resources';
+import { inSandbox } from '../../../cli/run/sandbox/sandbox';
 import { Claims } from '../harness/claims';
-import { inSandbox } from '../harness/sandbox';
 
 /** The status and the body, or the code of the error: of each of a few connections, one after another. */
 async function askOften(cloud: Cloud, host: Host, url: string, count: number): Promise<string[]> {
@@ -37,7 +38,7 @@ async function main(): Promise<number> {
   const servers = new Map<string, Started>();
   for (const host of companions) {
     const port = host.address.endsWith('.31') ? 8083 : 18081;
-    const server = cloud.start(host.name, host, program('http-server', host.name, `${port}`));
+    const server = cloud.start(host.name, host, moduleProgram(join(__dirname, 'programs/http-server.ts'), host.name, `${port}`));
     await until(async () => server.tail().includes('listens'), `${host.name} listens`);
     servers.set(host.name, server);
   }

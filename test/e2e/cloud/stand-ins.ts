@@ -1,6 +1,7 @@
-import type { Broker, Cloud, Started } from './cloud';
-import { program } from './programs';
+import { join } from 'path';
 import { until } from './until';
+import type { Broker, Cloud, Started } from '../../../cli/run/cloud/cloud';
+import { moduleProgram } from '../../../cli/run/resources';
 
 /** In place of each broker, a program that says who it is, on the ports and in the protocols of the broker's file. */
 export class StandIns {
@@ -28,7 +29,7 @@ export class StandIns {
   }
 
   private async start({ nodeId, host }: Broker, listeners: string[]): Promise<Started> {
-    const started = this.cloud.start(`stand-in-${nodeId}-${this.count++}`, host, program('stand-in', `${nodeId}`, this.pem, ...listeners));
+    const started = this.cloud.start(`stand-in-${nodeId}-${this.count++}`, host, moduleProgram(join(__dirname, 'programs/stand-in.ts'), `${nodeId}`, this.pem, ...listeners));
     await until(async () => started.tail().split('listens').length > listeners.length, `the stand-in of broker ${nodeId} listens`);
     return started;
   }

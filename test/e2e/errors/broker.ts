@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { HOST, Listener, LISTENERS, PASSWORD, REFUSED, TOPIC, USER } from './listeners';
-import { commandOf } from '../clients/ask';
-import { ClientProgram } from '../clients/client-programs';
-import { Processes, run } from '../harness/processes';
-import { STATE } from '../harness/sandbox';
+import { commandOf } from '../../../cli/run/clients/ask';
+import { ClientProgram } from '../../../cli/run/clients/client-programs';
+import type { KafkaJars } from '../../../cli/run/kafka/jars';
+import { TestCa } from '../../../cli/run/kafka/test-ca';
+import { Processes, run } from '../../../cli/run/sandbox/processes';
+import { STATE } from '../../../cli/run/sandbox/sandbox';
 import { mainClassOf } from '../kafka/distribution';
-import type { KafkaJars } from '../kafka/jars';
-import { TestCa } from '../kafka/test-ca';
 
 const HOME = join(STATE, 'broker');
 const CLUSTER_ID = Buffer.from('local-cluster-02').toString('base64url');

@@ -1,7 +1,7 @@
 import { HOST, LISTENERS, TOPIC, USER } from './listeners';
-import { commandOf } from '../clients/ask';
-import { ClientProgram, ClientPrograms } from '../clients/client-programs';
-import { run } from '../harness/processes';
+import { commandOf } from '../../../cli/run/clients/ask';
+import { ClientProgram, ClientPrograms } from '../../../cli/run/clients/client-programs';
+import { run } from '../../../cli/run/sandbox/processes';
 
 /** By which users know them. */
 export const LIBRARIES = ['Java', 'librdkafka', 'sarama', 'kafkajs'] as const;

@@ -2,8 +2,8 @@ import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'fs';
 import { basename, join } from 'path';
-import { kafkaJars, KafkaJars, Log, once } from './jars';
-import { unshareFlags } from '../harness/sandbox';
+import { kafkaJars, KafkaJars, Log, once } from '../../../cli/run/kafka/jars';
+import { unshareFlags } from '../../../cli/run/sandbox/sandbox';
 
 const POM = join(__dirname, 'distribution.pom.xml');
 const LAUNCH = join(__dirname, 'launch.sh');

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { jarsOf, Log } from './jars';
+import { jarsOf, Log } from '../../../cli/run/kafka/jars';
 
 const POM = join(__dirname, 'exporter.pom.xml');
 

@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { Assembly, isBroker, readBrokerFiles, Stack } from '../cloud';
+import { Assembly, isBroker, readBrokerFiles, Stack } from '../../../cli/run/cloud';
 
 /** The files of the hosts as their team wrote them. */
 const HOSTS = join(__dirname, '../../apps/migration/hosts');

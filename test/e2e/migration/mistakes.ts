@@ -3,8 +3,8 @@ import { BROKERS } from './existing';
 import { TOPIC } from './migration';
 import { failureOf, Step } from './step';
 import { assemblyAfter } from './templates';
-import { countOf, deliveredOnce } from '../clients/delivery';
-import { parseBrokerFile } from '../cloud';
+import { countOf, deliveredOnce } from '../../../cli/run/clients/delivery';
+import { parseBrokerFile } from '../../../cli/run/cloud';
 
 const RECORDS = 30;
 

@@ -3,10 +3,11 @@ import { BROKERS, ZONE_NAME } from './existing';
 import { GROUP, TOPIC } from './migration';
 import { failureOf, IDS, rollingRestart, Step, untilDescribed } from './step';
 import { mergeNotes } from './templates';
-import { deliveredOnce } from '../clients/delivery';
-import type { Ranges } from '../clients/kafka-client';
-import { pathProblems } from '../clients/paths';
-import { forbiddenPorts, probe, until } from '../cloud';
+import { deliveredOnce } from '../../../cli/run/clients/delivery';
+import type { Ranges } from '../../../cli/run/clients/kafka-client';
+import { pathProblems } from '../../../cli/run/clients/paths';
+import { forbiddenPorts, probe } from '../../../cli/run/cloud';
+import { until } from '../cloud/until';
 
 const OLD_LISTENER = 'INTERNAL';
 const OLD_PORT = 9092;

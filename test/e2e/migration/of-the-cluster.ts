@@ -3,7 +3,8 @@ import { BROKERS } from './existing';
 import { GROUP, TOPIC } from './migration';
 import { IDS, rollingRestart, Step, untilDescribed } from './step';
 import { assemblyAfter, mergeNotes } from './templates';
-import { portOf, until } from '../cloud';
+import { portOf } from '../../../cli/run/cloud';
+import { until } from '../cloud/until';
 
 /** Of each broker, and the one to start from. */
 const BALANCER_PORTS = IDS.length + 1;

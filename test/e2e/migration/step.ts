@@ -1,8 +1,8 @@
 import { deepStrictEqual } from 'assert';
 import { BROKERS } from './existing';
 import { Migration, TOPIC } from './migration';
-import type { KafkaClient } from '../clients/kafka-client';
-import { until } from '../cloud';
+import type { KafkaClient } from '../../../cli/run/clients/kafka-client';
+import { until } from '../cloud/until';
 
 /** A step of docs/migration.md, what must hold during it, and how one sees that it could fail. */
 export interface Step {

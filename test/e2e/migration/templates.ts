@@ -2,8 +2,8 @@ import { execFileSync } from 'child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { BROKERS, CLUSTER_IN, existing } from './existing';
+import { Assembly, buildTopology, isBroker, loadStacks, readBrokerFiles, Topology } from '../../../cli/run/cloud';
 import type { Asked, ClientNotes, MergeNotes } from '../../apps/migration';
-import { Assembly, buildTopology, isBroker, loadStacks, readBrokerFiles, Topology } from '../cloud';
 
 const ROOT = join(__dirname, '../../..');
 const WORK = join(ROOT, 'build/e2e/migration');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
+import { Log, once, run } from '../../../cli/run/kafka/jars';
 import type { Variant } from '../../apps/nodes';
-import { Log, once, run } from '../kafka/jars';
 
 /** What Java is told besides. */
 export const JVM_OPTION = '-Dkafka.node.of=app';

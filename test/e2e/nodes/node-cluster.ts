@@ -1,12 +1,12 @@
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
+import { inProcesses } from '../../../cli/run/clients/ask';
+import type { ClientPrograms } from '../../../cli/run/clients/client-programs';
+import { KafkaAdmin } from '../../../cli/run/clients/kafka-admin';
+import { KafkaClient } from '../../../cli/run/clients/kafka-client';
+import { Workload } from '../../../cli/run/clients/workload';
+import { Assembly, bootstrapServer, chosenListeners, Cloud, loadAssembly, Restore } from '../../../cli/run/cloud';
 import type { Variant } from '../../apps/nodes';
-import { inProcesses } from '../clients/ask';
-import type { ClientPrograms } from '../clients/client-programs';
-import { KafkaAdmin } from '../clients/kafka-admin';
-import { KafkaClient } from '../clients/kafka-client';
-import { Workload } from '../clients/workload';
-import { Assembly, bootstrapServer, chosenListeners, Cloud, loadAssembly, Restore } from '../cloud';
 import type { ControlPlane, Deployment } from '../cloud/control/control-plane';
 import { synth } from '../harness/synth';
 import type { KafkaDistribution } from '../kafka/distribution';

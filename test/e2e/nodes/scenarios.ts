@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'util';
 import { additions, JVM_OPTION, told } from './additions';
 import { atOnce, order, timeOf } from './judgements';
 import { BROKERS, CONTROLLERS, Mistake, MORE_BROKERS, NodeCluster, NODES } from './node-cluster';
-import type { Assembly } from '../cloud';
+import type { Assembly } from '../../../cli/run/cloud';
 
 /** Something that a team does to its cluster, or that happens to it, and what holds meanwhile. Returns what was measured. */
 export interface Scenario {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { STATE } from '../harness/sandbox';
-import type { TestCa } from '../kafka/test-ca';
+import type { TestCa } from '../../../cli/run/kafka/test-ca';
+import { STATE } from '../../../cli/run/sandbox/sandbox';
 
 /** A client's own certificate, as files: for Java in one, for librdkafka in two. */
 export interface ClientCertificate {

@@ -3,9 +3,9 @@ import { randomBytes } from 'crypto';
 import { readFileSync } from 'fs';
 import { Credentials, forJava, forLibrdkafka } from './credentials';
 import { BROKERS, SecurityCluster } from './security-cluster';
-import type { KafkaClient } from '../clients/kafka-client';
-import { Workload, WorkloadReport } from '../clients/workload';
-import { run } from '../harness/processes';
+import type { KafkaClient } from '../../../cli/run/clients/kafka-client';
+import { Workload, WorkloadReport } from '../../../cli/run/clients/workload';
+import { run } from '../../../cli/run/sandbox/processes';
 
 /** Who gets in and who does not. Returns what was measured, or what the refused were told. */
 export interface Scenario {

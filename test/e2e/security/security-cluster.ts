@@ -6,17 +6,17 @@ import { ClientCertificate, clientCertificate, ownFile } from './client-certific
 import { filledIn } from './filled-in';
 import { Issuer } from './issuer';
 import { ProcessLists } from './process-lists';
+import { inProcesses } from '../../../cli/run/clients/ask';
+import type { ClientProgram, ClientPrograms } from '../../../cli/run/clients/client-programs';
+import { KafkaAdmin } from '../../../cli/run/clients/kafka-admin';
+import { KafkaClient, Target } from '../../../cli/run/clients/kafka-client';
+import { Assembly, Cloud, loadAssembly, startCloud } from '../../../cli/run/cloud';
+import { TestCa } from '../../../cli/run/kafka/test-ca';
+import { STATE } from '../../../cli/run/sandbox/sandbox';
 import type { Outside as AppOutside, Told } from '../../apps/security';
-import { inProcesses } from '../clients/ask';
-import type { ClientProgram, ClientPrograms } from '../clients/client-programs';
-import { KafkaAdmin } from '../clients/kafka-admin';
-import { KafkaClient, Target } from '../clients/kafka-client';
-import { Assembly, Cloud, loadAssembly, startCloud } from '../cloud';
 import { ControlPlane } from '../cloud/control/control-plane';
-import { STATE } from '../harness/sandbox';
 import { synth } from '../harness/synth';
 import type { KafkaDistribution } from '../kafka/distribution';
-import { TestCa } from '../kafka/test-ca';
 
 const ROOT = join(__dirname, '../../..');
 const WORK = join(ROOT, 'build/e2e/security');

@@ -9,9 +9,9 @@ import { Addresses } from '../../../../cli/assembly/addresses';
 import type { Subnet } from '../../../../cli/assembly/model';
 import { nameServer } from '../../../../cli/assembly/names';
 import { zoneIdOf } from '../../../../cli/assembly/regions';
-import { Processes } from '../../harness/processes';
-import { STATE } from '../../harness/sandbox';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../../../../cli/run/cloud/cloud';
+import { Processes } from '../../../../cli/run/sandbox/processes';
+import { STATE } from '../../../../cli/run/sandbox/sandbox';
 import { HEARTBEATS_FASTER, Machine } from '../machines/machine';
 
 /** Of what size an EBS volume is here; xfs wants 300 MB. */

@@ -1,5 +1,5 @@
 import type { Host } from '../../../../cli/assembly/model';
-import type { NetworkInterface } from '../cloud';
+import type { NetworkInterface } from '../../../../cli/run/cloud/cloud';
 import type { Machine } from '../machines/machine';
 
 /** A volume: a file that outlives machines. */

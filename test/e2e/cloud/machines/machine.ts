@@ -3,9 +3,9 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, symlinkSync, 
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { Host } from '../../../../cli/assembly/model';
-import { Processes, run } from '../../harness/processes';
-import { STATE } from '../../harness/sandbox';
-import type { Started } from '../cloud';
+import type { Started } from '../../../../cli/run/cloud/cloud';
+import { Processes, run } from '../../../../cli/run/sandbox/processes';
+import { STATE } from '../../../../cli/run/sandbox/sandbox';
 
 /** Of an m7g.large; nodes size their heap by it. */
 const MEMORY_KIB = 2 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { nodesFor } from '../../../cli/assembly/endpoints';
-import type { Endpoint, Host, Listener, Target, Topology } from '../../../cli/assembly/model';
+import { nodesFor } from '../../assembly/endpoints';
+import type { Endpoint, Host, Listener, Target, Topology } from '../../assembly/model';
 
 export const ADMIN_SOCKET = '/run/cloud/haproxy.sock';
 

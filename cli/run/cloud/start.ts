@@ -4,18 +4,18 @@ import { setTimeout as delay } from 'timers/promises';
 import type { Broker, Cloud, NetworkInterface, Restore, RunOptions, RunResult, Started, StartedOptions, TargetHealth } from './cloud';
 import { END_OF_SILENCE, ruleset, SILENCE } from './firewall';
 import { Network, on } from './network';
-import { program } from './programs';
 import type { VpcNames } from './programs/name-server';
 import { Proxy } from './proxy';
-import type { Contract } from '../../../cli/assembly/contracts';
-import { asError } from '../../../cli/assembly/findings';
-import type { Endpoint, Host, Topology, Vpc } from '../../../cli/assembly/model';
-import { nameServer } from '../../../cli/assembly/names';
-import { Assembly, loadAssembly } from '../../../cli/assembly/template';
-import { AppOptions, buildTopology } from '../../../cli/assembly/topology';
-import { checkPaths } from '../../../cli/check/check';
-import { Processes, run } from '../harness/processes';
-import { STATE } from '../harness/sandbox';
+import type { Contract } from '../../assembly/contracts';
+import { asError } from '../../assembly/findings';
+import type { Endpoint, Host, Topology, Vpc } from '../../assembly/model';
+import { nameServer } from '../../assembly/names';
+import { Assembly, loadAssembly } from '../../assembly/template';
+import { AppOptions, buildTopology } from '../../assembly/topology';
+import { checkPaths } from '../../check/check';
+import { program } from '../resources';
+import { Processes, run } from '../sandbox/processes';
+import { STATE } from '../sandbox/sandbox';
 
 export interface StartOptions extends AppOptions {
   /** Starts templates that cannot work, to see them fail. Otherwise what is wrong with them is an error before anything runs. */
@@ -201,7 +201,7 @@ async function loadRules(host: Host, rules: string): Promise<void> {
 async function startNames(vpc: Vpc, topology: Topology, processes: Processes): Promise<void> {
   writeNames(vpc, topology);
   const server = nameServer(vpc);
-  const started = processes.start(server.name, on(server, program('name-server', server.address, namesFile(vpc))));
+  const started = processes.start(server.name, on(server, program('cloud/programs/name-server', server.address, namesFile(vpc))));
   for (let waited = 0; !started.tail().includes('answers at'); waited += 20) {
     if (!started.running || waited > 10_000) { throw new Error(`the name server of ${vpc.label} did not start\n${started.tail()}`); }
     await delay(20);

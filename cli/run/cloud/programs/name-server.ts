@@ -4,8 +4,8 @@
  */
 import { createSocket } from 'dgram';
 import { readFileSync } from 'fs';
-import type { NameRecord } from '../../../../cli/assembly/model';
-import { lookUp } from '../../../../cli/assembly/names';
+import type { NameRecord } from '../../../assembly/model';
+import { lookUp } from '../../../assembly/names';
 
 /** The content of the file. */
 export interface VpcNames {

@@ -1,8 +1,8 @@
-import type { Assembly } from '../../cli/assembly/template';
-import { buildTopology } from '../../cli/assembly/topology';
-import { changed, topologyOf } from '../cli/fixture';
-import { aboutPorts, configuration, HEALTH_CHECK_SPEED } from '../e2e/cloud/haproxy';
-import { CERTIFICATE_ARN, endTls } from '../e2e/cloud/mutations';
+import type { Assembly } from '../../../../cli/assembly/template';
+import { buildTopology } from '../../../../cli/assembly/topology';
+import { aboutPorts, configuration, HEALTH_CHECK_SPEED } from '../../../../cli/run/cloud/haproxy';
+import { CERTIFICATE_ARN, endTls } from '../../../e2e/cloud/mutations';
+import { changed, topologyOf } from '../../fixture';
 
 const sections = (change?: Parameters<typeof topologyOf>[0]) => {
   const parts = configuration(topologyOf(change)).split('\n\n').filter(part => part.includes('listen '));

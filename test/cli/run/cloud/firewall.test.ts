@@ -1,5 +1,5 @@
-import { topologyOf } from '../cli/fixture';
-import { ruleset } from '../e2e/cloud/firewall';
+import { ruleset } from '../../../../cli/run/cloud/firewall';
+import { topologyOf } from '../../fixture';
 
 /** The accepting rules of a host's chain, without their comments. */
 function accepts(hostName: string, chain: string, change?: Parameters<typeof topologyOf>[0]): string[] | undefined {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlink
 import { dirname, resolve } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { leftovers, OUTSIDE_PID, surroundings } from './leftovers';
-import { UserError } from '../../../cli/assembly/findings';
+import { UserError } from '../../assembly/findings';
 
 /** Where the cluster keeps its files: memory that nobody else sees. */
 export const STATE = '/run/cloud';

@@ -1,8 +1,8 @@
-import { bootstrapHost } from '../../../cli/assembly/contracts';
-import type { Endpoint, Topology } from '../../../cli/assembly/model';
-import { chosenListeners } from '../../../cli/assembly/paths';
-import type { BrokerFile } from '../../../cli/assembly/properties-file';
-import { chosenCompanions } from '../../../cli/check/companion-check';
+import { bootstrapHost } from '../../assembly/contracts';
+import type { Endpoint, Topology } from '../../assembly/model';
+import { chosenListeners } from '../../assembly/paths';
+import type { BrokerFile } from '../../assembly/properties-file';
+import { chosenCompanions } from '../../check/companion-check';
 
 /** A port that a client must not be able to connect to. */
 export interface ForbiddenPort {

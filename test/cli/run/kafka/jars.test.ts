@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
-import { once } from '../../e2e/kafka/jars';
+import { once } from '../../../../cli/run/kafka/jars';
 
 let made: string[] = [];
 

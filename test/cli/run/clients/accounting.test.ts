@@ -1,7 +1,7 @@
-import { eventsOf } from '../e2e/clients/ask';
-import { deliveredOnce, deliveryOf } from '../e2e/clients/delivery';
-import { Path, Produced, Ranges, TopicContent } from '../e2e/clients/kafka-client';
-import { pathProblems } from '../e2e/clients/paths';
+import { eventsOf } from '../../../../cli/run/clients/ask';
+import { deliveredOnce, deliveryOf } from '../../../../cli/run/clients/delivery';
+import { Path, Produced, Ranges, TopicContent } from '../../../../cli/run/clients/kafka-client';
+import { pathProblems } from '../../../../cli/run/clients/paths';
 
 function produced(acknowledged: Ranges): Produced {
   return { producer: 'java', sent: 100, acknowledged, failures: {}, longestGapMs: 0, gapPartition: 0, gapEnded: '' };

@@ -3,21 +3,22 @@ import { createHash } from 'crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'fs';
 import { basename, join } from 'path';
 import { promisify } from 'util';
-import { unshareFlags } from '../harness/sandbox';
+import { cacheDirectory, resource } from '../resources';
+import { unshareFlags } from '../sandbox/sandbox';
 
 export const run = promisify(execFile);
 
 /** Says what is being done or waited for, a line at a time. */
 export type Log = (line: string) => void;
 
-const POM = join(__dirname, 'pom.xml');
-const CLASSES = join(__dirname, 'jar-classes.sh');
+const POM = resource('kafka/pom.xml');
+const CLASSES = resource('kafka/jar-classes.sh');
 
 /** How nodes say that they have started. */
-export const LOGGING = join(__dirname, 'log4j2.properties');
+export const LOGGING = resource('kafka/log4j2.properties');
 
-/** Ignored by git and kept between runs: the name of each directory in it says what it was made from. */
-const BUILD = join(__dirname, '..', '..', '..', 'build', 'kafka');
+/** Kept between runs: the name of each directory in it says what it was made from. */
+const BUILD = cacheDirectory();
 
 /** Small programs that end soon: no time is spent on optimizing, and logs do not get between their lines of JSON. */
 const SMALL_JVM = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dlog4j2.level=ERROR', '-Dlog4j2.statusLoggerLevel=OFF'];
@@ -49,7 +50,7 @@ export async function withClasses(jars: KafkaJars, log: Log): Promise<KafkaJars>
 /** The directory with the jars that a POM pins; Maven is asked for them only when the file changed. */
 export async function jarsOf(log: Log, what: string, name: string, pom: string): Promise<string> {
   return once(name, [pom], async directory => {
-    log(`fetching ${what} from Maven Central, kept in build/kafka`);
+    log(`fetching ${what} from Maven Central, kept in ${BUILD}`);
     await run('mvn', ['-B', '-q', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${directory}`]);
   });
 }

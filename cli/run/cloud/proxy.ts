@@ -4,9 +4,9 @@ import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { Started, TargetHealth } from './cloud';
 import { aboutPorts, ADMIN_SOCKET, configuration } from './haproxy';
-import type { Topology } from '../../../cli/assembly/model';
-import { Processes, run } from '../harness/processes';
-import { STATE } from '../harness/sandbox';
+import type { Topology } from '../../assembly/model';
+import { Processes, run } from '../sandbox/processes';
+import { STATE } from '../sandbox/sandbox';
 
 const FILE = join(STATE, 'haproxy.cfg');
 const START_TIMEOUT_MS = 10_000;

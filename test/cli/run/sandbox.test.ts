@@ -2,7 +2,7 @@ import { spawn } from 'child_process';
 import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { leftovers, OUTSIDE_PID, surroundings } from '../e2e/harness/leftovers';
+import { leftovers, OUTSIDE_PID, surroundings } from '../../../cli/run/sandbox/leftovers';
 
 describe('what is left of a sandbox', () => {
   const nothing = '/run/no-such-cloud';

@@ -1,5 +1,5 @@
-import type { Host, Rule, SecurityGroup, Topology, Vpc } from '../../../cli/assembly/model';
-import { nameServer } from '../../../cli/assembly/names';
+import type { Host, Rule, SecurityGroup, Topology, Vpc } from '../../assembly/model';
+import { nameServer } from '../../assembly/names';
 
 /** The table of the security groups; faults have another. */
 const TABLE = 'cloud';

@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'fs';
 import { hostname } from 'os';
 import { join } from 'path';
 import type { NetworkInterface } from './cloud';
-import { contains, prefixLength } from '../../../cli/assembly/addresses';
-import type { Host, Vpc } from '../../../cli/assembly/model';
-import { nameServer } from '../../../cli/assembly/names';
-import { run } from '../harness/processes';
-import { makeDirectory, STATE } from '../harness/sandbox';
+import { contains, prefixLength } from '../../assembly/addresses';
+import type { Host, Vpc } from '../../assembly/model';
+import { nameServer } from '../../assembly/names';
+import { run } from '../sandbox/processes';
+import { makeDirectory, STATE } from '../sandbox/sandbox';
 
 const BRIDGE = 'bridge';
 

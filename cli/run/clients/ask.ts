@@ -3,7 +3,7 @@ import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { ClientProgram } from './client-programs';
 import type { Cloud, Host, Started } from '../cloud';
-import { STATE } from '../harness/sandbox';
+import { STATE } from '../sandbox/sandbox';
 
 /** Has a client program do one thing, and returns its events. Fails with what it says. */
 export type Ask = (command: string, config: object, timeoutMs: number) => Promise<any[]>;

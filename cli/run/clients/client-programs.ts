@@ -1,6 +1,6 @@
-import { join } from 'path';
 import { BEHAVIOUR } from './behaviour';
 import { javaProgram, kafkaJars, KafkaJars, Log, once, run, withClasses } from '../kafka/jars';
+import { program, resource } from '../resources';
 
 /**
  * A client program: `argv COMMAND FILE`, where FILE has JSON. All speak the same language, whatever they are written in: each line on
@@ -36,8 +36,8 @@ export interface ClientPrograms {
 /** Fetches and compiles what is not there yet. Needs the package registries the first time, so call it outside the sandbox. */
 export async function prepareClients(log: Log): Promise<ClientPrograms> {
   const jars = await withClasses(await kafkaJars(log), log);
-  const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Rights', 'Sequences'].map(name => join(__dirname, 'java', `${name}.java`));
-  const requirements = join(__dirname, 'python', 'requirements.txt');
+  const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Rights', 'Sequences'].map(name => resource(`clients/java/${name}.java`));
+  const requirements = resource('clients/python/requirements.txt');
   const wheels = await once('python', [requirements], async directory => {
     log('fetching librdkafka as a Python wheel');
     await run('python3', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-cache-dir',
@@ -48,10 +48,10 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
     java: { name: 'java', argv: await javaProgram(jars, sources, log), behaviour: BEHAVIOUR.java },
     librdkafka: {
       name: 'librdkafka',
-      argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', join(__dirname, 'python', 'client.py')],
+      argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', resource('clients/python/client.py')],
       behaviour: BEHAVIOUR.librdkafka,
     },
     // It has names of its own, of which `clientProperties()` says nothing: the same time as for Java, and no other.
-    npm: { name: 'npm', argv: [process.execPath, '--import', 'tsx', join(__dirname, 'npm', 'client.ts')], behaviour: { requestTimeout: BEHAVIOUR.java['request.timeout.ms'] } },
+    npm: { name: 'npm', argv: program('clients/npm/client'), behaviour: { requestTimeout: BEHAVIOUR.java['request.timeout.ms'] } },
   };
 }

@@ -1,7 +1,7 @@
-import { parseBrokerFile } from '../../../cli/assembly/properties-file';
-import { brokerFile } from '../../cli/fixture';
-import { filledIn } from '../../e2e/kafka/kafka-node';
-import { notPlayable } from '../../e2e/kafka/playable';
+import { parseBrokerFile } from '../../../../cli/assembly/properties-file';
+import { filledIn } from '../../../../cli/run/kafka/kafka-node';
+import { notPlayable } from '../../../../cli/run/kafka/playable';
+import { brokerFile } from '../../fixture';
 
 const file = (text: string) => ({ path: 'broker-0', text });
 

@@ -1,7 +1,7 @@
-import type { Contract } from '../../../cli/assembly/contracts';
-import type { Host, Topology } from '../../../cli/assembly/model';
-import type { BrokerFile } from '../../../cli/assembly/properties-file';
-import type { Assembly } from '../../../cli/assembly/template';
+import type { Contract } from '../../assembly/contracts';
+import type { Host, Topology } from '../../assembly/model';
+import type { BrokerFile } from '../../assembly/properties-file';
+import type { Assembly } from '../../assembly/template';
 
 /** How a command is run on a host. */
 export interface RunOptions {
