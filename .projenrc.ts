@@ -88,8 +88,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3',
     'kafkajs@2.2.4', // the npm client of the local cluster: no dependency, no native code
     'esbuild@0.28.2', // what tsx has, to compile tests as well: test/jest/transform.js
+    '@platformatic/kafka@2.12.1', // what the probe speaks Kafka with: bundled, with its licence (docs/adr/0016-the-probe.md)
   ],
-  gitignore: ['cdk.out/', '.venv/', '__pycache__/', '/examples/java/*/target/', '/examples/go/*/go.sum', '/build/', '.jsii.tabl.json', '/assets/cli/'],
+  gitignore: ['cdk.out/', '.venv/', '__pycache__/', '/examples/java/*/target/', '/examples/go/*/go.sum', '/build/', '.jsii.tabl.json', '/assets/cli/', '/assets/canary/'],
 });
 
 // A script of a node, not a folder of log files.
@@ -121,7 +122,7 @@ project.package.addField('exports', { '.': './lib/index.js', './package.json': '
 new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
-  compilerOptions: { rootDir: '.', noEmit: true },
+  compilerOptions: { rootDir: '.', noEmit: true, module: 'node20' }, // the probe's library is an ES module
   include: ['src/**/*.ts', 'cli/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'build-tools/**/*.ts', 'examples/typescript/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules', '**/cdk.out/**'],
 });
@@ -130,7 +131,7 @@ new javascript.TypescriptConfig(project, {
 new javascript.TypescriptConfig(project, {
   fileName: 'cli/tsconfig.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
-  compilerOptions: { rootDir: '.', noEmit: true, types: ['node'] },
+  compilerOptions: { rootDir: '.', noEmit: true, module: 'node20', types: ['node'] },
   include: ['**/*.ts'],
 });
 
@@ -177,6 +178,8 @@ project.eslint?.addOverride({
 });
 // The client of npm runs with a library that is fetched when it is needed, as Java's and Python's are.
 project.eslint?.addOverride({ files: ['cli/run/clients/npm/*.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
+// Its library is bundled: build-tools/bundle-probe.ts.
+project.eslint?.addOverride({ files: ['cli/probe/**/*.ts'], rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } });
 project.eslint?.addOverride({
   files: ['src/**/*.ts'],
   rules: {
@@ -230,9 +233,10 @@ const compat = project.tasks.tryFind('compat')!;
 compat.reset('tsx build-tools/api.ts compare');
 project.postCompileTask.spawn(compat);
 const bundle = project.addTask('cli:bundle', {
-  description: 'Make one file of cli/, the command of the package',
-  exec: 'tsx build-tools/bundle-command.ts',
+  description: 'Make one file of cli/, the command of the package, and one of cli/probe/',
 });
+bundle.exec('tsx build-tools/bundle-command.ts');
+bundle.exec('tsx build-tools/bundle-probe.ts');
 project.postCompileTask.spawn(bundle);
 project.addTask('compat:accept', {
   description: 'Make the compiled API the one that later changes are compared with: at a release, or with a change that is meant to break',

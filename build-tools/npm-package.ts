@@ -17,8 +17,8 @@ interface Packed {
   readonly files: { readonly path: string; readonly size: number }[];
 }
 
-/** A tenth more than what is packed today: since the limit was 460 kB came vendors, figures of nodes, and the command with 72 kB. */
-const LIMIT_BYTES = 560_000;
+/** A tenth more than what is packed today: since the limit was 560 kB came the probe with its library, 130 kB. */
+const LIMIT_BYTES = 710_000;
 
 /** What the package consists of, the first that fits. */
 const PARTS: { readonly [part: string]: RegExp } = {
@@ -26,6 +26,7 @@ const PARTS: { readonly [part: string]: RegExp } = {
   'types': /^lib\/.*\.d\.ts$/,
   'scripts of a node': /^assets\/node\//,
   'the command': /^assets\/cli\//,
+  'the probe': /^assets\/canary\//,
   'what jsii needs': /^\.jsii/,
   'the rest': /./,
 };
@@ -40,6 +41,7 @@ function main(): void {
     ...existsSync(join(ROOT, '.jsii.tabl.json')) ? ['.jsii.tabl.json'] : [], // the examples of the documentation in every language
     ...filesIn('assets/node').filter(file => file !== 'assets/node/.shellcheckrc'),
     bin[name],
+    'assets/canary/probe.js', 'assets/canary/THIRD-PARTY-LICENSES.txt',
     ...filesIn('src').flatMap(file => ['.js', '.d.ts'].map(suffix => file.replace(/^src/, 'lib').replace(/\.ts$/, suffix))),
   ]);
   const wrong = [

@@ -1,4 +1,4 @@
-import { UserError } from './assembly/findings';
+import type { UserError } from './assembly/findings';
 import { EXIT } from './command';
 import { COMMANDS } from './commands';
 
@@ -32,7 +32,7 @@ export async function programOf(args: readonly string[], commands = COMMANDS): P
     const { status, text } = await command.run(rest);
     return { status, out: text, errors: '' };
   } catch (error) {
-    if (error instanceof UserError) { return unusable(error.message); }
+    if (isOfUser(error)) { return unusable(error.message); }
     if (isOfArguments(error)) {
       return unusable(`${name}: ${error.message.split(/\.(?: |\n|$)/)[0]}; see ${NAME} ${name} --help`);
     }
@@ -42,6 +42,10 @@ export async function programOf(args: readonly string[], commands = COMMANDS): P
 
 function unusable(message: string): Ended {
   return { status: EXIT.unusable, out: '', errors: message.split('\n').map(line => `${NAME}: ${line}`).join('\n') };
+}
+
+function isOfUser(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
 }
 
 /** What node:util's parseArgs throws for arguments that it does not know. */

@@ -3,6 +3,10 @@ export interface ContractListener {
   readonly name: string;
   readonly protocol: string;
   readonly saslMechanisms: string[];
+  /** Where clients must show a certificate. */
+  readonly clientCertificate?: boolean;
+  /** Where clients need the authorities of the brokers' certificate: the form of the store. */
+  readonly truststoreType?: string;
   /**
    * The host, perhaps with `{brokerId}` or `{zoneId}` in its first label, or with the one in its first and the other in its
    * second.
@@ -26,6 +30,7 @@ export interface ContractCompanion {
 export interface Contract {
   /** `Stack.OutputName`. */
   readonly source: string;
+  readonly version?: string;
   readonly serviceName?: string;
   readonly region: string;
   readonly clusterId?: string;
@@ -49,6 +54,11 @@ export function isContractJson(value: any): boolean {
 /** The port of a broker. */
 export function portOf({ firstPort, firstBrokerId = 0 }: ContractListener, nodeId: number): number {
   return firstPort + nodeId - firstBrokerId;
+}
+
+/** The host of a broker. */
+export function hostOf({ brokerIds, brokerZoneIds }: Contract, { host }: ContractListener, nodeId: number): string {
+  return host.replace('{brokerId}', `${nodeId}`).replace('{zoneId}', brokerZoneIds?.[brokerIds.indexOf(nodeId)] ?? '{zoneId}');
 }
 
 /** Where clients of a listener start: `host:port`. */

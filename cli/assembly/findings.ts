@@ -233,7 +233,10 @@ export function because(): never {
  * A mistake of the user, or several: each is told in a line of its own, and where it was noticed in this program says nothing to
  * anybody.
  */
-export class UserError extends Error {}
+export class UserError extends Error {
+  /** By which it is known to a file that has a copy of this class: the probe is bundled apart from the command. */
+  public override readonly name = 'UserError';
+}
 
 /** A finding as users see it. */
 export function line({ cause, message }: Finding): string {

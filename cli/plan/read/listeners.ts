@@ -1,7 +1,7 @@
 import { BrokerFiles, Said } from './broker-files';
 import type { RawPort } from './ports';
 import { shown } from './symbols';
-import { bootstrapHost, bootstrapServer, Contract, ContractListener, portOf } from '../../assembly/contracts';
+import { bootstrapHost, bootstrapServer, Contract, ContractListener, hostOf, portOf } from '../../assembly/contracts';
 import type { PlanCompanion, PlanListener, PlanPort } from '../model';
 
 /** The ports of a load balancer by what they are for. */
@@ -29,15 +29,14 @@ export function sortPorts(ports: readonly RawPort[], contract: Contract | undefi
 
 function ofContract(ports: readonly RawPort[], contract: Contract, listener: ContractListener, files: BrokerFiles): PlanListener {
   const { name, protocol, saslMechanisms, firstPort, bootstrapPort } = listener;
-  const ofBrokers = contract.brokerIds.map((broker, i): PlanPort => {
+  const ofBrokers = contract.brokerIds.map((broker): PlanPort => {
     const at = portAt(ports, portOf(listener, broker));
     const said = at.targets.map(({ address }) => files.ofListener(address, broker, name)?.listener.advertised)
       .find(found => found !== undefined);
-    const host = listener.host.replace('{brokerId}', `${broker}`).replace('{zoneId}', contract.brokerZoneIds?.[i] ?? '{zoneId}');
     return {
       ...at,
       broker,
-      advertised: said ? `${said.host}:${said.port}` : `${host}:${at.port}`,
+      advertised: said ? `${said.host}:${said.port}` : `${hostOf(contract, listener, broker)}:${at.port}`,
       targets: at.targets.map(target => ({ ...target, broker })),
     };
   });

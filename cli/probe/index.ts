@@ -1,0 +1,3 @@
+export type { Code } from './codes';
+export type { ClientProperties, Finding, PathResult, ProbeOptions, Step } from './model';
+export { probe } from './probe';

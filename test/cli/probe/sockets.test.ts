@@ -1,0 +1,138 @@
+import { execFileSync } from 'child_process';
+import { readFileSync, rmSync } from 'fs';
+import { AddressInfo, createServer, Server, Socket } from 'net';
+import { join } from 'path';
+import { createServer as createTlsServer } from 'tls';
+import { makeBundle } from './bundled';
+import type { ProbeOptions } from '../../../cli/probe';
+
+const HOST = 'kafka.pay.example.com';
+const { probe, directory } = makeBundle();
+const CA = join(directory, 'ca.pem');
+const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: directory, stdio: 'pipe' });
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+
+beforeAll(() => {
+  openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '3', '-subj', '/CN=test CA', '-keyout', 'ca.key', '-out', CA);
+});
+
+afterEach(() => {
+  sockets.forEach(socket => socket.destroy());
+  servers.splice(0).forEach(server => server.close());
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** A certificate of the CA, for a name and so many days from today. */
+function certificateOf(name: string, days: number): { key: string; cert: string } {
+  openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-keyout', 'b.key', '-out', 'b.csr');
+  openssl('x509', '-req', '-in', 'b.csr', '-CA', CA, '-CAkey', 'ca.key', '-set_serial', '7', '-days', `${days}`, '-copy_extensions', 'copy', '-out', 'b.pem');
+  const [key, cert] = ['b.key', 'b.pem'].map(file => readFileSync(join(directory, file), 'utf8'));
+  return { key, cert };
+}
+
+async function listen(server: Server): Promise<number> {
+  server.on('connection', socket => sockets.add(socket.on('error', () => undefined)));
+  servers.push(server);
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return (server.address() as AddressInfo).port;
+}
+
+const serve = (talk: (socket: Socket) => void) => listen(createServer(talk));
+const serveTls = (certificate: { key: string; cert: string }) => listen(createTlsServer(certificate, socket => socket.on('error', () => undefined)));
+
+/** The broker's path only: where clients start there is the same to see. */
+async function resultOf(port: number, protocol: string, options: ProbeOptions = {}, lookup = async (_host: string) => ['127.0.0.1']) {
+  const contract = {
+    version: '1.0',
+    region: 'eu-west-1',
+    zoneIds: [],
+    brokerIds: [0],
+    clusterId: 'lkc',
+    listeners: [{ name: 'CLIENT', protocol, saslMechanisms: [], host: HOST, firstPort: port, bootstrapPort: port, truststoreType: 'PEM' }],
+  };
+  const results = await probe(contract, { timeoutMs: 400, client: { 'ssl.truststore.location': CA }, ...options }, { lookup, now: Date.now });
+  return results.find(({ brokerId }) => brokerId === 0)!;
+}
+
+const silent = () => undefined;
+const failed = (step: string, code: string) => expect.objectContaining({ ok: false, step, code });
+
+test('a name that is unknown', async () => {
+  const unknown = async () => { throw Object.assign(new Error(), { code: 'ENOTFOUND' }); };
+  expect(await resultOf(9, 'SSL', {}, unknown)).toEqual(failed('names', 'Doctor.nameMissing'));
+});
+
+test('a name server that does not answer, or ends with an error', async () => {
+  expect(await resultOf(9, 'SSL', {}, () => new Promise(() => undefined))).toEqual(failed('names', 'Doctor.nameServer'));
+  const again = async () => { throw Object.assign(new Error(), { code: 'EAI_AGAIN' }); };
+  expect(await resultOf(9, 'SSL', {}, again)).toEqual(failed('names', 'Doctor.nameServer'));
+});
+
+test('each name is asked for once, whatever number of paths has it', async () => {
+  const lookup = jest.fn(async () => ['127.0.0.1']);
+  await resultOf(await serve(silent), 'PLAINTEXT', {}, lookup);
+  expect(lookup).toHaveBeenCalledTimes(1);
+});
+
+test('a port where nobody listens', async () => {
+  const port = await serve(silent);
+  await new Promise(done => servers.pop()!.close(done));
+  expect(await resultOf(port, 'SSL')).toEqual(failed('tcp', 'Doctor.refused'));
+});
+
+test('one address of several that does not take connections is named', async () => {
+  const result = await resultOf(await serve(silent), 'PLAINTEXT', {}, async () => ['127.0.0.1', '127.0.0.2']);
+  expect(result).toEqual(failed('tcp', 'Doctor.zoneClosed'));
+  expect(result.detail).toMatch(/127\.0\.0\.2 port \d+: refused/);
+});
+
+test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls'], ['SASL_PLAINTEXT', 'identity'], ['SASL_SSL', 'tls']])('%s: who takes the connection and ends it is no broker', async (protocol, step) => {
+  const port = await serve(socket => socket.on('data', () => socket.destroy()));
+  expect(await resultOf(port, protocol)).toEqual(failed(step, 'Doctor.targetUnhealthy'));
+  const atOnce = await serve(socket => socket.destroy());
+  expect(await resultOf(atOnce, protocol)).toEqual(failed(step, 'Doctor.targetUnhealthy'));
+});
+
+test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls'], ['SASL_PLAINTEXT', 'identity'], ['SASL_SSL', 'tls']])('%s: who takes the connection and says nothing has too many', async (protocol, step) => {
+  const begin = Date.now();
+  expect(await resultOf(await serve(silent), protocol)).toEqual(failed(step, 'Doctor.connectionLimit'));
+  expect(Date.now() - begin).toBeLessThan(5000);
+});
+
+test('a certificate for another name: what is missing and what is there', async () => {
+  const result = await resultOf(await serveTls(certificateOf('broker-0.internal.example.com', 90)), 'SSL');
+  expect(result).toEqual(failed('tls', 'Doctor.certificateName'));
+  expect(result.detail).toBe(`missing: ${HOST}; in the certificate: broker-0.internal.example.com`);
+});
+
+test('a certificate that has expired, and one that is for another name as well', async () => {
+  expect(await resultOf(await serveTls(certificateOf(HOST, -1)), 'SSL')).toEqual(failed('tls', 'Doctor.certificateExpired'));
+  expect(await resultOf(await serveTls(certificateOf('other.example.com', -1)), 'SSL')).toEqual(failed('tls', 'Doctor.certificateExpired'));
+});
+
+test('an authority that the client does not trust; without a client it is not known', async () => {
+  const port = await serveTls(certificateOf(HOST, 90));
+  expect(await resultOf(port, 'SSL', { client: {} })).toEqual(failed('tls', 'Doctor.certificateUntrusted'));
+  const result = await resultOf(port, 'SSL', { client: undefined });
+  expect(result.warnings.map(({ code }) => code)).toEqual(['Doctor.authorityUnchecked']);
+  expect(result).not.toEqual(failed('tls', 'Doctor.certificateUntrusted'));
+});
+
+test('a certificate that expires soon lets clients through, and wants somebody to look', async () => {
+  const soon = await resultOf(await serveTls(certificateOf(HOST, 20)), 'SSL');
+  expect(soon.warnings.map(({ code }) => code)).toEqual(['Doctor.certificateExpiresSoon']);
+  expect(soon.step).toBe('identity');
+  expect((await resultOf(await serveTls(certificateOf(HOST, 23)), 'SSL')).warnings).toEqual([]);
+});
+
+test('a broker that speaks TLS where the contract says none', async () => {
+  expect(await resultOf(await serveTls(certificateOf(HOST, 90)), 'PLAINTEXT')).toEqual(failed('identity', 'Doctor.tls'));
+});
+
+test('a contract of a version that is not known, and listeners that it does not have', async () => {
+  const contract = { version: '9.0', region: 'eu-west-1', brokerIds: [0], listeners: [{ name: 'CLIENT', protocol: 'SSL', saslMechanisms: [], host: HOST, firstPort: 1, bootstrapPort: 2 }] };
+  expect(await probe(contract)).toEqual([failed('contract', 'Doctor.contractVersion'), failed('contract', 'Doctor.contractVersion')]);
+  await expect(probe({ ...contract, version: '1.0' }, { listenerNames: ['OTHER'] })).rejects.toThrow('the contract has no listener OTHER; it has CLIENT');
+  await expect(probe({ brokerIds: 3 })).rejects.toThrow('this is no contract');
+});
