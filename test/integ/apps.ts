@@ -147,7 +147,7 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
   'consumer-other-region': app => {
     const stack = new IntegStack(app, 'ConsumerOtherRegion', { env: { account: CONSUMER_ENV.account, region: 'eu-central-1' } });
     const vpc = network(stack);
-    const hostedZone = new r53.PrivateHostedZone(stack, 'Zone', { vpc, zoneName: 'internal' });
+    const hostedZone = new r53.PrivateHostedZone(stack, 'Zone', { vpc, zoneName: 'example.com' });
     new KafkaPrivateLinkConsumer(stack, 'Kafka', { vpc, contract: contract(), listenerNames: ['CLIENT', 'PARTNER'], hostedZone });
   },
 

@@ -67,10 +67,10 @@ test.each(cases)('%s reaches every broker of a host %s with the ids %j, or it is
 });
 
 test('names under a suffix that ClickPipes rejects are refused, and its model rejects them', () => {
-  const listener = listenerOf(AdvertisedHost.shared('kafka.pay.example.com'));
+  const listener = listenerOf(AdvertisedHost.shared('kafka.pay.internal'));
   const vendor = KafkaVendor.clickPipes({ listener });
   expect(refusal(vendor, [0])).toBe('KafkaVendor.forbiddenName');
-  expect(models.clickPipes(vendor.setup(contractOf(listener, [0]))).reach('kafka.pay.example.com:20000')).toBe('not reached');
+  expect(models.clickPipes(vendor.setup(contractOf(listener, [0]))).reach('kafka.pay.internal:20000')).toBe('not reached');
 });
 
 describe('a broker that is added', () => {

@@ -22,7 +22,7 @@ test('each broker and the start of each client listener has a line', () => {
   const text = asText(planOf(assembly()));
   expect(text).toContain(`
 CLIENT (SSL)
-  broker  clients connect to                    NLB port  target
+  broker  clients connect to                       NLB port  target
   0       kafka.pay.example.com:20000              20000     broker 0 :9093
   1       kafka.pay.example.com:20001              20001     broker 1 :9093
   2       kafka.pay.example.com:20002              20002     broker 2 :9093
