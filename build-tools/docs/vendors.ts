@@ -19,6 +19,7 @@ const SAID: { [key: string]: string } = {
   object: 'what is made there',
   fixedPrincipal: 'principal',
   principalFrom: 'where the principal is found',
+  typedIn: 'what is typed into it',
   acceptance: 'acceptance',
   forbiddenSuffixes: 'names that it rejects',
   maxNames: 'names of an endpoint',

@@ -26,6 +26,16 @@ export interface ContractCompanion {
   readonly port: number;
 }
 
+/** A managed service of somebody else, which was told something of the contract. */
+export interface ContractVendor {
+  readonly name: string;
+  readonly listener: string;
+  /** What is typed into it. */
+  readonly typedIn: readonly string[];
+  /** The brokers that it was told of. */
+  readonly listedBrokerIds?: readonly number[];
+}
+
 /** The contract that a Kafka stack hands to consumers: a stack output whose value is its JSON. */
 export interface Contract {
   /** `Stack.OutputName`. */
@@ -39,6 +49,7 @@ export interface Contract {
   readonly brokerZoneIds?: string[];
   readonly listeners: ContractListener[];
   readonly companions?: ContractCompanion[];
+  readonly vendors?: ContractVendor[];
 }
 
 /** A contract by its JSON: listeners of a kind that older readers do not know are in a list of their own. */

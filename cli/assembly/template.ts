@@ -33,6 +33,8 @@ export interface Stack {
   readonly region: string;
   /** Contracts that the app's metadata has. */
   readonly contracts?: unknown[];
+  /** Who of vendors may connect, as the app's metadata has it. */
+  readonly vendors?: unknown[];
   readonly template: Template;
   /** What it is bound to by nothing, so that the value above is made up. */
   readonly unbound?: readonly ('account' | 'region')[];
@@ -113,7 +115,8 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
     unbound: [
       ...account === 'unknown-account' ? ['account' as const] : [], ...region === 'unknown-region' ? ['region' as const] : [],
     ],
-    contracts: contractsIn(directory, artifact),
+    contracts: metadataIn(directory, artifact, CONTRACT),
+    vendors: metadataIn(directory, artifact, VENDORS),
     assetManifests: manifests.map(({ properties }: any) => join(directory, properties.file)),
     template: { Resources: {}, ...template },
   };
@@ -122,12 +125,15 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
 /** What the library leaves beside a template: a contract that no output may have. */
 const CONTRACT = 'cdk-kafka-privatelink:contract';
 
+/** The principals of vendors, which no contract tells. */
+const VENDORS = 'cdk-kafka-privatelink:vendors';
+
 /** The CDK has metadata in the manifest, or in a file beside it. */
-function contractsIn(directory: string, { metadata, additionalMetadataFile }: any): unknown[] {
+function metadataIn(directory: string, { metadata, additionalMetadataFile }: any, wanted: string): unknown[] {
   const all: { [path: string]: { type: string; data?: unknown }[] } = {
     ...metadata, ...additionalMetadataFile === undefined ? {} : readJson(join(directory, additionalMetadataFile)),
   };
-  return Object.values(all).flat().filter(({ type }) => type === CONTRACT).map(({ data }) => data);
+  return Object.values(all).flat().filter(({ type }) => type === wanted).map(({ data }) => data);
 }
 
 /** A file of JSON. */

@@ -1,18 +1,19 @@
-/** What a consumer has to do about a change. */
-export type Duty = 'nothing' | 'deploy' | 'change clients';
+/** What a consumer has to do about a change, or when a vendor must be told of it. */
+export type Duty = 'nothing' | 'deploy' | 'change clients' | 'tell the vendor first' | 'tell the vendor after';
 
 /** One thing that is different, in words. */
 export interface Change {
   /** What it is about. */
   readonly part: Part;
   readonly what: string;
-  /** Of a contract: what its consumers have to do. */
+  /** Of a contract: what its consumers have to do, or what is done at a vendor. */
   readonly duty?: Duty;
 }
 
 /** The parts in the order in which they are told. */
 export const PARTS = {
   refused: 'AWS will refuse, as long as endpoints are connected',
+  vendors: 'Vendors',
   consumers: 'Consumers',
   nodes: 'Nodes',
   ports: 'Ports and names',

@@ -1,4 +1,5 @@
 import type { Change, Duty } from './change';
+import { vendorChanges } from './vendors';
 import { bootstrapServer, Contract, ContractCompanion, ContractListener } from '../assembly/contracts';
 
 /** What is different for consumers who have the old contract. */
@@ -18,6 +19,7 @@ export function contractChanges(before: Contract, now: Contract): Change[] {
     ...before.listeners.filter(({ name }) => !now.listeners.some(listener => listener.name === name))
       .map(({ name }) => say(`listener ${name} is gone: clients move to another one before`, 'change clients')),
     ...companionChanges(before.companions ?? [], now.companions ?? [], say),
+    ...vendorChanges(before, now),
   ];
 }
 

@@ -19,7 +19,7 @@ import { planOf } from '../plan/read';
 const HELP = `Usage: cdk-kafka-privatelink diff OLD NEW [--json]
 
 Says what a change does: which nodes restart and in which order, which ports, names and principals are others, what AWS will refuse,
-and what each consumer has to do. OLD and NEW are two output directories of 'cdk synth', or two contract files of a consumer.
+what vendors must be told first, and what each consumer has to do. OLD and NEW are two output directories of 'cdk synth', or two contract files of a consumer.
 
   --json   the same as JSON
 
@@ -27,7 +27,7 @@ Examples:
   cdk-kafka-privatelink diff before/cdk.out cdk.out
   cdk-kafka-privatelink diff kafka.contract.json new.contract.json
 
-Exit codes: ${EXIT.fine} no consumer has to act; ${EXIT.findings} a consumer has to act, or AWS will refuse; ${EXIT.unusable} the arguments or files cannot be used.`;
+Exit codes: ${EXIT.fine} nobody has to act; ${EXIT.findings} a consumer has to act, a vendor must be told, or AWS will refuse; ${EXIT.unusable} the arguments or files cannot be used.`;
 
 export const diff: Command = {
   summary: 'say what a change does to nodes, ports and consumers, and what AWS will refuse',
@@ -92,7 +92,7 @@ function contractsOf(assembly: Assembly): Contract[] {
 }
 
 function asText(changes: readonly Change[]): string {
-  if (changes.length === 0) { return 'Nothing changes for consumers, nodes, ports and names.'; }
+  if (changes.length === 0) { return 'Nothing changes for vendors, consumers, nodes, ports and names.'; }
   const parts = Object.keys(PARTS) as (keyof typeof PARTS)[];
   return parts.map(part => ({ part, own: changes.filter(change => change.part === part) })).filter(({ own }) => own.length > 0)
     .map(({ part, own }) =>

@@ -1,4 +1,5 @@
 import type { Change } from './change';
+import { principalChanges } from './vendors';
 import type { Plan, PlanListener, PlanLoadBalancer, PlanPort, PlanService } from '../plan/model';
 
 /** What is different on the ways to Kafka: ports, names of certificates, and who may connect. */
@@ -40,6 +41,7 @@ function serviceChanges(old: PlanService | undefined, now: PlanService | undefin
   const added = now.principals.filter(each => !old?.principals.includes(each));
   const removed = (old?.principals ?? []).filter(each => !now.principals.includes(each));
   return [
+    ...principalChanges(old, now),
     ...added.map(each => say(`${each} may connect`)),
     ...removed.map(each => say(`${each} may make no new endpoint. Its connections stay until somebody rejects them`)),
     ...old && old.acceptanceRequired !== now.acceptanceRequired

@@ -89,12 +89,25 @@ export interface PlanCompanion extends PlanPort {
   readonly protocol: string;
 }
 
+/** A managed service of somebody else that connects to an endpoint service. */
+export interface PlanVendor {
+  readonly name: string;
+  readonly listener: string;
+  /** As whom it connects; none where nobody has said it yet. */
+  readonly principals: readonly string[];
+  /** What is typed into it, by kind; nothing while the name of the listener is pending. */
+  readonly typedIn: readonly { readonly what: string; readonly values: readonly string[] }[];
+  /** Which brokers it must be told of, and which of them nobody says that it was. */
+  readonly brokerList?: { readonly brokers: readonly number[]; readonly untold: readonly number[] };
+}
+
 export interface PlanService {
   readonly label: string;
   readonly principals: readonly string[];
   readonly acceptanceRequired: boolean;
   /** Other regions whose endpoints it takes. */
   readonly otherRegions: readonly string[];
+  readonly vendors: readonly PlanVendor[];
 }
 
 /** One thing that a security group lets pass. */

@@ -1,5 +1,5 @@
 import type {
-  HeadRoom, Opening, Place, PlanConsumer, PlanListener, PlanLoadBalancer, PlanPort, PlanService, PlanStack, PlanTarget,
+  HeadRoom, Opening, Place, PlanConsumer, PlanListener, PlanLoadBalancer, PlanPort, PlanService, PlanStack, PlanTarget, PlanVendor,
 } from './model';
 
 /** What every output says in the same words. */
@@ -70,11 +70,27 @@ export function listenerFacts({ tlsEndsAt, certificateNames, clientPorts, ports,
 }
 
 /** Who may connect, by name. */
-function serviceFacts({ label, principals, acceptanceRequired, otherRegions }: PlanService): [string, string][] {
+function serviceFacts({ label, principals, acceptanceRequired, otherRegions, vendors }: PlanService): [string, string][] {
   return [
     ['endpoint service', `${label}, ${acceptanceRequired ? 'somebody accepts each connection' : 'each connection is accepted'}`],
     ['who may connect', principals.join(', ') || NOT_HERE],
     ...otherRegions.length === 0 ? [] : [['from other regions', otherRegions.join(', ')] as [string, string]],
+    ...vendors.flatMap(vendorFacts),
+  ];
+}
+
+/** What a vendor was told, and must be told of, by name. */
+function vendorFacts({ name, listener, principals, typedIn, brokerList }: PlanVendor): [string, string][] {
+  const untold = brokerList?.untold ?? [];
+  return [
+    ['vendor', `${name} on ${listener}, as ${principals.join(', ') || 'nobody yet'}`],
+    ...typedIn.length === 0
+      ? [['typed into it', `nothing yet: the name of ${listener} is pending`] as [string, string]]
+      : typedIn.map(({ what, values }, i): [string, string] => [i === 0 ? 'typed into it' : '', `${what}: ${values.join(', ')}`]),
+    ...brokerList ? [[
+      'it keeps a list', `tell it of a broker before you add one${untold.length > 0 ? '; nothing says that it was told of '
+        + `${untold.length === 1 ? 'broker' : 'brokers'} ${ranges(untold)}` : ''}`,
+    ] as [string, string]] : [],
   ];
 }
 

@@ -118,7 +118,7 @@ export class KafkaServiceContract {
    */
   public static _of(
     serviceName: string, region: string, clientListeners: ClientListener[], brokers: IKafkaBroker[], companions: Companion[] = [],
-    clusterId?: string,
+    { clusterId, vendors }: Pick<ContractDocument, 'clusterId' | 'vendors'> = {},
   ): KafkaServiceContract {
     // Fails for a broker whose zone is not known where a host is named by zone: the consumer could not tell its address.
     const named = clientListeners.filter(isNamed);
@@ -135,6 +135,7 @@ export class KafkaServiceContract {
       ...(named.some(listener => listener.advertisedHost._isPerZone) ? { brokerZoneIds: zoneIds.map(zoneId => zoneId!) } : {}),
       listeners: named.map(documentOf),
       companions: documents,
+      vendors,
     }));
   }
 

@@ -26,7 +26,7 @@ import { stacksOf } from '../private/token-origin';
 import { claimNames } from '../private/unique-names';
 import { fail, Problems, quote, reportWarning } from '../private/validation';
 import { KafkaVendor } from '../vendors/kafka-vendor';
-import { principalsWith, regionsWith } from '../vendors/of-service';
+import { principalsByVendor, principalsWith, regionsWith } from '../vendors/of-service';
 import { checkVendor, warnOfVendor } from '../vendors/vendor-rules';
 
 /**
@@ -181,11 +181,14 @@ export class KafkaPrivateLinkService extends Construct {
     const prefix = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).vpcEndpointServiceNamePrefix;
     this.endpointServiceName = `${prefix ?? ec2.VpcEndpointService.DEFAULT_PREFIX}.${region}.${this.endpointServiceId}`;
     const [clusterId = props.clusterId] = knownClusterIds(brokers);
+    const { vendors = [] } = props;
     this.contract = KafkaServiceContract._of(
-      this.endpointServiceName, region, clientListeners, brokers, companions, clusterId,
+      this.endpointServiceName, region, clientListeners, brokers, companions,
+      { clusterId, vendors: vendors.map(({ _document }) => _document) },
     );
     // Beside the template, for the command `cdk-kafka-privatelink`: an app need not have it as an output.
     this.node.addMetadata('cdk-kafka-privatelink:contract', this.contract.toJson());
+    if (vendors.length > 0) { this.node.addMetadata('cdk-kafka-privatelink:vendors', principalsByVendor(vendors, region)); }
 
     if (props.managePrincipals ?? true) {
       // Also for an empty list, which is documented to revoke everything, as the removal of the resource is not.

@@ -37,6 +37,36 @@ export interface ListenerDocument {
   readonly bootstrapPort: number;
 }
 
+/** What is typed into a vendor, which must hear of it when it changes. Values are those that the contract has or implies. */
+export type TypedIn =
+  /** Names that lead to the endpoint, as few as there can be: exact ones, and wildcards for one label. */
+  | 'names'
+  /** Every name by itself. */
+  | 'eachName'
+  /** Patterns that the addresses of brokers fit, by zone where hosts are. */
+  | 'patterns'
+  /** What names of brokers have in common, at their end. */
+  | 'domain'
+  /** `host:port` of every broker. */
+  | 'addresses'
+  /** `host:port` to start from. */
+  | 'bootstrap'
+  | 'bootstrapPort'
+  | 'zones'
+  /** And the mechanism, of SASL. */
+  | 'protocol';
+
+/** A managed service of somebody else that uses a listener. */
+export interface VendorDocument {
+  readonly name: string;
+  /** The name of a listener; one whose host is pending is not in the contract yet. */
+  readonly listener: string;
+  /** What must be told to it. Readers ignore what they don't know. */
+  readonly typedIn: string[];
+  /** The brokers that it was told of, where somebody says so. */
+  readonly listedBrokerIds?: number[];
+}
+
 /** The contract's JSON. */
 export interface ContractDocument {
   readonly version: string;
@@ -56,6 +86,8 @@ export interface ContractDocument {
   readonly moreListeners?: ListenerDocument[];
   /** What is served beside Kafka. Left out where there is nothing, and ignored by readers that do not know it. */
   readonly companions?: CompanionDocument[];
+  /** Who must be told of a change, for the command `diff`. Left out where there is nobody, and ignored by other readers. */
+  readonly vendors?: VendorDocument[];
 }
 
 type Check = (value: any) => boolean;
@@ -84,6 +116,12 @@ const COMPANION_KEYS: { [key: string]: [Check, string] } = {
   protocol: [isText, 'a protocol'],
   host: [isText, 'a host name'],
   port: [isNumber, 'a port'],
+};
+
+const VENDOR_KEYS: { [key: string]: [Check, string] } = {
+  name: [isText, 'a name'],
+  listener: [isText, 'the name of a listener'],
+  typedIn: [listOf(isText), 'a list of what is typed into it'],
 };
 
 /** In the third version. */
@@ -115,7 +153,8 @@ export function parseContract(json: string, where: string, protocols: string[]):
   } else {
     checkListenerKeys(problems, understoodOf(document), { ...LISTENER_KEYS, ...SECOND_LISTENER_KEYS });
   }
-  if (document.companions !== undefined) { checkCompanionKeys(problems, document.companions); }
+  checkListOf(problems, document.companions, COMPANION_KEYS, 'companion');
+  checkListOf(problems, document.vendors, VENDOR_KEYS, 'vendor');
   problems.throwIfAny();
   checkConsistency(problems, document as ContractDocument, protocols);
   problems.throwIfAny();
@@ -224,16 +263,17 @@ function checkListenerKeys(problems: Problems, listeners: any[], keys: { [key: s
     checkKeys(problems, listener ?? {}, keys, `listener ${listener?.name ? quote(listener.name) : `number ${i + 1}`}`));
 }
 
-function checkCompanionKeys(problems: Problems, companions: any): void {
-  if (!Array.isArray(companions)) {
-    problems.add('KafkaServiceContract.badKey', "'companions' of the contract must be a list of companions, "
-      + `got ${quote(companions)}`);
+/** A list that a contract may have. */
+function checkListOf(
+  problems: Problems, list: any, keys: { [key: string]: [Check, string] }, kind: 'companion' | 'vendor',
+): void {
+  if (list === undefined) { return; }
+  if (!Array.isArray(list)) {
+    problems.add('KafkaServiceContract.badKey', `'${kind}s' of the contract must be a list of ${kind}s, got ${quote(list)}`);
     return;
   }
-  companions.forEach((companion, i) =>
-    checkKeys(
-      problems, companion ?? {}, COMPANION_KEYS, `companion ${companion?.name ? quote(companion.name) : `number ${i + 1}`}`,
-    ));
+  list.forEach((each, i) =>
+    checkKeys(problems, each ?? {}, keys, `${kind} ${each?.name ? quote(each.name) : `number ${i + 1}`}`));
 }
 
 function checkConsistency(problems: Problems, document: ContractDocument, protocols: string[]): void {

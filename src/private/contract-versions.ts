@@ -27,8 +27,8 @@ const WITH_COMPANIONS: { [version: string]: string } = { [FIRST]: '1.1', [SECOND
 /** With `moreListeners`, which readers of the same major version ignore, and answer all that concerns the other listeners. */
 const WITH_MORE_LISTENERS: { [version: string]: string } = { [FIRST]: '1.2', [SECOND]: '2.2', [THIRD]: THIRD };
 
-/** With `clusterId`, which readers of the same major version ignore, and connect all the same. */
-const WITH_CLUSTER_ID: { [version: string]: string } = { [FIRST]: '1.3', [SECOND]: '2.3', [THIRD]: '3.1' };
+/** With `clusterId` or `vendors`, which readers of the same major version ignore, and connect all the same. */
+const WITH_LATER_KEYS: { [version: string]: string } = { [FIRST]: '1.3', [SECOND]: '2.3', [THIRD]: '3.1' };
 
 /** The first version of all that readers of that version know. */
 export const FIRST_NAME = /^[A-Z][A-Z0-9_]{0,30}$/;
@@ -55,7 +55,7 @@ function isBeyondSecond({ host }: ListenerDocument): boolean {
  * that they would take for a mistake is where they don't look, so that they read the others.
  */
 export function versioned(
-  { listeners: all, companions = [], ...rest }: Omit<ContractDocument, 'version' | 'moreListeners'>,
+  { listeners: all, companions = [], vendors = [], ...rest }: Omit<ContractDocument, 'version' | 'moreListeners'>,
 ): ContractDocument {
   const listeners = all.filter(listener => !isBeyondSecond(listener));
   const moreListeners = all.filter(isBeyondSecond);
@@ -63,18 +63,21 @@ export function versioned(
   const major = listeners.length === 0 ? THIRD : isFirst ? FIRST : SECOND;
   return {
     version: versionWith(major, {
-      clusterId: rest.clusterId !== undefined, moreListeners: moreListeners.length > 0, companions: companions.length > 0,
+      later: rest.clusterId !== undefined || vendors.length > 0,
+      moreListeners: moreListeners.length > 0,
+      companions: companions.length > 0,
     }),
     ...rest,
     listeners: major === FIRST ? listeners.map(({ firstBrokerId: _, ...listener }) => listener) : listeners,
     ...moreListeners.length > 0 ? { moreListeners } : {},
     ...companions.length > 0 ? { companions } : {},
+    ...vendors.length > 0 ? { vendors } : {},
   };
 }
 
 /** The first version of a major one that has what is there. */
-function versionWith(major: string, has: { clusterId: boolean; moreListeners: boolean; companions: boolean }): string {
-  if (has.clusterId) { return WITH_CLUSTER_ID[major]; }
+function versionWith(major: string, has: { later: boolean; moreListeners: boolean; companions: boolean }): string {
+  if (has.later) { return WITH_LATER_KEYS[major]; }
   if (has.moreListeners) { return WITH_MORE_LISTENERS[major]; }
   return has.companions ? WITH_COMPANIONS[major] : major;
 }

@@ -1,3 +1,5 @@
+import type { TypedIn } from '../private/contract-document';
+
 /** How a fact was found: its page was read in full, or in part only, or it follows from others. */
 export type Certainty = 'read' | 'part' | 'inferred';
 
@@ -33,6 +35,8 @@ export interface VendorFacts {
   readonly principalFrom: Fact<string>;
   /** What is made there, which connects. */
   readonly object: Fact<string>;
+  /** What is typed into it, beside the name of the service, so that it must hear of a change. */
+  readonly typedIn: Fact<TypedIn[]>;
   /** What becomes of an endpoint that waits. */
   readonly acceptance: Fact<string>;
   /** Names that it takes for its own network. */

@@ -15,7 +15,7 @@ import { textOf } from './setup/text';
 import { ClientListener } from '../model/client-listener';
 import { ContractListener } from '../model/contract-listener';
 import { KafkaServiceContract } from '../model/service-contract';
-import { regionProblem } from '../private/contract-document';
+import { regionProblem, VendorDocument } from '../private/contract-document';
 import { fail, quote } from '../private/validation';
 
 const TIDB_ROWS = {
@@ -180,6 +180,20 @@ export class KafkaVendor {
   public _otherRegion(serviceRegion: string): string | undefined {
     const { region } = this._options;
     return region === undefined || Token.isUnresolved(serviceRegion) || region === serviceRegion ? undefined : region;
+  }
+
+  /**
+   * What a contract says of it, so that whoever changes something knows whom to tell.
+   * @internal
+   */
+  public get _document(): VendorDocument {
+    const { listedBrokerIds } = this._options;
+    return {
+      name: this.name,
+      listener: this.listener.name,
+      typedIn: this._facts.typedIn.value,
+      ...listedBrokerIds && { listedBrokerIds },
+    };
   }
 
   /**

@@ -25,6 +25,13 @@ export function principalsWith(
   })];
 }
 
+/** Who is whose, as JSON: the contract, which goes to every consumer, does not say it. */
+export function principalsByVendor(vendors: KafkaVendor[], region: string): string {
+  return JSON.stringify(vendors.map(vendor => ({
+    name: vendor.name, listener: vendor.listener.name, principals: vendor._principals(region).map(({ arn }) => arn),
+  })));
+}
+
 /** The regions with those of vendors that are elsewhere; undefined where there is none but the service's own. */
 export function regionsWith({ supportedRegions, vendors = [] }: Users, region: string): string[] | undefined {
   if (Token.isUnresolved(supportedRegions)) { return supportedRegions; }

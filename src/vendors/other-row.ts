@@ -12,6 +12,9 @@ export function otherRow(options: OtherVendorOptions): VendorFacts {
     name: options.name,
     way: said(options.keepsBrokerList ? 'rewrites the addresses of a list' : 'resolves the names of the listener'),
     object: said('an endpoint'),
+    typedIn: said([
+      'zones', 'names', 'bootstrap', ...options.keepsBrokerList ? ['addresses' as const] : [], 'protocol',
+    ]),
     principalFrom: said('the vendor tells it'),
     acceptance: said('ask the vendor how long an endpoint waits'),
     forbiddenSuffixes: ifGiven(options.forbiddenSuffixes),

@@ -83,6 +83,26 @@ describe('a reader of the first version', () => {
     expect([versionOf([other(), both(1)], [registry]), versionOf([other(500), both(1)], [registry]), versionOf([both(1)], [registry])]).toEqual(['1.2', '2.2', '3.0']);
   });
 
+  test('reads a contract with vendors, and knows nothing of them', () => {
+    const vendors = [{ name: 'Example', listener: 'CLIENT', typedIn: ['bootstrap', 'what comes later'], listedBrokerIds: [0] }];
+    const of = (listeners: ClientListener[], brokerIds: number[], own = vendors) => KafkaServiceContract._of(
+      SERVICE_NAME, 'eu-west-1', listeners, brokerIds.map(id => KafkaBroker.fromIpAddress(id, '10.0.0.1', { zoneId: 'euw1-az1' })), [], { vendors: own }).toJson();
+    expect(JSON.parse(of([other()], [0]))).toMatchObject({ version: '1.3', vendors });
+    expect(answersOf(FirstReader, of([other(), both(1)], [0]))).toEqual(answersOf(FirstReader, given([other()], [0]).toJson()));
+    expect([[other(500)], [both(1)]].map(listeners => JSON.parse(of(listeners, [500])).version)).toEqual(['2.3', '3.1']);
+    expect(of([other()], [0], [])).toBe(given([other()], [0]).toJson());
+    expect(KafkaServiceContract.fromJson(of([both(1)], [0])).toJson()).toBe(of([both(1)], [0]));
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no list', {}, "'vendors' of the contract must be a list of vendors, got {}"],
+    ['no vendor', [null], "vendor number 1 has no 'name' (a name)"],
+    ['a vendor that was told nothing', [{ name: 'Example', listener: 'CLIENT' }], 'vendor "Example" has no \'typedIn\''],
+    ['no list of what it was told', [{ name: 'Example', listener: 'CLIENT', typedIn: 'all' }], "'typedIn' of vendor \"Example\" must be a list of what is typed into it, got \"all\""],
+  ])('of vendors %s is refused', (_, vendors, message) => {
+    expect(() => KafkaServiceContract.fromJson(JSON.stringify({ ...JSON.parse(given([other()], [0]).toJson()), vendors }))).toThrow(message);
+  });
+
   test('would tell wrong ports of broker ids that it takes, if the version were the first', () => {
     const json = given([new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(), firstBrokerId: 500 })], [500]).toJson();
     expect(KafkaServiceContract.fromJson(json).listener('CLIENT').addressOf(500)).toBe('kafka.pay.example.com:20000');

@@ -9,6 +9,7 @@ import { readLaunchedNodes } from './nodes';
 import { readOpenings } from './openings';
 import { Symbols } from './symbols';
 import { unknownIn } from './unknown';
+import { readPrincipals, withVendors } from './vendors';
 import type { Contract } from '../../assembly/contracts';
 import type { Assembly, Stack } from '../../assembly/template';
 import type { Plan, PlanNode } from '../model';
@@ -29,7 +30,9 @@ export function planOf(assembly: Assembly, given: readonly Contract[] = []): Pla
   const launched = readLaunchedNodes(symbols);
   const files = new BrokerFiles(assembly.brokerFiles, address => launched.find(({ node }) => node.address === address)?.template);
   const raw = rawLoadBalancers(symbols);
-  const loadBalancers = raw.map(each => readLoadBalancer(symbols, each, contracts, files, openings));
+  const principals = readPrincipals(symbols, stacks);
+  const loadBalancers = raw.map(each => readLoadBalancer(symbols, each, contracts, files, openings))
+    .map(each => withVendors(symbols, each, contracts, principals));
   const own = launched.map(({ node }) => node);
   const isOther = ({ address }: PlanNode) => !own.some(node => node.address === address);
   const nodes = [...own, ...readGivenNodes(symbols, raw, loadBalancers, contracts).filter(isOther)];

@@ -56,5 +56,6 @@ function servicesOf(symbols: Symbols, loadBalancer: Resource): PlanService[] {
         .flatMap(permission => symbols.list(permission, 'AllowedPrincipals').map(shown)),
       acceptanceRequired: (symbols.text(service, 'AcceptanceRequired') ?? 'true') === 'true', // AWS's default
       otherRegions: symbols.list(service, 'SupportedRegions').map(shown),
+      vendors: [],
     }));
 }

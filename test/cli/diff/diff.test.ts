@@ -48,7 +48,7 @@ const before = app();
 
 test('the same app has no changes', async () => {
   const { status, out } = await programOf(['diff', before, app()]);
-  expect({ status, out }).toEqual({ status: 0, out: 'Nothing changes for consumers, nodes, ports and names.' });
+  expect({ status, out }).toEqual({ status: 0, out: 'Nothing changes for vendors, consumers, nodes, ports and names.' });
 });
 
 test('a property of brokers restarts them after the controllers, one after another, and consumers do nothing', async () => {

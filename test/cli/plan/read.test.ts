@@ -55,7 +55,7 @@ describe('an app of a service and a consumer', () => {
 
   test('has who may connect, and what a consumer opens', () => {
     expect(loadBalancer.services).toEqual([
-      { label: 'Kafka.Service', principals: ['arn:aws:iam::222222222222:root'], acceptanceRequired: false, otherRegions: [] },
+      { label: 'Kafka.Service', principals: ['arn:aws:iam::222222222222:root'], acceptanceRequired: false, otherRegions: [], vendors: [] },
     ]);
     expect(plan.consumers).toEqual([expect.objectContaining({
       label: 'Pay.Endpoint',

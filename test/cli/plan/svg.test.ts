@@ -32,7 +32,7 @@ function large(brokers: number, audiences: number, consumers: number): Plan {
     scheme: 'internal',
     vpc: 'vpc-1',
     places,
-    services: [{ label: `Kafka.Service${n}`, principals: ['arn:aws:iam::222222222222:root'], acceptanceRequired: true, otherRegions: [] }],
+    services: [{ label: `Kafka.Service${n}`, principals: ['arn:aws:iam::222222222222:root'], acceptanceRequired: true, otherRegions: [], vendors: [] }],
     listeners: [{
       name: `AUDIENCE_${n}`,
       protocol: 'SSL',
