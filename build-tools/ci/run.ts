@@ -3,10 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { createInterface } from 'readline';
-import { counted, Outcome, Step } from './steps';
+import { counted, Outcome, Step, TURNS } from './steps';
 
 /** Caches that tools keep on purpose, and that steps share. */
 const CACHES = /^(tsx-\d+|node-compile-cache|v8-compile-cache.*)$/;
+
+/** How many steps run side by side. Each of them waits for a part of its time, and the machine has two processors. */
+const AT_ONCE = 2;
 
 /** Runs steps, each as a process group of its own with a temporary directory in which nothing may be left. */
 export class Run {
@@ -18,13 +21,13 @@ export class Run {
   /** @param root the repository, in which no step may change a file */
   constructor(private readonly root: string, private readonly print: (line: string) => void) {}
 
-  /** The first ones; then those whose lanes run side by side; then those that are alone. Says whether all passed; the first that fails ends the rest. */
+  /** The first ones; then those that run side by side; then those that are alone. Says whether all passed; the first that fails ends the rest. */
   public async all(steps: Step[]): Promise<boolean> {
     const before = this.differences();
-    const lane = async (name: string) => this.lane(steps.filter(step => step.lane === name), before);
-    await lane('first');
-    await Promise.all([...new Set(steps.map(step => step.lane))].filter(name => name !== 'first' && name !== 'alone').map(lane));
-    await lane('alone');
+    for (const turn of TURNS) {
+      const queue = steps.filter(step => step.turn === turn);
+      await Promise.all(Array.from({ length: turn === 'beside' ? AT_ONCE : 1 }, async () => this.work(queue, before)));
+    }
     this.end();
     return this.outcomes.every(({ failed }) => !failed);
   }
@@ -38,12 +41,11 @@ export class Run {
     this.directories.splice(0).forEach(directory => rmSync(directory, { recursive: true, force: true }));
   }
 
-  private async lane(steps: Step[], before: string): Promise<void> {
-    if (steps.length === 0) { return; }
+  /** Takes the next step until there is none, so that whoever is free goes on. */
+  private async work(queue: Step[], before: string): Promise<void> {
     const directory = mkdtempSync(join(tmpdir(), 'ci-'));
     this.directories.push(directory);
-    for (const step of steps) {
-      if (this.stopped) { return; }
+    for (let step = queue.shift(); step && !this.stopped; step = queue.shift()) {
       const outcome = await this.perform(step, directory, before);
       if (this.stopped) { return; }
       this.outcomes.push(outcome);
@@ -51,11 +53,10 @@ export class Run {
     }
   }
 
-  private async perform({ name, lane, counts, command }: Step, directory: string, before: string): Promise<Outcome> {
+  private async perform({ name, turn, counts, command }: Step, directory: string, before: string): Promise<Outcome> {
     const begin = Date.now();
-    const isBeside = !['first', 'front', 'alone'].includes(lane);
-    const prefix = isBeside ? `${name} | ` : '';
-    this.print(`\n== ${name}: ${command}${isBeside ? ', beside others' : ''}`);
+    const prefix = turn === 'beside' ? `${name} | ` : '';
+    this.print(`\n== ${name}: ${command}`);
     const output: string[] = [];
     const code = await this.shell(command, directory, line => {
       output.push(line);

@@ -4,12 +4,14 @@ const COUNTED: { readonly [what: string]: RegExp } = {
   claims: /^(\d+) claims hold/gm,
 };
 
+/** In this order: `first` and `alone` are one at a time, and those `beside` run side by side. */
+export const TURNS = ['first', 'beside', 'alone'] as const;
+
 /** A part of `.ci/run`, in a row of its table. */
 export interface Step {
   readonly name: string;
   readonly group: string;
-  /** `first`, `alone`, or one of those that run side by side, of which `front` is what a reader follows. */
-  readonly lane: string;
+  readonly turn: typeof TURNS[number];
   readonly counts: string;
   readonly command: string;
 }
@@ -25,8 +27,10 @@ export interface Outcome {
 
 export function parse(table: string): Step[] {
   return table.trimEnd().split('\n').map(line => {
-    const [name, group, lane, counts, command] = line.split('\t');
-    return { name, group, lane, counts, command };
+    const [name, group, asked, counts, command] = line.split('\t');
+    const turn = TURNS.find(known => known === asked);
+    if (!turn) { throw new Error(`the step ${name} has the turn ${asked}, and there are ${TURNS.join(', ')}`); }
+    return { name, group, turn, counts, command };
   });
 }
 
@@ -42,13 +46,14 @@ export function counted(what: string, output: string): number | undefined {
   return found.length === 0 ? undefined : found.reduce((sum, [, passed]) => sum + Number(passed), 0);
 }
 
-/** The last lines of a run: what each step took, and the sum. */
-export function summary(outcomes: Outcome[], total: number): string {
+/** The last lines of a run: what each step took, the sum, and how much of the processors' time was used. */
+export function summary(outcomes: Outcome[], total: number, busy: number): string {
   const passed = outcomes.reduce((sum, outcome) => sum + (outcome.passed ?? 0), 0);
   return [
     '| step | seconds | passed |', '|---|---|---|',
     ...outcomes.map(({ name, seconds, passed: own, failed }) => `| ${name} | ${seconds} | ${failed ? 'FAILED' : own ?? ''} |`),
     `| total | ${total} | |`,
+    '', `The processors were busy for ${(100 * busy).toFixed(0)} % of the time.`,
     '', `${passed} passed, ${outcomes.filter(({ failed }) => failed).length} failed`,
   ].join('\n');
 }

@@ -23,7 +23,7 @@ async function isGone(pidFile: string): Promise<void> {
   expect(existsSync(program)).toBe(false);
 }
 
-const step = (command: string, other: Partial<Step> = {}): Step => ({ name: command.slice(0, 12), group: 'all', lane: 'front', counts: '-', command, ...other });
+const step = (command: string, other: Partial<Step> = {}): Step => ({ name: command.slice(0, 12), group: 'all', turn: 'first', counts: '-', command, ...other });
 
 async function run(...steps: Step[]): Promise<{ passed: boolean; said: string; run: Run }> {
   const all = new Run(root, line => printed.push(line));
@@ -57,29 +57,33 @@ test('a cache that steps share may stay', async () => {
   expect((await run(step('mkdir "$TMPDIR/tsx-0" "$TMPDIR/node-compile-cache"'))).passed).toBe(true);
 });
 
-test('the lane beside runs at the same time, with a temporary directory of its own, after the first ones, and what is alone comes last', async () => {
+test('two steps run side by side, each with a temporary directory of its own, after the first ones, and whoever is free takes the next; what is alone comes last', async () => {
   const log = join(root, '.git/log');
+  const beside = (name: string, command: string) => step(command, { name, turn: 'beside' });
   const { passed } = await run(
-    step(`sleep 0.5; echo first >> ${log}`, { lane: 'first' }),
-    step(`until grep -q beside ${log}; do sleep 0.1; done; echo "front $TMPDIR" >> ${log}`),
-    step(`echo alone >> ${log}`, { lane: 'alone' }),
-    step(`echo "beside $TMPDIR" >> ${log}; until grep -q front ${log}; do sleep 0.1; done; sleep 0.5; echo end >> ${log}`, { lane: 'beside' }),
+    step(`echo alone >> ${log}`, { turn: 'alone' }),
+    beside('long', `until grep -q third ${log}; do sleep 0.1; done; echo "long $TMPDIR" >> ${log}`),
+    beside('second', `echo "second $TMPDIR" >> ${log}`),
+    beside('third', `echo "third $TMPDIR" >> ${log}`),
+    step(`sleep 0.5; echo first >> ${log}`),
   );
   expect(passed).toBe(true);
   const lines = readFileSync(log, 'utf8').trim().split('\n').map(line => line.split(' '));
-  expect(lines.map(([word]) => word)).toEqual(['first', 'beside', 'front', 'end', 'alone']);
-  expect(lines[1][1]).not.toEqual(lines[2][1]);
+  expect(lines.map(([word]) => word)).toEqual(['first', 'second', 'third', 'long', 'alone']);
+  expect([lines[1][1] === lines[2][1], lines[1][1] === lines[3][1]]).toEqual([true, false]);
+  expect(printed).toContainEqual(expect.stringMatching(/^== third: echo/m));
 });
 
 test('a failure ends what runs beside it, with everything that this started', async () => {
   const pid = join(root, '.git/pid');
   const { passed, run: { outcomes } } = await run(
-    step(`sh -c 'echo $$ > ${pid}; sleep 300' & wait`, { name: 'beside', lane: 'beside' }),
-    step(`until [ -s ${pid} ]; do sleep 0.1; done; false`, { name: 'front' }),
-    step('true', { name: 'alone', lane: 'alone' }),
+    step(`sh -c 'echo $$ > ${pid}; sleep 300' & wait`, { name: 'beside', turn: 'beside' }),
+    step(`until [ -s ${pid} ]; do sleep 0.1; done; false`, { name: 'fails', turn: 'beside' }),
+    step('true', { name: 'next', turn: 'beside' }),
+    step('true', { name: 'alone', turn: 'alone' }),
   );
   expect(passed).toBe(false);
-  expect(outcomes.map(({ name }) => name)).toEqual(['front']);
+  expect(outcomes.map(({ name }) => name)).toEqual(['fails']);
   await isGone(pid);
 });
 

@@ -39,12 +39,16 @@ test.each([...GROUPS, ...STEPS.map(({ name }) => name)])('%s may be asked for, a
   expect([status, stdout]).toEqual([1, expect.stringContaining('no npm here\nThe registry of npm did not answer')]);
 });
 
-const TABLE = 'a\tfirst\tfront\ttests\techo a\twhy a\nb\tsecond\tbeside\tclaims\techo b\twhy b\nc\tfirst\talone\t-\techo c\twhy c\n';
+const TABLE = 'a\tfirst\tfirst\ttests\techo a\twhy a\nb\tsecond\tbeside\tclaims\techo b\twhy b\nc\tfirst\talone\t-\techo c\twhy c\n';
 
 test('steps are chosen by their names and by their groups, in the order of all', () => {
   const steps = parse(TABLE);
-  expect(steps[1]).toEqual({ name: 'b', group: 'second', lane: 'beside', counts: 'claims', command: 'echo b' });
+  expect(steps[1]).toEqual({ name: 'b', group: 'second', turn: 'beside', counts: 'claims', command: 'echo b' });
   expect([[], ['first'], ['c', 'b']].map(asked => chosen(steps, asked).map(({ name }) => name))).toEqual([['a', 'b', 'c'], ['a', 'c'], ['b', 'c']]);
+});
+
+test('a turn that there is not is refused by name', () => {
+  expect(() => parse('a\tfirst\tlater\ttests\techo a\twhy a')).toThrow('the step a has the turn later, and there are first, beside, alone');
 });
 
 test.each([
@@ -56,7 +60,7 @@ test.each([
   ['tests', 'No tests found', undefined],
 ])('%s are counted in %j', (what, output, expected) => expect(counted(what, output)).toBe(expected));
 
-test('the summary says what each step took, what passed and how many failed', () => {
+test('the summary says what each step took, how busy the machine was, what passed and how many failed', () => {
   const outcomes = [{ name: 'install', seconds: 5, failed: false }, { name: 'a', seconds: 7, passed: 3, failed: false }, { name: 'b', seconds: 1, passed: 2, failed: true }];
-  expect(summary(outcomes, 13).split('\n').slice(2)).toEqual(['| install | 5 |  |', '| a | 7 | 3 |', '| b | 1 | FAILED |', '| total | 13 | |', '', '5 passed, 1 failed']);
+  expect(summary(outcomes, 13, 0.756).split('\n').slice(2)).toEqual(['| install | 5 |  |', '| a | 7 | 3 |', '| b | 1 | FAILED |', '| total | 13 | |', '', 'The processors were busy for 76 % of the time.', '', '5 passed, 1 failed']);
 });
