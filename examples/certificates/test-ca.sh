@@ -27,14 +27,20 @@ cd "$directory"
 
 key=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes)
 if [ ! -e ca.pem ]; then
-  openssl req -x509 "${key[@]}" -days 90 -subj '/CN=Test CA' -keyout ca.key -out ca.pem 2> /dev/null
+  # Clients in Python 3.13 and newer take no authority without its usage, and no certificate that does not say whose it is.
+  openssl req -x509 "${key[@]}" -days 90 -subj '/CN=Test CA' -addext keyUsage=critical,keyCertSign,cRLSign -keyout ca.key -out ca.pem 2> /dev/null
   echo "$directory/ca.pem is a new authority; clients trust it"
 fi
 
 file=${1//\*/any}.pem
 new=$(mktemp -d)
 trap 'rm -rf "$new"' EXIT
-printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$(printf ',DNS:%s' "$@" | cut -c 2-)" > "$new/extensions"
+cat > "$new/extensions" <<EXTENSIONS
+subjectAltName=$(printf ',DNS:%s' "$@" | cut -c 2-)
+extendedKeyUsage=serverAuth,clientAuth
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
+EXTENSIONS
 openssl req "${key[@]}" -subj "/CN=${1:0:64}" -keyout "$new/key" -out "$new/request" 2> /dev/null
 openssl x509 -req -in "$new/request" -CA ca.pem -CAkey ca.key -CAcreateserial -days 90 -extfile "$new/extensions" -out "$new/certificate" 2> /dev/null
 cat "$new/key" "$new/certificate" ca.pem > "$file"

@@ -19,7 +19,7 @@ export class TestCa {
   public static async create(directory: string, name = 'test CA of the local cluster'): Promise<TestCa> {
     const ca = new TestCa(directory);
     mkdirSync(directory, { recursive: true });
-    await run('openssl', ['req', '-x509', ...EC_KEY, '-days', '2', '-subj', `/CN=${name}`, '-keyout', ca.at('ca.key'), '-out', ca.file]);
+    await run('openssl', ['req', '-x509', ...EC_KEY, '-days', '2', '-subj', `/CN=${name}`, '-addext', CA_USAGE, '-keyout', ca.at('ca.key'), '-out', ca.file]);
     return ca;
   }
 
@@ -37,7 +37,7 @@ export class TestCa {
     const base = this.at(`${this.issued++}`);
     const [key, request, extensions, certificate] = ['key', 'csr', 'ext', 'pem'].map(ending => `${base}.${ending}`);
     const alternatives = names.map(name => `${/^[0-9.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`);
-    writeFileSync(extensions, `subjectAltName=${alternatives.join(',')}\nextendedKeyUsage=serverAuth,clientAuth\n`);
+    writeFileSync(extensions, [`subjectAltName=${alternatives.join(',')}`, 'extendedKeyUsage=serverAuth,clientAuth', ...KEY_IDS, ''].join('\n'));
     await run('openssl', ['req', ...EC_KEY, '-subj', subject, '-keyout', key, '-out', request]);
     await run('openssl', ['x509', '-req', '-in', request, '-CA', this.file, '-CAkey', this.at('ca.key'), '-set_serial', `0x${randomBytes(8).toString('hex')}`, '-days', `${days}`,
       '-extfile', extensions, '-out', certificate]);
@@ -50,3 +50,6 @@ export class TestCa {
 }
 
 const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+// Python 3.13 and newer take no chain without them: https://docs.python.org/3/library/ssl.html#ssl.create_default_context
+const CA_USAGE = 'keyUsage=critical,keyCertSign,cRLSign';
+const KEY_IDS = ['subjectKeyIdentifier=hash', 'authorityKeyIdentifier=keyid'];
