@@ -13,12 +13,13 @@ import { Clients, LIBRARIES } from './errors/libraries';
 import { HOST, LISTENERS, NOWHERE, REFUSED, USER } from './errors/listeners';
 import { BROKER_SAYS, DOES_NOT_START, OF_JAVA, SYMPTOMS } from './errors/said';
 import { Claims } from './harness/claims';
+import { endIfLacking } from './harness/needed';
 import { distributionJars } from './kafka/distribution';
 import { ClientProgram, ClientPrograms, prepareClients } from '../../cli/run/clients/client-programs';
 import { kafkaJars, KafkaJars, Log, once, run } from '../../cli/run/kafka/jars';
 import { TestCa } from '../../cli/run/kafka/test-ca';
 import { logger } from '../../cli/run/sandbox/logger';
-import { CLOUD_NEEDS, GO, installCommand, KAFKA_NEEDS, missing } from '../../cli/run/sandbox/needs';
+import { CLOUD_NEEDS, GO, KAFKA_NEEDS, packagesOf } from '../../cli/run/sandbox/needs';
 import { run as command } from '../../cli/run/sandbox/processes';
 import { inSandbox, isInSandbox, STATE } from '../../cli/run/sandbox/sandbox';
 
@@ -34,7 +35,7 @@ const SECURITY = readFileSync(join(__dirname, '../../docs/security.md'), 'utf8')
 const HELP = `Usage: npx projen e2e:errors
 
 Starts one broker, makes every mistake of docs/troubleshooting.md with clients of four libraries, and looks for the words that the page has. Then passwords of
-odd characters and quotas, as docs/security.md says. Needs Linux, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}.`;
+odd characters and quotas, as docs/security.md says. Needs Linux, and: ${packagesOf(NEEDS).join(', ')}.`;
 
 async function sarama(log: Log): Promise<ClientProgram> {
   const sources = ['go.mod', 'go.sum', 'main.go'].map(name => join(__dirname, 'errors', 'go', name));
@@ -142,11 +143,7 @@ async function start(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) { return console.log(HELP); }
   if (!isInSandbox()) {
-    const lacking = missing(NEEDS);
-    if (lacking.length > 0) {
-      console.error(`The clients and the broker need what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand(NEEDS)}`);
-      process.exit(2);
-    }
+    endIfLacking('e2e:errors', NEEDS);
     await prepare(logger());
   }
   inSandbox(main);

@@ -6,6 +6,7 @@ import { writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { parseArgs } from 'util';
 import { Claims } from './harness/claims';
+import { CANNOT_RUN, endIfLacking } from './harness/needed';
 import { synth } from './harness/synth';
 import { ClientPrograms, prepareClients } from '../../cli/run/clients/client-programs';
 import { countOf, deliveryOf } from '../../cli/run/clients/delivery';
@@ -20,7 +21,7 @@ import { KafkaCluster } from '../../cli/run/kafka/kafka-cluster';
 import { notPlayable } from '../../cli/run/kafka/playable';
 import { TestCa } from '../../cli/run/kafka/test-ca';
 import { logger } from '../../cli/run/sandbox/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from '../../cli/run/sandbox/needs';
+import { CLOUD_NEEDS, KAFKA_NEEDS, packagesOf } from '../../cli/run/sandbox/needs';
 import { inSandbox, isInSandbox, joinCommand, ownRoot, STATE } from '../../cli/run/sandbox/sandbox';
 
 const ROOT = join(__dirname, '../..');
@@ -31,15 +32,12 @@ const TOPIC_RECORDS = 3000;
 /** Of memory, for three brokers; more of them may have more. */
 const MIB_OF_THREE = 2048;
 
-/** The exit code when this machine lacks something, and nothing is known of the app. */
-const CANNOT_RUN = 2;
-
 const HELP = `Usage: npx projen e2e [--cdk-out DIR | --app COMMAND] [--only paths] [--keep] [--ignore TYPE]... [--service ID=NAME]... [--accept ENDPOINT]...
   [--restricted-group ID]...
 
 Synthesizes a CDK app and runs its templates here: networks, load balancer, endpoint, names and security groups from the templates, real Kafka brokers on the
 rendered server.properties, real clients in the consumer's VPC. Then breaks things, one after another, while clients produce. Needs Linux, root or user
-namespaces, and: ${[...new Set([...CLOUD_NEEDS, ...KAFKA_NEEDS].map(need => need.package))].join(', ')}. See docs/local-cluster.md.
+namespaces, and: ${packagesOf([...CLOUD_NEEDS, ...KAFKA_NEEDS]).join(', ')}. See docs/local-cluster.md.
 
   --cdk-out DIR      an app of yours, as 'cdk synth --output DIR' wrote it; by default the example of two accounts is synthesized
   --app COMMAND      an app of yours, as in cdk.json (from a shell: 'npx tsx test/e2e/main.ts --app …', since projen takes quotes away)
@@ -105,11 +103,7 @@ async function prepare(options: Options): Promise<void> {
   const assembly = loadAssembly(assemblyOf(options));
   const findings = checkPaths(buildTopology(assembly, { ...options, certificates: certificatesAt('', assembly) }), assembly.brokerFiles, assembly.controllerFiles);
   if (findings.length > 0) { throw asError(findings); }
-  const lacking = missing([...CLOUD_NEEDS, ...KAFKA_NEEDS]);
-  if (lacking.length > 0) {
-    console.error(`The local cluster needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand([...CLOUD_NEEDS, ...KAFKA_NEEDS])}`);
-    process.exit(CANNOT_RUN);
-  }
+  endIfLacking('e2e', [...CLOUD_NEEDS, ...KAFKA_NEEDS]);
   if (options.isExample && !options.onlyPaths) { synth('npx tsx third-listener.ts', join(ROOT, 'test/apps'), join(WORK, 'third-listener.out')); }
   await prepareClients(logger()).catch(error => {
     console.error(`Kafka and its clients could not be fetched; the package registries of Maven and Python are needed once:\n${error.message}`);

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'util';
 import { Claims } from './harness/claims';
+import { endIfLacking } from './harness/needed';
 import { STEPS } from './migration/index';
 import { AUTHORITY, CONNECTIONS, Migration } from './migration/migration';
 import type { Step } from './migration/step';
@@ -11,7 +12,7 @@ import { synthesize } from './migration/templates';
 import { prepareClients } from '../../cli/run/clients/client-programs';
 import { javaProgram } from '../../cli/run/kafka/jars';
 import { logger } from '../../cli/run/sandbox/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from '../../cli/run/sandbox/needs';
+import { CLOUD_NEEDS, KAFKA_NEEDS, packagesOf } from '../../cli/run/sandbox/needs';
 import { inSandbox, isInSandbox, ownRoot } from '../../cli/run/sandbox/sandbox';
 
 const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS];
@@ -19,17 +20,13 @@ const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS];
 const HELP = `Usage: npx projen e2e:migration [--only STEP]
 
 Takes a cluster of three brokers from one VPC to another, by every step of docs/migration.md, while clients of two libraries produce. Needs Linux, root or
-user namespaces, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/local-cluster.md.
+user namespaces, and: ${packagesOf(NEEDS).join(', ')}. See docs/local-cluster.md.
 
   --only STEP  up to this step: ${STEPS.map(({ name }) => name).join(', ')}`;
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {
-  const lacking = missing(NEEDS);
-  if (lacking.length > 0) {
-    console.error(`The migration needs what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand(NEEDS)}`);
-    process.exit(2);
-  }
+  endIfLacking('e2e:migration', NEEDS);
   const { jars } = await prepareClients(logger());
   await javaProgram(jars, [CONNECTIONS], logger());
   synthesize(jars.version, `${AUTHORITY}/ca.pem`);

@@ -8,6 +8,7 @@ import { parseArgs } from 'util';
 import { awsCommand } from './aws-command';
 import { ControlPlane } from './cloud/control/control-plane';
 import { Claims } from './harness/claims';
+import { endIfLacking } from './harness/needed';
 import { kafkaDistribution } from './kafka/distribution';
 import { exporterJar } from './kafka/exporter';
 import { additions } from './nodes/additions';
@@ -17,7 +18,7 @@ import { prepareClients } from '../../cli/run/clients/client-programs';
 import { startCloud } from '../../cli/run/cloud';
 import { TestCa } from '../../cli/run/kafka/test-ca';
 import { logger } from '../../cli/run/sandbox/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from '../../cli/run/sandbox/needs';
+import { CLOUD_NEEDS, KAFKA_NEEDS, NODE_NEEDS, packagesOf } from '../../cli/run/sandbox/needs';
 import { inSandbox, isInSandbox, STATE } from '../../cli/run/sandbox/sandbox';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/client-AbCdEf';
@@ -26,7 +27,7 @@ const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
 const HELP = `Usage: npx projen e2e:nodes [--only create|changes|mistakes|TEXT]...
 
 Boots three controllers and three brokers by the user data of their launch templates, and deploys, kills and recreates while clients produce. Needs Linux and
-root, since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/local-cluster.md.
+root, since file systems are mounted, and: ${packagesOf(NEEDS).join(', ')}. See docs/local-cluster.md.
 
   --only create    create the stack, produce and read
   --only changes   and what a team does to a cluster, and what happens to it
@@ -35,12 +36,7 @@ root, since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {
-  const isRoot = process.getuid!() === 0;
-  const lacking = [...missing(NEEDS), ...isRoot ? [] : ['root: a user namespace cannot mount the file systems of the nodes']];
-  if (lacking.length > 0) {
-    console.error(`The nodes need what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand(NEEDS)}`);
-    process.exit(2);
-  }
+  endIfLacking('e2e:nodes', NEEDS, true);
   await kafkaDistribution(logger());
   await exporterJar(logger());
   await prepareClients(logger());

@@ -5,12 +5,13 @@
 import { parseArgs } from 'util';
 import { awsCommand } from './aws-command';
 import { Claims } from './harness/claims';
+import { endIfLacking } from './harness/needed';
 import { kafkaDistribution } from './kafka/distribution';
 import { SCENARIOS } from './security/scenarios';
 import { SecurityCluster } from './security/security-cluster';
 import { prepareClients } from '../../cli/run/clients/client-programs';
 import { logger } from '../../cli/run/sandbox/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing, NODE_NEEDS } from '../../cli/run/sandbox/needs';
+import { CLOUD_NEEDS, KAFKA_NEEDS, NODE_NEEDS, packagesOf } from '../../cli/run/sandbox/needs';
 import { inSandbox, isInSandbox } from '../../cli/run/sandbox/sandbox';
 
 const NEEDS = [...CLOUD_NEEDS, ...KAFKA_NEEDS, ...NODE_NEEDS];
@@ -19,15 +20,11 @@ const HELP = `Usage: npx projen e2e:security
 
 Boots three brokers by the user data of their launch templates, with mutual TLS and passwords; rolls them three times, to listeners of every kind of
 security and to other certificates of the nodes. Real clients come with the right credentials and with every wrong one. Needs Linux and root,
-since file systems are mounted, and: ${[...new Set(NEEDS.map(need => need.package))].join(', ')}. See docs/security.md.`;
+since file systems are mounted, and: ${packagesOf(NEEDS).join(', ')}. See docs/security.md.`;
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {
-  const lacking = [...missing(NEEDS), ...process.getuid!() === 0 ? [] : ['root: a user namespace cannot mount the file systems of the nodes']];
-  if (lacking.length > 0) {
-    console.error(`The brokers need what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand(NEEDS)}`);
-    process.exit(2);
-  }
+  endIfLacking('e2e:security', NEEDS, true);
   await kafkaDistribution(logger());
   await prepareClients(logger());
   await awsCommand(logger());
