@@ -2,7 +2,6 @@ import { Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledgeRules } from './acknowledged-rules';
 import { checkAddresses, checkCounts, checkNodeNumbers, checkValues, checkZoneIds } from './brokers-rules';
@@ -34,8 +33,11 @@ import { checkSecretFiles, SecretFiles, secretFilesOf } from './node/secret-file
 import { checkUserDataSize, userDataOf } from './node/user-data';
 import { checkTemplateSize } from './template-size';
 import { pluginsOf } from './watch/exporter';
-import { NodeAlarms } from './watch/node-alarms';
+import { KafkaMetricLevel } from './watch/kafka-metric-level';
+import { addNodeAlarms } from './watch/node-alarms';
 import { KafkaNodeMetrics } from './watch/node-metrics';
+import { WatchedCluster } from './watch/node-symptoms';
+import { KafkaBrokersAlarmsOptions } from '../model/kafka-alarms-options';
 import { IKafkaBroker } from '../model/kafka-broker';
 import { enter, entriesOf } from '../private/app-entries';
 import { AppResources } from '../private/app-resources';
@@ -119,6 +121,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   private readonly nodes = new Map<number, ClusterNode>();
   private readonly rendered = new Map<number, string>();
   private readonly nodesToWatch: PlannedNode[];
+  /** None for brokers that join: they are watched with the cluster that they join. */
+  private readonly watched?: WatchedCluster;
 
   constructor(scope: Construct, id: string, props: MultiAzKafkaBrokersProps) {
     super(scope, id);
@@ -182,6 +186,11 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     this.connections = new ec2.Connections({ securityGroups: [cluster.securityGroup] });
     this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
+    this.watched = props.joins ? undefined : {
+      name: cluster.name,
+      level: props.metrics?.level ?? KafkaMetricLevel.BASIC,
+      hasCertificates: planned.some(node => cluster.files(node).length > 0),
+    };
 
     const scripts = new NodeScripts(this, 'Scripts');
     // The files of plugins are the same on every host.
@@ -280,23 +289,25 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   }
 
   /**
-   * Makes alarms for every node that is not parked. Each alarm is charged. They tell that Kafka is down, that a controller's
-   * Kafka ends again and again, that an instance has tried to boot for 15 minutes, or that a disk is more than 80 percent full.
-   * They tell that copies have been out of sync or partitions at risk for 15 minutes, that a stop was forced, and that a
-   * certificate expires within 21 days. One more tells of instances that could not be launched. Five to eight resources for each
-   * node, and one for seven nodes, of the 500 that a stack has room for.
+   * Makes an alarm for each symptom of the cluster, and `NODE_DOWN` for each node that is not parked: a broker that is added adds
+   * one alarm and changes none. `KafkaAlarm` has them all. An alarm is made only if nodes publish its figure: some need
+   * `KafkaMetricLevel.FULL`, `CERTIFICATE` needs certificates. Instances that can't be launched are told too.
    *
-   * @param topic where alarms go
+   * `NOT_SERVING` is the one that a pager needs. The contributors of an alarm, in its history, are the nodes that it is about.
+   *
+   * Brokers that `joins` have `NODE_DOWN` only: the alarms of the cluster that they join count them too.
+   *
+   * It costs 17 to 23 alarms, of which each is charged for each metric that its query reads, one for each node, and one composite
+   * alarm. It takes one resource for each node, one for seven nodes, and up to 24 more, of the 500 that a stack has room for. An
+   * account has 200 alarms with such a query in a region.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+   * @param options where alarms go, and what they are to be
    */
-  public addAlarms(topic: sns.ITopic): void {
-    new NodeAlarms(this, 'Alarms', this.cluster.name, topic, this.nodesToWatch.map(node => {
-      const { nodeId, roles } = node;
-      const hasCertificates = this.cluster.files(node).length > 0;
-      const [isBroker, isController] = [KafkaRole.BROKER, KafkaRole.CONTROLLER].map(role => roles.includes(role));
-      return {
-        nodeId, isBroker, isController, hasCertificates, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId),
-      };
-    }));
+  public addAlarms(options: KafkaBrokersAlarmsOptions): void {
+    const nodes = this.nodesToWatch.map(({ nodeId }) =>
+      ({ nodeId, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) }));
+    addNodeAlarms(this, options, nodes, this.watched);
   }
 
   private find(nodeId: number): ClusterNode {

@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 
 /**
@@ -37,6 +38,121 @@ export enum KafkaAlarm {
    * `KafkaPrivateLinkConsumer`: resets that came from the service in a minute. More than 100 in 3 of 5 minutes; a ticket.
    */
   ENDPOINT_RESETS = 'endpointResets',
+
+  /**
+   * `MultiAzKafkaBrokers`: one of `OFFLINE_PARTITIONS`, `UNDER_MIN_ISR` and `NO_CONTROLLER`, or an alarm of `alsoNotServing`. It
+   * pages in their place, once. Without it they page themselves.
+   */
+  NOT_SERVING = 'notServing',
+
+  /** `MultiAzKafkaBrokers`: partitions without a leader. More than 0 in 2 of 3 minutes; pages. */
+  OFFLINE_PARTITIONS = 'offlinePartitions',
+
+  /** `MultiAzKafkaBrokers`: partitions that refuse writes with `acks=all`. More than 0 in 2 of 3 minutes; pages. */
+  UNDER_MIN_ISR = 'underMinIsr',
+
+  /** `MultiAzKafkaBrokers`: active controllers. Less than 1, or nobody says so, for 5 minutes; pages. */
+  NO_CONTROLLER = 'noController',
+
+  /** `MultiAzKafkaBrokers`: active controllers. More than 1 for 5 minutes; pages. */
+  TWO_CONTROLLERS = 'twoControllers',
+
+  /** `MultiAzKafkaBrokers`: elections of a copy that was not in sync, in a minute: records are lost. More than 0; pages. */
+  UNCLEAN_ELECTIONS = 'uncleanElections',
+
+  /** `MultiAzKafkaBrokers`: directories of a broker whose disk failed. More than 0; pages. */
+  OFFLINE_LOG_DIRECTORIES = 'offlineLogDirectories',
+
+  /** `MultiAzKafkaBrokers`: records of the metadata that a node could not take over. More than 0; pages. */
+  METADATA_ERRORS = 'metadataErrors',
+
+  /**
+   * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: milliseconds that a node's metadata is behind. More than 30,000 for 5
+   * minutes; pages.
+   */
+  METADATA_LAG = 'metadataLag',
+
+  /** `MultiAzKafkaBrokers`: percent of a data volume. More than 90 for 5 minutes; pages. */
+  DISK_FULL = 'diskFull',
+
+  /**
+   * `MultiAzKafkaBrokers`: the share of time in which a broker's request handlers are idle. Less than 0.1 for 5 minutes; pages.
+   */
+  REQUESTS_WAIT = 'requestsWait',
+
+  /**
+   * `MultiAzKafkaBrokers`: Kafka of a node runs: 1. Less, or nobody says so, for 10 minutes; pages. An alarm for each node that
+   * is not parked.
+   */
+  NODE_DOWN = 'nodeDown',
+
+  /** `MultiAzKafkaBrokers`: partitions that would refuse writes without one more copy. More than 0 for 15 minutes; a ticket. */
+  PARTITIONS_AT_RISK = 'partitionsAtRisk',
+
+  /** `MultiAzKafkaBrokers`: partitions of which a copy is not in sync. More than 0 for 15 minutes; a ticket. */
+  UNDER_REPLICATED = 'underReplicated',
+
+  /** `MultiAzKafkaBrokers`: percent of a data volume. More than 80 for 10 minutes; a ticket. */
+  DISK_FILLS = 'diskFills',
+
+  /**
+   * `MultiAzKafkaBrokers`: percent of the connections that a client listener may have (`maxConnections`). More than 80 for 5
+   * minutes; a ticket.
+   */
+  CONNECTIONS = 'connections',
+
+  /**
+   * `MultiAzKafkaBrokers`: the share of time in which a broker's request handlers are idle. Less than 0.3 for 15 minutes; a
+   * ticket.
+   */
+  BUSY = 'busy',
+
+  /**
+   * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: the share of time in which a node's network threads are idle. Less than
+   * 0.3 for 15 minutes; a ticket.
+   */
+  NETWORK_BUSY = 'networkBusy',
+
+  /**
+   * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: milliseconds that 99 of 100 requests to produce take at most. Made only
+   * if
+   * `thresholds` has it, since only you know how long is too long; a ticket after 15 minutes.
+   */
+  PRODUCE_TIME = 'produceTime',
+
+  /**
+   * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: milliseconds that 99 of 100 events wait for the controller at most. More
+   * than 1000 for 5 minutes; a ticket.
+   */
+  CONTROLLER_QUEUE = 'controllerQueue',
+
+  /**
+   * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: heartbeats of brokers in a minute that were answered too late. More than
+   * 0
+   * in 5 of 15 minutes; a ticket.
+   */
+  HEARTBEATS = 'heartbeats',
+
+  /**
+   * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: times in a minute that a copy fell out of sync. More than 0 in 15 of 30
+   * minutes; a ticket.
+   */
+  ISR_SHRINKS = 'isrShrinks',
+
+  /** `MultiAzKafkaBrokers` with certificates: days until the first one expires. Less than 21; a ticket. */
+  CERTIFICATE = 'certificate',
+
+  /** `MultiAzKafkaBrokers`: Kafka of a node runs and accepts: 1. Less in 5 of 15 minutes; a ticket. */
+  CRASHES = 'crashes',
+
+  /** `MultiAzKafkaBrokers`: seconds that an instance has tried to boot. More than 900; a ticket. */
+  BOOT = 'boot',
+
+  /** `MultiAzKafkaBrokers`: stops in a minute that were not known to be safe. More than 0; a ticket. */
+  DRAIN_FORCED = 'drainForced',
+
+  /** `MultiAzKafkaBrokers`: an instance could not be launched. An event, so it has no threshold; a ticket. */
+  LAUNCH_FAILED = 'launchFailed',
 }
 
 /**
@@ -67,4 +183,17 @@ export interface KafkaAlarmsOptions {
    * @default - all are made
    */
   readonly exclude?: KafkaAlarm[];
+}
+
+/**
+ * The same for `MultiAzKafkaBrokers`.
+ */
+export interface KafkaBrokersAlarmsOptions extends KafkaAlarmsOptions {
+  /**
+   * Other alarms of this account and region that say that clients are not served: that of a `KafkaPathCanary`, or of your own.
+   * `KafkaAlarm.NOT_SERVING` is in alarm if one of them is.
+   *
+   * @default - none
+   */
+  readonly alsoNotServing?: cloudwatch.IAlarmRule[];
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { clientListener, ENV, range, setup, userDataOf } from './fixtures';
-import { AdvertisedHost, BrokerCertificate, ClientCa, ListenerSecurity, NodeSecurity } from '../../src';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { clientListener, DIGEST, ENV, range, setup, userDataOf } from './fixtures';
+import { AdvertisedHost, BrokerCertificate, ClientCa, KafkaMetricLevel, KafkaPlugin, ListenerSecurity, NodeSecurity } from '../../src';
 
 /** What CloudFormation takes. */
 const MAX = 1_000_000;
@@ -60,4 +61,26 @@ test('a template without indentation is measured as it is, and offered where it 
 test('user data of three brokers with a listener in the clear is less than 6 KB', () => {
   const template = setup().template();
   for (const nodeId of [0, 1000]) { expect(userDataOf(template, nodeId).length).toBeLessThan(6 * 1024); }
+});
+
+test('with alarms as many brokers fit as the pages say, with every figure and certificates', () => {
+  const read = (path: string) => readFileSync(join(__dirname, '../..', path), 'utf8');
+  const said = [
+    /about (\d+) with `addAlarms`/.exec(read('docs/limits.md')), /With `addAlarms` it has room for about (\d+) brokers/.exec(read('docs/operations.md')),
+    /about 45, or (\d+) with/.exec(read('src/brokers/cluster/kafka-cluster-options.ts')),
+  ].map(match => Number(match![1]));
+  const resourcesOf = (brokerCount: number) => {
+    const stack = new Stack(new App(), 'Kafka', { env: ENV });
+    const metrics = { level: KafkaMetricLevel.FULL, exporter: KafkaPlugin.fromUrl('https://example.com/exporter.jar', DIGEST) };
+    const security = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
+    const { brokers } = setup({ stack, brokerCount, metrics, clientListeners: [clientListener({ security })] });
+    brokers.addAlarms({ page: new sns.Topic(stack, 'Page') });
+    const { template } = (stack.node.root as App).synth().getStackByName('Kafka');
+    expect(JSON.stringify(template, undefined, 1).length).toBeLessThan(MAX);
+    return Object.keys(template.Resources).length;
+  };
+  const most = said[0];
+  expect(said).toEqual([most, most, most]);
+  expect(resourcesOf(most)).toBeLessThanOrEqual(500);
+  expect(() => resourcesOf(most + 2)).toThrow('is greater than allowed maximum of 500');
 });

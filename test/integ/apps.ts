@@ -190,7 +190,7 @@ export const INTEGRATION_APPS: { [name: string]: (app: Construct) => void } = {
       zoneName: 'kafka.example.internal',
       heap: Size.gibibytes(6),
     });
-    kafka.addAlarms(topic);
+    kafka.addAlarms({ page: topic });
   },
 
   'brokers-secured': app => {

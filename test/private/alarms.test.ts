@@ -6,10 +6,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  AdvertisedHost, ClientListener, KafkaAlarm, KafkaAlarmsOptions, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService,
-  KafkaServiceContract,
-  ListenerSecurity, PerBrokerNlbListeners,
+  AdvertisedHost, ClientListener, KafkaAlarm, KafkaAlarmsOptions, KafkaBroker, KafkaMetricLevel, KafkaPlugin,
+  KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract, ListenerSecurity, PerBrokerNlbListeners,
 } from '../../src';
+import { DIGEST, setup } from '../brokers/fixtures';
 
 const client = new ClientListener({
   name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext(),
@@ -107,14 +107,14 @@ test('thresholds, and alarms that are not wanted, are given by name, the same to
 test('what is wrong with the options is said at once', () => {
   const { listeners, page } = stackWith();
   const wrong = {
-    page, thresholds: { targetUnhealthy: -1, packetsDropped: NaN, lag: 3 }, exclude: [KafkaAlarm.TARGET_UNHEALTHY],
+    page, thresholds: { targetUnhealthy: -1, packetsDropped: NaN, lag: 3, launchFailed: 1 }, exclude: [KafkaAlarm.TARGET_UNHEALTHY],
   };
   expect(() => listeners.addAlarms(wrong)).toThrow(new Error([
-    'Kafka/Listeners: 4 problems',
-    '  - KafkaAlarms.unknownAlarm: there is no alarm "lag"; the alarms are targetUnhealthy, connectionsRefused, serviceResets, '
-      + 'endpointsMissing, packetsDropped, endpointResets',
+    'Kafka/Listeners: 5 problems',
+    `  - KafkaAlarms.unknownAlarm: there is no alarm "lag"; the alarms are ${Object.values(KafkaAlarm).join(', ')}`,
     '  - KafkaAlarms.threshold: the threshold of "targetUnhealthy" must be a number from 0 on, got -1',
     '  - KafkaAlarms.threshold: the threshold of "packetsDropped" must be a number from 0 on, got NaN',
+    '  - KafkaAlarms.noThreshold: "launchFailed" has no threshold, since it looks at no figure; leave it out',
     '  - KafkaAlarms.excludedThreshold: "targetUnhealthy": a threshold is given and \'exclude\' has it too; '
       + 'take out one of the two',
   ].join('\n')));
@@ -136,11 +136,35 @@ test('the metrics of an endpoint are for alarms and widgets of ones own, too', (
   });
 });
 
-test('each alarm has a row in the page that its description names', () => {
-  const [page, heading] = alarmsOf().ServiceAlarmsServiceResets.AlarmDescription.split('See ')[1].split('#');
+/** Where a description says to look: what, in which page, and below which heading. */
+const runbookOf = (description: string) => /See (\w+) in (docs\/[\w-]+\.md)#([\w-]+)$/.exec(description)!.slice(1);
+
+function rowsOf(page: string, heading: string): string[] {
   const section = readFileSync(join(__dirname, '../..', page), 'utf8').split(/^## /m)
-    .find(text => text.toLowerCase().replaceAll(' ', '-').startsWith(heading))!;
-  const rows =
-    [...section.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, names]) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
-  expect(rows.sort()).toEqual(Object.values<string>(KafkaAlarm).sort());
+    .find(text => text.split('\n')[0].toLowerCase().replaceAll(' ', '-') === heading)!;
+  return [...section.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, names]) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+}
+
+test('each alarm has a row in the page that its description names', () => {
+  const [, page, heading] = runbookOf(alarmsOf().ServiceAlarmsServiceResets.AlarmDescription);
+  expect(rowsOf(page, heading).sort()).toEqual(Object.values<string>(KafkaAlarm).sort());
+});
+
+test('each description names its alarm, as that page does', () => {
+  const { template, stack, brokers } = setup({ metrics: { level: KafkaMetricLevel.FULL, exporter: KafkaPlugin.fromUrl('https://example.com/exporter.jar', DIGEST) } });
+  brokers.addAlarms({ page: new sns.Topic(stack, 'Page') });
+  const descriptions = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::Events::Rule']
+    .flatMap(type => Object.entries(template().findResources(type)))
+    .map(([id, { Properties }]) => [id, runbookOf(Properties.AlarmDescription ?? Properties.Description)] as const);
+  for (const [id, [alarm, page, heading]] of descriptions) {
+    expect(rowsOf(page, heading)).toContain(alarm);
+    if (!id.includes('FailedLaunches')) { expect(id.toLowerCase()).toContain(`brokersalarms${alarm.toLowerCase()}`); }
+  }
+  expect(descriptions.length).toBeGreaterThan(20);
+});
+
+test('the README says in how many minutes a broker is told that no client reaches', () => {
+  const [, words] = /addAlarms\(\{ page: pagers \}\);? \/\/ .* within (\w+) minutes/.exec(readFileSync(join(__dirname, '../../README.md'), 'utf8'))!;
+  const { EvaluationPeriods, Metrics: [{ Period }] } = alarmsOf().ListenersAlarmsTargetUnhealthy;
+  expect(['one', 'two', 'three', 'four', 'five'].indexOf(words) + 1).toBe(EvaluationPeriods * Period / 60);
 });

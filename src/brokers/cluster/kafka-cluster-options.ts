@@ -74,7 +74,7 @@ export interface KafkaClusterOptions {
   readonly firstBrokerId?: number;
 
   /**
-   * Brokers with controllers that these brokers join: for a cluster of more brokers than one stack holds (about 45, or 26 with
+   * Brokers with controllers that these brokers join: for a cluster of more brokers than one stack holds (about 45, or 38 with
    * `addAlarms`). They share its cluster id, names, security group and properties, have ids of their own by `firstBrokerId`, and
    * are deployed after it: none is touched before all of the others are well. They are in the same VPC, and each has as many
    * `volumes`.

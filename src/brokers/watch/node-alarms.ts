@@ -1,89 +1,85 @@
-import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { KafkaNodeMetrics } from './node-metrics';
+import { nodeSymptoms, WatchedCluster } from './node-symptoms';
+import { KafkaAlarm, KafkaAlarmsOptions, KafkaBrokersAlarmsOptions } from '../../model/kafka-alarms-options';
+import { addSymptomAlarms, MINUTE, RUNBOOK, Symptom } from '../../private/symptom-alarms';
+import { fail, quote } from '../../private/validation';
 
 /** A node as alarms see it. */
 export interface WatchedNode {
   readonly nodeId: number;
-  readonly isBroker: boolean;
-  readonly isController: boolean;
-  readonly hasCertificates: boolean;
   readonly groupName: string;
   readonly metrics: KafkaNodeMetrics;
 }
 
-const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
-const { BREACHING, NOT_BREACHING, MISSING } = cloudwatch.TreatMissingData;
+/** The symptoms of a cluster that serves nobody, or not everybody. One alarm pages for all of them. */
+const NOT_SERVING = [KafkaAlarm.OFFLINE_PARTITIONS, KafkaAlarm.UNDER_MIN_ISR, KafkaAlarm.NO_CONTROLLER];
 
 /** A pattern of EventBridge has 2048 characters, and the name of a group 255 at most. */
 const GROUPS_IN_A_RULE = 7;
 
-const MINUTE = { period: Duration.minutes(1) };
+/**
+ * Tells of everything that an operator must know: one alarm for each symptom of the cluster, and one for each node, since a node
+ * that says nothing is no series of a query. Ids of alarms hold the node's, never an index. A cluster that joins another one is
+ * in the queries of that one.
+ */
+export function addNodeAlarms(
+  scope: Construct, options: KafkaBrokersAlarmsOptions, nodes: WatchedNode[], cluster?: WatchedCluster,
+): void {
+  const { exclude = [], alsoNotServing = [] } = options;
+  const hasOneForAll = cluster !== undefined && !exclude.includes(KafkaAlarm.NOT_SERVING);
+  if (!hasOneForAll && alsoNotServing.length > 0) {
+    fail(scope.node.path, 'MultiAzKafkaBrokers.alsoNotServing', `'alsoNotServing' has ${alsoNotServing.length} alarms for `
+      + `${quote(KafkaAlarm.NOT_SERVING)}, and ${cluster ? "'exclude' has it" : 'brokers that join have none'}; `
+      + `${cluster ? 'take it out there' : 'give them where the cluster is that these brokers join'}`);
+  }
+  const symptoms = [...cluster ? nodeSymptoms(cluster) : [], ...nodes.map(downSymptom)];
+  const made = addSymptomAlarms(scope, options, symptoms, hasOneForAll ? NOT_SERVING : []);
+  const alarms = scope.node.findChild('Alarms') as Construct;
+  const parts = [...made.filter(({ alarm }) => NOT_SERVING.includes(alarm)).map(({ made: each }) => each), ...alsoNotServing];
+  if (hasOneForAll && parts.length > 0) { addNotServing(alarms, scope.node.path, cluster.name, parts, options); }
+  if (!exclude.includes(KafkaAlarm.LAUNCH_FAILED)) { addLaunchRules(alarms, scope.node.path, nodes, options); }
+}
 
-/** Tells a topic of everything that an operator must know. Ids of alarms hold the node's, never an index. */
-export class NodeAlarms extends Construct {
-  constructor(scope: Construct, id: string, cluster: string, topic: sns.ITopic, nodes: WatchedNode[]) {
-    super(scope, id);
-    const action = new actions.SnsAction(topic);
-    for (const { nodeId, isBroker, isController, hasCertificates, metrics } of nodes) {
-      const alarms = new Construct(this, `Node${nodeId}`);
-      const add = (
-        alarmId: string, what: string, metric: cloudwatch.Metric, props: Omit<cloudwatch.CreateAlarmOptions, 'alarmDescription'>,
-      ) =>
-        metric.createAlarm(alarms, alarmId, { alarmDescription: `Kafka ${cluster}, node ${nodeId}: ${what}`, ...props })
-          .addAlarmAction(action);
+function downSymptom({ nodeId, metrics }: WatchedNode): Symptom {
+  return {
+    alarm: KafkaAlarm.NODE_DOWN,
+    ofPart: `Node${nodeId}`,
+    what: `Kafka of node ${nodeId} does not run, or nobody says that it does`,
+    metric: metrics.kafkaUp(MINUTE),
+    isUrgent: true,
+    isLeast: true,
+    threshold: 1,
+    minutes: [10, 10],
+  };
+}
 
-      add('Down', 'Kafka does not run, or nobody says that it does', metrics.kafkaUp(MINUTE),
-        { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 1, evaluationPeriods: 10, treatMissingData: BREACHING });
-      add('Boot', 'an instance has tried to boot for 15 minutes; its boot log says what it waits for',
-        metrics.bootSeconds(MINUTE),
-        { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 900, evaluationPeriods: 1, treatMissingData: MISSING });
-      add('Disk', 'a data volume is more than 80 percent full; raise its size', metrics.dataUsedPercent(MINUTE),
-        { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 80, evaluationPeriods: 10, treatMissingData: BREACHING });
-      add('DrainForced', 'it was stopped although that was not known to be safe', metrics.drainsForced(),
-        { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 1, treatMissingData: NOT_BREACHING });
-      if (isController) {
-        // Java that has just started counts as Kafka that does not accept, and so does a boot from its disks to its ports, which
-        // takes a few minutes at most.
-        add('Crashes', 'Kafka ends again and again, or does not accept; its log says why', metrics.kafkaUp(MINUTE),
-          {
-            comparisonOperator: LESS_THAN_THRESHOLD,
-            threshold: 1,
-            evaluationPeriods: 15,
-            datapointsToAlarm: 5,
-            treatMissingData: NOT_BREACHING,
-          });
-      }
-      if (isBroker) {
-        add('Connections', 'a client listener has more than 80 percent of the connections that it may have; '
-          + 'clients wait without a word when it is full', metrics.connectionsPercent(MINUTE),
-        { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 80, evaluationPeriods: 5, treatMissingData: NOT_BREACHING });
-        add('UnderReplicated', 'copies have been out of sync for 15 minutes', metrics.underReplicatedPartitions(MINUTE),
-          { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 15, treatMissingData: BREACHING });
-        add('AtRisk', 'partitions would refuse writes if one more broker went', metrics.partitionsAtRisk(MINUTE),
-          { comparisonOperator: GREATER_THAN_THRESHOLD, threshold: 0, evaluationPeriods: 15, treatMissingData: BREACHING });
-      }
-      if (hasCertificates) {
-        add('Certificate', 'a certificate expires within 21 days', metrics.certificateDaysLeft(),
-          { comparisonOperator: LESS_THAN_THRESHOLD, threshold: 21, evaluationPeriods: 3, treatMissingData: BREACHING });
-      }
-    }
-    // No metric counts them.
-    for (let first = 0; first < nodes.length; first += GROUPS_IN_A_RULE) {
-      new events.Rule(this, `FailedLaunches${first || ''}`, {
-        description: `Kafka ${cluster}: an instance could not be launched`,
-        eventPattern: {
-          source: ['aws.autoscaling'],
-          detailType: ['EC2 Instance Launch Unsuccessful'],
-          detail: { AutoScalingGroupName: nodes.slice(first, first + GROUPS_IN_A_RULE).map(node => node.groupName) },
-        },
-        targets: [new targets.SnsTopic(topic)],
-      });
-    }
+/** Without a name of its own, as all resources are: the CDK's construct gives it one. */
+function addNotServing(
+  scope: Construct, path: string, cluster: string, parts: cloudwatch.IAlarmRule[], { page }: KafkaAlarmsOptions,
+): void {
+  new cloudwatch.CfnCompositeAlarm(scope, 'NotServing', {
+    alarmRule: cloudwatch.AlarmRule.anyOf(...parts).renderAlarmRule(),
+    alarmDescription: `${path}: Kafka ${cluster} is not serving: the alarms below it say why. `
+      + `See ${KafkaAlarm.NOT_SERVING} in ${RUNBOOK}`,
+    alarmActions: [page.topicArn],
+  });
+}
+
+/** No metric counts them. */
+function addLaunchRules(scope: Construct, path: string, nodes: WatchedNode[], { page, ticket = page }: KafkaAlarmsOptions): void {
+  for (let first = 0; first < nodes.length; first += GROUPS_IN_A_RULE) {
+    new events.Rule(scope, `FailedLaunches${first || ''}`, {
+      description: `${path}: an instance could not be launched. See ${KafkaAlarm.LAUNCH_FAILED} in ${RUNBOOK}`,
+      eventPattern: {
+        source: ['aws.autoscaling'],
+        detailType: ['EC2 Instance Launch Unsuccessful'],
+        detail: { AutoScalingGroupName: nodes.slice(first, first + GROUPS_IN_A_RULE).map(node => node.groupName) },
+      },
+      targets: [new targets.SnsTopic(ticket)],
+    });
   }
 }
