@@ -62,12 +62,13 @@ export function checkValues(problems: Problems, props: ClusterProps & KafkaNodeO
   for (const { name } of props.clientListeners.filter(listener =>
     !OWN_LISTENER_NAME.test(listener.name) || RESERVED_NAMES.includes(listener.name))) {
     problems.add('MultiAzKafkaBrokers.listenerName', `client listener ${quote(name)} must match ${OWN_LISTENER_NAME.source} `
-      + `and be none of ${RESERVED_NAMES.join(', ')}: names of files and of properties on the nodes are made of it; `
+      + `and be none of ${RESERVED_NAMES.join(', ')}: files and properties on the nodes are named after it; `
       + 'give it another name, for example "CLIENT"');
   }
   for (const { name } of props.clientListeners.filter(({ security }) => security._isDescribed)) {
     problems.add('MultiAzKafkaBrokers.describedSecurity', `client listener ${name} has ListenerSecurity.described(), `
-      + 'which says what other brokers have; give it the security that these are to have, such as ListenerSecurity.tls(…)');
+      + 'which describes brokers that this library does not make; '
+      + 'give it the security that these brokers get, such as ListenerSecurity.tls(…)');
   }
   checkHostedZone(problems, props);
   if (restartToken !== undefined && (Token.isUnresolved(restartToken) || !/^[A-Za-z0-9_.:-]{1,64}$/.test(restartToken))) {
@@ -127,8 +128,8 @@ export function checkAddresses(
     if (problem) {
       problems.add(rule, `'privateIpAddresses' has ${quote(address)} for node ${nodeId}, which ${problem}`);
     } else if (cidr !== undefined && !isHostOf(address, cidr)) {
-      problems.add(rule, `'privateIpAddresses' has ${address} for node ${nodeId}, whose subnet is ${cidr}; `
-        + "give an address of it, which is none of its first four or its last: those are AWS's");
+      problems.add(rule, `'privateIpAddresses' has ${address} for node ${nodeId}, and its subnet is ${cidr}; `
+        + 'give an address of that subnet, but none of its first four and not its last, which AWS keeps');
     }
   }
   for (const [address, same] of groupBy(known, ([, given]) => given)) {

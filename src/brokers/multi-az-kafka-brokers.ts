@@ -322,7 +322,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     const twin = sameId.find(({ node }) => node.scopes.includes(Stack.of(this)));
     if (!props.joins && twin) {
       problems.add('MultiAzKafkaBrokers.clusterIdTwice', `${twin.node.path} has the cluster id ${quote(clusterId)} too; `
-        + "by default it follows from the stack, so give 'clusterId' to one of them, the one that is new");
+        + "by default the id follows from the stack, so give 'clusterId' to the new cluster");
     }
   }
 
@@ -345,7 +345,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     const vpcs = vpcsWithout(this.cluster.hostedZone, vpc.vpcId);
     if (vpcs) {
       problems.add('MultiAzKafkaBrokers.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, `
-        + 'and the nodes are in another VPC, where nobody would find their names; call addVpc() of the zone with this VPC');
+        + 'and the nodes are in another VPC, where their names would not resolve; call addVpc() of the zone with this VPC');
     }
     for (const { record } of this.nodes.values()) {
       for (const other of recordsOfSameName(app, record).filter(found => found !== record)) {
@@ -395,7 +395,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     if (internalClients.length > 0 && this.cluster.makesInternalClientsSuperUsers) {
       reportWarning(this, 'MultiAzKafkaBrokers.internalSuperUsers',
         "clients of 'clientListeners' authenticate and have the rights that ACLs give them, "
-          + "and 'internalClients' are super users, since the listener between brokers asks nobody who they are; "
+          + "and 'internalClients' are super users, since the listener between brokers does not ask clients to log in; "
           + "give them a client listener, or give nodes certificates by 'nodeSecurity'");
     }
   }
@@ -416,7 +416,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     if (differ(props.vpc.vpcId, founder.vpcId)) {
       reportError(this, 'MultiAzKafkaBrokers.joinsVpc', `'vpc' is ${quote(props.vpc.vpcId)}, `
         + `and ${props.joins!.node.path} is in ${quote(founder.vpcId)}; all nodes of a cluster are in one VPC, `
-        + 'whose zone has their names, so give that one');
+        + 'and the zone of that VPC has their names; give that VPC');
     }
     if (props.joins && Object.keys(props.adoptVolumes ?? {}).length > 0 && this.cluster.mayStartQuorum) {
       reportWarning(this, 'MultiAzKafkaBrokers.adoptedByJoiner',
@@ -463,7 +463,7 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
       ? []
       : zonesOfSameName(app, this.cluster.hostedZone)) {
       problems.add('MultiAzKafkaBrokers.zoneNameTwice', `${zone.node.path} is a zone ${quote(this.zoneName)} in this VPC too, `
-        + "and Route 53 allows one of a name; give another 'zoneName' to the one that is new");
+        + "and Route 53 allows one zone of a name; give another 'zoneName' to the new cluster");
     }
     if (!this.cluster.makesZone && !isPendingLookup(vpc)) { this.checkGivenZone(problems, app, vpc); }
     for (const volume of [...this.nodes.values()].flatMap(node => node.volumes)) {

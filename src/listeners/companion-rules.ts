@@ -63,12 +63,12 @@ function checkTargetPort(problems: Problems, { name, targetPort }: Companion): v
 
 function checkTargets(problems: Problems, { name, targets, securityGroups }: Companion): void {
   if (!Array.isArray(targets) || targets.length === 0) {
-    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} is empty; give where it runs, `
-      + "such as new targets.IpTarget('10.0.0.30')");
+    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} is empty; give the hosts that `
+      + "it runs on, such as new targets.IpTarget('10.0.0.30')");
   } else if (targets.some(target =>
     typeof (target as Partial<elbv2.INetworkLoadBalancerTarget> | undefined)?.attachToNetworkTargetGroup !== 'function')) {
-    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} has what is no target of a network load balancer; `
-      + "give for example new targets.IpTarget('10.0.0.30')");
+    problems.add(TARGETS_RULE, `'targets' of companion ${quote(name)} has something that is not a target of a network `
+      + "load balancer; give for example new targets.IpTarget('10.0.0.30')");
   }
   if (duplicates(securityGroups ?? []).length > 0) {
     problems.add(TARGETS_RULE, `'securityGroups' of companion ${quote(name)} has a group more than once; give it once`);
@@ -89,8 +89,8 @@ function checkHealthCheck(
   }
   if (codes === undefined) { return; }
   if (path === undefined) {
-    add(`companion ${quote(name)} has 'healthCheckCodes' and no 'healthCheckPath', to which they would be the answer; `
-      + 'give both, or none');
+    add(`companion ${quote(name)} has 'healthCheckCodes' and no 'healthCheckPath', and the codes are the answer to `
+      + 'that path; give both, or none');
   }
   if (!Token.isUnresolved(codes) && !areCodes(codes)) {
     add(`'healthCheckCodes' of companion ${quote(name)} are numbers and ranges from 200 to 599, got ${quote(codes)}; `
@@ -147,6 +147,6 @@ export function warnOfReadable(scope: IConstruct, companions: Companion[]): void
   const open = companions.filter(({ protocol }) => protocol === CompanionProtocol.HTTP).map(({ name }) => name);
   if (open.length === 0) { return; }
   reportWarning(scope, 'PerBrokerNlbListeners.companionNotEncrypted',
-    `companion ${open.join(', ')} speaks HTTP in the clear: whoever reads along has what is said, and logins; `
+    `companion ${open.join(', ')} speaks HTTP without encryption: anybody on the way can read its data and its logins; `
       + 'give it a certificate and CompanionProtocol.HTTPS, or acknowledge this');
 }

@@ -69,7 +69,7 @@ function checkHostFiles(problems: Problems, clientListeners: ClientListener[], b
 function checkTogether(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[]): void {
   if (clientListeners.length === 0) {
     problems.add('PerBrokerNlbListeners.noClientListeners', "'clientListeners' is empty; "
-      + 'give the client listeners that consumers may use, one at least');
+      + 'give at least one client listener');
   }
   clientListeners.forEach((a, i) => clientListeners.slice(i + 1).forEach(b => {
     const both = `client listeners ${a.name} and ${b.name}`;
@@ -105,7 +105,7 @@ function commonBindPorts(a: ClientListener, b: ClientListener, brokers: IKafkaBr
 /** Brokers of the user's own making were never checked before. */
 function checkBrokers(problems: Problems, clientListeners: ClientListener[], brokers: IKafkaBroker[]): void {
   if (brokers.length === 0) {
-    problems.add('PerBrokerNlbListeners.noBrokers', "'brokers' is empty; give the brokers that clients connect to, one at least");
+    problems.add('PerBrokerNlbListeners.noBrokers', "'brokers' is empty; give at least one broker");
   }
   checkBrokerIds(problems, 'PerBrokerNlbListeners.brokerId', clientListeners, brokers.map(({ brokerId }) => brokerId));
   for (const broker of brokers) {

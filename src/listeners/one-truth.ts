@@ -95,7 +95,7 @@ function checkFiles(problems: Problems, { facts }: Ours, { construct, facts: { c
     const nodesThere = nodes.filter(other => other.host === host).map(other => other.nodeId);
     if (atAddress.length > 0 && !atAddress.some(({ brokerId }) => nodesThere.includes(brokerId))) {
       problems.add('PerBrokerNlbListeners.otherNode', `${host} is ${idsText(atAddress)} here, and node ${nodeId} in ${where}; `
-        + "give both the 'node.id' that the host has in its meta.properties");
+        + "in both, give the 'node.id' that the host has in its meta.properties");
     }
     const same = facts.brokers.find(({ brokerId }) => brokerId === nodeId);
     if (same?.zoneId !== undefined && zoneId !== undefined && same.zoneId !== zoneId) {
@@ -116,7 +116,7 @@ function checkUnserved(problems: Problems, ours: Ours, files: Files, all: Ours[]
       problems.add('PerBrokerNlbListeners.unservedNode', `${files.construct.node.path} renders ${brokersText(unserved)} with `
         + `client listener ${name}, and no load balancer has a port for ${unserved.length === 1 ? 'it' : 'them'}, `
         + 'to which clients are sent; '
-        + "add what is missing to 'brokers', or where it is about to go, move its partitions off and render it no more");
+        + "add it to 'brokers', or if the broker is about to go, move its partitions off and stop rendering it");
     }
   }
 }

@@ -487,8 +487,8 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const pending = this.clientListeners.filter(({ advertisedHost }) => advertisedHost._isPending).map(({ name }) => name);
     if (pending.length > 0) {
       reportWarning(this, 'PerBrokerNlbListeners.pendingHost', `the host of client listener ${pending.join(', ')} is pending: `
-        + "brokers don't have the listener, its targets stay unhealthy with every alarm on them, and no contract has it; "
-        + 'give it its name as soon as it is known, for example by AdvertisedHost.perBrokerAndZone()');
+        + "brokers don't have the listener, its targets stay unhealthy and their alarms fire, and no contract has it; "
+        + 'set the name as soon as you know it, for example by AdvertisedHost.perBrokerAndZone()');
     }
   }
 
@@ -498,13 +498,13 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
     const [open, readable] = [KafkaProtocol.PLAINTEXT, KafkaProtocol.SASL_PLAINTEXT].map(named);
     if (readable.length > 0) {
       reportWarning(this, 'PerBrokerNlbListeners.notEncrypted',
-        `client listener ${readable.join(', ')} authenticates and does not encrypt: whoever reads along has the records, `
-          + "and with the mechanism PLAIN the passwords; give the brokers' listener SASL_SSL, or acknowledge this");
+        `client listener ${readable.join(', ')} authenticates and does not encrypt: anybody on the way can read the `
+          + "records, and with the mechanism PLAIN the passwords; give the brokers' listener SASL_SSL, or acknowledge this");
     }
     if (open.length > 0) {
       reportWarning(this, 'PerBrokerNlbListeners.plaintext',
         `client listener ${open.join(', ')} neither encrypts nor authenticates: `
-          + 'whoever may use the endpoint service may do everything; give it a ListenerSecurity other than plaintext(), '
+          + 'anybody who may use the endpoint service may do everything; give it a ListenerSecurity other than plaintext(), '
           + 'or acknowledge this');
     }
   }

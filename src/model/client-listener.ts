@@ -168,7 +168,7 @@ export class ClientListener {
     }
     if (!this.security) {
       problems.add('ClientListener.security', "'security' is required; "
-        + 'a listener without any is written as ListenerSecurity.plaintext()');
+        + 'for a listener without security give ListenerSecurity.plaintext()');
     }
     for (const key of ['maxConnections', 'maxConnectionRate'] as const) {
       if (!isIntegerIn(this[key], 1, MAX_CONNECTIONS)) {

@@ -133,7 +133,8 @@ export class ContractListener {
       return `'publicAuthority' is true, and 'truststoreLocation' is ${quote(truststoreLocation)}; leave one of them out`;
     }
     if (this.truststoreType === undefined || publicAuthority || truststoreLocation !== undefined) { return undefined; }
-    return "the file would not say which authorities the client trusts; give 'truststoreLocation', or 'publicAuthority: "
+    return 'without it the file does not say which authorities the client trusts; '
+      + "give 'truststoreLocation', or 'publicAuthority: "
       + "true' if a public authority signed the brokers' certificate";
   }
 

@@ -365,8 +365,8 @@ function describedProblems(
     ...foreign.map(mechanism => `'saslMechanisms' has ${quote(mechanism)}; a mechanism is a literal of 1 to 20 capitals, `
       + 'digits, "-" and "_", for example "SCRAM-SHA-512"'),
     ...duplicates(saslMechanisms).map(mechanism => `'saslMechanisms' has ${quote(mechanism)} more than once; give it once`),
-    ...clientCertificate === true && !hasTls ? [`'clientCertificate' is true, and with the protocol ${protocol} nobody shows `
-      + 'one; give SSL or SASL_SSL, or leave it out'] : [],
+    ...clientCertificate === true && !hasTls ? [`'clientCertificate' is true, and with the protocol ${protocol} clients can't `
+      + 'show one; give SSL or SASL_SSL, or leave it out'] : [],
     ...truststoreType !== undefined && !hasTls ? [`'truststoreType' is ${quote(truststoreType)}, `
       + `and with the protocol ${protocol} there is nobody to verify; leave it out`] : [],
     ...truststoreType !== undefined && (Token.isUnresolved(truststoreType) || !STORE_TYPE.test(truststoreType))

@@ -390,9 +390,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     const vpcs = hostedZone && vpcsWithout(hostedZone, vpc.vpcId);
     if (vpcs) {
       problems.add('KafkaPrivateLinkConsumer.hostedZoneVpc', `'hostedZone' is asked in ${vpcs.join(', ')} only, `
-        + 'and the endpoint is in another VPC, where nobody would find its names; '
-        + 'call addVpc() of the zone with this VPC, or give none, and one is made. '
-        + 'A zone that is associated by other means is given by PrivateHostedZone.fromPrivateHostedZoneAttributes()');
+        + 'and the endpoint is in another VPC, where its names would not resolve; '
+        + "call addVpc() of the zone with this VPC, or leave 'hostedZone' out. If the zone is associated by other means, "
+        + 'import it by PrivateHostedZone.fromPrivateHostedZoneAttributes()');
     }
     const records = this.node.findAll().filter(child => child instanceof route53.CfnRecordSet);
     for (const record of records) {

@@ -324,17 +324,17 @@ export class KafkaPrivateLinkService extends Construct {
     checkPrincipals(problems, props.allowedPrincipals);
     if (props.managePrincipals === false && props.allowedPrincipals.length > 0) {
       problems.add('KafkaPrivateLinkService.managePrincipals', "'managePrincipals' is false, "
-        + "and 'allowedPrincipals' has principals, which nobody would allow; give an empty list, "
-        + "or leave 'managePrincipals' out");
+        + "and 'allowedPrincipals' has principals, which the service would not allow; give an "
+        + "empty list, or leave 'managePrincipals' out");
     }
     if (props.allowedPrincipals.some(({ arn }) => arn === '*')) {
       if (props.acceptanceRequired === false) {
-        problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody looks "
-          + "('acceptanceRequired' is false): the brokers would be public; "
+        problems.add('KafkaPrivateLinkService.public', "everybody may connect ('allowedPrincipals' has \"*\") and nobody has to "
+          + "accept them ('acceptanceRequired' is false): the brokers would be public; "
           + 'name the accounts, or leave acceptance on');
       }
       reportWarning(this, 'KafkaPrivateLinkService.anyPrincipal',
-        'every AWS account may request an endpoint, and whoever is accepted reaches every broker; '
+        'every AWS account may request an endpoint, and each account that you accept reaches every broker; '
           + 'name the accounts in \'allowedPrincipals\'');
     }
     checkRegions(problems, props.supportedRegions, Stack.of(this).region, props.listeners.crossZone);

@@ -17,7 +17,7 @@ const TITLES = {
 const LOGIN = 'org.apache.kafka.common.security';
 
 /** Java reads a value without quotes as none at all, and refuses a `<…>` that is left, by the name of its key. */
-const QUOTED = 'In double quotes each; in them write \\\\" for " and \\\\\\\\ for \\.';
+const QUOTED = 'Put each into double quotes. Inside, write \\\\" for " and \\\\\\\\ for \\.';
 
 /** The text of a file with these properties, and with a place for what the client must add. */
 export function clientFile(
@@ -29,9 +29,9 @@ export function clientFile(
   return [
     `# A client of the Kafka listener ${listener}, for ${TITLES[library]}.`,
     ...places.length === 0
-      ? ['# It is complete, and holds no secret.']
-      : [`# Not complete: fill in ${places.map(({ what }) => what).join(', and ')}, where <...> stands. `
-        + 'It holds no secret before you do.'],
+      ? ['# This file is complete. It holds no secret.']
+      : [`# Not complete: fill in ${places.map(({ what }) => what).join(', and ')}, where you see <...>. `
+        + 'Until then it holds no secret.'],
     ...textOf(properties),
     ...places.flatMap(({ what, hint, lines }) => ['', `# ADD ${what}.${hint === undefined ? '' : ` ${hint}`}`, ...textOf(lines)]),
     '',
@@ -43,7 +43,7 @@ function placesOf(library: Library, properties: { readonly [key: string]: string
   return [
     ...storeType === 'PEM'
       ? []
-      : [{ what: 'the password of the store of authorities', lines: { 'ssl.truststore.password': '<password>' } }],
+      : [{ what: 'the password of the truststore', lines: { 'ssl.truststore.password': '<password>' } }],
     ...needsCertificate ? [certificate(library)] : [],
     ...mechanism === undefined ? [] : [login(library, mechanism)],
   ];

@@ -297,7 +297,7 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     contradiction(`'zoneIds' has ${quote(zoneId)}, which is no zone of ${quote(region)}: `
       + `ids of its zones begin with ${quote(prefix)}`);
   }
-  if (brokerIds.length === 0) { contradiction("'brokerIds' is empty, and there is no Kafka without brokers"); }
+  if (brokerIds.length === 0) { contradiction("'brokerIds' is empty, and a Kafka has at least one broker"); }
   for (const brokerId of brokerIds.filter(id => !isBrokerId(id))) {
     contradiction(`'brokerIds' has ${quote(brokerId)}, ids are integers from 0 to ${MAX_BROKER_ID}`);
   }
@@ -345,7 +345,7 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     const { firstBrokerId = 0 } = listener;
     if (isFirst && firstBrokerId !== 0) {
       contradiction(`'firstBrokerId' ${quote(firstBrokerId)} of ${named} is in a contract of version `
-        + `${quote(document.version)}, whose readers would count ports from broker 0`);
+        + `${quote(document.version)}, and older readers would count its ports from broker 0`);
     } else if (!isBrokerId(firstBrokerId)) {
       contradiction(`'firstBrokerId' ${quote(firstBrokerId)} of ${named} is not an integer from 0 to ${MAX_BROKER_ID}`);
     } else {

@@ -1,7 +1,7 @@
 /** What a person meant who gave this text as a contract, which is no JSON or no contract; undefined if nobody knows. */
 export function pastedContract(text: string): string | undefined {
   const trimmed = text.trim();
-  if (trimmed === '') { return 'it is empty: whatever wrote it found nothing'; }
+  if (trimmed === '') { return 'it is empty: the command that wrote it found nothing'; }
   return TEXTS.find(([form]) => form.test(trimmed))?.[1];
 }
 

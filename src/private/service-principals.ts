@@ -42,11 +42,11 @@ function pastedPrincipal(text: string): string {
     return `is a session of a role; give the role, "arn:${partition}:iam::${account}:role/${role}", if it has no path`;
   }
   if (/^arn:[a-z-]+:iam::[0-9]{12}:(user|role)\/.+\//.test(text)) {
-    return 'has a path, by which no endpoint service knows anybody; allow the account, and let it restrict its own users';
+    return "has a path, and an endpoint service can't allow that; allow the account, and let it restrict its own users";
   }
   if (/^arn:[a-z-]+:iam::[0-9]{12}:(group|policy|instance-profile)\//.test(text)) { return 'is no user or role'; }
   if (/\.amazonaws\.com(\.cn)?$/.test(text)) { return 'is a service of AWS, which has no VPC of its own to connect from'; }
-  return 'is nobody that an endpoint service can allow';
+  return 'is not a principal that an endpoint service can allow';
 }
 
 /**

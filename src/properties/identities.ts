@@ -32,7 +32,7 @@ function checkTokens(problems: Problems, clientListeners: ClientListener[], node
   const issuers = [...groupBy(byToken, ({ security }) => security._tokenIssuer!).keys()];
   if (issuers.length > 1) {
     problems.add('BrokerPropertiesRenderer.tokenIssuers', `${names} take tokens of ${issuers.join(' and ')}, `
-      + 'and a name that both give out would be one client; take tokens of one issuer');
+      + 'and a name that both give out would be the same client; take tokens of one issuer');
   }
 }
 

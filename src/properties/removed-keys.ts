@@ -1,6 +1,6 @@
 const DYNAMIC_QUOTAS = 'quotas that are set by kafka-configs.sh';
 const ZOOKEEPER = "'quorum': Kafka 4 has no ZooKeeper";
-const SECRETS_ENCODER = 'nothing: it encoded passwords that were changed in ZooKeeper';
+const SECRETS_ENCODER = 'nothing: it encoded passwords that were set in ZooKeeper';
 
 /**
  * Keys that Kafka 2.8 or 3.9 had and no supported version has, with what stands for them now. The conformance step compares them

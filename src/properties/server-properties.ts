@@ -69,10 +69,10 @@ export function parseVoter(entry: string): Server | undefined {
  * Kafka takes `localhost`, `::` and an empty host, for which it asks the machine's own name.
  */
 export function hostProblem(host: string): string | undefined {
-  if (host === '') { return "is empty, so Kafka would tell the machine's own idea of its name"; }
-  if (['0.0.0.0', '::', '[::]'].includes(host)) { return 'is every address of the machine, which nobody can connect to'; }
+  if (host === '') { return "is empty, so Kafka would advertise the machine's own host name"; }
+  if (['0.0.0.0', '::', '[::]'].includes(host)) { return 'means every address of the machine, and nobody can connect to it'; }
   if (/^(localhost|(.+\.)?localhost|127\..+|::1|\[::1\])$/i.test(host)) {
-    return 'is the machine itself, and each client would connect to its own';
+    return 'means the machine itself, and each client would connect to its own machine';
   }
   if (/^(169\.254\.|\[?fe80:)/i.test(host)) { return 'is a link-local address, which other machines cannot reach'; }
   const isAddress = /^[0-9.]+$/.test(host);
@@ -167,7 +167,7 @@ export class ServerProperties {
       this.unreadable.push({
         rule: 'BrokerPropertiesRenderer.listEntry',
         message: `'${key}' has an empty entry; `
-        + `remove the comma too many, got ${JSON.stringify(text)}`,
+        + `remove the extra comma, got ${JSON.stringify(text)}`,
       });
     }
     return entries.filter(entry => entry !== '').map(entry => this.endpoint(key, entry))

@@ -67,7 +67,7 @@ function prefixFindings(file: ServerProperties): Finding[] {
     if (rule && !rule.isOfListeners) {
       found.push({
         rule: 'BrokerPropertiesRenderer.listenerPrefix',
-        message: `${quote(key)} is read by nobody: `
+        message: `${quote(key)} is never read: `
         + `Kafka has '${rule.name}' for all listeners only`,
       });
     } else if (rule && !file.isUnknown(value) && !rule.accepts(file.text(key)!)) {

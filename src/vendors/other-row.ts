@@ -16,7 +16,7 @@ export function otherRow(options: OtherVendorOptions): VendorFacts {
       'zones', 'names', 'bootstrap', ...options.keepsBrokerList ? ['addresses' as const] : [], 'protocol',
     ]),
     principalFrom: said('the vendor tells it'),
-    acceptance: said('ask the vendor how long an endpoint waits'),
+    acceptance: said('ask the vendor how long an endpoint waits for acceptance'),
     forbiddenSuffixes: ifGiven(options.forbiddenSuffixes),
     maxNames: ifGiven(options.maxNames),
     protocols: ifGiven(options.protocols),

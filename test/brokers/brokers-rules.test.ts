@@ -164,7 +164,7 @@ describe('Kafka', () => {
 });
 
 test.each([0, 2, 4, 7, 1.5])('%p controllers are refused', count => {
-  expect(() => KafkaControllers.dedicated({ count })).toThrow(/KafkaControllers.count: there must be 1, 3 or 5 controllers/);
+  expect(() => KafkaControllers.dedicated({ count })).toThrow(/KafkaControllers.count: the number of controllers must be 1, 3 or 5/);
   expect(() => KafkaControllers.combined(count)).toThrow(/KafkaControllers.count/);
 });
 
@@ -183,7 +183,7 @@ describe('a renderer that is given', () => {
   });
 
   test('leaves nothing for overrides', () => {
-    expect(make({}, { overrides: { 'num.io.threads': '8' } })).toThrow(/MultiAzKafkaBrokers.overridesTwice: 'properties' is given, so 'overrides' would be read by nobody/);
+    expect(make({}, { overrides: { 'num.io.threads': '8' } })).toThrow(/MultiAzKafkaBrokers.overridesTwice: 'properties' is given, so nothing would read 'overrides'/);
   });
 
   test('needs a zone name that is known to both', () => {

@@ -106,7 +106,7 @@ describe('addresses that are given', () => {
     };
     expect(given('10.0.1.4')).not.toThrow();
     for (const address of ['10.0.1.3', '10.0.1.255', '10.0.2.10', '10.1.1.10']) {
-      expect(given(address)).toThrow(`MultiAzKafkaBrokers.privateIpAddress: 'privateIpAddresses' has ${address} for node 1, whose subnet is 10.0.1.0/24; give an address of it`);
+      expect(given(address)).toThrow(`MultiAzKafkaBrokers.privateIpAddress: 'privateIpAddresses' has ${address} for node 1, and its subnet is 10.0.1.0/24; give an address of that subnet`);
     }
   });
 

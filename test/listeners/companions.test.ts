@@ -114,7 +114,7 @@ describe('the way to a companion', () => {
   });
 
   test('in the clear is warned of', () => {
-    expect(warnings(serving({ protocol: CompanionProtocol.HTTP }).stack, 'companion registry speaks HTTP in the clear.*PerBrokerNlbListeners.companionNotEncrypted')).toHaveLength(1);
+    expect(warnings(serving({ protocol: CompanionProtocol.HTTP }).stack, 'companion registry speaks HTTP without encryption.*PerBrokerNlbListeners.companionNotEncrypted')).toHaveLength(1);
     expect(warnings(serving({}).stack, 'companionNotEncrypted')).toEqual([]);
   });
 });
@@ -134,7 +134,7 @@ describe('what is refused', () => {
     ['a target port that is none', 'PerBrokerNlbListeners.companionPort', { targetPort: 65536 }, /'targetPort' of companion "registry" must be a literal integer/],
     ['hosts by broker', 'PerBrokerNlbListeners.companionHost', { advertisedHost: AdvertisedHost.perBroker('r{brokerId}.kafka.pay.example.com') }, /has \{brokerId\}, and a companion has one name for all of its hosts; give AdvertisedHost\.shared/],
     ['no target', 'PerBrokerNlbListeners.companionTargets', { targets: [] }, /'targets' of companion "registry" is empty/],
-    ['what is no target', 'PerBrokerNlbListeners.companionTargets', { targets: [{} as any] }, /what is no target of a network load balancer/],
+    ['what is no target', 'PerBrokerNlbListeners.companionTargets', { targets: [{} as any] }, /something that is not a target of a network load balancer/],
     ['one target twice', 'PerBrokerNlbListeners.companionTargets', { targets: [new targets.IpTarget(ADDRESS), new targets.IpTarget(ADDRESS)] }, /companion "registry" has a target more than once: "10\.0\.0\.30"/],
     ['targets of two kinds', 'PerBrokerNlbListeners.companionTargets', { targets: [new targets.IpTarget(ADDRESS), new targets.InstanceIdTarget('i-0123456789abcdef0')] }, /different kinds \(ip, instance\)/],
     ['another port of the target', 'PerBrokerNlbListeners.companionTargets', { targets: [new targets.IpTarget(ADDRESS, 18081)] }, /the target "10\.0\.0\.30" of companion "registry" is on port 18081, and 8081 is opened and checked there; give 'targetPort'/],

@@ -83,14 +83,14 @@ describe('files and a load balancer', () => {
     serve(stack, { brokers: byInstance([0, 1, 7]), clientListeners: [partner()] }, 'Partner');
     render(stack, [clientListener(), partner()], named(0, 1, 7));
     expect(errorOf(stack)).toBe('Validation failed with the following errors:\n'
-      + "  [Kafka/Listeners] PerBrokerNlbListeners.unservedNode: Kafka/Files renders broker 7 with client listener CLIENT, and no load balancer has a port for it, to which clients are sent; add what is missing to 'brokers', or where it is about to go, move its partitions off and render it no more");
+      + "  [Kafka/Listeners] PerBrokerNlbListeners.unservedNode: Kafka/Files renders broker 7 with client listener CLIENT, and no load balancer has a port for it, to which clients are sent; add it to 'brokers', or if the broker is about to go, move its partitions off and stop rendering it");
   });
 
   test('an address is the same broker in both', () => {
     const stack = stackOf();
     serve(stack);
     render(stack, [clientListener()], [{ nodeId: 0, host: addressOf(0) }, { nodeId: 2, host: addressOf(1) }]);
-    expect(errorOf(stack)).toContain(`PerBrokerNlbListeners.otherNode: ${addressOf(1)} is broker 1 here, and node 2 in Kafka/Files; give both the 'node.id' that the host has in its meta.properties`);
+    expect(errorOf(stack)).toContain(`PerBrokerNlbListeners.otherNode: ${addressOf(1)} is broker 1 here, and node 2 in Kafka/Files; in both, give the 'node.id' that the host has in its meta.properties`);
   });
 
   test('brokers that share a host are none that contradict each other', () => {

@@ -41,9 +41,9 @@ const PREFIX = 'Kafka/Listeners: ';
 describe('the listeners and brokers of one load balancer', () => {
   test.each<[string, SetupProps, string]>([
     ['no broker', { brokers: [] },
-      "PerBrokerNlbListeners.noBrokers: 'brokers' is empty; give the brokers that clients connect to, one at least"],
+      "PerBrokerNlbListeners.noBrokers: 'brokers' is empty; give at least one broker"],
     ['no client listener', { clientListeners: [] },
-      "PerBrokerNlbListeners.noClientListeners: 'clientListeners' is empty; give the client listeners that consumers may use, one at least"],
+      "PerBrokerNlbListeners.noClientListeners: 'clientListeners' is empty; give at least one client listener"],
     ['two listeners of one slot', { clientListeners: [clientListener(), clientListener({ name: 'PARTNER' })] },
       "PerBrokerNlbListeners.slot: client listeners CLIENT and PARTNER are both in slot 0; a slot is the identity of one listener, so give another 'slot' to the newer one"],
     ['two listeners of one name', { clientListeners: [clientListener(), clientListener({ slot: 1 })] },

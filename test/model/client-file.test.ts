@@ -27,7 +27,7 @@ test('a file of Java, whole', () => {
   const text = sasl('SCRAM-SHA-512', 'PEM').clientFile({ truststoreLocation: 'C:\\kafka\\ca.pem', zoneId: 'euw1-az1' });
   expect(text).toMatchInlineSnapshot(`
 "# A client of the Kafka listener PARTNER, for Java (Kafka's own clients, and what is built on them).
-# Not complete: fill in user and password, where <...> stands. It holds no secret before you do.
+# Not complete: fill in user and password, where you see <...>. Until then it holds no secret.
 bootstrap.servers=kafka.pay.example.com:20999
 security.protocol=SASL_SSL
 ssl.endpoint.identification.algorithm=https
@@ -41,7 +41,7 @@ socket.connection.setup.timeout.ms=5000
 socket.connection.setup.timeout.max.ms=5000
 metadata.recovery.strategy=rebootstrap
 
-# ADD user and password. In double quotes each; in them write \\\\" for " and \\\\\\\\ for \\.
+# ADD user and password. Put each into double quotes. Inside, write \\\\" for " and \\\\\\\\ for \\.
 sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=<user> password=<password>;
 "
 `);
@@ -50,7 +50,7 @@ sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule require
 test('a file of librdkafka, whole', () => {
   expect(listener({ protocol: KafkaProtocol.SSL, clientCertificate: true, truststoreType: 'PEM' }).clientFile({ ...LIBRDKAFKA, truststoreLocation: 'ca.pem' })).toMatchInlineSnapshot(`
 "# A client of the Kafka listener PARTNER, for librdkafka, and what is built on it.
-# Not complete: fill in the client's certificate, where <...> stands. It holds no secret before you do.
+# Not complete: fill in the client's certificate, where you see <...>. Until then it holds no secret.
 bootstrap.servers=kafka.pay.example.com:20999
 security.protocol=SSL
 ssl.endpoint.identification.algorithm=https
@@ -87,7 +87,7 @@ describe.each(KINDS)('a file for %s', (_, security) => {
     expect(Object.fromEntries([...read].filter(([key]) => key in properties))).toEqual(properties);
     const beside = text.slice(text.indexOf('\n# ADD ') + 1).split('\n');
     expect([...read.keys()].filter(key => !(key in properties)).every(key => beside.some(line => line.startsWith(`${key}=`)))).toBe(true);
-    expect(text.split('\n')[1]).toMatch(text.includes('# ADD ') ? /^# Not complete: fill in / : /^# It is complete, /);
+    expect(text.split('\n')[1]).toMatch(text.includes('# ADD ') ? /^# Not complete: fill in / : /^# This file is complete\. /);
   });
 });
 
@@ -113,7 +113,7 @@ test('a store of Java may need its password, and librdkafka has none', () => {
 
 test('whom the client trusts is said, once', () => {
   const of = sasl('PLAIN', 'PEM');
-  expect(() => of.clientFile()).toThrow('listener PARTNER: KafkaServiceContract.clientTrust: the file would not say which authorities the client trusts; give '
+  expect(() => of.clientFile()).toThrow('listener PARTNER: KafkaServiceContract.clientTrust: without it the file does not say which authorities the client trusts; give '
     + "'truststoreLocation', or 'publicAuthority: true' if a public authority signed the brokers' certificate");
   expect(() => of.clientFile({ publicAuthority: true, truststoreLocation: 'ca.pem' })).toThrow("'publicAuthority' is true, and 'truststoreLocation' is \"ca.pem\"; leave one of them out");
   expect(of.clientFile({ publicAuthority: true })).not.toContain('truststore');

@@ -108,7 +108,7 @@ describe('a reader of the first version', () => {
     expect(KafkaServiceContract.fromJson(json).listener('CLIENT').addressOf(500)).toBe('kafka.pay.example.com:20000');
     expect(FirstReader.fromJson(json.replace('"2.0"', '"1.1"')).listener('CLIENT').addressOf(500)).toBe('kafka.pay.example.com:20500');
     expect(() => KafkaServiceContract.fromJson(json.replace('"2.0"', '"1.1"'))).toThrow(
-      'contract: KafkaServiceContract.contradiction: \'firstBrokerId\' 500 of listener "CLIENT" is in a contract of version "1.1", whose readers would count ports from broker 0');
+      'contract: KafkaServiceContract.contradiction: \'firstBrokerId\' 500 of listener "CLIENT" is in a contract of version "1.1", and older readers would count its ports from broker 0');
   });
 
   test('ignores whatever a minor version adds, wherever it is', () => {

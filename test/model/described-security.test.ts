@@ -85,7 +85,7 @@ describe('is refused', () => {
 
   test('by brokers of our own', () => {
     expect(() => brokersSetup({ clientListeners: [described(KERBEROS)] })).toThrow(
-      'MultiAzKafkaBrokers.describedSecurity: client listener CLIENT has ListenerSecurity.described(), which says what other brokers have');
+      'MultiAzKafkaBrokers.describedSecurity: client listener CLIENT has ListenerSecurity.described(), which describes brokers that this library does not make');
   });
 
   const { SSL, SASL_SSL, PLAINTEXT, SASL_PLAINTEXT } = KafkaProtocol;
@@ -96,7 +96,7 @@ describe('is refused', () => {
     ['several in one text', { protocol: SASL_SSL, saslMechanisms: ['PLAIN,GSSAPI'] }, "'saslMechanisms' has \"PLAIN,GSSAPI\"; a mechanism"],
     ['a token', { protocol: SASL_SSL, saslMechanisms: [Lazy.string({ produce: () => 'PLAIN' })] }, "'saslMechanisms' has a token; a mechanism"],
     ['a mechanism twice', { protocol: SASL_SSL, saslMechanisms: ['PLAIN', 'PLAIN'] }, "'saslMechanisms' has \"PLAIN\" more than once"],
-    ['certificates without TLS', { protocol: SASL_PLAINTEXT, saslMechanisms: ['PLAIN'], clientCertificate: true }, "'clientCertificate' is true, and with the protocol SASL_PLAINTEXT nobody shows one"],
+    ['certificates without TLS', { protocol: SASL_PLAINTEXT, saslMechanisms: ['PLAIN'], clientCertificate: true }, "'clientCertificate' is true, and with the protocol SASL_PLAINTEXT clients can't show one"],
     ['a truststore without TLS', { protocol: PLAINTEXT, truststoreType: 'JKS' }, "'truststoreType' is \"JKS\", and with the protocol PLAINTEXT there is nobody to verify"],
     ['a file for a form', { protocol: SSL, truststoreType: 'trust.jks' }, "'truststoreType' is \"trust.jks\"; give the literal name of a form"],
   ])('%s', (_, options, message) => {

@@ -339,7 +339,7 @@ describe('validation', () => {
     [{ zoneIds: ['eu-west-1a'] }, "'zoneIds' has \"eu-west-1a\", which is no availability zone id"],
     [{ zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az1'] }, "'zoneIds' has \"euw1-az1\" more than once"],
     [{ zoneIds: ['euw1-az1', 'use1-az1'] }, "'zoneIds' has \"use1-az1\", which is no zone of \"eu-west-1\": ids of its zones begin with \"euw1-\""],
-    [{ brokerIds: [] }, "'brokerIds' is empty, and there is no Kafka without brokers"],
+    [{ brokerIds: [] }, "'brokerIds' is empty, and a Kafka has at least one broker"],
     [{ brokerIds: [0, 1000] }, "'brokerIds' has 1000, ids are integers from 0 to 998 on listener \"CLIENT\""],
     [{ brokerIds: [1.5] }, "'brokerIds' has 1.5, ids are integers from 0 to 2147483647"],
     [{ brokerIds: [0, 1, 0] }, "'brokerIds' has 0 more than once"],

@@ -166,7 +166,7 @@ describe('properties', () => {
 
   test('fails for principals in a list that is kept elsewhere', () => {
     expect(() => setup({ props: () => ({ managePrincipals: false }) })).toThrow(
-      "KafkaPrivateLinkService.managePrincipals: 'managePrincipals' is false, and 'allowedPrincipals' has principals, which nobody would allow; give an empty list, or leave 'managePrincipals' out");
+      "KafkaPrivateLinkService.managePrincipals: 'managePrincipals' is false, and 'allowedPrincipals' has principals, which the service would not allow; give an empty list, or leave 'managePrincipals' out");
   });
 
   test('a principal may be known at deployment only', () => {
@@ -230,7 +230,7 @@ describe('validation', () => {
     'arn:aws:iam::2222:root', 'arn:aws:iam::*:root', 'arn:aws:iam::222222222222:saml-provider/a', '',
   ])('fails for the principal %p', arn => {
     expect(() => setup({ props: () => ({ allowedPrincipals: [PAY, new iam.ArnPrincipal(arn)] }) }))
-      .toThrow(`Kafka/Service: KafkaPrivateLinkService.principal: 'allowedPrincipals': "${arn}" is nobody that an endpoint service can allow; give an account, as in new iam.AccountPrincipal("222222222222")`);
+      .toThrow(`Kafka/Service: KafkaPrivateLinkService.principal: 'allowedPrincipals': "${arn}" is not a principal that an endpoint service can allow; give an account, as in new iam.AccountPrincipal("222222222222")`);
   });
 
   test.each<[string, () => string, string]>([
@@ -239,7 +239,7 @@ describe('validation', () => {
     ['a role with a path', () => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/team/deploy`, 'arn:<token>:iam::<token>:role/team/deploy'],
   ])('fails for %s behind a token', (_, arn, shown) => {
     expect(() => setup({ props: () => ({ allowedPrincipals: [new iam.ArnPrincipal(arn())] }) }))
-      .toThrow(`Kafka/Service: KafkaPrivateLinkService.principal: 'allowedPrincipals': "${shown}" is nobody that an endpoint service can allow;`);
+      .toThrow(`Kafka/Service: KafkaPrivateLinkService.principal: 'allowedPrincipals': "${shown}" is not a principal that an endpoint service can allow;`);
   });
 
   test('tokens may stand anywhere in the ARN of a principal', () => {
@@ -251,7 +251,7 @@ describe('validation', () => {
   test('fails for what has no ARN, and says what it is', () => {
     const principal = new iam.ServicePrincipal('ec2.amazonaws.com') as unknown as iam.ArnPrincipal;
     expect(() => setup({ props: () => ({ allowedPrincipals: [principal] }) }))
-      .toThrow('KafkaPrivateLinkService.principal: \'allowedPrincipals\': "ServicePrincipal(ec2.amazonaws.com)" is nobody that an endpoint service can allow;');
+      .toThrow('KafkaPrivateLinkService.principal: \'allowedPrincipals\': "ServicePrincipal(ec2.amazonaws.com)" is not a principal that an endpoint service can allow;');
   });
 
   test.each<[string, () => iam.ArnPrincipal[], string]>([
@@ -273,7 +273,7 @@ describe('validation', () => {
 
   test('fails for everybody without acceptance', () => {
     expect(() => setup({ props: () => ({ allowedPrincipals: [PAY, new iam.AnyPrincipal()], acceptanceRequired: false }) }))
-      .toThrow("Kafka/Service: KafkaPrivateLinkService.public: everybody may connect ('allowedPrincipals' has \"*\") and nobody looks ('acceptanceRequired' is false)");
+      .toThrow("Kafka/Service: KafkaPrivateLinkService.public: everybody may connect ('allowedPrincipals' has \"*\") and nobody has to accept them ('acceptanceRequired' is false)");
   });
 
   test('warns about everybody with acceptance', () => {

@@ -101,10 +101,10 @@ describe('as a principal', () => {
     ['an organization', new iam.ArnPrincipal('o-a1b2c3d4e5'), '"o-a1b2c3d4e5" is an organization or a part of one, which an endpoint service does not know; name its accounts'],
     ['the ARN of one', new iam.ArnPrincipal('arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5'), '"arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5" is an organization or a part of one, which an endpoint service does not know; name its accounts'],
     ['a session', new iam.ArnPrincipal('arn:aws:sts::222222222222:assumed-role/Deploy/me'), '"arn:aws:sts::222222222222:assumed-role/Deploy/me" is a session of a role; give the role, "arn:aws:iam::222222222222:role/Deploy", if it has no path'],
-    ['a role with a path', new iam.ArnPrincipal('arn:aws:iam::222222222222:role/teams/Pay'), '"arn:aws:iam::222222222222:role/teams/Pay" has a path, by which no endpoint service knows anybody; allow the account, and let it restrict its own users'],
+    ['a role with a path', new iam.ArnPrincipal('arn:aws:iam::222222222222:role/teams/Pay'), '"arn:aws:iam::222222222222:role/teams/Pay" has a path, and an endpoint service can\'t allow that; allow the account, and let it restrict its own users'],
     ['a group', new iam.ArnPrincipal('arn:aws:iam::222222222222:group/Pay'), '"arn:aws:iam::222222222222:group/Pay" is no user or role'],
     ['a service', new iam.ArnPrincipal('ec2.amazonaws.com'), '"ec2.amazonaws.com" is a service of AWS, which has no VPC of its own to connect from'],
-    ['a name', new iam.ArnPrincipal('pay-team'), '"pay-team" is nobody that an endpoint service can allow'],
+    ['a name', new iam.ArnPrincipal('pay-team'), '"pay-team" is not a principal that an endpoint service can allow'],
   ])('%s', (_, principal, message) => {
     expect(principalProblem(principal)).toBe(message + way);
   });
@@ -128,7 +128,7 @@ describe('as a contract', () => {
     ["{'version': '1.0'}", 'has single quotes, as Python prints a dictionary; give json.dumps() of it'],
     ['version: "1.0"\nregion: eu-west-1', 'is YAML; save the value'],
     ['kafka.pay.example.com:20999', "is no JSON but a name; give the value of the provider's contract output"],
-    ['', 'is no JSON, perhaps cut off (0 characters): it is empty: whatever wrote it found nothing'],
+    ['', 'is no JSON, perhaps cut off (0 characters): it is empty: the command that wrote it found nothing'],
     [' \n', 'is no JSON, perhaps cut off (2 characters): it is empty'],
     ['[{"OutputKey":"Contract","OutputValue":"{}"}]', "is a list of outputs; save the 'OutputValue' of the contract's alone"],
   ])('%j', (json, message) => {

@@ -155,7 +155,7 @@ test('what is done by hand: files, names, rights, and limits that count addresse
   expect(byHand(ZOOKEEPER, scram)).toMatch(/--add-config-file <file>, with the line SCRAM-SHA-512=password=…/);
   expect(byHand(KRAFT, tokens, { kafkaVersion: '4.4.0' })).toMatch(/allowed\.urls=https:\/\/id\.example\.org\/keys.*\n.*'sub' of the token/);
   expect(byHand(KRAFT, tokens)).not.toMatch(/allowed\.urls/);
-  expect(byHand(ZOOKEEPER, tls)).toMatch(/User:ANONYMOUS: nobody is told apart/);
+  expect(byHand(ZOOKEEPER, tls)).toMatch(/User:ANONYMOUS: Kafka can't tell them apart/);
   expect(byHand(ZOOKEEPER, tls)).toMatch(/no 'authorizer\.class\.name', so whoever connects by CLIENT may do everything/);
   const authorizing = `${ZOOKEEPER}authorizer.class.name=kafka.security.authorizer.AclAuthorizer\n`;
   expect(byHand(authorizing, tls)).toMatch(/ACLs with a host/);
@@ -262,7 +262,7 @@ test.each<[string, Partial<ClientListenerProps>, RegExp]>([
   ['HostProperties.described', { security: saslSsl('PLAIN', 'GSSAPI') }, /without GSSAPI/],
   ['HostProperties.described', { security: ListenerSecurity.described({ protocol: KafkaProtocol.SSL, clientCertificate: true }) }, /'ssl\.client\.auth' is "none"/],
   ['HostProperties.listenerTaken', { name: 'EXTERNAL', security: saslSsl('PLAIN') }, /with port 9094 and SASL_SSL.*'bindPort'/],
-  ['HostProperties.listenerTaken', { name: 'IN', bindPort: 9092, security: saslSsl('PLAIN') }, /brokers meet each other by IN/],
+  ['HostProperties.listenerTaken', { name: 'IN', bindPort: 9092, security: saslSsl('PLAIN') }, /brokers reach each other by IN/],
   ['HostProperties.listenerName', { name: 'a.b' }, /a\.b has a dot in its name/],
 ])('refuses what the host has otherwise: %s (%#)', (rule, props, message) => {
   expect(() => host(WITH_EXTERNAL).merge([client(props)])).toThrow(new RegExp(`${rule}: .*${message.source}`));

@@ -74,7 +74,7 @@ const brokerOnly = {
 
 describe('each rule says what is wrong, and nothing else is found', () => {
   test.each<[rule: string, message: string, changes: Changes]>([
-    ['listEntry', '\'listeners\' has an empty entry; remove the comma too many, got "A://:1,"', { listeners: 'A://:1,' }],
+    ['listEntry', '\'listeners\' has an empty entry; remove the extra comma, got "A://:1,"', { listeners: 'A://:1,' }],
     ['listEntry', "'listeners' has an empty entry", { listeners: '' }],
     ['listEntry', "'advertised.listeners' has an empty entry", { 'advertised.listeners': 'A://a:1,,B://b:2' }],
     ['endpoint', '\'listeners\' has "CLIENT0://x", which is no "NAME://host:port" with an ASCII host', { listeners: 'CLIENT0://x' }],
@@ -149,7 +149,7 @@ describe('each rule says what is wrong, and nothing else is found', () => {
       { 'transaction.state.log.min.isr': '3', 'transaction.state.log.replication.factor': '3' }],
     ['duplicateVoter', "'controller.quorum.voters' has id 1 more than once, and Kafka would take the last", { 'controller.quorum.voters': '1@b1.int:9090,1@b2.int:9090' }],
     ['advertisedHost', 'the host "" that CLIENT1 advertises is empty', { 'advertised.listeners': 'INTERNAL://b1.int:9091,CONTROLLER://b1.int:9090,CLIENT0://a:1,CLIENT1://:2' }],
-    ['advertisedHost', 'the host "localhost" that CLIENT1 advertises is the machine itself',
+    ['advertisedHost', 'the host "localhost" that CLIENT1 advertises means the machine itself',
       { 'advertised.listeners': 'INTERNAL://b1.int:9091,CONTROLLER://b1.int:9090,CLIENT0://a:1,CLIENT1://localhost:2' }],
     ['controllerAdvertised', 'a node without the controller role advertises controller listener CONTROLLER, which it does not bind',
       { ...brokerOnly, 'advertised.listeners': `${brokerOnly['advertised.listeners']},CONTROLLER://b1.int:9090` }],

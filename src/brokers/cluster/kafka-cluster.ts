@@ -184,16 +184,17 @@ export function checkCluster(problems: Problems, props: ClusterProps, planned: P
   if (!joins) {
     checkAdoption(problems, props, planned);
     if (props.properties && props.overrides) {
-      problems.add('MultiAzKafkaBrokers.overridesTwice', "'properties' is given, so 'overrides' would be read by nobody; "
-        + 'give them to that renderer');
+      problems.add('MultiAzKafkaBrokers.overridesTwice', "'properties' is given, so nothing would read 'overrides'; give "
+        + 'them to that renderer');
     }
     if (props.properties && props.nodeSecurity) {
-      problems.add('MultiAzKafkaBrokers.nodeSecurityTwice', "'properties' is given, so 'nodeSecurity' would be read by nobody; "
-        + 'give it to that renderer');
+      problems.add('MultiAzKafkaBrokers.nodeSecurityTwice', "'properties' is given, so nothing would read 'nodeSecurity'; give "
+        + 'it to that renderer');
     }
     if (props.properties && props.zoneName === undefined) {
       problems.add('MultiAzKafkaBrokers.zoneNameMissing', "'properties' is given, "
-        + "whose quorum has the names of the controllers; give 'zoneName', and MultiAzKafkaBrokers.quorum() of it to the "
+        + "and its quorum has the names of the controllers; give 'zoneName', "
+        + 'and MultiAzKafkaBrokers.quorum() with that name to the '
         + 'renderer');
     }
     return;

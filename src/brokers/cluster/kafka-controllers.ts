@@ -70,8 +70,8 @@ export class KafkaControllers {
 
   private constructor(count: number, isCombined: boolean, instanceType?: ec2.InstanceType, volume?: KafkaVolume) {
     if (![1, 3, 5].includes(count)) {
-      fail('Kafka controllers', 'KafkaControllers.count', `there must be 1, 3 or 5 controllers, got ${quote(count)}; `
-        + 'an even one more does not make the quorum survive more');
+      fail('Kafka controllers', 'KafkaControllers.count', `the number of controllers must be 1, 3 or 5, got ${quote(count)}; `
+        + 'an even number of controllers survives no more failures than one less');
     }
     this._count = count;
     this._isCombined = isCombined;

@@ -36,7 +36,7 @@ export function chooseZones(
   const names = given ?? (isPending ? zones : defaultZones(vpc, zones));
   if (names.length === 0) {
     problems.add('MultiAzKafkaBrokers.zones', "'availabilityZones' is needed, unless this app makes the VPC with three zones "
-      + 'or more, whose names it knows: nodes stay where they are for ever, '
+      + 'or more and knows their names: nodes stay in their zones for ever, '
       + `and the zones of this VPC may change on their own. ${zonesAdvice(vpc, zones)}`);
   }
   if (Token.isUnresolved(given)) {

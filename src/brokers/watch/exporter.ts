@@ -49,7 +49,7 @@ export function checkMetrics(problems: Problems, { metrics, plugins = [], jvmOpt
   }
   if (exporter._agent?.argument !== undefined) {
     problems.add('MultiAzKafkaBrokers.exporterArgument', "'exporter' of 'metrics' has the argument "
-      + `${quote(exporter._agent.argument)}, in whose place nodes give their own; give the plugin without asAgent(). `
+      + `${quote(exporter._agent.argument)}, and nodes give it their own argument; give the plugin without asAgent(). `
       + "For a configuration of your own put it into 'plugins' as an agent on another port, and leave 'exporter' out");
   }
   const options = [...plugins.flatMap(({ _agent }) => _agent?.argument ?? []).map(argument => `=${argument}`), ...jvmOptions];

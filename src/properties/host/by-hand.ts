@@ -65,7 +65,7 @@ function namesOf(file: ServerProperties, { name, security }: ClientListener): st
       + `with the line ${mechanism}=password=… in a file of your own, since everybody on the host can read a command. `
       + 'One who has it for another listener has it here too.';
   }
-  return `Clients of ${name} are User:ANONYMOUS${asBuilt}: nobody is told apart.`;
+  return `Clients of ${name} are User:ANONYMOUS${asBuilt}: Kafka can't tell them apart.`;
 }
 
 function rightsOf(file: ServerProperties, clientListeners: ClientListener[]): string[] {
@@ -91,7 +91,7 @@ function limitsByAddress(file: ServerProperties): string[] {
       + 'addresses and share the limit.'),
     "Take out quotas by address that count the load balancer's: kafka-configs.sh --describe --entity-type ips shows them.",
     ...file.text('authorizer.class.name') ? ['Look for ACLs with a host (kafka-acls.sh --list): '
-      + 'they hold for no client behind the load balancer, whose addresses all of them have.'] : [],
+      + "they hold for no client behind the load balancer, since all of these have the load balancer's addresses."] : [],
   ];
 }
 

@@ -49,7 +49,7 @@ function checkMode(
 ): void {
   if (inFile === undefined) {
     problems.add('HostProperties.metadataMode', "the file has neither 'process.roles' (KRaft) nor 'zookeeper.connect', "
-      + 'so no Kafka starts with it; give the whole server.properties of a broker');
+      + 'so Kafka does not start with it; give the whole server.properties of a broker');
   } else if (metadataMode !== undefined && metadataMode !== inFile) {
     problems.add('HostProperties.metadataMode', `'metadataMode' is ${quote(metadataMode)}, `
       + `and the file says ${quote(inFile)} by `

@@ -180,7 +180,7 @@ function readable(where: string, text: string): HostFile {
   try {
     return new HostFile(text);
   } catch (error) {
-    fail(where, 'HostProperties.unreadable', `has ${(error as Error).message}, so no Kafka starts with it; correct it, `
-      + 'or write the backslash twice');
+    fail(where, 'HostProperties.unreadable', `has ${(error as Error).message}, so Kafka does not start with it; correct `
+      + 'it, or write the backslash twice');
   }
 }

@@ -39,7 +39,7 @@ export function speaksTls(protocol: string | undefined): boolean {
 export function securityProblem({ security }: ClientListener, line: string, mode: KafkaMetadataMode): string | undefined {
   if (security._isDescribed) { return undefined; }
   if (security._tokenIssuer !== undefined && isOlder(line, '3.1')) {
-    return `takes tokens, whose signatures Kafka checks since 3.1, and this is ${line}; upgrade the brokers before, `
+    return `takes tokens, Kafka checks their signatures since 3.1, and this is ${line}; upgrade the brokers first, `
       + 'or let clients authenticate by certificate or password';
   }
   if (security._saslMechanisms.some(name => name.startsWith('SCRAM-')) && mode === KafkaMetadataMode.KRAFT

@@ -92,7 +92,7 @@ function checkNew(problems: Problems, { brokerId, file, line }: Host, listener: 
     key.startsWith(prefix) && !own.has(key) && !LISTENER_LIMITS.includes(key.slice(prefix.length)));
   if (left.length > 0 && !security._isDescribed) {
     problems.add('HostProperties.listenerKeys', `the file has ${left.join(', ')} and no listener ${name}: `
-      + 'they would say of the new one what nobody means; remove them');
+      + 'they would apply to the new listener; remove them');
   }
   const bindPort = listener.bindPortOf(brokerId);
   for (const taken of portUsers(file).filter(({ port }) => port === bindPort)) {
@@ -112,8 +112,8 @@ function checkTaken(problems: Problems, { brokerId, file }: Host, listener: Clie
   const isTold = told !== undefined && `${name}://${told.host}:${told.port}` === advertised;
   const bindPort = listener.bindPortOf(brokerId);
   if (security._isDescribed && [file.interBrokerName, file.text('control.plane.listener.name')].includes(key)) {
-    problems.add('HostProperties.listenerTaken', `brokers meet each other by ${name}, `
-      + "and would be told the load balancer's address; give the client listener another name, "
+    problems.add('HostProperties.listenerTaken', `brokers reach each other by ${name}, `
+      + "and would be sent to the load balancer's address; give the client listener another name, "
       + 'and it becomes one more listener of the same security');
   } else if (!security._isDescribed && !isTold) {
     problems.add('HostProperties.listenerTaken', `the file has a listener ${name}, `

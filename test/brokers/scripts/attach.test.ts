@@ -34,7 +34,7 @@ describe('a disk', () => {
     host.stub('aws', HANDED_OVER);
     const { code, log } = await host.run('volumes');
     expect(code).toBe(0);
-    expect(log).toContain('waiting: vol-0abc is held by i-old, which must let go of it');
+    expect(log).toContain('waiting: vol-0abc is held by i-old: look at journalctl -u kafka-node-drain there');
     expect(host.callsOf('attach-volume')).toEqual(['aws --output text ec2 attach-volume --volume-id vol-0abc --instance-id i-new --device /dev/sdf']);
     expect(host.read('host/mounts')).toBe(`${host.path(LINK)} ${host.path('data/0')}\n`);
     expect(formatted(host)).toEqual([]);
@@ -49,7 +49,7 @@ describe('a disk', () => {
 
   test.each([
     ['does not exist', 'echo "An error occurred (InvalidVolume.NotFound)" >&2; exit 254', 'waiting: vol-0abc is unknown'],
-    ['never shows up as a device', 'case "$*" in *describe*) printf "in-use\\ti-new\\n";; esac', 'waiting: the device of vol-0abc'],
+    ['never shows up as a device', 'case "$*" in *describe*) printf "in-use\\ti-new\\n";; esac', 'waiting: the device of vol-0abc is not there yet'],
   ])('that %s is waited for, and nothing is mounted or formatted', async (_, aws, why) => {
     const host = withDisk();
     host.stub('aws', aws);
@@ -115,7 +115,7 @@ describe('the address', () => {
     host.stub('aws', 'printf "in-use\\ti-new\\n"');
     const { code, log } = await host.run('identity', { PATIENCE: '9' });
     expect(code).toBe('SIGKILL');
-    expect(log).toContain(`waiting: 10.0.1.10 ${why}`);
+    expect(log).toContain(`waiting: the address 10.0.1.10 ${why}`);
   });
 
   test('is attached when it is free, and used when its source rule has come', async () => {
@@ -126,7 +126,7 @@ describe('the address', () => {
       esac`);
     const { code, log } = await host.run('identity');
     expect(code).toBe(0);
-    expect(log).toContain('waiting: 10.0.1.10 has no source rule');
+    expect(log).toContain('waiting: the address 10.0.1.10 has no source rule');
     expect(host.callsOf('attach-network-interface')).toEqual(['aws --output text ec2 attach-network-interface --network-interface-id eni-0abc --instance-id i-new --device-index 1']);
   });
 

@@ -87,7 +87,7 @@ test('nothing is ever forced', async () => {
 });
 
 test('a broker waits while partitions would fall below min ISR, and names one', async () => {
-  expect(await forced(hurried(broker('0', 'broker-down')))).toMatch(/waiting: 4 partitions would fall below min ISR, such as pairs-0/);
+  expect(await forced(hurried(broker('0', 'broker-down')))).toMatch(/waiting: 4 partitions would have fewer copies in sync than min\.insync\.replicas, such as pairs-0/);
 });
 
 test('a broker stops as soon as that is safe', async () => {
@@ -113,7 +113,7 @@ test('a controller stops while the two others are well', async () => {
 
 test('a controller waits while too few others are well', async () => {
   const log = await forced(hurried(controller('1000', 'stale-voter')));
-  expect(log).toContain('only 1 of 3 voters would go on');
+  expect(log).toContain('without this controller only 1 of 3 voters would be in sync');
 });
 
 test('a controller that is no voter stops at once', async () => {
@@ -123,7 +123,7 @@ test('a controller that is no voter stops at once', async () => {
 });
 
 test('where three controllers are meant to be, the first does not stop alone', async () => {
-  expect(await forced(hurried(controller('1000', 'first-controller')))).toContain('only 0 of 1 voters would go on');
+  expect(await forced(hurried(controller('1000', 'first-controller')))).toContain('without this controller only 0 of 1 voters would be in sync');
 });
 
 test('one controller that is meant to be alone stops at once', async () => {
@@ -143,9 +143,9 @@ test.each([
 
 test.each([
   ['fails', 'exit 1', 'the quorum does not answer'],
-  ['says nothing', 'exit 0', 'the quorum gives no table'],
+  ['says nothing', 'exit 0', 'kafka-metadata-quorum.sh printed no table'],
   ['has no leader', `sed s/Leader/Follower/ ${__dirname}/fixtures/healthy-replication.txt`, 'the quorum has no leader'],
-  ['does not know the node', `grep -v ^1000 ${__dirname}/fixtures/stale-voter-replication.txt | sed s/Follower/Leader/`, 'the quorum does not know 1000'],
+  ['does not know the node', `grep -v ^1000 ${__dirname}/fixtures/stale-voter-replication.txt | sed s/Follower/Leader/`, 'the quorum does not know this node and disk, 1000'],
 ])('a quorum that %s counts as unsafe', async (_, body, why) => {
   const host = hurried(controller('1000', 'healthy'));
   host.tool('metadata-quorum', body);
@@ -172,7 +172,7 @@ describe('server.properties', () => {
     const host = hurried(controller('1000', 'first-controller'));
     host.stub('sed', unreadable('bootstrap'));
     // Kafka's tool is asked nevertheless, as if only this question failed.
-    expect(await forced(host)).toContain('the quorum cannot be judged');
+    expect(await forced(host)).toContain('the state of the quorum cannot be read');
   });
 });
 
@@ -205,7 +205,7 @@ test('a disk that stays busy is neither detached nor keeps the termination up', 
   host.stub('umount', 'exit 32');
   const { log } = await drain(host);
   expect(steps(host)).toEqual([...SAFE.slice(0, 2), ...Array(6).fill('umount'), ...SAFE.slice(-3)]);
-  expect(log).toContain('vol-0abc is detached by the termination');
+  expect(log).toContain('vol-0abc is still attached: EC2 detaches it when this instance ends');
 });
 
 test('the hook is kept alive while it waits', async () => {

@@ -147,7 +147,7 @@ describe('a controller with a blank disk', () => {
       disks(host, ...ids);
       const { code, log } = await host.run('format');
       expect(code).toBe(78);
-      expect(log).toMatch(/REFUSED: vol-0(old|abcd) was this node's: adopt or delete it, or give a generation/);
+      expect(log).toMatch(/REFUSED: vol-0(old|abcd) was this node's: give it as 'adoptVolumes', delete it, or give a number in 'dataGenerations'/);
       expect(formatted(host)).toEqual([]);
     });
 

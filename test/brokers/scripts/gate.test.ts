@@ -104,7 +104,7 @@ test('no broker passes while a partition of the cluster has no copy to spare', a
 test('a broker that is not in sync for a partition does not pass', async () => {
   const host = broker('1', 'healthy');
   host.tool('topics', `sed '/orders.*Partition: 2/s/Isr: 2,0,1/Isr: 2,0/' ${__dirname}/fixtures/healthy-topics.txt`);
-  expect(await refusal(host)).toContain('not in sync for 1 partitions, such as orders-2');
+  expect(await refusal(host)).toContain('this broker is not in sync for 1 partitions, such as orders-2');
 });
 
 test('a partition of one copy holds nobody up', async () => {
@@ -133,7 +133,7 @@ describe('where the replaced disk of a controller left a voter', () => {
   test('a node is not taken for the row of the disk that it had', async () => {
     const host = controller('1002', 'stale-voter');
     host.tool('metadata-quorum', `grep -v ${directoryOf('stale-voter', '1002')} ${__dirname}/fixtures/healthy-replication.txt`);
-    expect(await refusal(host)).toContain(`the quorum does not know 1002/${directoryOf('stale-voter', '1002')}`);
+    expect(await refusal(host)).toContain(`the quorum does not know this node and disk, 1002/${directoryOf('stale-voter', '1002')}`);
   });
 
   test('its node passes when it has joined', async () => {
@@ -190,7 +190,7 @@ describe.each(['FULL', 'LIVENESS'])('with the gate %s', gate => {
   test('Kafka that does not run is no pass', async () => {
     const host = broker('0', 'healthy', { GATE: gate });
     host.write('host/kafka-state', 'activating\n');
-    expect(await refusal(host)).toContain('kafka.service is not active');
+    expect(await refusal(host)).toContain('kafka.service is not active: look at journalctl -u kafka');
   });
 
   test('a port that does not accept is no pass', async () => {
@@ -198,7 +198,7 @@ describe.each(['FULL', 'LIVENESS'])('with the gate %s', gate => {
     const port = portOf(closed);
     await new Promise(done => closed.close(done));
     const host = node('0', 'healthy', brokerProperties({ internal: portOf(internal), client: port }), { GATE: gate });
-    expect(await refusal(host)).toContain(`127.0.0.1:${port} does not accept`);
+    expect(await refusal(host)).toContain(`127.0.0.1:${port} does not accept connections`);
   });
 });
 
@@ -208,7 +208,7 @@ test.each([
 ])('with the gate LIVENESS a server.properties that %s is no pass', async (_, spoil) => {
   const host = broker('0', 'healthy', { GATE: 'LIVENESS' });
   spoil(host);
-  expect(await refusal(host)).toContain('waiting: the ports are not known');
+  expect(await refusal(host)).toContain('waiting: the ports in server.properties cannot be read');
 });
 
 test('the gate LIVENESS asks nothing of the cluster', async () => {
@@ -223,7 +223,7 @@ describe("by a figure of Kafka's own JVM", () => {
   test('a broker that leads partitions below min ISR is refused, and no tool is started', async () => {
     const host = broker('0', 'healthy', EXPORTER);
     host.exporterSays('broker-down-broker');
-    expect(await refusal(host)).toContain('waiting: 2 partitions that it leads are below min ISR');
+    expect(await refusal(host)).toContain('waiting: 2 partitions that this broker leads have fewer copies in sync than min.insync.replicas');
     expect(host.calls.filter(call => !call.startsWith('systemctl'))).toEqual([]);
   });
 

@@ -167,7 +167,7 @@ test('a broker that is the first lets those go before it that may have looked ar
   const cluster = new Cluster(CROWDED);
   cluster.terminating(3);
   const host = cluster.broker(0);
-  expect(await cluster.drainOne(0)).toContain('because of crowded-0: broker 3 may have looked around before this one');
+  expect(await cluster.drainOne(0)).toContain('because of crowded-0: broker 3 may be about to stop too');
   expect(host.slept).toBe(45);
 });
 
@@ -212,7 +212,7 @@ describe('while a broker of another zone is away', () => {
       clock=$(cat "$HOST_DIR/clock"); echo "$clock"
       if [ "$clock" -ge 1800000100 ]; then rm -f '${cluster.directory}/away/1'; fi`);
     const log = await cluster.drainOne(0);
-    expect(waiting(log)).toMatch(/waiting: 1 partitions would fall below min ISR, such as orders-0, until broker 1 is in sync$/);
+    expect(waiting(log)).toMatch(/waiting: 1 partitions would have fewer copies in sync than min\.insync\.replicas, such as orders-0, until broker 1 is in sync$/);
     expect(log).not.toContain('FORCED');
   });
 
@@ -222,7 +222,7 @@ describe('while a broker of another zone is away', () => {
     [0, 3].forEach(id => cluster.broker(id, { DRAIN_LIMIT: '60' }));
     const logs = await cluster.drain();
     expect(cluster.wereAway).toEqual(['0,1', '1,3']);
-    for (const [id, log] of logs) { expect(log).toMatch(new RegExp(`FORCED: .* although 1 partitions would fall below min ISR, such as ${id ? 'more' : 'orders'}-0`)); }
+    for (const [id, log] of logs) { expect(log).toMatch(new RegExp(`FORCED: .* although 1 partitions would have fewer copies in sync than min.insync.replicas, such as ${id ? 'more' : 'orders'}-0`)); }
   });
 });
 
@@ -251,7 +251,7 @@ describe('what is not known counts as a reason to wait:', () => {
     const aws = host.read('host/bin/aws');
     host.stub('aws', `case "$*" in *${call}*) exit 255 ;; esac`);
     host.write('host/bin/aws', `${host.read('host/bin/aws')}\n${aws.split('\n').slice(2).join('\n')}`);
-    expect(await forced(cluster)).toContain('waiting: the zone does not stop at once, because of crowded-0: nobody says which brokers stop');
+    expect(await forced(cluster)).toContain('waiting: the zone does not stop at once, because of crowded-0: EC2 Auto Scaling does not say which brokers stop');
   });
 
   test.each<[string, { [broker: number]: string | undefined }]>([
@@ -263,7 +263,7 @@ describe('what is not known counts as a reason to wait:', () => {
     const host = cluster.broker(3);
     const log = await cluster.drainOne(3);
     // Who is not registered has no instance that AWS would be asked for, so there is nobody to wait for.
-    if (racks[4] === undefined && '4' in racks) { expect(log).toContain('because of payments-0: broker 4 may have looked around before this one'); }
+    if (racks[4] === undefined && '4' in racks) { expect(log).toContain('because of payments-0: broker 4 may be about to stop too'); }
     expect(host.callsOf('describe-network-interfaces --filters')).not.toEqual([]);
   });
 });
