@@ -6,6 +6,7 @@ all of it together must stay below a limit: what makes it larger is meant to be 
 import { execFileSync } from 'child_process';
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join, relative } from 'path';
+import { besideMain } from './command-files';
 
 const ROOT = join(__dirname, '..');
 const { name, version, bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -40,7 +41,7 @@ function main(): void {
     '.jsii', // every other language is made from it
     ...existsSync(join(ROOT, '.jsii.tabl.json')) ? ['.jsii.tabl.json'] : [], // the examples of the documentation in every language
     ...filesIn('assets/node').filter(file => file !== 'assets/node/.shellcheckrc'),
-    bin[name],
+    bin[name], ...besideMain(bin[name]),
     'assets/canary/probe.js', 'assets/canary/THIRD-PARTY-LICENSES.txt',
     ...filesIn('src').flatMap(file => ['.js', '.d.ts'].map(suffix => file.replace(/^src/, 'lib').replace(/\.ts$/, suffix))),
   ]);

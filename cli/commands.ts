@@ -2,10 +2,12 @@ import { check } from './check';
 import type { Command } from './command';
 import { diff } from './diff';
 import { plan } from './plan';
+import { run } from './run';
 
 /** Every command by its name, in the order in which `--help` lists them. */
 export const COMMANDS: { readonly [name: string]: Command } = {
   plan,
   check,
   diff,
+  run,
 };

@@ -8,7 +8,7 @@ import { CROSS_ZONE, ofLoadBalancer, readTargetGroup } from './target-groups';
 import type { Assembly } from './template';
 import type { World } from './world';
 
-/** Files with a certificate and its key, by the ARN by which templates know it. */
+/** Files with a certificate and its key, by the ARN by which templates know it; `*` is for every other. */
 export interface Certificates {
   readonly [arn: string]: string;
 }
@@ -128,7 +128,7 @@ function readListener(
 function readTls(world: World, resource: Resource, certificates: Certificates | undefined): Listener['tls'] {
   if (!certificates) { return { file: '', lowest: '' }; }
   const [{ CertificateArn }] = world.required(resource, 'Certificates');
-  const file = certificates[CertificateArn];
+  const file = certificates[CertificateArn] ?? certificates['*'];
   if (file === undefined) {
     throw new Stopped('unresolved', `${resource.label}: ${CertificateArn} is nowhere here; say which file has it and its key`);
   }

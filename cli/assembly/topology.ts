@@ -55,7 +55,7 @@ export function buildTopology(assembly: Assembly, options: AppOptions = {}): Top
   const vpcs = findings.each(world.ofType('AWS::EC2::VPC'), (resource, i) => readVpc(world, resource, i));
   const subnets = readSubnets(world, vpcs);
   const groups = readSecurityGroups(world, vpcs, options.restrictedGroups ?? []);
-  const loadBalancers = readLoadBalancers(world, subnets, groups, options.unknowns ? undefined : options.certificates ?? {});
+  const loadBalancers = readLoadBalancers(world, subnets, groups, options.certificates ?? (options.unknowns ? undefined : {}));
   checkListeners(loadBalancers, findings);
   checkMachines(world, subnets);
   const services = readServices(world, loadBalancers);

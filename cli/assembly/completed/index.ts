@@ -19,6 +19,8 @@ import { marked, relevantOf } from './relevant';
 export interface Completed {
   readonly assembly: Assembly;
   readonly topology: Topology;
+  /** How it was read. */
+  readonly options: AppOptions;
 }
 
 export interface Completion {
@@ -78,7 +80,7 @@ function completed(
   const topology = buildTopology(assembly, loose);
   notes.brokers(lacking, topology, promised);
   notes.topology(topology, unknowns);
-  return { assembly, topology };
+  return { assembly, topology, options: loose };
 }
 
 function withRegions(assembly: Assembly, files: readonly Contract[]): Assembly {

@@ -32,6 +32,10 @@ export class ClientSession {
     return answer;
   };
 
+  public async end(): Promise<void> {
+    await this.process.stop();
+  }
+
   private async answerTo(command: string, config: object, timeoutMs: number): Promise<any[]> {
     const deadline = Date.now() + timeoutMs;
     this.process.send(`${command} ${configFile(config)}`);

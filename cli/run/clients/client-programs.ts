@@ -35,8 +35,7 @@ export interface ClientPrograms {
 
 /** Fetches and compiles what is not there yet. Needs the package registries the first time, so call it outside the sandbox. */
 export async function prepareClients(log: Log): Promise<ClientPrograms> {
-  const jars = await withClasses(await kafkaJars(log), log);
-  const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Rights', 'Sequences'].map(name => resource(`clients/java/${name}.java`));
+  const { jars, java } = await prepareJava(log);
   const requirements = resource('clients/python/requirements.txt');
   const wheels = await once('python', [requirements], async directory => {
     log('fetching librdkafka as a Python wheel');
@@ -45,7 +44,7 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
   });
   return {
     jars,
-    java: { name: 'java', argv: await javaProgram(jars, sources, log), behaviour: BEHAVIOUR.java },
+    java,
     librdkafka: {
       name: 'librdkafka',
       argv: ['env', `PYTHONPATH=${wheels}`, 'python3', '-B', resource('clients/python/client.py')],
@@ -54,4 +53,11 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
     // It has names of its own, of which `clientProperties()` says nothing: the same time as for Java, and no other.
     npm: { name: 'npm', argv: program('clients/npm/client'), behaviour: { requestTimeout: BEHAVIOUR.java['request.timeout.ms'] } },
   };
+}
+
+/** The same of Java alone. */
+export async function prepareJava(log: Log): Promise<Pick<ClientPrograms, 'jars' | 'java'>> {
+  const jars = await withClasses(await kafkaJars(log), log);
+  const sources = ['Client', 'Administration', 'Paths', 'Produce', 'Read', 'Rights', 'Sequences'].map(name => resource(`clients/java/${name}.java`));
+  return { jars, java: { name: 'java', argv: await javaProgram(jars, sources, log), behaviour: BEHAVIOUR.java } };
 }

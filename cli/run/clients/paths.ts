@@ -10,17 +10,7 @@ import { Path } from './kafka-client';
  */
 export function pathProblems(paths: Path[], brokerIds: number[], addresses: number, brokerAddresses = addresses): string[] {
   const problems: string[] = [];
-  for (const { host, port, address, expected, answers, problem } of paths) {
-    const at = `${host}:${port} through ${address}`;
-    const who = expected < 0 ? 'any broker' : `broker ${expected}`;
-    if (problem !== undefined) {
-      problems.push(`${at} should reach ${who}: ${problem}`);
-    } else if (answers === undefined) {
-      problems.push(`${at} should reach ${who}: answered by no broker of this cluster`);
-    } else if (expected >= 0 && answers !== expected) {
-      problems.push(`${at} should reach ${who} and reaches broker ${answers}`);
-    }
-  }
+  problems.push(...paths.flatMap(problemOf));
   for (const id of [-1, ...brokerIds]) {
     const found = new Set(paths.filter(({ expected }) => expected === id).map(({ address }) => address)).size;
     const wanted = id < 0 ? addresses : brokerAddresses;
@@ -32,4 +22,12 @@ export function pathProblems(paths: Path[], brokerIds: number[], addresses: numb
     problems.push(`broker ${stranger} is in the metadata and not expected`);
   }
   return problems;
+}
+
+/** What is wrong with one of them, in a sentence. */
+export function problemOf({ host, port, address, expected, answers, problem }: Path): string[] {
+  const should = `${host}:${port} through ${address} should reach ${expected < 0 ? 'any broker' : `broker ${expected}`}`;
+  if (problem !== undefined) { return [`${should}: ${problem}`]; }
+  if (answers === undefined) { return [`${should}: answered by no broker of this cluster`]; }
+  return expected >= 0 && answers !== expected ? [`${should} and reaches broker ${answers}`] : [];
 }

@@ -22,6 +22,8 @@ export interface StartOptions extends AppOptions {
   readonly evenIfBroken?: boolean;
   /** Brokers and controllers are machines that are launched later, by `addHost`, instead of hosts that are there from the start. */
   readonly launched?: boolean;
+  /** Changes what the templates say before anything runs. */
+  readonly adjust?: (topology: Topology) => Topology;
 }
 
 /** Builds and starts what the templates of a cloud assembly say. Call it inside the sandbox (`harness/sandbox.ts`), once. */
@@ -175,7 +177,7 @@ function checkedTopology(assembly: Assembly, options: StartOptions): Topology {
   const topology = buildTopology(assembly, options);
   const findings = checkPaths(topology, assembly.brokerFiles, assembly.controllerFiles);
   if (findings.length > 0 && !(options.evenIfBroken && topology.complete)) { throw asError(findings); }
-  return topology;
+  return options.adjust?.(topology) ?? topology;
 }
 
 function withoutNodes(topology: Topology, { launched }: StartOptions): Topology {

@@ -42,7 +42,7 @@ export function classOptions({ classpath, classes }: KafkaJars, own?: string): s
 export async function withClasses(jars: KafkaJars, log: Log): Promise<KafkaJars> {
   const directory = await once('classes', [POM, CLASSES, LOGGING], async to => {
     log('having Java keep the classes of Kafka');
-    await run('unshare', [...unshareFlags(), CLASSES, jars.classpath, join(to, 'kafka.jsa'), LOGGING]);
+    await run('unshare', [...unshareFlags(), 'bash', CLASSES, jars.classpath, join(to, 'kafka.jsa'), LOGGING]);
   });
   return { ...jars, classes: join(directory, 'kafka.jsa') };
 }

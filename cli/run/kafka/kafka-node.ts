@@ -4,8 +4,6 @@ import { classOptions, KafkaJars, Log, LOGGING } from './jars';
 import { TestCa } from './test-ca';
 import { Broker, BrokerFile, Cloud, Host, Started, zoneIdOf } from '../cloud';
 
-const CONFIGURATION = '/etc/kafka/server.properties';
-
 const STARTED = /Kafka Server started/;
 
 /**
@@ -52,7 +50,7 @@ export class KafkaNode {
 
   /** Writes the rendered file and every other file that it names. `bootstrapHosts` are the names that clients start from. */
   public async install(ca: TestCa, bootstrapHosts: string[]): Promise<void> {
-    this.write(CONFIGURATION, filledIn(this.file, this.host.zone));
+    this.write(this.configurationFile, filledIn(this.file, this.host.zone));
     this.logDirs.forEach(directory => this.directory(directory));
     for (const [path, listeners] of this.certificateFiles) {
       const hosts = this.file.listeners.filter(({ name }) => listeners.includes(name.toLowerCase())).map(({ advertised }) => advertised?.host);
@@ -66,14 +64,14 @@ export class KafkaNode {
   public async format(clusterId: string, options: string[]): Promise<void> {
     await this.cloud.exec(this.host, [
       'java', ...FORMAT_JVM, ...classOptions(this.jars), 'kafka.tools.StorageTool',
-      'format', '--ignore-formatted', '--cluster-id', clusterId, '--config', CONFIGURATION, ...options,
+      'format', '--ignore-formatted', '--cluster-id', clusterId, '--config', this.configurationFile, ...options,
     ], { timeoutMs: PATIENCE_MS });
   }
 
   /** Starts the process; `untilStarted` waits for it. */
   public start(): void {
     this.process = this.cloud.start(`kafka-${this.id}-start${++this.starts}`, this.host, [
-      'java', ...BROKER_JVM, `-Dlog4j2.configurationFile=${LOGGING}`, ...classOptions(this.jars), 'kafka.Kafka', CONFIGURATION,
+      'java', ...BROKER_JVM, `-Dlog4j2.configurationFile=${LOGGING}`, ...classOptions(this.jars), 'kafka.Kafka', this.configurationFile,
     ]);
   }
 
@@ -110,6 +108,11 @@ export class KafkaNode {
   /** The last lines of its log. */
   public tail(lines = 40): string {
     return this.process?.tail(lines) ?? '';
+  }
+
+  /** Several nodes may be on one host. */
+  private get configurationFile(): string {
+    return `/etc/kafka/server-${this.id}.properties`;
   }
 
   private get logDirs(): string[] {

@@ -25,12 +25,17 @@ export const CLOUD_NEEDS: Need[] = [
 /** No release of Debian or Ubuntu has all of them. */
 const JDK: Need['packages'] = ['openjdk-17-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-25-jdk-headless'];
 
-/** What Kafka and its clients run on. */
-export const KAFKA_NEEDS: Need[] = [
+/** What Kafka and its own client run on. */
+export const JAVA_NEEDS: Need[] = [
   { command: 'java', packages: JDK, why: 'Kafka', works: { args: ['-version'], prints: /version "(1[7-9]|[2-9]\d)/, otherwise: 'is older than Java 17' } },
   { command: 'javac', packages: JDK, why: 'the Java client' },
   { command: 'mvn', packages: ['maven'], why: 'fetching Kafka from Maven Central' },
   { command: 'openssl', packages: ['openssl'], why: 'the test CA', works: { args: ['version'], prints: /OpenSSL/, otherwise: 'does not say its version' } },
+];
+
+/** What Kafka and clients of several libraries run on. */
+export const KAFKA_NEEDS: Need[] = [
+  ...JAVA_NEEDS,
   { command: 'python3', packages: ['python3-pip'], why: 'librdkafka, as a Python wheel', works: { args: ['-m', 'pip', '--version'], prints: /pip/, otherwise: 'has no pip' } },
 ];
 

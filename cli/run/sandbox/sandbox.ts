@@ -25,10 +25,10 @@ export function isInSandbox(): boolean {
  */
 export function inSandbox(main: () => Promise<number>): void {
   if (!isInSandbox()) {
-    reExecute();
+    void reExecute();
     return;
   }
-  prepare();
+  prepareSandbox();
   main().then(
     code => process.exit(code),
     error => {
@@ -105,30 +105,50 @@ export function withSystemPrograms(): NodeJS.ProcessEnv {
 /** How long what was killed may take to be gone. */
 const KERNEL_MS = 10_000;
 
-function reExecute(): void {
+/** How a run in a sandbox has ended. */
+export interface SandboxEnd {
+  readonly code: number;
+  /** What is left of it, in a sentence each: the kernel should have removed all of it. */
+  readonly left: string[];
+}
+
+/** Runs this program once more, with the same arguments, in a sandbox. */
+export async function enterSandbox(environment: NodeJS.ProcessEnv = {}): Promise<SandboxEnd> {
   const before = surroundings();
   // `exec` keeps the process id, so the sandbox knows the id by which it is joined from outside. The parent's death kills it.
   const child = spawn('sh', [
     '-c', `${OUTSIDE_PID}=$$ exec "$@"`, 'sh',
     'setpriv', '--pdeathsig', 'KILL', 'unshare', ...unshareFlags(),
     process.execPath, ...process.execArgv, ...process.argv.slice(1),
-  ], { stdio: 'inherit', env: withSystemPrograms() });
-  child.on('exit', async (code, signal) => {
-    let left = leftovers(before, child.pid!, STATE);
-    // What was killed from outside takes the kernel a moment.
-    for (const end = Date.now() + KERNEL_MS; left.length > 0 && Date.now() < end; left = leftovers(before, child.pid!, STATE)) { await delay(100); }
-    console.log(left.length === 0 ? 'no process, mount, network or file is left of it' : `FAILED  this is left of it:\n${left.map(what => `  - ${what}`).join('\n')}`);
-    process.exit(code === 0 && left.length > 0 ? 1 : code ?? (signal === 'SIGKILL' ? 137 : 1));
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => child.kill('SIGKILL'));
-  }
+  ], { stdio: 'inherit', env: { ...withSystemPrograms(), ...environment } });
+  const killed = (): void => void child.kill('SIGKILL');
+  for (const signal of SIGNALS) { process.on(signal, killed); }
   // A task runner that is killed hard leaves us without a parent.
   const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) { process.exit(1); } }, 500).unref();
+  const watch = setInterval(() => { if (process.ppid !== parent) { process.exit(1); } }, 500).unref();
+  const code = await new Promise<number>(resolved => child.on('exit', (exitCode, signal) => resolved(exitCode ?? (signal === 'SIGKILL' ? 137 : 1))));
+  clearInterval(watch);
+  for (const signal of SIGNALS) { process.off(signal, killed); }
+  let left = leftovers(before, child.pid!, STATE);
+  // What was killed from outside takes the kernel a moment.
+  for (const end = Date.now() + KERNEL_MS; left.length > 0 && Date.now() < end; left = leftovers(before, child.pid!, STATE)) { await delay(100); }
+  return { code, left };
 }
 
-function prepare(): void {
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+async function reExecute(): Promise<never> {
+  const { code, left } = await enterSandbox();
+  console.log(left.length === 0 ? 'no process, mount, network or file is left of it' : leftMessage(left));
+  process.exit(code === 0 && left.length > 0 ? 1 : code);
+}
+
+export function leftMessage(left: readonly string[]): string {
+  return `FAILED  this is left of it:\n${left.map(what => `  - ${what}`).join('\n')}`;
+}
+
+/** Has the sandbox's own memory at the places where the cluster writes. Call it first, inside. */
+export function prepareSandbox(): void {
   const nameServers = linkTarget('/etc/resolv.conf');
   run('mount', '-t', 'tmpfs', 'tmpfs', '/run');
   mkdirSync(STATE, { recursive: true });

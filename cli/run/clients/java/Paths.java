@@ -95,7 +95,7 @@ final class Paths {
         Socket socket = new Socket();
         socket.setSoTimeout(TIMEOUT_MS);
         socket.connect(new InetSocketAddress(address, port), TIMEOUT_MS);
-        if (!"SSL".equals(connection.get("security.protocol"))) { return socket; }
+        if (!String.valueOf(connection.get("security.protocol")).endsWith("SSL")) { return socket; }
         SSLSocket secured = (SSLSocket) tls().getSocketFactory().createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
