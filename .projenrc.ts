@@ -370,6 +370,12 @@ project.addTask('e2e:install', {
   exec: 'tsx test/e2e/install.ts',
 });
 
+const packaged = project.addTask('e2e:package', {
+  description: 'Install the packed npm package in an empty directory, and run each of its commands there on the apps of docs/getting-started.md and another one',
+});
+packaged.spawn(compiled);
+packaged.exec('tsx test/package/main.ts');
+
 project.addTask('conformance', {
   description: 'Load generated configurations with the real kafka.server.KafkaConfig, and compare its verdicts with our rules',
   receiveArgs: true,

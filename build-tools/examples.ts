@@ -2,12 +2,12 @@
  * Synthesizes the example of two accounts in four languages, each with the built package and nothing else of this repository, and compares what they wrote.
  */
 import { spawnSync } from 'child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { basename, delimiter, dirname, join, relative } from 'path';
 import { differences } from './differences';
+import { DIST, only, pack, run, stop, timed } from './packed';
 
 const ROOT = join(__dirname, '..');
-const DIST = join(ROOT, 'dist');
 /** What a user has: the examples and the packages, side by side, so that the paths in the examples hold. */
 const WORK = join(ROOT, 'build/languages');
 const CDK = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
@@ -44,7 +44,7 @@ const LANGUAGES: { [name: string]: Language } = {
       // The repository's own example has none: in there, the package resolves to itself.
       writeFileSync(join(example, 'package.json'), '{ "private": true }\n');
       const tsx = JSON.parse(readFileSync(join(ROOT, 'node_modules/tsx/package.json'), 'utf8')).version;
-      run(example, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error', join(DIST, 'js', only('js', '.tgz')), `aws-cdk-lib@${cdkVersion()}`, `tsx@${tsx}`]);
+      run(example, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error', only('js', '.tgz'), `aws-cdk-lib@${cdkVersion()}`, `tsx@${tsx}`]);
     },
   },
   python: {
@@ -63,6 +63,9 @@ const LANGUAGES: { [name: string]: Language } = {
         run(example, bin('pyright'), ['--pythonpath', bin('python'), '.']);
       }
       run(join(examples, 'adopted-brokers'), bin('python'), ['app.py'], { CDK_OUTDIR: join(out('python'), 'adopted-brokers') });
+      // The command of the npm package, as a console script of the wheel.
+      const plan = run(prepared, bin('cdk-kafka-privatelink'), ['plan', out('python')]);
+      if (plan !== run(ROOT, process.execPath, [join(ROOT, 'assets/cli/main.js'), 'plan', out('python')])) { stop(`The wheel's console script prints another plan:\n${plan}`); }
     },
   },
   java: {
@@ -110,17 +113,6 @@ function main(): void {
     return name === 'typescript' ? 0 : compare(name);
   }).filter(found => found > 0);
   if (failed.length > 0) { stop(`${failed.length} of ${chosen.length - 1} languages differ from TypeScript`); }
-}
-
-function pack(targets: string[], always: boolean): void {
-  const compiled = Math.max(...['.jsii', ...readdirSync(join(ROOT, 'assets/node')).map(name => `assets/node/${name}`)].map(file => statSync(join(ROOT, file)).mtimeMs));
-  for (const target of targets) {
-    const folder = join(DIST, target);
-    if (always || !existsSync(folder) || statSync(folder).mtimeMs < compiled) {
-      rmSync(folder, { recursive: true, force: true });
-      timed(`Packing for ${target}`, () => run(ROOT, 'npx', ['projen', `package:${target}`]));
-    }
-  }
 }
 
 function copyExamples(): void {
@@ -177,29 +169,6 @@ function cdkVersion(): string {
   }).map(([file, version]) => version.exec(readFileSync(join(ROOT, 'examples', file), 'utf8'))?.[1]);
   if (versions[0] === undefined || new Set(versions).size > 1) { stop(`The examples in Python, Java and Go name different versions of aws-cdk-lib: ${versions.join(', ')}`); }
   return versions[0];
-}
-
-function only(target: string, suffix: string): string {
-  const found = readdirSync(join(DIST, target)).filter(file => file.endsWith(suffix));
-  if (found.length !== 1) { stop(`dist/${target} has ${found.length} files *${suffix}, expected one: remove the folder`); }
-  return found[0];
-}
-
-function run(cwd: string, command: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 100_000_000 });
-  if (status !== 0) { stop(`${command} ${args.join(' ')}\nfailed in ${relative(ROOT, cwd) || '.'}:\n${error ?? ''}${stdout}${stderr}`); }
-}
-
-function timed<T>(what: string, work: () => T): T {
-  const start = Date.now();
-  const result = work();
-  console.log(`${what} (${((Date.now() - start) / 1000).toFixed(0)}s)`);
-  return result;
-}
-
-function stop(message: string): never {
-  console.error(message);
-  process.exit(1);
 }
 
 main();
