@@ -29,12 +29,20 @@ describe('a disk', () => {
   }
   const formatted = (host: NodeHost) => host.callsOf('mkfs');
 
+  test('that is held for long is asked for every five seconds after ten looks', async () => {
+    const host = withDisk();
+    host.stub('aws', HANDED_OVER.replace('-lt 4', '-lt 14'));
+    expect((await host.run('volumes')).code).toBe(0);
+    expect(host.slept).toBe(10 + 3 * 5);
+  });
+
   test('is waited for while another instance holds it, then attached and mounted', async () => {
     const host = withDisk();
     host.stub('aws', HANDED_OVER);
     const { code, log } = await host.run('volumes');
     expect(code).toBe(0);
     expect(log).toContain('waiting: vol-0abc is held by i-old: look at journalctl -u kafka-node-drain there');
+    expect(host.slept).toBeLessThan(5);
     expect(host.callsOf('attach-volume')).toEqual(['aws --output text ec2 attach-volume --volume-id vol-0abc --instance-id i-new --device /dev/sdf']);
     expect(host.read('host/mounts')).toBe(`${host.path(LINK)} ${host.path('data/0')}\n`);
     expect(formatted(host)).toEqual([]);

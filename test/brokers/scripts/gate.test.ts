@@ -61,6 +61,14 @@ test.each(['1000', '1001', '1002'])('controller %s of a healthy cluster passes, 
   expect(host.callsOf('topics')).toEqual([]);
 });
 
+test('Kafka that starts is asked for each second, and no Java starts before it answers', async () => {
+  const host = broker('0', 'healthy', { GATE_PASSES: '1', GATE_SETTLE: '0' });
+  host.stub('systemctl', '[ $(nth systemctl) -gt 4 ] && echo active || echo activating');
+  expect((await host.run('gate')).code).toBe(0);
+  expect(host.slept).toBe(4);
+  expect(host.callsOf('metadata-quorum')).toHaveLength(1);
+});
+
 test('the first controller passes alone, so that the others can be created after it', async () => {
   expect((await controller('1000', 'first-controller').run('gate')).code).toBe(0);
 });
