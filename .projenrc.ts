@@ -273,6 +273,13 @@ const quickstart = project.addTask('quickstart', {
 quickstart.spawn(compiled);
 quickstart.exec('tsx build-tools/quickstart.ts', { receiveArgs: true });
 
+const acceptance = project.addTask('acceptance', {
+  description: 'Try on AWS what nobody here could, in an account of yours, and delete everything again. --plan deploys nothing; --help says more',
+  receiveArgs: true,
+});
+acceptance.spawn(compiled);
+acceptance.exec('tsx test/acceptance/main.ts', { receiveArgs: true });
+
 project.addTask('merge', {
   description: 'Merge client listeners into the server.properties of a host, on files. --help says more',
   receiveArgs: true,

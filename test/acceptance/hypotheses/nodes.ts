@@ -7,7 +7,7 @@ export const NODES: readonly Hypothesis[] = [
     says: 'The user data of a node runs on Amazon Linux 2023 and signals.',
     settles: ['nodes boot by their user data on Amazon Linux 2023'],
     group: 'nodes',
-    asserted: "the stack is CREATE_COMPLETE, which takes a signal of each node, and each broker's target is healthy",
+    asserted: 'the stack is CREATE_COMPLETE, which takes a signal of each node',
   },
   {
     id: 'H11',
@@ -43,10 +43,10 @@ export const NODES: readonly Hypothesis[] = [
   },
   {
     id: 'H15',
-    says: "When an instance ends, EC2 detaches its disk, and the successor has the same address and disk.",
+    says: 'When an instance ends, EC2 detaches its disk, and the successor has the same address and disk.',
     settles: ['EC2 detaches the disk of an instance that has ended', 'a successor is launched while the old instance holds its interface as the first one'],
     group: 'nodes',
-    asserted: "an instance is terminated; its volume and its interface are attached to another one within 20 minutes",
+    asserted: 'an instance is terminated; its volume and its interface are attached to another one within 20 minutes',
   },
   {
     id: 'H16',
@@ -71,13 +71,13 @@ export const NODES: readonly Hypothesis[] = [
   },
   {
     id: 'H19',
-    says: "Disks under a key of one's own attach, and a renewed certificate is fetched.",
+    says: "Disks under a key of one's own attach.",
     settles: [
       "who attaches a volume under a customer's key needs a grant on that key",
       'who makes a volume under a key needs kms:DescribeKey and kms:GenerateDataKeyWithoutPlaintext',
     ],
     group: 'secured',
-    asserted: 'each volume of the stack is in use and encrypted under that key; after the secret was changed and a node replaced, the node signals',
+    asserted: 'each volume of the stack is in use and encrypted under that key',
   },
   {
     id: 'H21',

@@ -1,0 +1,8 @@
+import { NETWORK } from './network';
+import { NODES_GROUP, SECURED } from './nodes';
+import { HUB, TLS, TWO_ACCOUNTS, TWO_REGIONS } from './reached';
+import { Group } from './step';
+import { ZONAL } from './zonal';
+
+/** Every group, the longest first: it decides when the run ends. */
+export const GROUPS: readonly Group[] = [NODES_GROUP, NETWORK, SECURED, ZONAL, TWO_ACCOUNTS, TWO_REGIONS, TLS, HUB];

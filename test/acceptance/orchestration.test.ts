@@ -1,0 +1,226 @@
+import { spawn } from 'child_process';
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import type { Group } from './groups/step';
+import { EXIT } from './options';
+import { Answers, emptyApp, Stub } from './stub/stub';
+
+const stacks = { Kafka: 'kafka', Consumer: 'consumer' } as const;
+
+/** One step of each kind. */
+const GROUP: Group = {
+  name: 'network',
+  what: 'a step of each kind',
+  app: emptyApp({ stacks }),
+  stacks,
+  steps: [
+    { id: 'sign', what: 'signs', minutes: 1, as: 'kafka', by: 'openssl', invoke: ['req', '-out', '{Folder}/x'] },
+    { id: 'kafka', what: 'deploys one', minutes: 1, after: ['sign'], deploy: ['Kafka'], tells: 'H4' },
+    { id: 'consumer', what: 'deploys another', minutes: 1, after: ['kafka'], deploy: ['Consumer'] },
+    {
+      id: 'accept',
+      what: 'accepts',
+      minutes: 1,
+      after: ['consumer'],
+      as: 'kafka',
+      invoke: ['ec2', 'accept-vpc-endpoint-connections', '--service-id', '{Kafka.Id}'],
+      keep: ({ Told }) => ({ Told }),
+    },
+    {
+      id: 'wait',
+      what: 'waits',
+      minutes: 1,
+      after: ['accept'],
+      tells: 'H1',
+      as: 'consumer',
+      ask: [['ec2', 'describe-vpc-endpoints', '--ids', '{Told}']],
+      judge: ({ answers: [{ State }] }) => State === 'available' ? { holds: true, why: 'it is' } : undefined,
+      within: { minutes: 5, everySeconds: 10 },
+    },
+    {
+      id: 'update',
+      what: 'updates while something is held',
+      minutes: 1,
+      after: ['accept'],
+      tells: 'H30',
+      deploy: ['Kafka'],
+      variant: { more: true },
+      meanwhile: { as: 'consumer', call: ['lambda', 'invoke'], judge: ({ answers: [answer] }) => ({ holds: answer === 'held', why: String(answer) }) },
+    },
+    { id: 'refused', what: 'tries what is refused', minutes: 1, after: ['kafka'], deploy: ['Kafka'], mayFail: true },
+    { id: 'delete', what: 'deletes one', minutes: 1, after: ['consumer'], tells: 'H26', delete: ['Consumer'] },
+  ],
+};
+const ANSWERS: Answers = {
+  'outputs': [{ 'acceptance-network-kafka': { Id: 'vpce-svc-1' } }],
+  'aws ec2 accept-vpc-endpoint-connections': [{ Told: 'vpce-1' }],
+  'aws ec2 describe-vpc-endpoints': [{ State: 'pending' }, { State: 'available' }],
+  'aws lambda invoke': ['held'],
+};
+const ALL = ['--profile', 'A', '--yes', '--only', 'H1,H4,H26,H30'];
+const deployed = (stub: Stub) => new Set(stub.changes.filter(change => change.startsWith('cdk deploy')).map(change => change.split(' ')[2]));
+const destroyed = (stub: Stub) => new Set(stub.changes.filter(change => change.startsWith('cdk destroy')).map(change => change.split(' ')[2]));
+
+test('steps are done in order, asked again until there is a verdict, and everything is deleted, the consumer first', async () => {
+  const stub = new Stub(ANSWERS);
+  expect(await stub.run(ALL, [GROUP])).toBe(EXIT.fine);
+  expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk deploy Consumer', 'aws ec2 accept-vpc-endpoint-connections', 'cdk deploy Kafka', 'cdk destroy Consumer', 'cdk destroy Kafka']);
+  expect(stub.calls.filter(call => call.includes('describe-vpc-endpoints --ids vpce-1 '))).toHaveLength(2);
+  const [file] = readdirSync(stub.results);
+  expect(JSON.parse(readFileSync(join(stub.results, file), 'utf8'))).toMatchObject({
+    date: '2027-01-02T03:04:05.000Z', regions: ['eu-west-1'], versions: { aws: 'aws-cli/2.0.0' }, results: { H1: { holds: true }, H30: { holds: true, why: 'held' } },
+  });
+  expect(stub.state).toBeUndefined();
+});
+
+describe('the stub fails at every call in turn', () => {
+  test('whatever was begun is deleted or listed, and the exit code says so', async () => {
+    const whole = new Stub(ANSWERS);
+    await whole.run(ALL, [GROUP]);
+    const versions = 2; // the last two calls are for the file of results
+    const runs = await Promise.all(Array.from({ length: whole.calls.length - versions }, async (_, i) => {
+      const stub = new Stub(ANSWERS);
+      const status = await stub.run(ALL, [GROUP], { FAIL_AT: String(i + 1) });
+      const call = stub.calls[i];
+      const text = stub.said.join('\n');
+      const lost = [...deployed(stub)].filter(stack => !destroyed(stub).has(stack) && !text.includes(`stack acceptance-network-${stack.toLowerCase()}`));
+      return { call, status, lost, isListed: text.includes('could not be deleted'), stayed: stub.state !== undefined };
+    }));
+    expect(runs.filter(({ lost }) => lost.length)).toEqual([]);
+    const expected = ({ call, isListed }: typeof runs[number]): number[] => {
+      if (isListed) { return [EXIT.left]; }
+      const isBefore = /^aws (sts|service-quotas|ec2 describe-(availability-zones|vpcs)|cloudformation describe-stacks (--stack-name CDKToolkit|--profile))/.test(call);
+      return isBefore ? [EXIT.notReady] : [EXIT.fine, EXIT.findings];
+    };
+    expect(runs.filter(run => !expected(run).includes(run.status))).toEqual([]);
+    expect(runs.filter(({ call, status }) => /^cdk deploy|accept-|describe-vpc-endpoints|lambda|openssl/.test(call) && status === EXIT.fine)).toEqual([]);
+    expect(runs.filter(({ isListed, stayed }) => isListed && !stayed)).toEqual([]);
+    expect(runs.filter(({ isListed }) => isListed).length).toBeGreaterThan(1);
+  }, 30_000);
+
+  test('a deployment that fails against its hypothesis decides it, and takes along what needs it', async () => {
+    const stub = new Stub(ANSWERS);
+    expect(await stub.run(ALL, [GROUP], { FAIL_ALWAYS: '^cdk deploy Kafka' })).toBe(EXIT.findings);
+    expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk destroy Kafka']);
+    expect(stub.said.join('\n')).toContain('H4 DOES NOT HOLD: cdk deploy Kafka ended with 1: stub: refused, as the test wants');
+    expect(stub.said.join('\n')).toContain('H1: not tried, since accept was not done');
+  });
+
+  test('a stack that cannot be deleted is listed with the command, and a later --clean deletes it', async () => {
+    const stub = new Stub(ANSWERS);
+    expect(await stub.run(ALL, [GROUP], { FAIL_ALWAYS: '^cdk destroy Kafka' })).toBe(EXIT.left);
+    expect(stub.said.join('\n')).toContain('aws cloudformation delete-stack --stack-name acceptance-network-kafka --profile A --region eu-west-1');
+    expect(existsSync(stub.results)).toBe(false);
+    expect(stub.state.groups.network.stacks).toEqual(['Kafka']);
+    expect(await stub.run(['--clean'], [GROUP])).toBe(EXIT.fine);
+    expect(stub.changes.at(-1)).toBe('cdk destroy Kafka');
+    expect(stub.state).toBeUndefined();
+  });
+
+  test('disks and certificates that stay are deleted; one that cannot be is listed', async () => {
+    const arns = ['arn:aws:ec2:eu-west-1:111111111111:volume/vol-1', 'arn:aws:acm:eu-west-1:111111111111:certificate/c-1', 'arn:aws:ec2:eu-west-1:111111111111:instance/i-1'];
+    const stub = new Stub({ ...ANSWERS, 'aws resourcegroupstaggingapi get-resources': [{ ResourceTagMappingList: arns.map(ResourceARN => ({ ResourceARN })) }] });
+    expect(await stub.run(ALL, [GROUP], { FAIL_ALWAYS: 'delete-certificate' })).toBe(EXIT.left);
+    expect(stub.changes).toContain('aws ec2 delete-volume');
+    expect(stub.said.at(-1)).toContain('aws acm delete-certificate --certificate-arn arn:aws:acm:eu-west-1:111111111111:certificate/c-1 --profile A --region eu-west-1');
+    expect(stub.said.at(-1)).not.toContain('volume');
+  });
+});
+
+test('a run that was killed goes on after the last step that was done', async () => {
+  const stub = new Stub(ANSWERS);
+  await stub.run([...ALL, '--keep'], [GROUP], { FAIL_ALWAYS: 'accept-' });
+  expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk deploy Consumer', 'aws ec2 accept-vpc-endpoint-connections', 'cdk destroy Consumer']);
+  const before = stub.changes.length;
+  expect(stub.state.groups.network.done).toEqual(['sign', 'kafka', 'consumer', 'delete']);
+  expect(await stub.run(ALL, [GROUP])).toBe(EXIT.fine);
+  expect(stub.changes.slice(before)).toEqual(['aws ec2 accept-vpc-endpoint-connections', 'cdk deploy Kafka', 'cdk destroy Kafka']);
+});
+
+test('regions work side by side, the groups of one after another', async () => {
+  const groups = (['network', 'zonal'] as const).map((name): Group => ({
+    ...GROUP, name, steps: [{ id: 'kafka', what: 'deploys', minutes: 1, deploy: ['Kafka'], tells: name === 'network' ? 'H4' : 'H6' }],
+  }));
+  for (const [regions, isParallel] of [['eu-west-1', false], ['eu-west-1,eu-central-1', true]] as const) {
+    const stub = new Stub({});
+    await stub.run(['--profile', 'A', '--yes', '--only', 'H4,H6', '--regions', regions], groups, { SLOW: '' });
+    const first = stub.changes.map(change => change.split(' ')[1]).slice(0, 2);
+    expect(first).toEqual(isParallel ? ['deploy', 'deploy'] : ['deploy', 'destroy']);
+  }
+});
+
+test.each([
+  ['no credentials', { FAIL_ALWAYS: '^aws sts' }, 'profile A has no credentials: stub: refused'],
+  ['no bootstrap', { FAIL_ALWAYS: 'CDKToolkit' }, 'npx cdk bootstrap aws://111111111111/eu-west-1 --profile A'],
+])('%s: it says so and makes nothing', async (_, variables, words) => {
+  const stub = new Stub(ANSWERS);
+  expect(await stub.run(ALL, [GROUP], variables)).toBe(EXIT.notReady);
+  expect(stub.said.join('\n')).toContain(words);
+  expect(stub.changes).toEqual([]);
+});
+
+test('several things that are missing are said at once', async () => {
+  const stub = new Stub({
+    ...ANSWERS,
+    'aws ec2 describe-availability-zones': [{ AvailabilityZones: [] }],
+    'aws cloudformation describe-stacks': [{ Stacks: [{ StackName: 'acceptance-hub-kafka' }] }],
+  });
+  expect(await stub.run(ALL, [GROUP])).toBe(EXIT.notReady);
+  expect(stub.said.join('\n')).toContain('eu-west-1 has 0 zones, and 3 are needed');
+  expect(stub.said.join('\n')).toContain('stacks of another run, which this one would change: acceptance-hub-kafka');
+});
+
+test.each([
+  [[], '--profile is missing'],
+  [['--profile', 'A', '--only', 'H999'], 'there is no hypothesis H999'],
+  [['--profile', 'A', '--profile', 'B', '--profile', 'C'], 'given 3 times'],
+  [['--plan', '--regions', 'Ireland'], 'got Ireland'],
+  [['--nonsense'], "Unknown option '--nonsense'"],
+  [['--told', 'H38 holds'], "'ID=holds: WHY'"],
+  [['--clean'], 'nothing is left of an earlier run'],
+])('%j is refused: %s', async (args, words) => {
+  const stub = new Stub({});
+  expect(await stub.run(args, [GROUP])).toBe(EXIT.unusable);
+  expect(stub.said.join('\n')).toContain(words);
+  expect(stub.calls).toEqual([]);
+});
+
+test('what a person found is a file of its own', async () => {
+  const stub = new Stub({});
+  expect(await stub.run(['--told', 'H38=fails: ClickPipes wants another name'], [GROUP])).toBe(EXIT.fine);
+  const [file] = readdirSync(stub.results);
+  expect(JSON.parse(readFileSync(join(stub.results, file), 'utf8')).results).toEqual({ H38: { holds: false, why: 'ClickPipes wants another name' } });
+});
+
+/** Runs stub/interrupted.ts, and presses Ctrl-C whenever the next of these calls was made. */
+async function interrupted(stub: Stub, slow: string, at: readonly string[]): Promise<{ readonly status: unknown; readonly text: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'stub/interrupted.ts')], { env: stub.env({ SLOW: slow }), stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) { stream.on('data', data => { text += data; }); }
+  const waits = [...at];
+  const timer = setInterval(() => {
+    if (waits.length && stub.calls.some(call => call.startsWith(waits[0]))) {
+      waits.shift();
+      child.kill('SIGINT');
+    }
+  }, 50);
+  const status = await new Promise(done => child.on('close', done));
+  clearInterval(timer);
+  return { status, text };
+}
+
+test('Ctrl-C during a deployment ends it, deletes what was begun and ends with 130', async () => {
+  const stub = new Stub({});
+  const { status, text } = await interrupted(stub, '^cdk deploy', ['cdk deploy']);
+  expect(text).toContain('interrupted: deletes what it made');
+  expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk destroy Kafka']);
+  expect(status).toBe(EXIT.interrupted);
+}, 20_000);
+
+test('Ctrl-C once more ends the deletion too, and lists what is left', async () => {
+  const stub = new Stub({});
+  const { status, text } = await interrupted(stub, '^cdk de', ['cdk deploy', 'cdk destroy']);
+  expect(text).toContain('aws cloudformation delete-stack --stack-name acceptance-network-kafka');
+  expect(stub.state.groups.network.stacks).toEqual(['Kafka']);
+  expect(status).toBe(EXIT.left);
+}, 20_000);
