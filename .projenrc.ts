@@ -150,6 +150,7 @@ project.eslint?.addRules({
         // A host's own file is a value, as all of the model.
         target: ['./src/model', './src/private'], from: `./${from}`, ...from === 'src/properties' && { except: ['./host'] }, message: 'The model knows no construct.',
       })),
+      { target: ['./src/model', './src/private', ...constructs.map(target => `./${target}`)], from: './src/watch', message: 'Nothing needs what looks at it.' },
       { target: './test/e2e', from: './src', message: 'The local cluster knows nothing but the files in cdk.out.' },
       { target: './cli', from: ['./src', './test', './build-tools'], message: 'The command knows nothing but files, and brings nothing but itself.' },
       { target: './src', from: './cli', message: 'The library does not need the command.' },
@@ -289,6 +290,11 @@ project.addTask('merge', {
 project.addTask('docs:vendors', {
   description: 'Write docs/vendors.md from the facts about vendors in src/vendors',
   exec: 'tsx build-tools/vendors.ts',
+});
+
+project.addTask('docs:dashboard', {
+  description: 'Draw docs/pictures/dashboard.svg from the body of a KafkaDashboard as it is synthesized',
+  exec: 'tsx build-tools/dashboard.ts',
 });
 
 project.addTask('docs:acceptance', {

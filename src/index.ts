@@ -41,3 +41,6 @@ export * from './properties/kafka-node';
 export * from './properties/kafka-quorum';
 export * from './vendors/kafka-vendor';
 export * from './vendors/kafka-vendor-options';
+export * from './watch/kafka-dashboard';
+export * from './watch/kafka-path-canary';
+export * from './watch/kafka-path-canary-props';

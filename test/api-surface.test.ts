@@ -19,8 +19,8 @@ test('the public types are these', () => {
   expect(types.map(type => type.name).sort()).toEqual([
     'AdvertisedHost', 'BrokerCertificate', 'BrokerPropertiesRenderer', 'BrokerPropertiesRendererProps', 'ClientCa', 'ClientFileOptions', 'ClientListener',
     'ClientListenerProps', 'ClientPropertiesOptions', 'Companion', 'CompanionAddress', 'CompanionProtocol', 'ContractCompanion', 'ContractListener', 'DedicatedControllersOptions', 'DescribedSecurityOptions', 'EndpointDnsEntry', 'HostProperties', 'HostPropertiesOptions', 'IKafkaBroker',
-    'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaAlarm', 'KafkaAlarmsOptions', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaBrokersAlarmsOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode', 'KafkaMetricLevel', 'KafkaMetrics',
-    'KafkaNetworkOptions', 'KafkaNode', 'KafkaNodeMetrics', 'KafkaNodeOptions', 'KafkaPlugin', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
+    'IKafkaCluster', 'IKafkaNlbListeners', 'KafkaAlarm', 'KafkaAlarmsOptions', 'KafkaBroker', 'KafkaBrokerAddressOptions', 'KafkaBrokerOptions', 'KafkaBrokersAlarmsOptions', 'KafkaClientLibrary', 'KafkaClusterOptions', 'KafkaControllers', 'KafkaDashboard', 'KafkaDashboardProps', 'KafkaDistribution', 'KafkaHealthGate', 'KafkaHealthGateMode', 'KafkaMetadataMode', 'KafkaMetricLevel', 'KafkaMetrics',
+    'KafkaNetworkOptions', 'KafkaNode', 'KafkaNodeMetrics', 'KafkaNodeOptions', 'KafkaPathCanary', 'KafkaPathCanaryProps', 'KafkaPlugin', 'KafkaPrivateLinkConsumer', 'KafkaPrivateLinkConsumerProps', 'KafkaPrivateLinkService', 'KafkaPrivateLinkServiceProps',
     'KafkaProtocol', 'KafkaQuorum', 'KafkaRole', 'KafkaRollout', 'KafkaServiceContract', 'KafkaVendor', 'KafkaVendorOptions', 'KafkaVolume', 'ListenerSecurity', 'LoadBalancerTlsOptions',
     'MergedProperties', 'MultiAzKafkaBrokers', 'MultiAzKafkaBrokersProps', 'MutualTlsOptions', 'NlbHealthCheck', 'NodeSecurity', 'OAuthBearerOptions', 'OtherVendorOptions', 'PerBrokerNlbListeners',
     'PerBrokerNlbListenersProps', 'PropertyChange', 'ScramMechanism', 'ServiceContractAttributes', 'TidbCloudOptions', 'TidbCloudPlan',
@@ -61,7 +61,7 @@ test('no union, no any and no L1 type in props and parameters', () => {
 
 test('every construct and value class has an example or says how it is used', () => {
   const constructs = types.filter(type => type.base === 'constructs.Construct');
-  expect(constructs).toHaveLength(5);
+  expect(constructs).toHaveLength(7);
   expect(constructs.filter(type => !type.docs?.example).map(type => type.name)).toEqual([]);
 });
 

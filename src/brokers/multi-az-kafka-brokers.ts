@@ -117,12 +117,14 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   /** The logs of Kafka and of the nodes' boots. */
   public readonly logGroup: logs.ILogGroup;
 
+  /** @internal */
+  public readonly _watched: WatchedCluster;
+
   private readonly cluster: KafkaCluster;
   private readonly nodes = new Map<number, ClusterNode>();
   private readonly rendered = new Map<number, string>();
   private readonly nodesToWatch: PlannedNode[];
-  /** None for brokers that join: they are watched with the cluster that they join. */
-  private readonly watched?: WatchedCluster;
+  private readonly joins: boolean;
 
   constructor(scope: Construct, id: string, props: MultiAzKafkaBrokersProps) {
     super(scope, id);
@@ -186,7 +188,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
     this.connections = new ec2.Connections({ securityGroups: [cluster.securityGroup] });
     this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     this.nodesToWatch = planned.filter(({ nodeId }) => !props.parked?.includes(nodeId));
-    this.watched = props.joins ? undefined : {
+    this.joins = props.joins !== undefined;
+    this._watched = {
       name: cluster.name,
       level: props.metrics?.level ?? KafkaMetricLevel.BASIC,
       hasCertificates: planned.some(node => cluster.files(node).length > 0),
@@ -307,7 +310,8 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   public addAlarms(options: KafkaBrokersAlarmsOptions): void {
     const nodes = this.nodesToWatch.map(({ nodeId }) =>
       ({ nodeId, groupName: this.find(nodeId).group.ref, metrics: this.metrics(nodeId) }));
-    addNodeAlarms(this, options, nodes, this.watched);
+    // Those that join are watched with the cluster that they join.
+    addNodeAlarms(this, options, nodes, this.joins ? undefined : this._watched);
   }
 
   private find(nodeId: number): ClusterNode {

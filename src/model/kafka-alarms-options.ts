@@ -40,6 +40,11 @@ export enum KafkaAlarm {
   ENDPOINT_RESETS = 'endpointResets',
 
   /**
+   * `KafkaPathCanary`: a path works: 1. Less, or nobody says so, in 2 of 3 runs; pages.
+   */
+  PATH_FAILS = 'pathFails',
+
+  /**
    * `MultiAzKafkaBrokers`: one of `OFFLINE_PARTITIONS`, `UNDER_MIN_ISR` and `NO_CONTROLLER`, or an alarm of `alsoNotServing`. It
    * pages in their place, once. Without it they page themselves.
    */

@@ -90,6 +90,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
   /** The zones that hold the names: those that were made here, or the one that was given. */
   public readonly hostedZones: route53.IPrivateHostedZone[];
 
+  /** @internal */
+  public readonly _place: { readonly vpc: ec2.IVpc; readonly subnets?: ec2.ISubnet[] };
+
   private readonly listeners: ContractListener[];
   private readonly companions: ContractCompanion[];
   /** For each of the endpoint's groups. */
@@ -111,6 +114,7 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
     this.hosts = [...new Set(hosts.map(({ bootstrapHost }) => bootstrapHost))];
     this.served = { hosts, givenZone: props.hostedZone && nameOf(props.hostedZone), givenZoneId: props.hostedZone?.hostedZoneId };
     const subnets = this.subnets(props);
+    this._place = { vpc: props.vpc, subnets: subnets?.subnets };
     this.check(props, subnets);
     this.reportLookedUp(props, subnets);
 
@@ -210,6 +214,11 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
    */
   public addAlarms(options: KafkaAlarmsOptions): void {
     addSymptomAlarms(this, options, endpointSymptoms(this.metricPacketsDropped(), this.metricRstPacketsReceived()));
+  }
+
+  /** @internal */
+  public get _listenerNames(): string[] {
+    return this.listeners.map(({ name }) => name);
   }
 
   private chosenCompanions(names?: string[]): ContractCompanion[] {

@@ -9,8 +9,10 @@ export interface Series {
   /** All dimensions under which AWS publishes it. */
   readonly dimensions: string[];
   readonly where: readonly [dimension: string, value: string];
-  /** A series for each value of this dimension; without it they are one. */
-  readonly groupBy?: string;
+  /** A series for each value of these dimensions; without any they are one. */
+  readonly groupBy?: readonly string[];
+  /** Of the query: how often the metric is published. A minute unless given. */
+  readonly period?: Duration;
 }
 
 /**
@@ -20,13 +22,13 @@ export interface Series {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html
  */
 export function everySeries(
-  { namespace, metricName, statistic, dimensions, where: [dimension, value], groupBy }: Series,
+  { namespace, metricName, statistic, dimensions, where: [dimension, value], groupBy = [], period = Duration.minutes(1) }: Series,
 ): cloudwatch.MathExpression {
   const schema = [namespace, ...dimensions].map(name => `"${name}"`).join(', ');
-  const group = groupBy === undefined ? '' : ` GROUP BY "${groupBy}"`;
+  const group = groupBy.length === 0 ? '' : ` GROUP BY ${groupBy.map(name => `"${name}"`).join(', ')}`;
   return new cloudwatch.MathExpression({
     expression: `SELECT ${statistic}(${metricName}) FROM SCHEMA(${schema}) WHERE "${dimension}" = '${value}'${group}`,
-    period: Duration.minutes(1),
+    period,
     label: metricName,
   });
 }

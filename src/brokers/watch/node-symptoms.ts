@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { KAFKA_FIGURES, KafkaFigure } from './kafka-figures';
 import { KafkaMetricLevel } from './kafka-metric-level';
 import { METRIC_NAMESPACE } from './node-metrics';
@@ -16,8 +17,10 @@ export interface WatchedCluster {
 /** What a node knows of itself, without Kafka's JVM. */
 type OwnFigure = 'BootSeconds' | 'CertificateDaysLeft' | 'ConnectionsPercent' | 'DataUsedPercent' | 'DrainsForced' | 'KafkaUp';
 
+export type NodeFigure = keyof typeof KAFKA_FIGURES | OwnFigure;
+
 interface NodeSymptom extends Omit<Symptom, 'metric'> {
-  readonly figure: keyof typeof KAFKA_FIGURES | OwnFigure;
+  readonly figure: NodeFigure;
   /** What is made one of the values of all nodes. */
   readonly statistic: Series['statistic'];
   /** Whether it is one symptom of the cluster: the figure of one node says it for all. */
@@ -262,27 +265,31 @@ const SYMPTOMS: NodeSymptom[] = [
 ];
 
 /** What goes wrong in a cluster, of all that its nodes publish: by queries, so that a node more changes none of them. */
-export function nodeSymptoms({ name, level, hasCertificates }: WatchedCluster): Symptom[] {
-  const isPublished = ({ figure }: NodeSymptom) => {
-    const known = jvmFigure(figure);
-    if (known) { return known.level === KafkaMetricLevel.BASIC || level === KafkaMetricLevel.FULL; }
-    return figure !== 'CertificateDaysLeft' || hasCertificates;
-  };
-  return SYMPTOMS.filter(isPublished).map(({ figure, statistic, isOfCluster, ...symptom }) => ({
+export function nodeSymptoms(cluster: WatchedCluster): Symptom[] {
+  return SYMPTOMS.filter(({ figure }) => isPublished(cluster, figure)).map(({ figure, statistic, isOfCluster, ...symptom }) => ({
     ...symptom,
-    metric: clusterSeries(name, jvmFigure(figure)?.name ?? figure, statistic, isOfCluster),
+    metric: clusterSeries(cluster, figure, statistic, isOfCluster),
   }));
 }
 
+/** Whether nodes of a cluster publish a figure. */
+export function isPublished({ level, hasCertificates }: WatchedCluster, figure: NodeFigure): boolean {
+  const known = jvmFigure(figure);
+  if (known) { return known.level === KafkaMetricLevel.BASIC || level === KafkaMetricLevel.FULL; }
+  return figure !== 'CertificateDaysLeft' || hasCertificates;
+}
+
 /** A figure of all nodes of a cluster: a series for each of them, or one. */
-export function clusterSeries(cluster: string, metricName: string, statistic: Series['statistic'], isOne: boolean = false) {
+export function clusterSeries(
+  cluster: WatchedCluster, figure: NodeFigure, statistic: Series['statistic'], isOne: boolean = false,
+): cloudwatch.MathExpression {
   return everySeries({
     namespace: METRIC_NAMESPACE,
-    metricName,
+    metricName: jvmFigure(figure)?.name ?? figure,
     statistic,
     dimensions: ['Cluster', 'NodeId'],
-    where: ['Cluster', cluster],
-    groupBy: isOne ? undefined : 'NodeId',
+    where: ['Cluster', cluster.name],
+    groupBy: isOne ? [] : ['NodeId'],
   });
 }
 
