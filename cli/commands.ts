@@ -1,6 +1,7 @@
 import { check } from './check';
 import type { Command } from './command';
 import { diff } from './diff';
+import { doctor } from './doctor';
 import { plan } from './plan';
 import { run } from './run';
 
@@ -10,4 +11,5 @@ export const COMMANDS: { readonly [name: string]: Command } = {
   check,
   diff,
   run,
+  doctor,
 };

@@ -24,15 +24,15 @@ export const CODES = {
   },
   'Doctor.refused': {
     means: 'the connection is refused: nothing listens on that port',
-    fix: 'compare the ports of the contract with the listeners of the load balancer, and start the broker',
+    fix: 'compare the ports of the contract with the listeners of the load balancer, have the connection accepted, and start the broker',
   },
   'Doctor.targetUnhealthy': {
     means: 'the connection is taken, and ended before a word: no broker is behind the port',
     fix: "look at the target group of that port: is the broker running, does it bind the port, does the brokers' security group let the load balancer in?",
   },
-  'Doctor.connectionLimit': {
-    means: 'the connection is taken, and nobody says a word: as a rule the listener has as many connections as it may',
-    fix: 'count the connections of the listener on that broker against maxConnections; if there are few, look at its processor and at its log',
+  'Doctor.silent': {
+    means: 'the connection is taken, and nobody says a word: the listener has as many connections as it may, or nobody is behind a load balancer that takes them',
+    fix: 'compare the connections of the listener on that broker with maxConnections; then look at the target of the port, and at the groups between',
   },
   'Doctor.plaintext': {
     means: 'the contract says TLS, and the port speaks Kafka without it',
@@ -110,6 +110,28 @@ export const CODES = {
     fix: 'set connections.max.idle.ms of clients below it, as clientProperties() does, or keep the connection alive',
   },
   'Doctor.protocolError': { means: 'the broker refuses a request, or answers what no broker answers', fix: "look at the broker's log" },
+
+  // Of the provider's side.
+  'Doctor.serviceState': { means: 'the endpoint service takes no traffic', fix: 'look at the service and its load balancer in the account of the provider' },
+  'Doctor.serviceZones': {
+    means: 'the service lacks a zone of the contract, so an endpoint there is refused',
+    fix: "give the load balancer a subnet in that zone, or hand out the provider's contract anew",
+  },
+  'Doctor.connectionPending': { means: 'a connection waits to be accepted, and carries nothing', fix: 'aws ec2 accept-vpc-endpoint-connections' },
+  'Doctor.connectionState': { means: 'a connection carries nothing', fix: 'delete the endpoint and make it anew, or allow its account by the service' },
+  'Doctor.loadBalancerState': { means: 'the load balancer takes no traffic', fix: 'look at its state in the account of the provider' },
+  'Doctor.enforcement': {
+    means: 'the groups of the load balancer are asked for what comes through an endpoint: clients need a rule by their own address',
+    fix: 'turn the enforcement for PrivateLink off, or add rules for the addresses of consumers',
+  },
+  'Doctor.crossZoneOff': { means: 'a broker is reached from its own zone only', fix: 'turn cross-zone load balancing on' },
+  'Doctor.targetMissing': { means: 'a port has no target', fix: "register the broker's address in the target group of its port" },
+  'Doctor.targetState': {
+    means: 'a target gets no traffic',
+    fix: 'is the broker running, does it bind the port, does its group let the load balancer in, and has the load balancer a subnet in its zone?',
+  },
+  'Doctor.targetShared': { means: 'ids and targets are crossed: a port of one broker leads to another', fix: 'register one address, of its own broker, for each port' },
+  'Doctor.listenerMissing': { means: 'a port of the contract leads nowhere', fix: "deploy the provider's listeners, or hand out the contract anew" },
 } as const;
 
 export type Code = keyof typeof CODES;

@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { fetchV12, produceV9 } from '@platformatic/kafka';
+import { judgeData, judgeTopic } from './data-errors';
 import { errorCodeOf, Session, Silence } from './kafka';
-import { ledBy, Told } from './metadata';
 import { fail } from './problem';
+import type { Told } from './told';
 
 const ALL_REPLICAS = -1;
 const MAX_BYTES = 1_000_000;
 
 /** Produces a record to a partition that the broker leads, and fetches it. */
 export async function checkData(session: Session, topic: string, brokerId: number, told: Told, timeoutMs: number): Promise<void> {
-  const known = told.topics.find(({ name }) => name === topic);
-  if (known?.errorCode === ACCESS_DENIED) { fail('Doctor.accessDenied', `the client may not describe ${topic}`); }
-  if (known?.errorCode !== 0) { fail('Doctor.topicMissing', `${topic} is unknown to the client (error ${known?.errorCode})`); }
-  const led = ledBy(brokerId, { ...told, topics: [known!] });
-  if (!led) { fail('Doctor.topicLeader', `broker ${brokerId} leads no partition of ${topic}`); }
-  const { partition } = led!;
+  const { partition } = judgeTopic(topic, brokerId, told);
   const where = `${topic}, partition ${partition}`;
   const value = randomUUID();
   try {
@@ -30,20 +26,5 @@ export async function checkData(session: Session, topic: string, brokerId: numbe
     if (error instanceof Silence) { fail('Doctor.notReturned', `${where}: no answer within ${timeoutMs} ms`); }
     judgeData(errorCodeOf(error), where);
     throw error;
-  }
-}
-
-const NOT_LEADER_OR_FOLLOWER = 6;
-const ACCESS_DENIED = 29;
-const [NOT_ENOUGH_REPLICAS, NOT_ENOUGH_REPLICAS_AFTER_APPEND] = [19, 20];
-
-function judgeData(code: number | undefined, where: string): void {
-  switch (code) {
-    case ACCESS_DENIED: return fail('Doctor.accessDenied', `${where}: topic authorization failed`);
-    case NOT_LEADER_OR_FOLLOWER: return fail('Doctor.crossedPort', `${where}: who answers is not the leader`);
-    case NOT_ENOUGH_REPLICAS:
-    case NOT_ENOUGH_REPLICAS_AFTER_APPEND: return fail('Doctor.replicasMissing', `${where}: not enough replicas in sync (error ${code})`);
-    case undefined: return undefined;
-    default: return fail('Doctor.notReturned', `${where}: error ${code}`);
   }
 }

@@ -1,7 +1,7 @@
 import { listOffsetsV6 } from '@platformatic/kafka';
 import { errorCodeOf, Session } from './kafka';
-import { ledBy, Told } from './metadata';
 import { fail } from './problem';
+import { ledBy, Told } from './told';
 
 const NOT_LEADER_OR_FOLLOWER = 6;
 const LATEST = -1n;

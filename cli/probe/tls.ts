@@ -44,7 +44,7 @@ export function isOfClientCertificate(error: unknown): boolean {
  * @param speaksKafka whether the port answers Kafka's protocol without TLS
  */
 export async function judgeHandshake({ error }: HandshakeFailure, speaksKafka: () => Promise<boolean>, asksForCertificate: boolean): Promise<never> {
-  if (error === 'no answer') { return fail('Doctor.connectionLimit', 'the connection was taken, and TLS was not answered'); }
+  if (error === 'no answer') { return fail('Doctor.silent', 'the connection was taken, and TLS was not answered'); }
   const isPlain = error === 'ended' || /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNEXPECTED_MESSAGE/.test(String(error.code));
   if (isPlain && await speaksKafka()) { return fail('Doctor.plaintext', 'Kafka answers without TLS on this port'); }
   if (error === 'ended') { return fail('Doctor.targetUnhealthy', 'the connection was ended at the first message of TLS'); }

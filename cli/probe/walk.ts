@@ -6,13 +6,14 @@ import { checkIdentity } from './identity';
 import { errorCodeOf, Session, Silence } from './kafka';
 import { checkLeader } from './leader';
 import { judgeLogin, saslOf, SPOKEN } from './login';
-import { askMetadata, judgeMetadata } from './metadata';
+import { askMetadata } from './metadata';
 import type { Finding, ProbeOptions, Step } from './model';
 import type { Lookup } from './names';
 import type { ProbedPath } from './paths';
 import { fail, findingOf, Problem } from './problem';
 import { judgeKnocks, knock } from './tcp';
 import { handshake, isOfClientCertificate, judgeHandshake } from './tls';
+import { judgeMetadata } from './told';
 import type { Contract } from '../assembly/contracts';
 
 /** What every path of a run shares. */
@@ -49,12 +50,15 @@ export class Walk {
 
     if (this.isTls) {
       this.step = 'tls';
-      await this.checkTls(address);
+      this.warnings.push(...(await everywhere(addresses, each => this.checkTls(each)))[0]);
     }
     this.step = 'identity';
     if (listener.clientCertificate && !this.run.client?.hasCertificate) { return this.unchecked('the listener asks for a certificate'); }
+    // What takes connections need not have a broker behind it.
+    if (!this.isTls || this.asksForLogin) {
+      await everywhere(addresses, each => this.withSession(each, false, session => checkIdentity(session, undefined, [])));
+    }
     if (this.asksForLogin) {
-      await this.withSession(address, false, session => checkIdentity(session, undefined, []));
       if (!this.run.client?.login) { return this.unchecked(`the listener asks for ${listener.saslMechanisms.join(' or ')}`); }
       if (!SPOKEN.includes(this.run.client.login.mechanism)) { return this.unchecked(`this command does not speak ${this.run.client.login.mechanism}`); }
     }
@@ -85,7 +89,7 @@ export class Walk {
     });
   }
 
-  private async checkTls(address: string): Promise<void> {
+  private async checkTls(address: string): Promise<Finding[]> {
     const { client, options, now } = this.run;
     const { host, port, listener } = this.path;
     const shown = await handshake(address, port, host, client?.tls ?? {}, options.timeoutMs);
@@ -94,7 +98,7 @@ export class Walk {
       return judgeHandshake(shown, speaksKafka, listener.clientCertificate === true);
     }
     const authoritiesKnown = client !== undefined || listener.truststoreType === undefined;
-    this.warnings.push(...judgeCertificate(shown, host, authoritiesKnown, now()));
+    return judgeCertificate(shown, host, authoritiesKnown, now());
   }
 
   private async answersWithoutTls(address: string): Promise<boolean> {
@@ -157,7 +161,7 @@ export class Walk {
   private async judgeEnd(error: unknown, address: string): Promise<never> {
     if (error instanceof Problem) { throw error; }
     const { step, isTls, path: { host, port }, run: { options: { timeoutMs } } } = this;
-    if (error instanceof Silence) { return fail('Doctor.connectionLimit', `the connection was taken, and there was no answer at the step ${step}`); }
+    if (error instanceof Silence) { return fail('Doctor.silent', `the connection was taken, and there was no answer at the step ${step}`); }
     const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
     if (isOfClientCertificate(cause)) { return fail('Doctor.clientCertificate', `the broker ended the connection with ${cause!.code}`); }
     const code = errorCodeOf(error);
@@ -170,6 +174,22 @@ export class Walk {
   private unchecked(why: string): void {
     this.warnings.push(findingOf('Doctor.loginUnchecked', why));
   }
+}
+
+/** The same at each address. Where it fails at some of them only, it is the addresses that differ. */
+async function everywhere<T>(addresses: readonly string[], check: (address: string) => Promise<T>): Promise<T[]> {
+  const results = await Promise.all(addresses.map(async address => {
+    try {
+      return { address, value: await check(address) };
+    } catch (error) {
+      if (!(error instanceof Problem)) { throw error; }
+      return { address, problem: error };
+    }
+  }));
+  const failed = results.filter(result => result.problem);
+  if (failed.length === results.length) { throw failed[0].problem!; }
+  if (failed.length > 0) { fail('Doctor.zoneClosed', failed.map(({ address, problem }) => `${address}: ${problem!.message}`).join('; ')); }
+  return results.map(({ value }) => value!);
 }
 
 function isToldApart(error: unknown): boolean {

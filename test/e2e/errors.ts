@@ -1,18 +1,20 @@
 /**
  * What clients and brokers say when something is wrong: one broker, four libraries, and each mistake made once. docs/troubleshooting.md has what they say.
  */
-import { ok } from 'assert';
+import { deepStrictEqual, ok } from 'assert';
 import { execFileSync } from 'child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'fs';
-import { createConnection } from 'net';
+import { createConnection, createServer } from 'net';
 import { basename, join } from 'path';
 import { parseArgs } from 'util';
-import { Broker } from './errors/broker';
+import { Broker, CLUSTER_ID } from './errors/broker';
 import { damaged } from './errors/damaged';
+import { Authority, CASES } from './errors/doctor';
 import { Clients, LIBRARIES } from './errors/libraries';
-import { HOST, LISTENERS, NOWHERE, REFUSED, USER } from './errors/listeners';
+import { HOST, LISTENERS, NOWHERE, REFUSED, RELAY_PORT, TWO_ZONES, USER } from './errors/listeners';
 import { BROKER_SAYS, DOES_NOT_START, OF_JAVA, SYMPTOMS } from './errors/said';
 import { Claims } from './harness/claims';
+import { DoctorProgram, summary } from './harness/doctor';
 import { endIfLacking } from './harness/needed';
 import { distributionJars } from './kafka/distribution';
 import { ClientProgram, ClientPrograms, prepareClients } from '../../cli/run/clients/client-programs';
@@ -55,7 +57,7 @@ async function prepare(log: Log): Promise<[ClientPrograms, ClientProgram, KafkaJ
 /** Names and addresses of the sandbox: one where the broker is, one that is in no certificate, one where nothing answers. */
 function network(): void {
   const lost = '10.9.9.9';
-  writeFileSync('/run/hosts', `127.0.0.1 localhost\n127.0.0.1 ${HOST} other.pay.example.com\n${lost} ${NOWHERE}\n`);
+  writeFileSync('/run/hosts', `127.0.0.1 localhost\n127.0.0.1 ${HOST} other.pay.example.com\n${lost} ${NOWHERE}\n127.0.0.1 ${TWO_ZONES}\n${lost} ${TWO_ZONES}\n`);
   execFileSync('mount', ['--bind', '/run/hosts', '/etc/hosts']);
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
   execFileSync('ip', ['addr', 'add', `${lost}/32`, 'dev', 'lo']);
@@ -66,6 +68,22 @@ function network(): void {
 async function visit(text: string, from = '127.0.0.1'): Promise<void> {
   await new Promise(ended => createConnection({ port: LISTENERS.PLAIN.port, host: HOST, localAddress: from })
     .on('close', ended).on('error', () => {}).end(text));
+}
+
+/** What stands between a client and a listener, and ends what is idle for a second, as a load balancer does after 350. */
+async function relay(): Promise<void> {
+  const server = createServer(client => {
+    const broker = createConnection({ port: LISTENERS.RELAYED.port, host: HOST });
+    const end = () => [client, broker].forEach(socket => socket.destroy());
+    [client, broker].forEach(socket => socket.setTimeout(1000, end).on('error', end).on('close', end));
+    client.pipe(broker).pipe(client);
+  });
+  await new Promise<void>(listening => server.listen(RELAY_PORT, listening));
+}
+
+/** A connection that stays, so that the listener has no room for another one. */
+async function occupy(): Promise<void> {
+  await new Promise<void>((connected, failed) => createConnection({ port: LISTENERS.FULL.port, host: HOST }, connected).on('error', failed));
 }
 
 /** The commands that users are told. */
@@ -93,6 +111,21 @@ async function main(): Promise<number> {
       await Promise.all(SYMPTOMS.slice(first, first + AT_ONCE).map(async ({ when, attempt, says: expected }) =>
         claims.that(when, async () => (await Promise.all(LIBRARIES.map(async library =>
           `${library}: ${says(await clients.refused(library, attempt), expected[library])}`))).join('; '))));
+    }
+    await Promise.all([relay(), occupy()]);
+    const doctor = await DoctorProgram.make();
+    const clientPem = join(STATE, 'client.pem');
+    writeFileSync(clientPem, await ca.issue([HOST], { subject: '/CN=user' }), { mode: 0o600 });
+    const authority: Authority = { ca, clientPem, clusterId: CLUSTER_ID };
+    for (let first = 0; first < CASES.length; first += AT_ONCE) {
+      await Promise.all(CASES.slice(first, first + AT_ONCE).map(async ({ when, asks, brokerId, code, warns = [], saw = '' }) =>
+        claims.that(`doctor: ${when}`, async () => {
+          const results = await doctor.ask(asks(authority));
+          const result = results.find(path => path.brokerId === brokerId)!;
+          deepStrictEqual({ code: result.code, warns: result.warnings.map(warning => warning.code) }, { code, warns }, summary(results));
+          says(result.detail ?? '', saw);
+          return summary([result]);
+        })));
     }
     await claims.that('librdkafka says what it does not know of Java\'s properties', async () => {
       await Promise.all(OF_JAVA.map(async ({ property, value, says: expected }) =>

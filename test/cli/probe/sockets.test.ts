@@ -31,10 +31,10 @@ function certificateOf(name: string, days: number): { key: string; cert: string 
   return { key, cert };
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, address = '127.0.0.1'): Promise<number> {
   server.on('connection', socket => sockets.add(socket.on('error', () => undefined)));
   servers.push(server);
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>(done => server.listen(0, address, done));
   return (server.address() as AddressInfo).port;
 }
 
@@ -87,6 +87,18 @@ test('one address of several that does not take connections is named', async () 
   expect(result.detail).toMatch(/127\.0\.0\.2 port \d+: refused/);
 });
 
+test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls']])('%s: one address of several has no broker behind it, and takes connections', async (protocol, step) => {
+  const { key, cert } = certificateOf(HOST, 90);
+  const plain = (socket: Socket) => socket.on('data', request => {
+    if (socket.localAddress === '127.0.0.2') { socket.destroy(); } else { socket.write(Buffer.concat([int32(6), request.subarray(8, 12), UNSUPPORTED])); }
+  });
+  const secure = createTlsServer({ key, cert }, plain);
+  const server = protocol === 'SSL' ? createServer(socket => socket.localAddress === '127.0.0.2' ? socket.destroy() : secure.emit('connection', socket)) : createServer(plain);
+  const result = await resultOf(await listen(server, '0.0.0.0'), protocol, {}, async () => ['127.0.0.1', '127.0.0.2']);
+  expect(result).toEqual(failed(step, 'Doctor.zoneClosed'));
+  expect(result.detail).toMatch(/^127\.0\.0\.2: the connection (was )?ended/);
+});
+
 test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls'], ['SASL_PLAINTEXT', 'identity'], ['SASL_SSL', 'tls']])('%s: who takes the connection and ends it is no broker', async (protocol, step) => {
   const port = await serve(socket => socket.on('data', () => socket.destroy()));
   expect(await resultOf(port, protocol)).toEqual(failed(step, 'Doctor.targetUnhealthy'));
@@ -96,7 +108,7 @@ test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls'], ['SASL_PLAINTEXT', 'identi
 
 test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls'], ['SASL_PLAINTEXT', 'identity'], ['SASL_SSL', 'tls']])('%s: who takes the connection and says nothing has too many', async (protocol, step) => {
   const begin = Date.now();
-  expect(await resultOf(await serve(silent), protocol)).toEqual(failed(step, 'Doctor.connectionLimit'));
+  expect(await resultOf(await serve(silent), protocol)).toEqual(failed(step, 'Doctor.silent'));
   expect(Date.now() - begin).toBeLessThan(5000);
 });
 
@@ -128,6 +140,60 @@ test('a certificate that expires soon lets clients through, and wants somebody t
 
 test('a broker that speaks TLS where the contract says none', async () => {
   expect(await resultOf(await serveTls(certificateOf(HOST, 90)), 'PLAINTEXT')).toEqual(failed('identity', 'Doctor.tls'));
+});
+
+/** What a broker of before Kafka 4.4 says: to ApiVersions of version 5 an error, to all else what is given, by the key of the request. */
+const scripted = (answers: { readonly [apiKey: number]: Buffer }) => serve(socket => socket.on('data', request => {
+  const answer = answers[request.readInt16BE(4)];
+  if (answer) { socket.write(Buffer.concat([int32(answer.length + 4), request.subarray(8, 12), answer])); } else { socket.destroy(); }
+}));
+const int16 = (value: number) => { const buffer = Buffer.alloc(2); buffer.writeInt16BE(value); return buffer; };
+const int32 = (value: number) => { const buffer = Buffer.alloc(4); buffer.writeInt32BE(value); return buffer; };
+const text = (value: string) => Buffer.concat([Buffer.from([value.length + 1]), Buffer.from(value)]);
+const none = Buffer.from([0]);
+/** Version 9: one broker, and the partition 0 of a topic that it leads, or no topic. */
+const metadata = (port: number, topic?: string) => Buffer.concat([
+  none, int32(0), Buffer.from([2]), int32(0), text(HOST), int32(port), none, none, text('lkc'), int32(0),
+  ...topic === undefined
+    ? [Buffer.from([1])]
+    : [
+      Buffer.from([2]), int16(0), text(topic), none,
+      Buffer.from([2]), int16(0), int32(0), int32(0), int32(1), ...Array(3).fill(Buffer.from([1])), none, int32(0), none,
+    ],
+  int32(0), none,
+]);
+/** Version 6 of ListOffsets. */
+const offsets = (topic: string, error: number) => Buffer.concat([
+  none, int32(0), Buffer.from([2]), text(topic), Buffer.from([2]), int32(0), int16(error), Buffer.alloc(16), int32(1), none, none, none,
+]);
+const [API_VERSIONS, METADATA, LIST_OFFSETS] = [18, 3, 2];
+const UNSUPPORTED = Buffer.concat([int16(35), int32(0)]);
+
+test('a broker that cannot say who it is answers for a partition that it leads, and no other does', async () => {
+  const answers: { [apiKey: number]: Buffer } = { [API_VERSIONS]: UNSUPPORTED };
+  const port = await scripted(answers);
+  answers[METADATA] = metadata(port, 'orders');
+  answers[LIST_OFFSETS] = offsets('orders', 0);
+  expect(await resultOf(port, 'PLAINTEXT')).toMatchObject({ ok: true, step: 'metadata', warnings: [] });
+  answers[LIST_OFFSETS] = offsets('orders', 6);
+  expect(await resultOf(port, 'PLAINTEXT')).toEqual(failed('metadata', 'Doctor.crossedPort'));
+});
+
+test('a broker that cannot say who it is, and leads nothing that the client sees', async () => {
+  const answers: { [apiKey: number]: Buffer } = { [API_VERSIONS]: UNSUPPORTED };
+  const port = await scripted(answers);
+  answers[METADATA] = metadata(port);
+  const result = await resultOf(port, 'PLAINTEXT');
+  expect(result).toMatchObject({ ok: true, warnings: [{ code: 'Doctor.identityUnchecked' }] });
+});
+
+test('a broker that refuses what every broker answers', async () => {
+  expect(await resultOf(await scripted({ [API_VERSIONS]: int16(87) }), 'PLAINTEXT')).toEqual(failed('identity', 'Doctor.protocolError'));
+});
+
+test('a broker that ends TLS with an alert', async () => {
+  const port = await serve(socket => socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, 40]))));
+  expect(await resultOf(port, 'SSL')).toEqual(failed('tls', 'Doctor.tlsFailed'));
 });
 
 test('a contract of a version that is not known, and listeners that it does not have', async () => {

@@ -10,7 +10,9 @@ import { STATE } from '../../../cli/run/sandbox/sandbox';
 import { mainClassOf } from '../kafka/distribution';
 
 const HOME = join(STATE, 'broker');
-const CLUSTER_ID = Buffer.from('local-cluster-02').toString('base64url');
+export const CLUSTER_ID = Buffer.from('local-cluster-02').toString('base64url');
+/** Nothing expires soon. */
+const DAYS = 90;
 const CONTROLLER_PORT = 9099;
 const PATIENCE_MS = 120_000;
 const JVM = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -89,7 +91,7 @@ async function propertiesOf(ca: TestCa): Promise<{ [key: string]: string }> {
     for (const [key, value] of Object.entries(properties)) { stores[`listener.name.${name.toLowerCase()}.${key}`] = value; }
     if (!protocol.endsWith('SSL')) { continue; }
     const store = join(HOME, `${name}.pem`);
-    writeFileSync(store, await ca.issue([HOST], { days }), { mode: 0o600 });
+    writeFileSync(store, await ca.issue([HOST], { days: days ?? DAYS }), { mode: 0o600 });
     stores[`listener.name.${name.toLowerCase()}.ssl.keystore.location`] = store;
   }
   return {
@@ -99,7 +101,7 @@ async function propertiesOf(ca: TestCa): Promise<{ [key: string]: string }> {
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'INTERNAL',
     'listeners': all.map(([name, { port }]) => `${name}://:${port}`).join(),
-    'advertised.listeners': listeners.map(([name, { port, advertised }]) => `${name}://${advertised ?? HOST}:${port}`).join(),
+    'advertised.listeners': listeners.map(([name, { port, advertised, advertisedPort }]) => `${name}://${advertised ?? HOST}:${advertisedPort ?? port}`).join(),
     'listener.security.protocol.map': all.map(([name, { protocol }]) => `${name}:${protocol}`).join(),
     'log.dirs': join(HOME, 'data'),
     'offsets.topic.replication.factor': '1',

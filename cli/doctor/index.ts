@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readClientFile } from './client-file';
+import { loadProbe, Probe } from './load';
+import { askAws, Aws } from './provider/aws';
+import { doctorOfProvider } from './provider/report';
+import { asText } from './text';
+import { UserError } from '../assembly/findings';
+import { Command, EXIT } from '../command';
+
+const HELP = `Usage: cdk-kafka-privatelink doctor CONTRACT [OPTION]...
+       cdk-kafka-privatelink doctor --provider CONTRACT|SERVICE [OPTION]...
+
+Looks at every path of a contract from this host, which is in the consumer's VPC, and names the first step that fails: names, TCP, TLS,
+which broker answers, login, metadata, data. CONTRACT is the file that the consumer has.
+
+  --client FILE       the properties of a client, for Java or librdkafka, as clientFile() writes them: authorities, certificate, login
+  --listener NAME     a listener of the contract to look at; all by default
+  --topic TOPIC       produce a record to a partition that each broker leads, and fetch it
+  --idle SECONDS      hold a connection for so long without a word, then use it
+  --timeout SECONDS   what each step may take; 3 by default
+  --provider          look at the provider's side instead, by 'aws' and its credentials: service, connections, load balancer, targets.
+                      CONTRACT, or the id or name of the endpoint service
+  --region REGION     the region of a service that is given by its id
+  --json              the same as JSON
+
+Exit codes: ${EXIT.fine} every path is open; ${EXIT.findings} a path fails; ${EXIT.unusable} the arguments or files cannot be used; ${EXIT.broken} it could not run.`;
+
+/** @param load the probe and @param aws the AWS CLI, when they are needed */
+export function doctorWith(load: () => Probe, aws: Aws): Command {
+  return {
+    summary: 'look at every path from a host of the consumer, and name the first step that fails',
+    help: HELP,
+    run: async args => {
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: {
+          client: { type: 'string' },
+          idle: { type: 'string' },
+          json: { type: 'boolean', default: false },
+          listener: { type: 'string', multiple: true },
+          provider: { type: 'boolean', default: false },
+          region: { type: 'string' },
+          timeout: { type: 'string' },
+          topic: { type: 'string' },
+        },
+      });
+      if (positionals.length !== 1) { throw new UserError(`doctor: one contract is looked at; got ${positionals.length}`); }
+      const { client, idle, json, listener, provider, region, timeout, topic } = values;
+      const misplaced = Object.entries(provider ? { client, idle, listener, timeout, topic } : { region }).filter(([, value]) => value !== undefined);
+      if (misplaced.length > 0) {
+        throw new UserError(`doctor: --${misplaced[0][0]} is for ${provider ? "the consumer's side, without --provider" : '--provider'}`);
+      }
+      if (provider) { return doctorOfProvider(positionals[0], { region, json }, aws); }
+      const options = {
+        client: client === undefined ? undefined : readClientFile(client),
+        idleMs: milliseconds('idle', idle),
+        listenerNames: listener,
+        timeoutMs: milliseconds('timeout', timeout),
+        topic,
+      };
+      const results = await load()(readJsonFile(positionals[0]), options);
+      return {
+        status: results.every(({ ok }) => ok) ? EXIT.fine : EXIT.findings,
+        text: json ? JSON.stringify(results, undefined, 2) : asText(results),
+      };
+    },
+  };
+}
+
+export const doctor = doctorWith(loadProbe, askAws);
+
+function milliseconds(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) { return undefined; }
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600)) { throw new UserError(`doctor: --${option} is a number of seconds, more than 0 and at most 3600; got ${JSON.stringify(text)}`); }
+  return Math.round(seconds * 1000);
+}
+
+function readJsonFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(code === undefined ? `${path} is no JSON: ${message}` : `${path} cannot be read (${code})`);
+  }
+}

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { CODES } from '../../../cli/probe/codes';
+
+const ROOT = join(__dirname, '../../..');
+const PAGE = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8');
+const [, OF_DOCTOR] = /\n## From doctor\n([^]*?)\n## /.exec(PAGE)!;
+
+function textOf(folder: string): string {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && file !== 'codes.test.ts' && !file.endsWith('probe/codes.ts'))
+    .map(file => readFileSync(join(ROOT, folder, file), 'utf8')).join('\n');
+}
+
+test('docs/troubleshooting.md has a row for each code, in its order, with what it means and what mends it', () => {
+  const rows = [...OF_DOCTOR.matchAll(/^\| `(Doctor\.\w+)` \| (.*) \| (.*) \|$/gm)].map(([, code, means, fix]) => [code, means, fix]);
+  expect(rows).toEqual(Object.entries(CODES).map(([code, { means, fix }]) => [code, means, fix]));
+});
+
+test('every code is used, and a test or a claim of the local cluster has seen it', () => {
+  const [sources, tests] = [textOf('cli'), textOf('test')];
+  expect(Object.keys(CODES).filter(code => !sources.includes(`'${code}'`))).toEqual([]);
+  expect(Object.keys(CODES).filter(code => !new RegExp(`${code.replace('.', '\\.')}\\b`).test(tests))).toEqual([]);
+});
+
+test('each row of what a client says names a code that there is, or none', () => {
+  const [, ofClient] = /\n## From a client\n([^]*?)\n### /.exec(PAGE)!;
+  const rows = [...ofClient.matchAll(/^\| (?!it says|---)(.*) \|$/gm)].map(([, row]) => row.split(' | '));
+  expect(rows.length).toBeGreaterThan(15);
+  for (const row of rows) {
+    expect(row).toHaveLength(4);
+    expect(row[3]).toMatch(/^(–|`Doctor\.\w+`(, `Doctor\.\w+`)*)$/);
+  }
+  const named = [...ofClient.matchAll(/`(Doctor\.\w+)`/g)].map(([, code]) => code);
+  expect(named.filter(code => !(code in CODES))).toEqual([]);
+});
