@@ -22,10 +22,10 @@ export interface KafkaNetworkOptions {
 
   /**
    * The names of the nodes' zones, in the order in which nodes take them: a node with number *n* (a controller's begins at 0 too)
-   * is in the one at *n* modulo their number. At least three survive the loss of one. Never change them, since a volume can't
-   * move to another zone: from three to four, nodes 3, 4 and 5 get other interfaces, disks and subnets. Their names lead to
-   * addresses that nobody has yet, all at once, and the deployment fails and rolls back. A broker gets into another zone under a
-   * new id.
+   * is in the zone at *n* modulo the number of zones. Give at least three, so that the cluster survives the loss of one. Never
+   * change them, since a volume can't move to another zone. If you go from three to four, nodes 3, 4 and 5 get other interfaces,
+   * disks and subnets. Their names then lead to addresses that no node has yet, and the deployment fails and rolls back. To get a
+   * broker into another zone, add one with a new id.
    *
    * @default - the first three zones of `vpc`, if this app makes it with three or more known ones; else they must be given
    */
@@ -33,7 +33,7 @@ export interface KafkaNetworkOptions {
 
   /**
    * The ids of the zones by their names, for example `{ 'eu-west-1a': 'euw1-az3' }`; they differ between accounts. Client
-   * listeners whose hosts are named by zone need them.
+   * listeners with hosts named by zone need them.
    *
    * @default - not known here; each broker asks for its own at boot, and gives it to Kafka as its rack
    */

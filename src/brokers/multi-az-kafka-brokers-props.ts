@@ -14,9 +14,9 @@ import { ClientListener } from '../model/client-listener';
  */
 export interface MultiAzKafkaBrokersProps extends KafkaClusterOptions, KafkaNodeOptions, KafkaNetworkOptions {
   /**
-   * How many brokers, with consecutive ids from `firstBrokerId`. From three on, adding one touches no other; from one to two and
-   * from two to three the defaults for replication change, which restarts every node. Before one is taken away, move its
-   * partitions off it; it is always the one with the highest id that goes.
+   * How many brokers, with consecutive ids from `firstBrokerId`. If there are three or more, a new broker changes no other node.
+   * From one to two and from two to three the defaults for replication change, and every node restarts. Before you lower the
+   * number, move the partitions off the broker with the highest id: that broker goes.
    */
   readonly brokerCount: number;
 

@@ -61,7 +61,7 @@ import { KafkaQuorum } from '../properties/kafka-quorum';
 const CLUSTER = 'MultiAzKafkaBrokers';
 
 /**
- * A Kafka cluster on EC2, whose deployments are rolling restarts that stop where they would do harm.
+ * A Kafka cluster on EC2. Its deployments are rolling restarts, which stop before they do harm.
  *
  * Each node is an Auto Scaling group of one instance, with volumes, an address and a name that outlive the instance. The groups
  * are chained: CloudFormation touches a node when the one before it has shown that it is well (`healthGate`), and a node leaves

@@ -106,8 +106,8 @@ export interface PerBrokerNlbListenersProps {
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * Whether the load balancer reaches brokers of other zones than the one in which a client meets it. It is set on the target
-   * groups, where it wins over a given load balancer's own setting.
+   * Whether each zone of the load balancer sends to brokers of other zones too. It is set on the target groups, and wins over the
+   * setting of a given load balancer.
    *
    * Off saves the charge for traffic between zones. It needs client listeners with hosts named by zone
    * (`AdvertisedHost.perZone`), a broker in every zone of the load balancer, and consumers with an endpoint in every zone that
@@ -151,13 +151,13 @@ export interface PerBrokerNlbListenersProps {
  * which brokers derive what they advertise. TLS passes through to the brokers, unless a listener has
  * `ListenerSecurity.tlsAtLoadBalancer`.
  *
- * Made for each port: a target group and a listener, whose construct ids hold the slot and the broker's id only. A broker is
- * checked by a TCP connection to its bind port every 10 seconds, unless `healthCheck` says otherwise. A created load balancer and
- * the brokers' security groups get the rules that let it reach the bind ports. The load balancer is charged by the hour and by
- * use, and with `crossZone` traffic between zones is charged by EC2.
+ * It makes a target group and a listener for each port. Their construct ids hold only the slot and the broker's id. The load
+ * balancer checks each broker by a TCP connection to its bind port every 10 seconds, unless `healthCheck` says otherwise. A
+ * created load balancer and the brokers' security groups get the rules that let it reach the bind ports. The load balancer is
+ * charged by the hour and by use, and with `crossZone` traffic between zones is charged by EC2.
  *
- * Not for clients in the brokers' own VPC, which reach brokers directly, and not for Amazon MSK, which has its own. Two audiences
- * that must not reach each other's ports take one each.
+ * Not for clients in the brokers' own VPC, which reach brokers directly, and not for Amazon MSK, which has its own way. If two
+ * audiences must not reach each other's ports, make one for each.
  *
  * @example
  * const listeners = new PerBrokerNlbListeners(this, 'Listeners', { vpc, brokers, clientListeners: [client] });

@@ -10,12 +10,12 @@ import { fail, quote } from '../private/validation';
  * Each consumer's VPC resolves the name to its own endpoint, so the same name serves every consumer. It is written in lower case
  * and is a literal: it stands in `server.properties`, in the certificate and in the contract.
  *
- * It costs nothing; consumers pay a hosted zone for each name. Take shared unless clients insist on a name for each broker, or
- * traffic must stay in a zone, or a vendor says which names it reads.
+ * It costs nothing; consumers pay a hosted zone for each name. Use `shared()` unless clients need a name for each broker, traffic
+ * must stay in a zone, or a vendor says which names it reads.
  */
 export class AdvertisedHost {
   /**
-   * One name for all brokers, which differ by port. One name in the certificate, nothing to add when a broker is added.
+   * One name for all brokers. Brokers differ by port. The certificate has one name, and a new broker adds none.
    *
    * @param host a DNS name of at least two labels, for example `kafka.pay.example.com`; its hosted zone has this very name
    */
@@ -24,7 +24,7 @@ export class AdvertisedHost {
   }
 
   /**
-   * A name for each broker, for clients or certificates that insist on one. All names are served by one wildcard record.
+   * A name for each broker, for clients or certificates that need one. One wildcard record serves all names.
    *
    * @param pattern a DNS name with `{brokerId}` in its first label, for example `b{brokerId}.kafka.pay.example.com`
    */
@@ -36,7 +36,7 @@ export class AdvertisedHost {
    * A name for each availability zone id, so that traffic stays in the broker's zone and cross-zone load balancing can be off.
    * Consumers need an endpoint subnet in every zone that has a broker.
    *
-   * @param pattern a DNS name whose first label holds `{zoneId}`, for example `{zoneId}.kafka.pay.example.com`
+   * @param pattern a DNS name with `{zoneId}` in its first label, for example `{zoneId}.kafka.pay.example.com`
    */
   public static perZone(pattern: string): AdvertisedHost {
     return new AdvertisedHost(pattern, [ZONE_ID]);
@@ -58,8 +58,7 @@ export class AdvertisedHost {
   }
 
   /**
-   * A name that is not known yet, since somebody says it when a thing of theirs exists, such as a vendor's private link
-   * connection.
+   * A name that is not known yet. A vendor, for example, tells you the name only after its private link connection exists.
    *
    * The load balancer has the listener's ports and targets. Brokers don't have the listener, so nothing answers at these ports,
    * and the contract leaves it out. You are warned of it. When the name arrives, brokers restart once, one by one; nothing on the

@@ -25,7 +25,7 @@ export class BrokerCertificate {
   }
 
   /**
-   * A secret whose string is the PEM text, the same for every broker.
+   * A secret with the PEM text as its string, the same for every broker.
    *
    * Brokers of `MultiAzKafkaBrokers` may read it, and fetch it at every boot into a file in memory,
    * `/run/kafka/tls/<listener>.pem`. Other hosts must put it there themselves: `BrokerPropertiesRenderer.requiredFiles(node)`

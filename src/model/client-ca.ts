@@ -3,11 +3,11 @@ import { authoritiesProblem, HostFile, hostFile, pathProblem, PemSource } from '
 import { fail, quote } from '../private/validation';
 
 /**
- * The certificate authorities whose certificates are accepted: one or more certificates in PEM, each line of which ends in a line
- * feed. A certificate that begins on the line on which another ends would be lost to Kafka without a word; nodes of
- * `MultiAzKafkaBrokers` refuse the file.
+ * The certificate authorities that may sign clients' certificates: one or more certificates in PEM. Each line must end in a line
+ * feed. If a certificate begins on the line on which another ends, Kafka ignores it and logs nothing. Nodes of
+ * `MultiAzKafkaBrokers` refuse such a file.
  *
- * While a certificate authority is replaced, both the old and the new one are in it.
+ * While you replace a certificate authority, give both the old and the new one.
  *
  * It makes nothing. Not for the authority of brokers' certificates, which clients trust, and never the nodes' own authority on a
  * client listener.
@@ -26,7 +26,7 @@ export class ClientCa {
   }
 
   /**
-   * A secret whose string is the PEM text. It is no secret, but belongs to the same hands as those that are. Nodes of
+   * A secret with the PEM text as its string. A certificate is not secret, but the same people manage it as the secrets. Nodes of
    * `MultiAzKafkaBrokers` may read it, and fetch it at every boot into `/run/kafka/tls/<listener>.ca.pem`. A secret is charged by
    * the month.
    *

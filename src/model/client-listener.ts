@@ -50,9 +50,9 @@ export interface ClientListenerProps {
   readonly firstPort?: number;
 
   /**
-   * The `node.id` whose port is `firstPort`, for a cluster that does not count from 0: with 1001 broker 1001 has port 20000, and
-   * 1002 has port 20001. The listener has ports for this id and the 998 that follow, and for none before it, so give the lowest
-   * id that the cluster may ever have.
+   * The `node.id` of the broker that has the port `firstPort`, for a cluster that does not count from 0: with 1001, broker 1001
+   * has port 20000, and broker 1002 has port 20001. The listener has ports for this id and the 998 that follow, and for none
+   * before it, so give the lowest id that the cluster may ever have.
    *
    * Never change it while clients connect, but add a listener in another slot: all ports move. Other values than 0 make a
    * contract of version 2.0, which consumers read since this option exists; older ones refuse it by its version.
@@ -62,8 +62,7 @@ export interface ClientListenerProps {
   readonly firstBrokerId?: number;
 
   /**
-   * The load balancer port that any broker answers on, within the slot's 1000 ports. The broker whose own port this would be
-   * can't exist.
+   * The load balancer port that any broker answers on, within the slot's 1000 ports. No broker can have this port as its own.
    *
    * @default - firstPort + 999
    */
@@ -79,8 +78,7 @@ export interface ClientListenerProps {
 
   /**
    * The ports that the listener binds on brokers that share a host, by their `node.id`s, for example `{ '1': 9094, '2': 9095 }`.
-   * Such brokers are told apart by nothing else. Never change one while clients connect: what is said of `bindPort` is true of
-   * each.
+   * Nothing else tells such brokers apart. Never change one while clients connect, for the same reason as `bindPort`.
    *
    * @default - every broker binds `bindPort`
    */

@@ -62,16 +62,16 @@ export interface KafkaPrivateLinkConsumerProps {
 
   /**
    * The name of a given `endpoint`: the first of its DNS entries, which stands for all of its zones. Names by zone follow from
-   * it. Of an endpoint that this app makes it is known, and not given.
+   * it. If this app makes the endpoint, leave this out: the name is known.
    *
    * @default - that of the endpoint, as far as this app makes it
    */
   readonly endpointDnsEntry?: EndpointDnsEntry;
 
   /**
-   * Security groups of the endpoint, in the place of one that is made here; each gets a rule for each client. An imported one
-   * with `mutable: false` gets none, and you are warned if all are so. Of a given `endpoint` whose groups are known they are not
-   * given.
+   * Security groups of the endpoint, in the place of one that is made here; each gets a rule for each client. An imported group
+   * with `mutable: false` gets no rule, and you are warned if all groups are imported so. If you give an `endpoint` with known
+   * groups, leave this out.
    *
    * **If you give them later**, the endpoint changes its groups in place, and keeps its id and its addresses. The one that was
    * made here is deleted afterwards. New connections may be refused for the seconds until the rules of the given groups are
@@ -107,8 +107,8 @@ export interface KafkaPrivateLinkConsumerProps {
    * Listeners with hosts by zone need one in every zone that has a broker. An endpoint to another region can't be in every zone
    * (not in `use1-az3`, for example).
    *
-   * Of a given `endpoint`: those that it has, as `aws ec2 describe-vpc-endpoints` tells them. Only listeners with hosts by zone
-   * need them, and not of an endpoint that this app makes.
+   * If you give an `endpoint`, give the subnets that it has: `aws ec2 describe-vpc-endpoints` prints them. Only listeners with
+   * hosts by zone need them. If this app makes the endpoint, leave them out.
    *
    * If the VPC is looked up or imported, give a group that has one subnet in each zone, or the subnets themselves. Otherwise a
    * group that is added to the VPC could swap them all.

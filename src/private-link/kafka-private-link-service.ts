@@ -60,8 +60,8 @@ export interface KafkaPrivateLinkServiceProps {
   readonly allowedPrincipals: iam.ArnPrincipal[];
 
   /**
-   * Whether the list of principals is kept by this construct. Where it is kept elsewhere, by an approval process or another
-   * stack, give `false` and an empty `allowedPrincipals`; nobody may connect until somebody else allows it.
+   * Whether this construct keeps the list of principals. If an approval process or another stack keeps it, give `false` and an
+   * empty `allowedPrincipals`. Then nobody may connect until that process or stack allows it.
    *
    * On a service that was deployed with `true`, CloudFormation deletes the permissions, and with them may take the principals
    * away. Endpoints that are connected stay. New ones are refused until the others' list is there. Deploy `RemovalPolicy.RETAIN`

@@ -25,7 +25,7 @@ export interface KafkaVendorOptions {
    * The `node.id`s of the brokers that the vendor was told of, for a vendor that keeps a list. You are warned of a broker that is
    * not among them.
    *
-   * @default - nobody says, and you are warned once that such a vendor must be told of each broker
+   * @default - not known, and you are warned once that you must tell such a vendor of each broker
    */
   readonly listedBrokerIds?: number[];
 }

@@ -26,11 +26,11 @@ const TIDB_ROWS = {
  * A managed service that reads or writes your Kafka over PrivateLink from its own account: what this library knows of it, and
  * what you type into it.
  *
- * Give it to `vendors` of the service, which then lets its principal in, offers its region, and checks what is known of it. What
- * was read in full is an error, what was read in part is a warning. What is known has a date and sources, and ages:
- * `docs/vendors.md`.
+ * Give it to `vendors` of the service. The service then lets its principal in, offers its region, and checks what is known of it.
+ * A fact that was read in full may be an error, and a fact that was read in part a warning. Facts have a date and sources, and
+ * they age: `docs/vendors.md`.
  *
- * It makes no resource. Not for services of AWS, whose interfaces are in a VPC of yours: `KafkaPrivateLinkConsumer`.
+ * It makes no resource. Not for services of AWS, which have their interfaces in a VPC of yours: use `KafkaPrivateLinkConsumer`.
  *
  * @example
  * const vendor = KafkaVendor.databricksServerless({ listener: client, region: 'eu-west-1' });

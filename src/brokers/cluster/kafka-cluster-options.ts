@@ -23,9 +23,10 @@ export interface IKafkaCluster extends IConstruct, ec2.IConnectable {
 export interface KafkaClusterOptions {
   /**
    * The cluster's id, 22 characters, as `kafka-storage.sh random-uuid` prints it. Nodes refuse disks of another cluster. **Give
-   * it to every cluster that matters.** A construct that is renamed or moved has other logical ids, so that CloudFormation makes
-   * an empty cluster and deletes this one, of which the volumes stay. With the same id it also asks for a second private zone of
-   * the same name in the VPC, which Route 53 refuses before anything is deleted. It is needed to adopt volumes, too.
+   * it to every cluster that matters.** If you rename or move the construct, its logical ids change: CloudFormation makes an
+   * empty cluster and deletes this one, and only the volumes stay. With the same id the new cluster asks for a second private
+   * zone of the same name in the VPC, and Route 53 refuses that zone before anything is deleted. You also need the id to adopt
+   * volumes.
    *
    * @default - made from the stack's name, so that it is the same wherever the construct is in its stack and the stack is in the
    * app. Two stacks of one name, in two accounts or regions, have the same
@@ -52,7 +53,7 @@ export interface KafkaClusterOptions {
 
   /**
    * The nodes that keep the cluster's metadata, fixed when the cluster is created: their number, and whether they are brokers
-   * too. Nodes refuse another set than the one that their disks were formatted for, and the deployment rolls back.
+   * too. If you change them, nodes refuse their disks, and the deployment rolls back.
    *
    * @default - KafkaControllers.dedicated(): three instances of their own
    */

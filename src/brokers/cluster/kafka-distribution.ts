@@ -23,7 +23,8 @@ const SUBJECT = 'Kafka distribution';
  * The version and the digest are part of every node's launch template, so another Kafka is another deployment, rolled node by
  * node. A node that is replaced a year later fetches the same file again: keep it where it is, best in a bucket of your own.
  *
- * It makes nothing; a bucket costs its storage. Not Confluent's archives, whose layout differs, nor Kafka before 4.2.
+ * It makes nothing; a bucket costs its storage. Not for Confluent's archives, which have another layout, nor for Kafka before
+ * 4.2.
  */
 export class KafkaDistribution {
   /**

@@ -1,11 +1,10 @@
 /**
- * In which order a deployment takes the nodes whose launch template changes, and creates new ones. Controllers are always taken
+ * The order in which a deployment restarts nodes with a changed launch template, and creates new ones. Controllers always come
  * first, one by one.
  */
 export class KafkaRollout {
   /**
-   * Brokers are taken one after another, by their ids. The choice for every cluster that it does not take too long: a change that
-   * is wrong stops one broker.
+   * Brokers restart one after another, by their ids. Choose this unless it takes too long: a wrong change stops one broker only.
    */
   public static oneByOne(): KafkaRollout {
     return new KafkaRollout(false);

@@ -60,8 +60,8 @@ export interface KafkaHealthGate {
   readonly timeout?: Duration;
 
   /**
-   * The heap of Kafka's tools, by which a node is judged before the deployment goes on and before it stops. It is memory beside
-   * Kafka's for as long as a tool runs. `docs/performance.md` says how much they need for how many partitions.
+   * The heap of Kafka's tools. The gate and the drain run them to see whether the cluster is well. While a tool runs, it takes
+   * this memory beside Kafka's. `docs/performance.md` says how much they need for how many partitions.
    *
    * @default Size.mebibytes(256)
    */

@@ -87,8 +87,8 @@ export interface KafkaNodeOptions {
   /**
    * A script that every node runs as root before Kafka's first start of each boot, when disks, address, secrets and `files` are
    * there. Its first line names its interpreter. It has the node's settings as environment (`NODE_ID`, `CLUSTER_ID`, `AWS_REGION`
-   * …) and must bear to be run again. What it leaves running ends with the boot. Where it ends with another code than 0 Kafka is
-   * not started and the node reports no success: its code and its last 20 lines are in the log, and it is run again after 30
+   * …) and must work if it runs twice. What it leaves running ends with the boot. If it ends with another code than 0, Kafka does
+   * not start and the node reports no success. The log has its code and its last 20 lines, and the node runs it again after 30
    * seconds. After the code 78 the node reports the failure at once. Another content restarts every node.
    *
    * @default - none
@@ -130,8 +130,9 @@ export interface KafkaNodeOptions {
    * How often a node's disks were given up, by node id. One more makes new, empty volumes, from which the node starts as if it
    * were new and copies its data from the others; the old volumes stay outside the stack. First check that no partition has only
    * this copy, and move the partitions away if copying them takes longer than the health gate waits. Change nothing else in the
-   * same deployment, and never lower a number or remove it. A controller whose disk was lost must leave the quorum before:
-   * `kafka-admin metadata-quorum remove-controller`. A node in `adoptVolumes` is taken out of it in the same deployment.
+   * same deployment, and never lower a number or remove it. If a controller lost its disk, first take it out of the quorum:
+   * `kafka-admin metadata-quorum remove-controller`. If the node is in `adoptVolumes`, take it out of there in the same
+   * deployment.
    *
    * @default - 0 for every node
    */
@@ -139,19 +140,20 @@ export interface KafkaNodeOptions {
 
   /**
    * Volumes that exist already, by node id and in the order of the node's volumes: those that stayed when a stack was deleted.
-   * Their tags say whose they are (`kafka:node`, `kafka:disk`); of several take the highest `kafka:generation`. They must be in
-   * the node's zone, and `clusterId` that of their cluster, which nodes check. The first controller's must be among them, unless
-   * it has a generation: it would start a second quorum. They stay outside the stack, which does not grow them. Take a node out
-   * later only together with a generation in `dataGenerations`, which gives its data up.
+   * The tags `kafka:node` and `kafka:disk` of a volume name its node. If there are several, take the highest `kafka:generation`.
+   * The volumes must be in the node's zone, and `clusterId` must be that of their cluster: nodes check both. Give the volumes of
+   * the first controller too, or a number for it in `dataGenerations`: otherwise it would start a second quorum. The volumes stay
+   * outside the stack, so the stack does not grow them. If you take a node out later, raise its number in `dataGenerations` in
+   * the same deployment: that gives up its data.
    *
    * @default - every volume is made here
    */
   readonly adoptVolumes?: { [nodeId: string]: string[] };
 
   /**
-   * Ids of nodes without an instance, whose disk, address and place in the chain stay. In a zone that is down instances can't be
-   * launched, and deployments would fail: park its nodes, deploy, and take them out of the list when the zone is back, in a
-   * deployment of its own. Nodes that run are parked one at a time: those that are parked together stop together.
+   * Ids of nodes that have no instance for a time. Their disks, addresses and places in the chain stay. If a zone is down, EC2
+   * can't launch instances there, and deployments would fail: park its nodes, and deploy. When the zone is back, take them out of
+   * the list, in a deployment of its own. If nodes still run, park one at a time: nodes that you park together stop together.
    *
    * @default - none
    */

@@ -4,9 +4,9 @@ import { Size } from 'aws-cdk-lib';
  * One data volume of a node: an encrypted gp3 volume with a directory of Kafka's logs. It survives the instance, and stays when
  * it leaves the stack.
  *
- * Size, operations and throughput can be raised in place, without a restart; an EBS volume never shrinks. AWS takes a further
- * change of the same volume when the one before is complete, after hours where there is much data, and four a day at most. That
- * holds for a rollback too: change them in a deployment of their own.
+ * Size, operations and throughput can be raised in place, without a restart; an EBS volume never shrinks. AWS takes the next
+ * change of a volume only when the one before is complete. With much data that takes hours. AWS takes four changes a day at most.
+ * A rollback is a change too, so change volumes in a deployment of their own.
  *
  * @see https://docs.amazonaws.cn/AWSEC2/latest/APIReference/API_ModifyVolume.html
  */

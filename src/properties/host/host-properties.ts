@@ -56,7 +56,7 @@ export interface HostPropertiesOptions {
  * It reads the file as Kafka of that version reads it, and guesses nothing: what is not in the file has Kafka's default. It makes
  * nothing and costs nothing, and no secret of the file leaves it but in the merged text.
  *
- * Not for brokers of `MultiAzKafkaBrokers`, whose files are written whole.
+ * Not for brokers of `MultiAzKafkaBrokers`: their files are written whole.
  *
  * @see https://kafka.apache.org/documentation/#brokerconfigs
  * @example
