@@ -45,7 +45,7 @@ describe('a host that is pending', () => {
 
   test('is in no contract, and is told', () => {
     const contract = pending.service!.contract;
-    expect(JSON.parse(contract.toJson())).toMatchObject({ version: '3.0', listeners: [] });
+    expect(JSON.parse(contract.toJson())).toMatchObject({ version: '3.1', listeners: [] });
     expect(KafkaServiceContract.fromJson(JSON.stringify({ ...JSON.parse(contract.toJson()), serviceName: undefined })).listeners).toEqual([]);
     expect(named.service!.contract.listeners.map(({ name }) => name)).toEqual(['VENDOR']);
     const text = Match.stringLikeRegexp("the host of client listener VENDOR is pending: brokers don't have the listener.*PerBrokerNlbListeners.pendingHost");
