@@ -18,8 +18,11 @@ interface Packed {
   readonly files: { readonly path: string; readonly size: number }[];
 }
 
-/** A tenth more than what is packed today: since the limit was 560 kB came the probe with its library, 130 kB. */
-const LIMIT_BYTES = 710_000;
+/**
+ * A tenth more than what is packed today: since the limit was 560 kB came the probe with its library (130 kB), and 60 kB of what plays templates, the canary
+ * and the dashboard.
+ */
+const LIMIT_BYTES = 790_000;
 
 /** What the package consists of, the first that fits. */
 const PARTS: { readonly [part: string]: RegExp } = {
