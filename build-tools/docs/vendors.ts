@@ -1,4 +1,5 @@
 /** The page docs/vendors.md, made from the facts: `npx projen docs:vendors` writes it, and a test compares it. */
+import type { TypedIn } from '../../src/private/contract-document';
 import { Certainty, Fact, FACTS_AS_OF, factsIn, VendorFacts } from '../../src/vendors/facts';
 import { ROWS } from '../../src/vendors/rows';
 
@@ -37,6 +38,18 @@ const SAID: { [key: string]: string } = {
   leaving: 'leaving',
 };
 
+const TYPED: { [kind in TypedIn]: string } = {
+  names: 'names that lead to the endpoint',
+  eachName: 'every name',
+  patterns: 'patterns of addresses',
+  domain: 'domain of the names',
+  addresses: 'address of every broker',
+  bootstrap: 'address to start from',
+  bootstrapPort: 'port to start from',
+  zones: 'zone ids',
+  protocol: 'security protocol and mechanism',
+};
+
 const SURE: { [certainty in Certainty]: string } = { read: 'read in full', part: 'read in part', inferred: 'inferred' };
 
 /** AWS: the service, and how its interfaces come into a VPC of yours. */
@@ -50,10 +63,14 @@ const AWS_SERVICES = [
 
 const TOP = `# Vendors
 
-Managed services that read or write your Kafka over PrivateLink from their own accounts. \`KafkaVendor\` has what is known of each: the service lets its principal in and checks what it asks for, and \`setup()\` says what is
-typed into it, in order.
+A vendor is a managed service that reads or writes your Kafka over PrivateLink from its own account. \`KafkaVendor\` has what is known of each vendor. Give it to \`vendors\` of your service:
 
-Nothing was connected to a vendor from here ([how each is known](verified.md#privatelink)). The facts were read on ${FACTS_AS_OF}, each from a dated copy. What was read in full may refuse your input, everything else only warns.
+- the service lets the vendor's principal in, offers its region, and checks what the vendor asks for;
+- \`setup()\` says what you type into the vendor, in order;
+- [\`plan\`](command.md#plan) lists what was typed in, and [\`diff\`](command.md#diff) says whom to tell of a change first.
+
+Nothing was connected to a vendor from here ([how each is known](verified.md#privatelink)). The facts were read on ${FACTS_AS_OF} or later, each from a dated copy. A fact that was read in full may refuse your input. Every other fact only warns.
+The names, addresses and ports of five of these texts were played on the [local cluster](local-cluster.md#vendors).
 
 \`\`\`ts
 const databricks = KafkaVendor.databricksServerless({ listener: client });
@@ -71,22 +88,29 @@ new CfnOutput(this, 'DatabricksSetup', { value: databricks.setup(shared.contract
 
 A load balancer has 50 listeners: 11 brokers with four client listeners, or 12 with three. So give vendors one in common where they take it.
 
-**A vendor that keeps a list must hear of a broker before it is added.** Otherwise partitions that move to the new broker stop for that vendor, hours later and without a word here. Give \`listedBrokerIds\`, the ids that the vendor was told of,
-and synth warns of a broker that is missing. Tell the vendor first, add the broker then.
+**Tell a vendor that keeps a list of a broker before you add the broker.** Otherwise partitions that move to the new broker stop for this vendor, hours later and without a word here.
+
+1. Call \`setup()\` with the brokers that you will have, and change the list at the vendor.
+2. Add the id to \`listedBrokerIds\` of the vendor. Until then synth warns, and \`diff\` exits with 1.
+3. Add the broker, and deploy.
+
+To remove a broker, deploy first, and take it out of the list after that.
+
+**The contract names your vendors.** It has the name of each vendor, its listener and what is typed in, and no principal. Every consumer who gets the contract can read it.
 `;
 
 const PHASES = `## In two phases
 
-A principal or a name may be known only when the vendor's object exists, which takes the service. Deploy twice:
+Some vendors tell their principal, or the name of the listener, only when an object at the vendor exists. That object needs your service. So you deploy twice:
 
-1. **Reserve** the name, and deploy the service with the vendor, without principal or name. Brokers are untouched.
-2. **Save the contract** and call \`setup()\`: it prints the steps.
-3. **Make the vendor's object.**
-4. **Give what it tells**, and deploy. A principal changes one resource, the permissions of the service. A name in the place of \`AdvertisedHost.pending()\` restarts each broker once, one by one.
-5. **Accept the endpoint the same day**: requests that wait are deleted or expire.
-6. **Undo** in the order of the last column. A service can't be deleted while an endpoint is connected or waits.
+1. **Reserve** the name. Deploy the service with the vendor, without the principal or the name. No broker restarts.
+2. **Save the contract**, and call \`setup()\`. It prints the steps.
+3. **Make the vendor's object.** The table says which one.
+4. **Give what the vendor tells you**, and deploy again. A principal goes into \`principals\`: one resource changes, the permissions of the service. A name takes the place of \`AdvertisedHost.pending()\`: each broker restarts once, one after another.
+5. **Accept the endpoint the same day.** Vendors delete requests that wait.
+6. **Undo** in the order of the last column. AWS deletes no service while an endpoint is connected or waits.
 
-Never change a name that is in use: add a listener in another slot, move the vendor, remove the first.
+Do not change a name that is in use. Add a listener in another slot, move the vendor to it, then remove the first one.
 `;
 
 const AGEING = `## How facts age, and how you override one
@@ -116,6 +140,10 @@ function shown({ value }: Fact<unknown>): string {
   return typeof value === 'object' ? Object.values(value as object).map(each => `\`${each}\``).join(', ') : `${value}`;
 }
 
+function typedIn({ typedIn: { value } }: VendorFacts): string {
+  return ['service name', ...value.map(kind => TYPED[kind])].join(', ');
+}
+
 function walk(row: VendorFacts): string {
   const { name, fixedPrincipal, principalFrom, object, nameFrom, ownNamesOnly, ownDomain, acceptance, leaving } = row;
   const reserve = ownNamesOnly ? 'nothing: the name comes late' : ownDomain ? 'choose its random string in the console' : 'a name in a domain of yours';
@@ -125,7 +153,7 @@ function walk(row: VendorFacts): string {
 }
 
 function factsOf(row: VendorFacts): string {
-  const lines = factsIn(row).map(([key, fact]) => `| ${SAID[key]} | ${shown(fact)} | ${SURE[fact.certainty]} | [${fact.source.title}](${fact.source.url}), ${fact.source.copy} |`);
+  const lines = factsIn(row).map(([key, fact]) => `| ${SAID[key]} | ${key === 'typedIn' ? typedIn(row) : shown(fact)} | ${SURE[fact.certainty]} | [${fact.source.title}](${fact.source.url}), ${fact.source.copy}${fact.source.readOn ? `, read again ${fact.source.readOn}` : ''} |`);
   return `### ${row.name}\n\n| fact | value | how sure | source |\n|---|---|---|---|\n${lines.join('\n')}\n`;
 }
 

@@ -9,6 +9,8 @@ export interface Source {
   readonly url: string;
   /** The date or the commit of the copy that was read. */
   readonly copy: string;
+  /** The day on which it was read again, if that is later than `FACTS_AS_OF`. */
+  readonly readOn?: string;
 }
 
 /** Something that a vendor does or asks for. */
@@ -18,7 +20,7 @@ export interface Fact<T> {
   readonly source: Source;
 }
 
-/** The day on which the sources were read last. */
+/** The day on which all sources had been read. Some were read again later. */
 export const FACTS_AS_OF = '2026-11-28';
 
 /** How a vendor finds the way from an advertised `host:port` to its endpoint. */

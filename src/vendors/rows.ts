@@ -1,8 +1,8 @@
 import { Certainty, Fact, Source, VendorFacts } from './facts';
 
 /** The facts of a source. */
-function of(title: string, url: string, copy: string) {
-  const source: Source = { title, url, copy };
+function of(title: string, url: string, copy: string, readOn?: string) {
+  const source: Source = { title, url, copy, readOn };
   const fact = (certainty: Certainty) => <T>(value: T): Fact<T> => ({ value, certainty, source });
   return { read: fact('read'), part: fact('part'), inferred: fact('inferred') };
 }
@@ -87,7 +87,7 @@ const risingWave = of(
 const risingWaveCode = of(
   'RisingWave: private_link.rs',
   'https://risingwavelabs.github.io/risingwave/rustdoc/risingwave_connector/source/kafka/private_link/index.html',
-  'copy of 2026',
+  'copy of 2025, with `privatelink.endpoint`', '2026-11-29',
 );
 
 export const RISING_WAVE: VendorFacts = {
@@ -97,14 +97,16 @@ export const RISING_WAVE: VendorFacts = {
   typedIn: risingWaveCode.read(['addresses', 'protocol']),
   principalFrom: risingWave.read('*PrivateLink principals* in *Network Access → Cloud Meta*, when the project exists'),
   acceptance: risingWave.inferred('not said'),
-  needsCrossZone: risingWaveCode.read(true),
+  // The code says it of connections as they were before `privatelink.endpoint`. One host for all has the same reason.
+  needsCrossZone: risingWaveCode.inferred(true),
   sameRegionOnly: risingWave.read(true),
   keepsBrokerList: risingWaveCode.read(true),
   leaving: risingWave.inferred('drop the sources, delete the connection, then reject the endpoint here'),
 };
 
 const snowflake = of('Snowflake: SYSTEM$PROVISION_PRIVATELINK_ENDPOINT',
-  'https://docs.snowflake.com/en/sql-reference/functions/system_provision_privatelink_endpoint', 'copy of 2026');
+  'https://docs.snowflake.com/en/sql-reference/functions/system_provision_privatelink_endpoint', 'copy of 2026',
+  '2026-11-29');
 const openflow = of(
   'Snowflake Openflow: Kafka', 'https://docs.snowflake.com/en/user-guide/data-integration/openflow/connectors/kafka/setup',
   'opening only',
@@ -118,7 +120,8 @@ export const SNOWFLAKE: VendorFacts = {
   typedIn: openflow.part(['bootstrap', 'addresses']),
   principalFrom: openflowGuide.read('`privatelink-account-principal` of SYSTEM$GET_PRIVATELINK_CONFIG()'),
   acceptance: openflowGuide.read('by hand is advised'),
-  oneHost: snowflake.read(true),
+  // One host is given. That it may be a wildcard is said of AWS's own services only.
+  oneHost: snowflake.inferred(true),
   minPort: openflowGuide.read(1025),
   needsCrossZone: openflowGuide.read(true),
   keepsBrokerList: openflow.part(true),

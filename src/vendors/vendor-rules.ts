@@ -22,7 +22,7 @@ function isRead(fact: Fact<unknown> | undefined): boolean {
 
 /** A fact at the end of a message, so that its age is seen. */
 function by({ source }: Fact<unknown>): string {
-  return ` (${source.url}, read ${FACTS_AS_OF})`;
+  return ` (${source.url}, read ${source.readOn ?? FACTS_AS_OF})`;
 }
 
 function subject({ vendor }: VendorCase): string {
@@ -48,7 +48,6 @@ export function checkVendor(problems: Problems, case_: VendorCase): void {
   }
   told('KafkaVendor.forbiddenName', facts.forbiddenSuffixes, forbiddenName(case_));
   told('KafkaVendor.tooManyNames', facts.maxNames, tooManyNames(case_));
-  told('KafkaVendor.oneHost', facts.oneHost, severalHosts(case_));
   told('KafkaVendor.port', facts.minPort, lowPort(case_));
   told('KafkaVendor.protocol', facts.protocols, otherProtocol(case_));
   told('KafkaVendor.crossZone', facts.needsCrossZone, zonesApart(case_));
@@ -64,6 +63,8 @@ export function warnOfVendor(scope: IConstruct, case_: VendorCase, managesPrinci
     fact && !isRead(fact) && message ? `${message}, as far as it is known${by(fact)}; or acknowledge this` : undefined;
   const names = unsure(facts.maxNames, tooManyNames(case_));
   if (names) { reportWarning(scope, 'KafkaVendor.manyNames', names); }
+  const hosts = unsure(facts.oneHost, severalHosts(case_));
+  if (hosts) { reportWarning(scope, 'KafkaVendor.severalHosts', hosts); }
   const zones = unsure(facts.needsCrossZone, zonesApart(case_));
   if (zones) { reportWarning(scope, 'KafkaVendor.crossZoneOff', zones); }
   const regions = unsure(facts.sameRegionOnly, regionsApart(case_));

@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { brokersOf, contractOf, hostsFor, listenerOf, offer, TIDB_REST, VENDORS, zoneOf } from './fixtures';
 import * as models from './models';
 import { AdvertisedHost, BrokerPropertiesRenderer, KafkaQuorum, KafkaVendor, ListenerSecurity } from '../../src';
+import { SERVICE_NAME } from '../private-link/fixtures';
 
 const MODELS: { [vendor: string]: (text: string) => models.Model } = {
   clickPipes: models.clickPipes,
@@ -30,16 +31,16 @@ function advertised(host: AdvertisedHost, ids: number[]): Map<number, string> {
 
 function refusal(vendor: KafkaVendor, ids: number[]): string {
   try {
-    return offer([vendor], { ids }).warnings.filter(text => text.includes('KafkaVendor.manyNames')).map(() => 'KafkaVendor.manyNames').join();
+    return offer([vendor], { ids }).warnings.flatMap(text => /KafkaVendor\.(?:manyNames|severalHosts)/.exec(text)?.[0] ?? []).join();
   } catch (error) {
     return /KafkaVendor\.\w+/.exec((error as Error).message)?.[0] ?? (error as Error).message;
   }
 }
 
-/** What can't be reached: nothing else is refused. */
+/** What can't be reached: nothing else is refused, or warned of where it is not certain. */
 function expectedRefusal(vendor: string, kind: string, ids: number[]): string {
   if (vendor in TIDB_REST) { return kind === 'perBrokerAndZone' ? '' : 'KafkaVendor.advertisedHost'; }
-  if (vendor === 'snowflake') { return kind === 'shared' ? '' : 'KafkaVendor.oneHost'; }
+  if (vendor === 'snowflake') { return kind === 'shared' ? '' : 'KafkaVendor.severalHosts'; }
   return vendor === 'databricksServerless' && kind.startsWith('perBroker') && ids.length === 12 ? 'KafkaVendor.manyNames' : '';
 }
 
@@ -52,7 +53,8 @@ test.each(cases)('%s reaches every broker of a host %s with the ids %j, or it is
   const refused = refusal(vendor, ids);
   expect(refused).toBe(expectedRefusal(name, kind, ids));
 
-  const { bootstrap, reach } = MODELS[name](vendor.setup(contractOf(listener, ids)));
+  const { serviceName, names, bootstrap, reach } = MODELS[name](vendor.setup(contractOf(listener, ids)));
+  expect([serviceName, names.length > 0]).toEqual([SERVICE_NAME, true]);
   const unreached = [...addresses].filter(([id, address]) => {
     const reached = reach(address);
     return reached === 'not reached' || reached.port !== 20000 + id || (reached.zoneId !== undefined && reached.zoneId !== zoneOf(id));

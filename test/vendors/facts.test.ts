@@ -1,4 +1,4 @@
-import { factsIn } from '../../src/vendors/facts';
+import { FACTS_AS_OF, factsIn } from '../../src/vendors/facts';
 import { ROWS } from '../../src/vendors/rows';
 
 const facts = ROWS.flatMap(row => factsIn(row).map(([key, fact]): [string, string, typeof fact] => [row.name, key, fact]));
@@ -14,6 +14,12 @@ test('what was read in part only is never certain', () => {
   const inPart = facts.filter(([, , { source }]) => /opening|in part/.test(source.copy));
   expect(inPart.length).toBeGreaterThan(3);
   expect(inPart.filter(([, , { certainty }]) => certainty === 'read')).toEqual([]);
+});
+
+test('what was read again was read later', () => {
+  const again = facts.flatMap(([, , { source }]) => source.readOn ?? []);
+  expect(again.length).toBeGreaterThan(3);
+  again.forEach(day => expect(day > FACTS_AS_OF).toBe(true));
 });
 
 test('no name stands twice', () => {

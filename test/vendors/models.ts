@@ -6,6 +6,12 @@
 export type Reached = { readonly port: number; readonly zoneId?: string } | 'not reached';
 
 export interface Model {
+  /** The service that its endpoint is of. */
+  readonly serviceName: string;
+  /** Names that lead to the endpoint, or to its interface of one zone. */
+  readonly names: readonly { readonly name: string; readonly zoneId?: string }[];
+  /** All that it connects to, where it rewrites addresses of a list. */
+  readonly ports?: readonly number[];
   /** Where clients start. */
   readonly bootstrap: string[];
   readonly reach: (address: string) => Reached;
@@ -21,6 +27,8 @@ function only(text: string, pattern: RegExp): string {
   return found[0][1];
 }
 
+const plain = (names: readonly string[]) => names.map(name => ({ name }));
+
 /** DNS: a wildcard stands for one label. */
 function isNamed(host: string, name: string): boolean {
   const [labels, given] = [name.split('.'), host.split('.')];
@@ -32,6 +40,8 @@ export function clickPipes(text: string): Model {
   const reserved = names.filter(name => /(^|\.)(local|localhost|internal|corp|private)$/.test(name));
   const overlap = names.some((name, i) => names.some((second, j) => i !== j && isNamed(name, second)));
   return {
+    serviceName: only(text, /vpc_endpoint_service_name = "([^"]+)"/g),
+    names: plain(names),
     bootstrap: [only(text, /^Brokers: (.*)$/gm)],
     reach: address => reserved.length === 0 && !overlap && names.some(name => isNamed(hostOf(address), name)) ? { port: portOf(address) } : NOT,
   };
@@ -40,6 +50,8 @@ export function clickPipes(text: string): Model {
 export function databricks(text: string): Model {
   const names = JSON.parse(only(text, /domain_names\s*= (\[.*\])/g)) as string[];
   return {
+    serviceName: only(text, /endpoint_service\s+= "([^"]+)"/g),
+    names: plain(names),
     bootstrap: [only(text, /^kafka\.bootstrap\.servers: (.*)$/gm)],
     reach: address => names.length <= 10 && names.includes(hostOf(address)) ? { port: portOf(address) } : NOT,
   };
@@ -56,7 +68,10 @@ export function materialize(text: string): Model {
     return { starts: pattern.startsWith('*'), ends: pattern.endsWith('*'), inner, zoneId };
   });
   const bootstrap = list.filter(line => line.startsWith("'")).map(line => /^'([^']+)' USING AWS PRIVATELINK \w+$/.exec(line)![1]);
+  const ofRules = rules.map(({ starts, inner, zoneId }) => ({ name: `${starts ? '*' : ''}${hostOf(inner)}`, zoneId }));
   return {
+    serviceName: only(text, /SERVICE NAME '([^']+)'/g),
+    names: [...plain(bootstrap.map(hostOf).filter(host => ofRules.every(({ name }) => name !== host))), ...ofRules],
     bootstrap,
     reach: address => {
       const fits = ({ starts, ends, inner }: typeof rules[number]) => {
@@ -74,6 +89,9 @@ export function risingWave(text: string): Model {
   const targets = JSON.parse(only(text, /privatelink\.targets = '([^']+)'/g)) as { port: number }[];
   if (addresses.length !== targets.length) { throw new Error('The number of broker addrs does not match the number of private link targets'); }
   return {
+    serviceName: only(text, /target\s+= "([^"]+)"/g),
+    names: plain([...new Set(addresses.map(hostOf))]),
+    ports: targets.map(({ port }) => port),
     bootstrap: addresses,
     reach: address => addresses.includes(address) ? { port: targets[addresses.indexOf(address)].port } : NOT,
   };
@@ -83,6 +101,9 @@ export function snowflake(text: string): Model {
   const host = only(text, /SYSTEM\$PROVISION_PRIVATELINK_ENDPOINT\('[^']+', '([^']+)'\)/g);
   const allowed = [...only(text, /VALUE_LIST = \((.*)\)/g).matchAll(/'([^']+)'/g)].map(([, address]) => address);
   return {
+    serviceName: only(text, /SYSTEM\$PROVISION_PRIVATELINK_ENDPOINT\('([^']+)'/g),
+    names: plain([host]),
+    ports: allowed.map(portOf),
     bootstrap: [only(text, /^Bootstrap Servers: (.*)$/gm)],
     reach: address => {
       const isAllowed = allowed.includes(address) && address === address.toLowerCase();
@@ -98,6 +119,8 @@ export const tidb = (rest: string) => (text: string): Model => {
   if (zones.length !== Number(count)) { throw new Error('another number of AZs'); }
   const pattern = /Kafka Advertised Listener Pattern: (.*)/.exec(text)?.[1] ?? /--unique-name (\S+)/.exec(text)?.[1];
   return {
+    serviceName: only(text, /^Endpoint Service Name: (.*)$/gm),
+    names: zones.map(zoneId => ({ name: `*.${zoneId}.${pattern}.${rest}`, zoneId })),
     bootstrap: [`:${only(text, /^Bootstrap Ports: (\d+)$/gm)}`],
     reach: address => {
       const zoneId = zones.find(zone => isNamed(hostOf(address), `*.${zone}.${pattern}.${rest}`));
@@ -110,6 +133,9 @@ export function singleStore(text: string): Model {
   const config = JSON.parse(only(text, /CONFIG '(.*)'/g));
   const map = config['spoof.dns'] as { [address: string]: string };
   return {
+    serviceName: only(text, /^```text\n(com\.amazonaws\S+)\n```$/gm),
+    names: plain([...new Set(Object.keys(map).map(hostOf))]),
+    ports: Object.values(map).map(portOf),
     bootstrap: [only(text, /LOAD DATA KAFKA '([^/]+)\//g)],
     reach: address => map[address] === undefined ? NOT : { port: Number(map[address].split(':')[1]) },
   };
@@ -119,6 +145,8 @@ export function singleStore(text: string): Model {
 export function other(text: string): Model {
   const names = only(text, /^Names that lead to the endpoint: (.*)$/gm).split(', ');
   return {
+    serviceName: only(text, /^Service name: (.*)$/gm),
+    names: plain(names),
     bootstrap: [only(text, /^Bootstrap servers: (.*)$/gm)],
     reach: address => names.some(name => isNamed(hostOf(address), name)) && text.includes(`\nBroker: ${address}\n`) ? { port: portOf(address) } : NOT,
   };

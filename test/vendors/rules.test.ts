@@ -15,8 +15,6 @@ test.each<[string, () => unknown, string]>([
     'KafkaVendor.forbiddenName: ClickHouse ClickPipes: client listener VENDOR advertises "b{brokerId}.kafka.corp.private", and names under "private" are rejected there; take a name in a domain of yours, for example "kafka.example.com" (https://clickhouse.com/docs/integrations/clickpipes/networking/aws-privatelink, read 2026-11-28)'],
   ['more names than it takes', () => offer([KafkaVendor.other({ ...named('b{brokerId}.kafka.example.com'), name: 'Example', maxNames: 3 })]),
     'KafkaVendor.tooManyNames: Example: client listener VENDOR has 4 names ("b{brokerId}.kafka.example.com" for 3 brokers, and "kafka.example.com"), and it takes 3; take AdvertisedHost.shared()'],
-  ['several hosts for one endpoint', () => offer([KafkaVendor.snowflake(named('{zoneId}.kafka.example.com'))]),
-    'KafkaVendor.oneHost: Snowflake Openflow: client listener VENDOR advertises "{zoneId}.kafka.example.com", and an endpoint there has one host'],
   ['a low port', () => offer([KafkaVendor.snowflake(named('kafka.example.com', { firstPort: 1000 }))]),
     "KafkaVendor.port: Snowflake Openflow: client listener VENDOR has the port 1000, and ports there begin at 1025; give a 'firstPort' from there on"],
   ['another protocol', () => offer([KafkaVendor.other({ ...own(), name: 'Example', protocols: ['SASL_SSL'] })]),
@@ -52,6 +50,9 @@ const LISTED = { ...PRINCIPALS, listedBrokerIds: [0, 1, 2] };
 test.each<[string, () => { warnings: string[] }, string[]]>([
   ['more names than it takes, as far as it was read', () => offer([KafkaVendor.databricksServerless({ ...named('b{brokerId}.kafka.example.com'), listedBrokerIds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })], { ids: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }),
     ['Databricks serverless: client listener VENDOR has 11 names ("b{brokerId}.kafka.example.com" for 10 brokers, and "kafka.example.com"), and it takes 10; take AdvertisedHost.shared(), as far as it is known']],
+  ['several hosts for one endpoint', () => offer([KafkaVendor.snowflake({ ...named('{zoneId}.kafka.example.com'), ...LISTED })]),
+    ['Snowflake Openflow: client listener VENDOR advertises "{zoneId}.kafka.example.com", and an endpoint there has one host, which no other name reaches; take a listener with AdvertisedHost.shared(), as far as it is known (https://docs.snowflake.com/en/sql-reference/functions/system_provision_privatelink_endpoint, read 2026-11-29)']],
+  ['zones apart for RisingWave', () => offer([KafkaVendor.risingWave({ ...named('{zoneId}.kafka.example.com'), ...LISTED })], { crossZone: false }), ["RisingWave Cloud: client listener VENDOR is on a load balancer with 'crossZone' off"]],
   ['zones apart where it is only inferred', () => offer([KafkaVendor.clickPipes(named('{zoneId}.kafka.example.com'))], { crossZone: false }), ["ClickHouse ClickPipes: client listener VENDOR is on a load balancer with 'crossZone' off"]],
   ['another region where documents contradict each other', () => offer([KafkaVendor.databricksServerless(own({ region: 'us-east-1' }))]), ['Databricks serverless: it is in us-east-1, the service in eu-west-1']],
   ['a domain of one\'s own without zones', () => offer([plan(TidbCloudPlan.PREMIUM, { ...own(), ...PRINCIPALS })]), ['TiDB Cloud Premium: client listener VENDOR advertises "kafka.example.com", and the vendor finds the zone of a broker by a name of each zone']],
@@ -76,10 +77,11 @@ test('each warning has the id of its rule', () => {
   const ids = [
     ...offer([KafkaVendor.databricksServerless({ ...named('b{brokerId}.kafka.example.com'), region: 'us-east-1' })], { ids: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }).warnings,
     ...offer([KafkaVendor.clickPipes(named('{zoneId}.kafka.example.com'))], { crossZone: false }).warnings,
+    ...offer([KafkaVendor.snowflake({ ...named('{zoneId}.kafka.example.com'), ...LISTED })]).warnings,
     ...offer([plan(TidbCloudPlan.PREMIUM, own())]).warnings,
     ...offer([plan(TidbCloudPlan.DEDICATED, named(MANAGED, tls))]).warnings,
   ].map(text => /KafkaVendor\.\w+/.exec(text)![0]);
-  expect([...new Set(ids)].sort()).toEqual(['KafkaVendor.brokerList', 'KafkaVendor.certificate', 'KafkaVendor.crossZoneOff', 'KafkaVendor.manyNames', 'KafkaVendor.otherRegion', 'KafkaVendor.principalUnknown', 'KafkaVendor.zonalName']);
+  expect([...new Set(ids)].sort()).toEqual(['KafkaVendor.brokerList', 'KafkaVendor.certificate', 'KafkaVendor.crossZoneOff', 'KafkaVendor.manyNames', 'KafkaVendor.otherRegion', 'KafkaVendor.principalUnknown', 'KafkaVendor.severalHosts', 'KafkaVendor.zonalName']);
 });
 
 describe('a service', () => {
