@@ -372,6 +372,10 @@ project.addTask('e2e:migration', {
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/migration.ts', receiveArgs: true }],
   receiveArgs: true,
 });
+project.addTask('e2e:vendors', {
+  description: 'Give each vendor a VPC by what the text of setup() says alone, and let a plain client consume there, before and after a broker is added',
+  steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/vendors.ts' }],
+});
 project.addTask('e2e:errors', {
   description: 'Every mistake of docs/troubleshooting.md, made with a real broker and clients of four libraries, and the words that they say (--help says more)',
   exec: 'tsx test/e2e/errors.ts',

@@ -40,7 +40,8 @@ export function existing(): Assembly {
   };
 }
 
-function vpc(): Resources {
+/** A VPC with a subnet in each zone. */
+export function vpc(): Resources {
   return {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16', EnableDnsSupport: true, EnableDnsHostnames: true } },
     ...Object.fromEntries(ZONES.map((zone, i) => [`Subnet${i}`, {
