@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'child_process';
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Claims } from './harness/claims';
+import { endIfLacking } from './harness/needed';
 import { synth } from './harness/synth';
 import { vendorVpc } from './vendors/vendor-vpc';
 import { prepareClients } from '../../cli/run/clients/client-programs';
@@ -16,7 +17,7 @@ import { Assembly, Cloud, loadAssembly, probe, startCloud } from '../../cli/run/
 import { KafkaCluster } from '../../cli/run/kafka/kafka-cluster';
 import { TestCa } from '../../cli/run/kafka/test-ca';
 import { logger } from '../../cli/run/sandbox/logger';
-import { CLOUD_NEEDS, installCommand, KAFKA_NEEDS, missing } from '../../cli/run/sandbox/needs';
+import { CLOUD_NEEDS, KAFKA_NEEDS } from '../../cli/run/sandbox/needs';
 import { inSandbox, isInSandbox, ownRoot, STATE } from '../../cli/run/sandbox/sandbox';
 import * as models from '../vendors/models';
 
@@ -66,11 +67,7 @@ function assemblyWith(told: (vendor: string) => When): Assembly {
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {
-  const lacking = missing(NEEDS);
-  if (lacking.length > 0) {
-    console.error(`The vendors need what is not here:\n${lacking.map(line => `  - ${line}`).join('\n')}\nOn Debian and Ubuntu:\n  ${installCommand(NEEDS)}`);
-    process.exit(2);
-  }
+  endIfLacking('e2e:vendors', NEEDS);
   synth('npx tsx vendors.ts', join(ROOT, 'test/apps'), OUT);
   await prepareClients(logger());
   if (!existsSync(PARSER)) {
