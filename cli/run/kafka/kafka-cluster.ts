@@ -7,7 +7,8 @@ import { Health, KafkaAdmin } from '../clients/kafka-admin';
 import { bootstrapHost, Cloud, isController } from '../cloud';
 
 /** Any 16 bytes; a name that is recognized in a log. */
-const CLUSTER_ID = Buffer.from('local-cluster-01').toString('base64url');
+/** Of every cluster that is started here. */
+export const CLUSTER_ID = Buffer.from('local-cluster-01').toString('base64url');
 
 export interface KafkaClusterOptions {
   readonly jars: KafkaJars;
