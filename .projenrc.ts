@@ -382,6 +382,11 @@ project.addTask('e2e:errors', {
   receiveArgs: true,
 });
 
+project.addTask('e2e:run', {
+  description: "Run apps that are not ours by the command's 'run', as the package has it, and see that a closed path is named",
+  steps: [{ spawn: compiled.name }, { spawn: bundle.name }, { exec: 'tsx test/e2e/run.ts' }],
+});
+
 project.addTask('e2e:install', {
   description: 'Install what the local cluster and the tests of a node need, on Debian and Ubuntu, as root',
   exec: 'tsx test/e2e/install.ts',

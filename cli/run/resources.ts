@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,7 +22,8 @@ export function moduleProgram(file: string, ...args: string[]): string[] {
 
 /** Where fetched and compiled files stay from one run to the next: `build/kafka` of a checkout, which git ignores, or a user's cache. */
 export function cacheDirectory(): string {
-  return IS_SOURCE
+  const directory = IS_SOURCE
     ? join(__dirname, '../../build/kafka')
     : join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk-kafka-privatelink');
+  return existsSync(directory) ? realpathSync(directory) : directory; // Java keeps classes for jars of the same path
 }

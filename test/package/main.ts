@@ -14,7 +14,9 @@ import { Claims } from '../e2e/harness/claims';
 const NAME = 'cdk-kafka-privatelink';
 const ROOT = join(__dirname, '../..');
 /** Every command of the program, and words of its help. */
-const COMMANDS: { readonly [name: string]: RegExp } = { plan: /certificates/, check: /Follows every path/, diff: /consumer/ };
+const COMMANDS: { readonly [name: string]: RegExp } = {
+  plan: /certificates/, check: /Follows every path/, diff: /consumer/, run: /real Kafka brokers/, doctor: /doctor CONTRACT/,
+};
 const FIVE = [1001, 1002, 1003, 1004, 1005];
 
 interface Answer {

@@ -30,16 +30,22 @@ interface Own {
   readonly service: EndpointService;
 }
 
-/** Where the load balancers take the ports of a broker; if none has one, an address of the start that is no other broker's. */
+/** Where most load balancers take the ports of a broker; if none has one, an address of the start that is no other broker's. */
 function placeOf(id: number, own: Own[]): string[] {
   const behind = (portsOf: (listener: ContractListener, contract: Contract) => number[]) =>
     own.flatMap(({ contract, service }) => contract.listeners.flatMap(listener => portsOf(listener, contract))
       .flatMap(port => listenerAt(service, port)?.targetGroup.targets ?? []).map(({ address }) => address));
-  const [found] = behind(listener => [portOf(listener, id)]);
-  if (found !== undefined) { return [found]; }
+  const found = behind(listener => [portOf(listener, id)]);
+  if (found.length > 0) { return mostOf(found); }
   const others =
     behind((listener, { brokerIds }) => brokerIds.filter(other => other !== id).map(other => portOf(listener, other)));
   return behind(({ bootstrapPort }) => [bootstrapPort]).filter(address => !others.includes(address)).slice(0, 1);
+}
+
+/** The address that is there most often, and the first of several. */
+function mostOf(addresses: string[]): string[] {
+  const times = (address: string) => addresses.filter(other => other === address).length;
+  return [...addresses].sort((a, b) => times(b) - times(a)).slice(0, 1);
 }
 
 function fileOf(nodeId: number, address: string, own: Own[]): BrokerFile {

@@ -148,6 +148,16 @@ describe('the apps of docs/getting-started.md', () => {
 });
 
 describe('five brokers that run already, for three audiences', () => {
+  test('where most load balancers find a broker is where it is, so the one that differs is named', async () => {
+    const { findings } = await check(mutated(synth(adopted().app), (resources, stack) => {
+      if (stack !== 'Kafka') { return; }
+      const [one, other] = ofType(resources, 'AWS::ElasticLoadBalancingV2::Listener').map(([, { Properties }]) => Properties)
+        .filter(({ Port }) => [20000, 20001].includes(Port));
+      [one.DefaultActions, other.DefaultActions] = [other.DefaultActions, one.DefaultActions];
+    }));
+    expect(findings.map(({ cause, message }) => `${cause} ${/takes port (\d+)/.exec(message)?.[1]}`)).toEqual(['target-group 20000', 'target-group 20001']);
+  });
+
   const env = { account: '333333333333', region: 'eu-west-1' };
   const weak = { '@aws-cdk/core:defaultCrossStackReferences': 'weak' };
 
