@@ -2,6 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import { deployedName } from './stack-path';
 import { fail, Problems, quote } from './validation';
 import { KafkaAlarm, KafkaAlarmsOptions } from '../model/kafka-alarms-options';
 
@@ -62,7 +63,7 @@ export function addSymptomAlarms(
     const made = new cloudwatch.Alarm(alarms, alarm[0].toUpperCase() + alarm.slice(1) + ofPart, {
       metric,
       threshold,
-      alarmDescription: `${scope.node.path}: ${what}. See ${alarm} in ${RUNBOOK}`,
+      alarmDescription: `${deployedName(scope)}: ${what}. See ${alarm} in ${RUNBOOK}`,
       comparisonOperator: isLeast
         ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
         : cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,

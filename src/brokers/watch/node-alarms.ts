@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { KafkaNodeMetrics } from './node-metrics';
 import { nodeSymptoms, WatchedCluster } from './node-symptoms';
 import { KafkaAlarm, KafkaAlarmsOptions, KafkaBrokersAlarmsOptions } from '../../model/kafka-alarms-options';
+import { deployedName } from '../../private/stack-path';
 import { addSymptomAlarms, MINUTE, RUNBOOK, Symptom } from '../../private/symptom-alarms';
 import { fail, quote } from '../../private/validation';
 
@@ -40,8 +41,8 @@ export function addNodeAlarms(
   const made = addSymptomAlarms(scope, options, symptoms, hasOneForAll ? NOT_SERVING : []);
   const alarms = scope.node.findChild('Alarms') as Construct;
   const parts = [...made.filter(({ alarm }) => NOT_SERVING.includes(alarm)).map(({ made: each }) => each), ...alsoNotServing];
-  if (hasOneForAll && parts.length > 0) { addNotServing(alarms, scope.node.path, cluster.name, parts, options); }
-  if (!exclude.includes(KafkaAlarm.LAUNCH_FAILED)) { addLaunchRules(alarms, scope.node.path, nodes, options); }
+  if (hasOneForAll && parts.length > 0) { addNotServing(alarms, deployedName(scope), cluster.name, parts, options); }
+  if (!exclude.includes(KafkaAlarm.LAUNCH_FAILED)) { addLaunchRules(alarms, deployedName(scope), nodes, options); }
 }
 
 function downSymptom({ nodeId, metrics }: WatchedNode): Symptom {
@@ -59,21 +60,21 @@ function downSymptom({ nodeId, metrics }: WatchedNode): Symptom {
 
 /** Without a name of its own, as all resources are: the CDK's construct gives it one. */
 function addNotServing(
-  scope: Construct, path: string, cluster: string, parts: cloudwatch.IAlarmRule[], { page }: KafkaAlarmsOptions,
+  scope: Construct, name: string, cluster: string, parts: cloudwatch.IAlarmRule[], { page }: KafkaAlarmsOptions,
 ): void {
   new cloudwatch.CfnCompositeAlarm(scope, 'NotServing', {
     alarmRule: cloudwatch.AlarmRule.anyOf(...parts).renderAlarmRule(),
-    alarmDescription: `${path}: Kafka ${cluster} is not serving: the alarms below it say why. `
+    alarmDescription: `${name}: Kafka ${cluster} is not serving: the alarms below it say why. `
       + `See ${KafkaAlarm.NOT_SERVING} in ${RUNBOOK}`,
     alarmActions: [page.topicArn],
   });
 }
 
 /** No metric counts them. */
-function addLaunchRules(scope: Construct, path: string, nodes: WatchedNode[], { page, ticket = page }: KafkaAlarmsOptions): void {
+function addLaunchRules(scope: Construct, name: string, nodes: WatchedNode[], { page, ticket = page }: KafkaAlarmsOptions): void {
   for (let first = 0; first < nodes.length; first += GROUPS_IN_A_RULE) {
     new events.Rule(scope, `FailedLaunches${first || ''}`, {
-      description: `${path}: an instance could not be launched. See ${KafkaAlarm.LAUNCH_FAILED} in ${RUNBOOK}`,
+      description: `${name}: an instance could not be launched. See ${KafkaAlarm.LAUNCH_FAILED} in ${RUNBOOK}`,
       eventPattern: {
         source: ['aws.autoscaling'],
         detailType: ['EC2 Instance Launch Unsuccessful'],
