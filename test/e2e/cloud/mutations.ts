@@ -4,6 +4,7 @@ import type { Listener, Topology } from '../../../cli/assembly/model';
 import { chosenListeners } from '../../../cli/assembly/paths';
 import { parseBrokerFile } from '../../../cli/assembly/properties-file';
 import type { Assembly, RawResource } from '../../../cli/assembly/template';
+import type { Code } from '../../../cli/probe';
 
 /** A mistake in the files of an app, and how it must be named. */
 export interface Mutation {
@@ -18,6 +19,8 @@ export interface Mutation {
    * a zone or a broker is gone, or works on while somebody else's do not. `never`: AWS or the local cluster refuses the templates.
    */
   readonly met?: 'without a broker' | 'later' | 'never';
+  /** What `doctor` calls it, at the path of some broker. Not there where only Kafka itself can tell. */
+  readonly doctor?: Code;
 }
 
 /** A copy of an app's files, with the way to the broker that mistakes are made about. */

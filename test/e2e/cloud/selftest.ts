@@ -19,6 +19,7 @@ import { parseBrokerFile } from '../../../cli/assembly/properties-file';
 import { Assembly, loadAssembly } from '../../../cli/assembly/template';
 import { buildTopology } from '../../../cli/assembly/topology';
 import { checkPaths } from '../../../cli/check/check';
+import type { Code } from '../../../cli/probe';
 import type { Cloud, Restore } from '../../../cli/run/cloud/cloud';
 import { HEALTH_CHECK_SPEED } from '../../../cli/run/cloud/haproxy';
 import { forbiddenNames, forbiddenPorts } from '../../../cli/run/cloud/isolation';
@@ -28,6 +29,7 @@ import { startCloud } from '../../../cli/run/cloud/start';
 import { TestCa } from '../../../cli/run/kafka/test-ca';
 import { inSandbox, STATE } from '../../../cli/run/sandbox/sandbox';
 import { Claims } from '../harness/claims';
+import { DoctorProgram, summary } from '../harness/doctor';
 
 /** More than a load balancer needs here to notice that a broker is gone. */
 const NOTICED_MS = 3 * 10_000 / HEALTH_CHECK_SPEED + 1_500;
@@ -159,6 +161,17 @@ async function main(): Promise<number> {
     return [tooOld, ofOthers].map(({ wrong: [{ error }] }) => error).join(', ');
   });
 
+  const doctor = await DoctorProgram.make();
+  /** From the consumer's host, with its contract. The stand-ins are no Kafka, so what is open ends where they are asked who they are. */
+  const doctorNames = async (code: Code) => {
+    const [listener] = chosenListeners(topology, topology.endpoints[0]);
+    const contract = { ...topology.contracts[0], listeners: [listener] };
+    const results = await doctor.ask({ contract, client: { 'ssl.truststore.location': both }, args: ['--timeout', '1'] },
+      (argv, how) => cloud.exec(cloud.clientHost(), argv, how));
+    ok(results.some(result => result.code === code && ['names', 'tcp', 'tls'].includes(result.step)), summary(results));
+    return `doctor: ${code}`;
+  };
+
   const portsOfMistakes = [start.port, toSecond.port];
   for (const mutation of MUTATIONS) {
     await claims.that(`seen and named: ${mutation.name}`, async () => {
@@ -177,7 +190,8 @@ async function main(): Promise<number> {
       }
       const { wrong, asked } = await wrongAnswers(cloud, mutation.met === 'without a broker' ? manyStarts(ways()) : ways());
       ok(wrong.length > 0, 'every path works, though the templates are broken');
-      return `${wrong.length} of ${asked} wrong, such as ${show(wrong[0])}; ${said}`;
+      const seen = mutation.doctor && `; ${await doctorNames(mutation.doctor)}`;
+      return `${wrong.length} of ${asked} wrong, such as ${show(wrong[0])}; ${said}${seen ?? ''}`;
     }, portsOfMistakes);
   }
 

@@ -71,12 +71,14 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'a target has another port',
     cause: 'target-port',
+    doctor: 'Doctor.silent',
     message: /whose target .*:9193 is not the port that broker 1 binds .* to/,
     make: ({ second, resource }) => { resource(second.targetGroup.label).Properties!.Targets[0].Port = 9193; },
   },
   {
     name: 'a target has another address',
     cause: 'target-address',
+    doctor: 'Doctor.silent',
     message: /whose target .* is the address of no broker; broker 1 is at/,
     make: ({ second, resource }) => {
       const [{ address }] = second.targetGroup.targets;
@@ -104,12 +106,14 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'a listener has another port',
     cause: 'listener-port',
+    doctor: 'Doctor.refused',
     message: /broker 1 is at port \d+, where .* has no listener/,
     make: ({ second, resource }) => { resource(second.label).Properties!.Port += 500; },
   },
   {
     name: 'the load balancer may not send to brokers',
     cause: 'security-group',
+    doctor: 'Doctor.silent',
     message: /has no egress rule for port \d+ of broker-1/,
     make: ({ second, labels, resource }) => {
       // Without any rule of its own, the group would let everything out.
@@ -121,6 +125,7 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'brokers do not admit the load balancer',
     cause: 'security-group',
+    doctor: 'Doctor.silent',
     message: /of broker-1 has no ingress rule for the load balancer/,
     make: ({ second, labels, remove }) => {
       for (const label of labels(INGRESS, ({ FromPort }) => FromPort === second.targetGroup.targets[0].port)) { remove(label); }
@@ -129,6 +134,7 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'the endpoint admits its clients on the first of the ports only',
     cause: 'security-group',
+    doctor: 'Doctor.closed',
     message: /of .* has no ingress rule for the client on port/,
     make: ({ chosen, labels, resource }) => {
       for (const label of labels(INGRESS, ({ FromPort }) => FromPort === chosen.firstPort)) { resource(label).Properties!.ToPort = chosen.firstPort; }
@@ -137,6 +143,7 @@ export const OF_PATHS: Mutation[] = [
   {
     name: "the load balancer's inbound rules are enforced on what comes through the endpoint",
     cause: 'security-group',
+    doctor: 'Doctor.closed',
     message: /is enforced on PrivateLink traffic and has no ingress rule for/,
     make: ({ labels, resource }) => {
       for (const label of labels('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
@@ -147,6 +154,7 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'the clients may send nothing',
     cause: 'security-group',
+    doctor: 'Doctor.closed',
     message: /of the client has no egress rule for port/,
     make: ({ topology, labels, resource, remove }) => {
       const [groupId] = topology.endpoints[0].client.groupIds!;
@@ -159,12 +167,14 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'a record set is missing',
     cause: 'names',
+    doctor: 'Doctor.nameMissing',
     message: /does not resolve in/,
     make: ({ consumersRecord, remove }) => { remove(consumersRecord); },
   },
   {
     name: 'the hosted zone belongs to the VPC of the brokers',
     cause: 'names',
+    doctor: 'Doctor.nameMissing',
     message: /does not resolve in .*, only in/,
     make: ({ topology, consumersZone, resource }) => {
       const [{ vpcId }] = topology.loadBalancers;
@@ -174,6 +184,7 @@ export const OF_PATHS: Mutation[] = [
   {
     name: "the consumer's VPC does not ask private hosted zones",
     cause: 'names',
+    doctor: 'Doctor.nameMissing',
     message: /does not resolve in .*EnableDnsHostnames are not both on/,
     make: ({ topology, resource }) => {
       const { label } = topology.vpcs.find(({ id }) => id === topology.endpoints[0].vpcId)!;
@@ -183,6 +194,7 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'cross-zone is off for one broker',
     cause: 'cross-zone',
+    doctor: 'Doctor.zoneClosed',
     message: /broker 1 is not reached through .* in .*cross-zone is off/,
     make: ({ second, resource }) => {
       const attributes: { Key: string; Value: string }[] = resource(second.targetGroup.label).Properties!.TargetGroupAttributes;

@@ -16,6 +16,7 @@ export const OF_ZONES_AND_GROUPS: Mutation[] = [
   {
     name: 'load balancer and endpoint leave out the zone of a broker',
     cause: 'target-zone',
+    doctor: 'Doctor.targetUnhealthy',
     message: /whose target .*, broker 2, is in eu-west-1c, where .* has no subnet: it is unused \(Target\.NotInUse\)/,
     make: ({ labels, resource }) => {
       resource(labels(BALANCER)[0]).Properties!.Subnets.pop();
@@ -84,6 +85,7 @@ export const OF_ZONES_AND_GROUPS: Mutation[] = [
   {
     name: 'the endpoint has no security group',
     cause: 'endpoint-group',
+    doctor: 'Doctor.closed',
     message: /it has no SecurityGroupIds, so it is in the default group of its VPC/,
     make: ({ labels, resource }) => { delete resource(labels(ENDPOINT)[0]).Properties!.SecurityGroupIds; },
   },
@@ -130,6 +132,7 @@ export const OF_ZONES_AND_GROUPS: Mutation[] = [
   {
     name: 'connections wait for somebody who accepts them',
     cause: 'acceptance',
+    doctor: 'Doctor.refused',
     message: /takes a connection when somebody has accepted it, and nobody here does/,
     make: ({ labels, resource }) => { resource(labels('AWS::EC2::VPCEndpointService')[0]).Properties!.AcceptanceRequired = true; },
   },
