@@ -1,5 +1,6 @@
 import { execFileSync } from 'child_process';
 import { awscdk, cdk, github, javascript, ReleasableCommits, TextFile, typescript } from 'projen';
+import { acceptanceWorkflow } from './projenrc/acceptance-workflow';
 import { issueForms } from './projenrc/issue-forms';
 
 /** The version that workflows and contributors have; the oldest that the package runs on is `minNodeVersion`. */
@@ -297,6 +298,11 @@ project.addTask('docs:dashboard', {
   exec: 'tsx build-tools/dashboard.ts',
 });
 
+project.addTask('acceptance:rights', {
+  description: 'Write the policies in test/acceptance/policies, from the calls of the acceptance and the types in its stacks',
+  exec: 'tsx test/acceptance/write-rights.ts',
+});
+
 project.addTask('docs:acceptance', {
   description: 'Write what is generated in docs/verified.md and docs/acceptance.md, from test/acceptance/hypotheses and the results in docs/acceptance',
   exec: 'tsx test/acceptance/write-pages.ts',
@@ -453,5 +459,7 @@ everything.addJob('run', {
     { name: 'Run', run: 'sudo env "PATH=$PATH" "JAVA_HOME=$JAVA_HOME" .ci/run ${{ matrix.group }}' },
   ],
 });
+
+acceptanceWorkflow(project);
 
 project.synth();
