@@ -1,6 +1,7 @@
 import { execFileSync } from 'child_process';
 import { awscdk, cdk, github, javascript, ReleasableCommits, TextFile, typescript } from 'projen';
 import { acceptanceWorkflow } from './projenrc/acceptance-workflow';
+import { container } from './projenrc/container';
 import { issueForms } from './projenrc/issue-forms';
 
 /** The version that workflows and contributors have; the oldest that the package runs on is `minNodeVersion`. */
@@ -114,7 +115,7 @@ project.deps.removeDependency('ts-jest');
 // publib's own default; no registry's address stands in this repository.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 
-project.npmignore?.exclude('/cli/', '/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/build/', '/.venv/', '/rosetta/', '/CONTRIBUTING.md', '/CHANGELOG.md', '/VERSIONING.md', '/SECURITY.md', '/CODE_OF_CONDUCT.md', '/API.md', '/llms.txt', '/.nvmrc', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
+project.npmignore?.exclude('/cli/', '/bench/', '/build-tools/', '/examples/', '/docs/', '/.ci/', '/Dockerfile', '/.dockerignore', '/build/', '/.venv/', '/rosetta/', '/CONTRIBUTING.md', '/CHANGELOG.md', '/VERSIONING.md', '/SECURITY.md', '/CODE_OF_CONDUCT.md', '/API.md', '/llms.txt', '/.nvmrc', '/tsconfig.dev.json', '/.npmrc', '.shellcheckrc', 'cdk.out/');
 
 // Examples, benchmarks and README snippets import the package by its own name, as a user does.
 project.package.addField('exports', { '.': './lib/index.js', './package.json': './package.json', './.jsii': './.jsii' });
@@ -438,6 +439,9 @@ project.addTask('bench:tools', {
 // ---- what GitHub asks of people ------------------------------------------------------------------------------------------------
 new TextFile(project, '.nvmrc', { lines: [NODE_OF_WORKFLOWS, ''] });
 issueForms(project);
+
+// ---- what is published beside the packages ---------------------------------------------------------------------------------------
+container(project);
 
 // ---- everything, on several runners ------------------------------------------------------------------------------------------
 // The groups are those of `.ci/run`; each of them installs what it needs. As root, since file systems are mounted.

@@ -21,8 +21,11 @@ export type FirstStep =
   | { readonly kind: 'install'; readonly lacks: string; readonly packages: readonly NonNullable<Lack['packages']>[] }
   | { readonly kind: 'leave'; readonly advice: string };
 
-/** What a container needs to make networks of its own, beside what Docker gives to each. */
-export const CONTAINER_OPTIONS = '--privileged';
+/**
+ * What a container needs beside what Docker gives to each: namespaces and mounts (SYS_ADMIN), networks and nftables (NET_ADMIN), and on hosts with AppArmor
+ * no profile, since [Docker's](https://docs.docker.com/engine/security/apparmor/) denies mounts.
+ */
+export const CONTAINER_OPTIONS = '--cap-add SYS_ADMIN --cap-add NET_ADMIN --security-opt apparmor=unconfined';
 
 const PLATFORMS: { readonly [platform: string]: string } = { darwin: 'macOS', win32: 'Windows' };
 
