@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { UserError } from './findings';
-import { inLaunchTemplates, isBroker, readBrokerFiles, readHostFiles } from './properties-file';
+import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles, readHostFiles } from './properties-file';
 import { Assembly, loadStacks, Stack } from './template';
 
 /** What somebody has of one or several apps. */
@@ -13,17 +13,29 @@ export interface Sources {
 
 /** Reads several apps as one. Files of brokers may be missing. */
 export function loadAssemblies({ directories, properties }: Sources): Assembly {
-  const stacks = withOwnNames(directories.map(directory => ({ directory, stacks: loadStacks(directory) })));
+  const apps = directories.map(directory => ({ directory, stacks: loadStacks(directory) }));
+  const stacks = withOwnNames(apps);
   if (stacks.length === 0) { throw new UserError(`there is no stack in ${directories.join(', ')}`); }
   const files = [
     ...inLaunchTemplates(stacks),
-    ...properties.length > 0 ? properties.flatMap(readHostFiles) : directories.flatMap(readBrokerFiles),
+    ...properties.length > 0 ? properties.flatMap(readHostFiles) : apps.flatMap(besideTemplates),
   ];
   return { stacks, brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)) };
 }
 
+interface App {
+  readonly directory: string;
+  readonly stacks: Stack[];
+}
+
+/** An app may also write the files of nodes that its launch templates start. */
+function besideTemplates({ directory, stacks }: App): BrokerFile[] {
+  const launched = new Set(inLaunchTemplates(stacks).map(({ nodeId }) => nodeId));
+  return readBrokerFiles(directory).filter(({ nodeId }) => !launched.has(nodeId));
+}
+
 /** A stack of a name that others have, too, is told apart by its region, and by its app's directory. */
-function withOwnNames(apps: { directory: string; stacks: Stack[] }[]): Stack[] {
+function withOwnNames(apps: App[]): Stack[] {
   const all = apps.flatMap(({ stacks }) => stacks);
   const isTaken = (name: string) => all.filter(stack => stack.name === name).length > 1;
   const named = apps.flatMap(({ directory, stacks }) => stacks.map(stack => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import { loadAssemblies } from '../../../cli/assembly/assemblies';
 import { loadAssembly } from '../../../cli/assembly/template';
 
 const PROPERTIES = 'process.roles=broker\nnode.id=0\nlisteners=INTERNAL://:9092\ninter.broker.listener.name=INTERNAL\n';
@@ -39,6 +40,18 @@ test('the stacks are those of the manifest and of the assemblies nested in it, t
 });
 
 const MANIFEST = { artifacts: { a: stackArtifact('One') } };
+
+test('a node that a launch template starts is there once, also if the app writes its file, too', () => {
+  const userData = { 'Fn::Base64': `cat > /etc/kafka-node/server.properties <<'END'\n${PROPERTIES}END\n` };
+  load({
+    'manifest.json': MANIFEST,
+    'One.json': { Resources: { Node0: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData: userData } } } } },
+    'brokers/broker-0.server.properties': PROPERTIES,
+    'brokers/broker-1.server.properties': PROPERTIES.replace('node.id=0', 'node.id=1'),
+  });
+  expect(loadAssemblies({ directories: [directory], properties: [] }).brokerFiles.map(({ path }) => path))
+    .toEqual(['One.Node0', join(directory, 'brokers/broker-1.server.properties')]);
+});
 
 test.each<[string, { [path: string]: unknown }, string]>([
   ['no manifest', {}, "run 'cdk synth' first and give its output directory"],
