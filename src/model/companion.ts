@@ -34,8 +34,8 @@ export interface CompanionAddress {
   readonly protocol: CompanionProtocol;
 
   /**
-   * The name by which clients know it, such as `AdvertisedHost.shared('registry.kafka.pay.example.com')`; a certificate is for this
-   * name. Not one of the names that brokers or zones have.
+   * The name by which clients know it, such as `AdvertisedHost.shared('registry.kafka.pay.example.com')`; a certificate is for
+   * this name. Not one of the names that brokers or zones have.
    *
    * @default - the host from which the first client listener bootstraps
    */

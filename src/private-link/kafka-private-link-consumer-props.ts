@@ -122,7 +122,8 @@ export interface KafkaPrivateLinkConsumerProps {
    * A hosted zone of the VPC that gets the records. The hosts of the listeners must be in it.
    *
    * @default - a zone is made for each host, or for what follows the first label of a host by broker or zone. In the VPC it hides
-   * every other name below its own: with `b{brokerId}.pay.example.com` all of `pay.example.com` that is not in a zone of a longer name
+   * every other name below its own: with `b{brokerId}.pay.example.com` all of `pay.example.com` that is in no zone of a longer
+   * name
    */
   readonly hostedZone?: route53.IPrivateHostedZone;
 

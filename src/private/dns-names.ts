@@ -20,7 +20,8 @@ export function hostNameProblem(name: string): string | undefined {
   }
   if (name === 'localhost' || name.endsWith('.localhost')) { return 'is the client itself'; }
   if (labels.length < 2) {
-    return 'has a single label, which clients complete with their search domains; give a full name such as "kafka.pay.example.com"';
+    return 'has a single label, which clients complete with their search domains; '
+      + 'give a full name such as "kafka.pay.example.com"';
   }
   if (name.length > 253) { return `is ${name.length} characters long, a DNS name has 253 at most`; }
   const bad = labels.filter(label => !LABEL.test(label));

@@ -6,10 +6,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as fc from 'fast-check';
+import { BEHAVIOUR } from '../../cli/run/clients/behaviour';
 import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaBroker, KafkaClientLibrary, KafkaProtocol, KafkaServiceContract, ListenerSecurity,
 } from '../../src';
-import { BEHAVIOUR } from '../../cli/run/clients/behaviour';
 import { brokers, client, contractJson, KAFKA_ENV, listenerJson, SERVICE_NAME } from '../private-link/fixtures';
 
 const read = (changes: { [key: string]: unknown }) => KafkaServiceContract.fromJson(contractJson(changes));

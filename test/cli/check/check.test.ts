@@ -4,9 +4,9 @@ import { parseBrokerFile } from '../../../cli/assembly/properties-file';
 import { buildTopology } from '../../../cli/assembly/topology';
 import { checkPaths } from '../../../cli/check/check';
 import { forbiddenNames, forbiddenPorts } from '../../../cli/run/cloud/isolation';
+import { startCloud } from '../../../cli/run/cloud/start';
 import { MUTATIONS } from '../../e2e/cloud/mistakes';
 import { CERTIFICATE_ARN, endTls, mutate, withoutTls } from '../../e2e/cloud/mutations';
-import { startCloud } from '../../../cli/run/cloud/start';
 import { assembly, changed, topologyOf } from '../fixture';
 
 const CERTIFICATES = { [CERTIFICATE_ARN]: 'load-balancer.pem' };
