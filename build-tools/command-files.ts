@@ -9,6 +9,7 @@ export const PROGRAMS = ['cloud/programs/connect', 'cloud/programs/name-server']
 /** What Maven, Java and others read or run. */
 export const RESOURCES = [
   'kafka/pom.xml', 'kafka/jar-classes.sh', 'kafka/log4j2.properties',
+  'clients/python/client.py', 'clients/python/requirements.txt',
   ...readdirSync(join(ROOT, 'cli/run/clients/java')).map(name => `clients/java/${name}`),
 ];
 

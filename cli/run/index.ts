@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { APP_ARGUMENTS, APP_HELP, Apps, appsOf } from '../apps';
 import { stagedOf } from './app/staged';
-import { prepareJava } from './clients/client-programs';
-import { BALANCER_CERTIFICATE, play } from './play';
+import { prepareClients, prepareJava } from './clients/client-programs';
+import { Faults, faultsOf, playFaults, refuseFew } from './faults';
+import { BALANCER_CERTIFICATE, play, stageOf } from './play';
 import { CONTAINER_OPTIONS, firstStep, installCommand } from './sandbox/first-step';
 import { machine } from './sandbox/lacking';
 import { logger } from './sandbox/logger';
-import { CLOUD_NEEDS, JAVA_NEEDS, packagesOf } from './sandbox/needs';
+import { CLOUD_NEEDS, JAVA_NEEDS, KAFKA_NEEDS, packagesOf } from './sandbox/needs';
 import { enterSandbox, isInSandbox, leftMessage, ownRoot, prepareSandbox } from './sandbox/sandbox';
 import { complete, Completion } from '../assembly/completed';
 import { line, UserError } from '../assembly/findings';
@@ -24,6 +25,8 @@ ${packagesOf(NEEDS).join(', ')}. Maven Central is asked for Kafka once.
 What the apps do not have is made for the run: clients where there is no consumer, brokers, controllers, certificates, users.
 
 ${APP_HELP}
+  --faults                while clients produce: a broker is killed, then the active controller, a zone is cut, a load balancer node is lost, brokers roll
+  --faults random         random faults while clients produce; --minutes M for so long (10), --seed N the same faults again
 
 Exit codes: ${EXIT.fine} every path holds; ${EXIT.findings} there are findings, or a path does not hold; ${EXIT.unusable} the arguments or files cannot be used, or this machine lacks something; ${EXIT.broken} a fault of this program.`;
 
@@ -34,26 +37,28 @@ export const run: Command = {
   summary: 'run the templates here, with real Kafka and real clients (Linux)',
   help: HELP,
   run: async args => {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: APP_ARGUMENTS });
+    const { faults, rest } = faultsOf(args, Date.now());
+    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: APP_ARGUMENTS });
     const apps = appsOf(values, positionals);
     const completion = complete(apps.assembly, apps.contracts, apps.options);
-    return isInSandbox() ? inside(completion) : outside(apps, completion);
+    return isInSandbox() ? inside(completion, faults) : outside(apps, completion, faults);
   },
 };
 
-async function outside(apps: Apps, completion: Completion): Promise<Result> {
+async function outside(apps: Apps, completion: Completion, faults?: Faults): Promise<Result> {
   const report = reportOn(completion);
   refuseNothing(report);
   if (report.findings.length > 0) {
     return { status: EXIT.findings, text: ['Nothing was run, since a path is not open:', ...report.findings.map(finding => `  ${line(finding)}`)].join('\n') };
   }
-  const step = firstStep(machine(NEEDS), containerLine(), false);
+  const played = completion.clusters.flatMap(({ topology }, i) => topology.services.length > 0 ? [i] : []);
+  if (faults) { played.forEach(i => refuseFew(completion.clusters[i].topology)); }
+  const step = firstStep(machine(faults ? [...CLOUD_NEEDS, ...KAFKA_NEEDS] : NEEDS), containerLine(), false);
   if (step.kind === 'leave') { throw new UserError(step.advice); }
-  await prepareJava(logger()).catch(error => {
+  await (faults ? prepareClients(logger()) : prepareJava(logger())).catch(error => {
     throw new UserError(`Kafka could not be fetched; Maven Central is needed once:\n${(error as Error).message}`);
   });
   let status: Result['status'] = EXIT.fine;
-  const played = completion.clusters.flatMap(({ topology }, i) => topology.services.length > 0 ? [i] : []);
   for (const i of played) {
     const { code, left } = await enterSandbox({ [CLUSTER]: `${i}` });
     if (left.length > 0) { throw new Error(leftMessage(left)); }
@@ -78,15 +83,18 @@ function textOf(status: Result['status'], notes: readonly string[]): string {
 }
 
 /** One cluster, in the sandbox. The process then ends at once, whatever waits in it. */
-async function inside({ clusters }: Completion): Promise<never> {
+async function inside({ clusters }: Completion, faults?: Faults): Promise<never> {
   const log = logger();
   const staged = stagedOf(clusters[Number(process.env[CLUSTER])], BALANCER_CERTIFICATE);
   if (staged.nodes.written.length > 0) {
     console.log(['Nodes run on files of the run, with the client listeners of the apps, and meet in the clear:', ...staged.nodes.written.map(why => `  ${why}`)].join('\n'));
   }
-  const programs = await prepareJava(log);
+  const programs = faults ? await prepareClients(log) : { ...await prepareJava(log), librdkafka: undefined };
   prepareSandbox();
   ownRoot();
-  const isFine = await play(staged, programs, log, async () => true);
+  const isFine = await play(staged, programs, log, async playing => {
+    const { java, librdkafka } = programs;
+    return !faults || !librdkafka || playFaults(stageOf(playing, { java, librdkafka }, log), faults);
+  });
   process.exit(isFine ? EXIT.fine : EXIT.findings);
 }

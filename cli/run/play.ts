@@ -9,6 +9,7 @@ import type { ClientPrograms } from './clients/client-programs';
 import { KafkaClient } from './clients/kafka-client';
 import type { Cloud } from './cloud/cloud';
 import { startCloud } from './cloud/start';
+import type { Stage } from './kafka/faults';
 import type { Log } from './kafka/jars';
 import { KafkaCluster } from './kafka/kafka-cluster';
 import { TestCa } from './kafka/test-ca';
@@ -16,6 +17,7 @@ import { STATE } from './sandbox/sandbox';
 import { bootstrapHost, bootstrapServer, ContractListener } from '../assembly/contracts';
 import type { Endpoint } from '../assembly/model';
 import { chosenListeners, contractOf } from '../assembly/paths';
+import type { BrokerFile } from '../assembly/properties-file';
 import { buildTopology } from '../assembly/topology';
 
 /** How many records each broker takes and gives back, on each listener of each consumer. */
@@ -72,12 +74,27 @@ async function everyPath(cloud: Cloud, cluster: KafkaCluster, authority: Authori
   return all;
 }
 
+/** Clients of the first listener of the first endpoint, of several libraries, which produce while something happens. */
+export function stageOf({ cloud, cluster, authority }: Playing, { java, librdkafka }: Pick<ClientPrograms, 'java' | 'librdkafka'>, log: Log): Stage {
+  const [endpoint] = cloud.topology.endpoints;
+  const [listener] = chosenListeners(cloud.topology, endpoint);
+  const credentials = credentialsOf(listener, fileWith(cloud, listener), authority);
+  const bootstrap = bootstrapServer(listener);
+  const programs = [{ program: java, properties: credentials.java }, { program: librdkafka, properties: credentials.librdkafka }];
+  const host = cloud.clientHost(endpoint.id);
+  const clients = programs.map(({ program, properties }) => new KafkaClient(cloud, host, program, { bootstrap, properties }));
+  return { cloud, cluster, clients, listener: listener.name, bootstrapPort: listener.bootstrapPort, log };
+}
+
+function fileWith({ brokers }: Cloud, listener: ContractListener): BrokerFile {
+  return brokers.find(({ file }) => file.listeners.some(({ name }) => name === listener.name))!.file;
+}
+
 /** A client of an endpoint, with what gets it in at a listener. */
 export function clientOf(
   { cloud, authority }: Playing, endpoint: Endpoint, listener: ContractListener, java: ClientPrograms['java'], session?: ClientSession,
 ): { client: KafkaClient; by: string } {
-  const file = cloud.brokers.find(broker => broker.file.listeners.some(({ name }) => name === listener.name))!.file;
-  const credentials = credentialsOf(listener, file, authority);
+  const credentials = credentialsOf(listener, fileWith(cloud, listener), authority);
   const target = { bootstrap: bootstrapServer(listener), properties: credentials.java };
   return { client: new KafkaClient(cloud, cloud.clientHost(endpoint.id), java, target, session?.ask), by: credentials.by };
 }

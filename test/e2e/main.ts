@@ -251,7 +251,7 @@ class Run {
   private stage(): Stage {
     const { cloud, cluster, log } = this;
     const [listener] = chosenListeners(cloud.topology, cloud.topology.endpoints[0]);
-    return { cloud, cluster, clients: this.clients(listener).slice(0, 2), bootstrapPort: listener.bootstrapPort, log };
+    return { cloud, cluster, clients: this.clients(listener).slice(0, 2), listener: listener.name, bootstrapPort: listener.bootstrapPort, log };
   }
 }
 

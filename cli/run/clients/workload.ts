@@ -1,12 +1,12 @@
 import { countOf, Delivery, deliveryOf } from './delivery';
-import { KafkaClient, Produced, RunningProducer } from './kafka-client';
+import { KafkaClient, Produced, RunningProducer, TopicContent } from './kafka-client';
 import { Log } from '../kafka/jars';
 
 /** How many more acknowledgements of each partition show that a producer goes on. */
 const MORE = 20;
 
 /** What producers went through, each with what became of its records. */
-export type WorkloadReport = { readonly produced: Produced; readonly delivery: Delivery }[];
+export type WorkloadReport = { readonly produced: Produced; readonly content: TopicContent; readonly delivery: Delivery }[];
 
 /** Several client libraries that send to one topic while something happens to the cluster. */
 export class Workload {
@@ -38,7 +38,10 @@ export class Workload {
     await this.goesOn();
     const ended = await Promise.all(this.producers.map(producer => producer.stop()));
     const contents = await Promise.all(this.clients.map(client => client.read(this.topic)));
-    const report = ended.map((produced, i) => ({ produced, delivery: deliveryOf(produced, contents[(i + 1) % contents.length]) }));
+    const report = ended.map((produced, i) => {
+      const content = contents[(i + 1) % contents.length];
+      return { produced, content, delivery: deliveryOf(produced, content) };
+    });
     report.forEach(({ produced, delivery }) => this.log(summaryOf(produced, delivery)));
     const lost = report.filter(({ delivery }) => delivery.lost.length > 0);
     if (lost.length > 0) {

@@ -99,6 +99,8 @@ export interface Cloud {
   zoneDown(zone: string): Promise<Restore>;
   /** Takes a zone's load balancer nodes away: its targets hear nothing of them, and nothing sent to the endpoint interface of that zone is answered. */
   nlbNodeDown(zone: string): Promise<Restore>;
+  /** The host's security group lets nobody in at a port. */
+  portClosed(host: Host, port: number): Promise<Restore>;
   /** Applies changed templates without cutting a connection: new hosts, ports, rules and names; what went away is closed. */
   reload(cdkOut?: string | Assembly): Promise<void>;
 

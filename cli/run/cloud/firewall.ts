@@ -14,8 +14,17 @@ export function ruleset(topology: Topology, host: Host): string {
 }
 
 /** What makes a host silent: nothing that comes in is answered. */
-export const SILENCE = ['table ip fault {', '  chain input { type filter hook input priority -10; iif != "lo" drop; }', '}', ''].join('\n');
+export const SILENCE = fault('iif != "lo" drop');
+/** What lets nobody in at a port, whoever is connected there. */
+export function closed(port: number): string {
+  return fault(`tcp dport ${port} drop`);
+}
+
 export const END_OF_SILENCE = 'delete table ip fault\n';
+
+function fault(rule: string): string {
+  return ['table ip fault {', `  chain input { type filter hook input priority -10; ${rule}; }`, '}', ''].join('\n');
+}
 
 function groupChains(topology: Topology, host: Host): string[] {
   if (host.groupIds === undefined) { return []; }

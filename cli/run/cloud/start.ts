@@ -2,7 +2,7 @@ import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { Broker, Cloud, NetworkInterface, Restore, RunOptions, RunResult, Started, StartedOptions, TargetHealth } from './cloud';
-import { END_OF_SILENCE, ruleset, SILENCE } from './firewall';
+import { closed, END_OF_SILENCE, ruleset, SILENCE } from './firewall';
 import { Network, on } from './network';
 import type { VpcNames } from './programs/name-server';
 import { Proxy } from './proxy';
@@ -101,6 +101,11 @@ class LocalCloud implements Cloud {
     return async () => {
       await Promise.all([...nodes.map(node => this.network.join(node)), ...silent.map(host => loadRules(host, END_OF_SILENCE))]);
     };
+  }
+
+  public async portClosed(host: Host, port: number): Promise<Restore> {
+    await loadRules(host, closed(port));
+    return async () => loadRules(host, END_OF_SILENCE);
   }
 
   public async reload(cdkOut: string | Assembly = this.cdkOut): Promise<void> {

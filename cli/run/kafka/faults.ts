@@ -12,6 +12,8 @@ export interface Stage {
   readonly cluster: KafkaCluster;
   /** Of one listener, on one host; those that produce while the fault lasts. */
   readonly clients: KafkaClient[];
+  /** The name of that listener. */
+  readonly listener: string;
   /** A port of that listener at the load balancer, to see which of its nodes answer. */
   readonly bootstrapPort: number;
   readonly log: Log;
