@@ -223,6 +223,13 @@ packagingDotnet.exec('jsii-pacmak -v --code-only --target dotnet', { condition: 
 
 project.compileTask.exec('tsx build-tools/lazy-exports.ts');
 project.compileTask.exec('tsx build-tools/packed-readme.ts');
+const bundle = project.addTask('cli:bundle', {
+  description: 'Make one file of cli/, the command of the package, and one of cli/probe/',
+});
+bundle.exec('tsx build-tools/bundle-command.ts');
+bundle.exec('tsx build-tools/bundle-probe.ts');
+// The canary's code is a part of what a synth needs, so the library is not compiled without it.
+project.compileTask.spawn(bundle);
 project.tasks.tryFind('docgen')!.reset('tsx build-tools/api.ts document');
 
 const rosetta = project.addTask('rosetta:extract', {
@@ -235,21 +242,15 @@ project.postCompileTask.spawn(rosetta);
 const compat = project.tasks.tryFind('compat')!;
 compat.reset('tsx build-tools/api.ts compare');
 project.postCompileTask.spawn(compat);
-const bundle = project.addTask('cli:bundle', {
-  description: 'Make one file of cli/, the command of the package, and one of cli/probe/',
-});
-bundle.exec('tsx build-tools/bundle-command.ts');
-bundle.exec('tsx build-tools/bundle-probe.ts');
-project.postCompileTask.spawn(bundle);
 project.addTask('compat:accept', {
   description: 'Make the compiled API the one that later changes are compared with: at a release, or with a change that is meant to break',
   exec: 'tsx build-tools/api.ts accept',
 });
 
 const compiled = project.addTask('compiled', {
-  description: 'Compile unless lib/ is newer than every source, and than the README that packages have',
+  description: 'Compile unless lib/ is newer than every source, of the command too, and than the README that packages have',
   // In a shell of its own: projen's own one knows only a part of `test`.
-  condition: 'sh -c \'test ! -f .jsii || test -n "$(find src package.json tsconfig.json README.md -newer .jsii -print -quit)"\'',
+  condition: 'sh -c \'test ! -f .jsii || test -n "$(find src cli package.json tsconfig.json README.md -newer .jsii -print -quit)"\'',
 });
 compiled.spawn(project.compileTask);
 const translated = project.addTask('rosetta:current', {
@@ -261,7 +262,6 @@ const packagingAll = project.tasks.tryFind('package-all')!;
 packagingAll.prependSpawn(translated);
 packagingAll.prependSpawn(compiled);
 for (const language of ['js', 'python', 'java', 'go', 'dotnet']) {
-  project.tasks.tryFind(`package:${language}`)!.prependSpawn(bundle);
   if (language !== 'js') { project.tasks.tryFind(`package:${language}`)!.prependSpawn(translated); }
   project.tasks.tryFind(`package:${language}`)!.prependSpawn(compiled);
 }
@@ -391,7 +391,7 @@ project.addTask('e2e:errors', {
 
 project.addTask('e2e:run', {
   description: "Run apps that are not ours by the command's 'run', as the package has it, and see that a closed path is named",
-  steps: [{ spawn: compiled.name }, { spawn: bundle.name }, { exec: 'tsx test/e2e/run.ts' }],
+  steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/run.ts' }],
 });
 
 project.addTask('e2e:install', {
