@@ -12,7 +12,7 @@ const OLDER = ['4.2.1', '4.3.1'];
 const FORMER = ['2.8.2', '3.3.2', '3.9.1'];
 
 const ROOT = join(__dirname, '..', '..');
-const POM = join(ROOT, 'test', 'e2e', 'kafka', 'pom.xml');
+const POM = join(ROOT, 'cli', 'run', 'kafka', 'pom.xml');
 const KEYS = join(ROOT, 'src', 'properties', 'kafka-keys.ts');
 
 interface Printed {
