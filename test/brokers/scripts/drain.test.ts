@@ -208,6 +208,14 @@ test('a disk that stays busy is neither detached nor keeps the termination up', 
   expect(log).toContain('vol-0abc is still attached: EC2 detaches it when this instance ends');
 });
 
+test.each([[1, 1], [2, 2], [13, 25], [15, 35]])('a disk that is busy %i times, for %i seconds, is detached as soon as it is not', async (busy, seconds) => {
+  const host = broker('0', 'healthy');
+  host.stub('umount', `[ $(nth umount) -gt ${busy} ] || exit 32; sed -i "\\| $1$|d" "$HOST_DIR/mounts"`);
+  await drain(host);
+  expect(steps(host)).toEqual([...SAFE.slice(0, 2), ...Array(busy + 1).fill('umount'), ...SAFE.slice(3)]);
+  expect(host.slept).toBeLessThanOrEqual(seconds + 1);
+});
+
 test('the hook is kept alive while it waits', async () => {
   const host = hurried(broker('0', 'broker-down'));
   // The sleep of the heartbeat ends with the script.
