@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { clientIn } from './client';
+import { HOST } from './host';
 import { AcceptanceStack, Place } from './place';
 import { serverOf } from './server';
 import {
@@ -14,7 +15,7 @@ const SPOKE = '10.2.0.0/16';
 
 /** An endpoint in a hub, and a client in another VPC behind a transit gateway. The endpoint lets in the range of that VPC alone. */
 export function hubApp(app: App, place: Place): void {
-  const listener = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.acceptance.internal'), security: ListenerSecurity.plaintext() });
+  const listener = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared(HOST), security: ListenerSecurity.plaintext() });
   const kafka = new AcceptanceStack(app, 'Kafka', place, 'kafka');
   const vpc = kafka.isolatedVpc();
   const securityGroup = new ec2.SecurityGroup(kafka, 'Brokers', { vpc, description: 'In place of brokers' });

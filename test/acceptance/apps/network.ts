@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as r53 from 'aws-cdk-lib/aws-route53';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { clientIn } from './client';
+import { HOST } from './host';
 import { AcceptanceStack, DefineApp, Place, Variant } from './place';
 import { serverOf } from './server';
 import {
@@ -31,7 +32,6 @@ interface NetworkVariant extends Variant {
   readonly renamed?: boolean;
 }
 
-const HOST = 'kafka.acceptance.internal';
 
 const SERVICE = (region: string) => `com.amazonaws.vpce.${region}.vpce-svc-0123456789abcdef0`;
 

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { HOST } from './host';
 import { AcceptanceStack, DefineApp, Place, Variant } from './place';
 import {
   AdvertisedHost, BrokerCertificate, ClientCa, ClientListener, KafkaControllers, KafkaDistribution, KafkaRollout, ListenerSecurity,
@@ -39,7 +40,7 @@ export function nodesApp({ secured = false }: { readonly secured?: boolean }): D
     for (const api of [...APIS, ...secured ? APIS_OF_SECRETS : []]) {
       vpc.addInterfaceEndpoint(`Api-${api}`, { service: new ec2.InterfaceVpcEndpointAwsService(api), open: true });
     }
-    const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.acceptance.internal'), security: ListenerSecurity.plaintext() });
+    const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared(HOST), security: ListenerSecurity.plaintext() });
     const archive = new Asset(stack, 'Archive', { path: place.kafka.file });
     const key = secured ? new kms.Key(stack, 'Key', { enableKeyRotation: true }) : undefined;
     const kafka = new MultiAzKafkaBrokers(stack, variant.renamed ? 'Renamed' : 'Brokers', {

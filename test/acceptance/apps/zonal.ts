@@ -4,6 +4,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { clientIn } from './client';
+import { HOST } from './host';
 import { AcceptanceStack, Place } from './place';
 import { serverOf } from './server';
 import {
@@ -14,7 +15,7 @@ import {
 /** A load balancer without cross-zone; beside it one for each zone behind one service, which is hypothesis H27. */
 export function zonalApp(app: App, place: Place): void {
   const listener = new ClientListener({
-    name: 'CLIENT', advertisedHost: AdvertisedHost.perZone('{zoneId}.kafka.acceptance.internal'), security: ListenerSecurity.plaintext(),
+    name: 'CLIENT', advertisedHost: AdvertisedHost.perZone(`{zoneId}.${HOST}`), security: ListenerSecurity.plaintext(),
   });
   const kafka = new AcceptanceStack(app, 'Kafka', place, 'kafka');
   const vpc = kafka.isolatedVpc();

@@ -1,14 +1,15 @@
+import { ACCEPTED } from './accepted';
 import { client, ENDPOINT, stackOf } from './questions';
 import { Call, Group } from './step';
+import { HOST } from '../apps/host';
 import { networkApp } from '../apps/network';
 import { answeredBy, answeredSoonBy, firstLives, stayedOpen } from '../judges/client';
 import {
-  doneWhilePending, isAvailable, isContract, nobodyAllowed, pendingHasNames, refusedForConnections, serviceHasZones,
+  doneWhilePending, isContract, nobodyAllowed, pendingHasNames, refusedForConnections, serviceHasZones,
 } from '../judges/endpoints';
 import { hasRole, isStack } from '../judges/stacks';
 import { once } from '../judges/verdicts';
 
-const HOST = 'kafka.acceptance.internal';
 const PORTS = [20000, 20001];
 
 const askBrokers = client({ ask: PORTS.map(port => [HOST, port]) });
@@ -57,24 +58,7 @@ export const NETWORK: Group = {
       ask: [stackOf('network', 'kafka'), stackOf('network', 'consumer')],
       judge: hasRole,
     },
-    {
-      id: 'accept',
-      what: 'accepts the connection',
-      minutes: 1,
-      after: ['consumer'],
-      as: 'kafka',
-      invoke: ['ec2', 'accept-vpc-endpoint-connections', '--service-id', '{Kafka.ServiceId}', '--vpc-endpoint-ids', '{Consumer.EndpointId}'],
-    },
-    {
-      id: 'available',
-      what: 'waits for the connection',
-      minutes: 3,
-      after: ['accept'],
-      as: 'consumer',
-      ask: [ENDPOINT],
-      judge: isAvailable,
-      within: { minutes: 10, everySeconds: 15 },
-    },
+    ...ACCEPTED,
     {
       id: 'endpoint',
       what: 'notes the names of the endpoint',

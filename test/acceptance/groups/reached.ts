@@ -1,39 +1,19 @@
-import { client, ENDPOINT } from './questions';
+import { ACCEPTED } from './accepted';
+import { client } from './questions';
 import { Group, Step } from './step';
+import { HOST } from '../apps/host';
 import { hubApp } from '../apps/hub';
 import { networkApp } from '../apps/network';
 import { answeredSoonBy, showsCertificate } from '../judges/client';
-import { isAvailable, isNotified } from '../judges/endpoints';
+import { isNotified } from '../judges/endpoints';
 
 /** Groups that ask whether clients reach brokers, each in another way. */
-
-const HOST = 'kafka.acceptance.internal';
 
 const deployed: readonly Step[] = [
   { id: 'kafka', what: 'deploys the service', minutes: 8, deploy: ['Kafka'] },
   { id: 'consumer', what: 'deploys the consumer', minutes: 6, after: ['kafka'], deploy: ['Consumer'] },
 ];
-const accepted: readonly Step[] = [
-  ...deployed,
-  {
-    id: 'accept',
-    what: 'accepts the connection',
-    minutes: 1,
-    after: ['consumer'],
-    as: 'kafka',
-    invoke: ['ec2', 'accept-vpc-endpoint-connections', '--service-id', '{Kafka.ServiceId}', '--vpc-endpoint-ids', '{Consumer.EndpointId}'],
-  },
-  {
-    id: 'available',
-    what: 'waits for the connection',
-    minutes: 3,
-    after: ['accept'],
-    as: 'consumer',
-    ask: [ENDPOINT],
-    judge: isAvailable,
-    within: { minutes: 10, everySeconds: 15 },
-  },
-];
+const accepted: readonly Step[] = [...deployed, ...ACCEPTED];
 const answers = (tells: string, after: string): Step => ({
   id: 'answers',
   what: 'asks each broker from the VPC of the client',
