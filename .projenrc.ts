@@ -73,6 +73,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       cacheDirectory: '<rootDir>/build/jest', // jest's own choice is the temporary directory
       globalSetup: '<rootDir>/test/jest/begin.ts',
       globalTeardown: '<rootDir>/test/jest/end.ts',
+      testTimeout: 600_000, // for a test that hangs: no test is judged by the clock of a busy machine
       maxWorkers: '100%', // jest leaves one core to others, which is half of two
     },
   },

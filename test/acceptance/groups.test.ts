@@ -43,7 +43,7 @@ test.each(GROUPS.map(group => [group.name, group] as const))('%s: every hypothes
   expect(status).toBe(EXIT.fine);
   const deleted = Object.keys(group.stacks).reverse().map(stack => `cdk destroy ${stack}`);
   expect(stub.changes.filter(change => change.startsWith('cdk destroy')).slice(-deleted.length)).toEqual(deleted);
-}, 20_000);
+});
 
 const second = GROUPS.find(({ needs }) => needs === 'second account')!;
 test('stacks and calls of the consumer are made with the second profile', async () => {

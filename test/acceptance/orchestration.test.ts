@@ -96,7 +96,7 @@ describe('the stub fails at every call in turn', () => {
     expect(runs.filter(({ call, status }) => /^cdk deploy|accept-|describe-vpc-endpoints|lambda|openssl/.test(call) && status === EXIT.fine)).toEqual([]);
     expect(runs.filter(({ isListed, stayed }) => isListed && !stayed)).toEqual([]);
     expect(runs.filter(({ isListed }) => isListed).length).toBeGreaterThan(1);
-  }, 30_000);
+  });
 
   test('a deployment that fails against its hypothesis decides it, and takes along what needs it', async () => {
     const stub = new Stub(ANSWERS);
@@ -215,7 +215,7 @@ test('Ctrl-C during a deployment ends it, deletes what was begun and ends with 1
   expect(text).toContain('interrupted: deletes what it made');
   expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk destroy Kafka']);
   expect(status).toBe(EXIT.interrupted);
-}, 20_000);
+});
 
 test('Ctrl-C once more ends the deletion too, and lists what is left', async () => {
   const stub = new Stub({});
@@ -223,4 +223,4 @@ test('Ctrl-C once more ends the deletion too, and lists what is left', async () 
   expect(text).toContain('aws cloudformation delete-stack --stack-name acceptance-network-kafka');
   expect(stub.state.groups.network.stacks).toEqual(['Kafka']);
   expect(status).toBe(EXIT.left);
-}, 20_000);
+});

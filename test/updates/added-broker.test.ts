@@ -43,7 +43,7 @@ beforeAll(() => {
   expect(kafkaStack).toContain(LAST_BROKER);
   synthesized('two', kafkaStack, [0, 1]);
   synthesized('three', kafkaStack.replace(LAST_BROKER, `${LAST_BROKER}${LAST_BROKER.replace("1, '10.0.1.10'", "2, '10.0.0.11'")}`), [0, 1, 2]);
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -52,11 +52,11 @@ test('README.md shows the resources that change in the Kafka account, and which 
   const [, said] = /`cdk diff` shows this:\n\n```\n([^]*?)\n```/.exec(read('README.md'))!;
   expect(said.split('\n')).toEqual(lines.filter(line => /^\[.\] AWS::|^ [├└]─/.test(line)));
   expect(lines.filter(line => line.startsWith('[~] Output'))).toEqual([expect.stringContaining('[~] Output Contract')]);
-}, 60_000);
+});
 
 test("README.md says that nothing changes in a consumer's account", () => {
   expect(shown('PaymentsStack')).toContain('There were no differences');
-}, 60_000);
+});
 
 function shown(stack: string): string[] {
   return printedByCdkDiff(join(folder, 'three/cdk.out'), stack, join(folder, `two/cdk.out/${stack}.template.json`)).split('\n');

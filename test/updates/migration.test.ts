@@ -25,7 +25,7 @@ beforeAll(() => {
   writeFileSync(join(out, 'asked.json'), JSON.stringify(ASKED));
   execFileSync(process.execPath, ['--import', 'tsx', 'test/apps/migration.ts', join(out, 'asked.json')], { cwd: ROOT });
   writeFileSync(join(out, 'nothing.json'), '{"Resources":{}}');
-}, 60_000);
+});
 
 afterAll(() => rmSync(out, { recursive: true }));
 
@@ -55,4 +55,4 @@ test.each(Object.keys(STEPS))('step %s shows what its row says, and nothing but 
     shown[key] = (shown[key] ?? 0) + 1;
   }
   expect(shown).toEqual(said(step));
-}, 60_000);
+});

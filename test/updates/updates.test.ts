@@ -31,7 +31,7 @@ beforeAll(() => {
   resources = { before: deployed.Resources, after: next.Resources };
   writeFileSync(join(directory, 'deployed.json'), JSON.stringify(deployed));
   diff = cdkDiff(after.directory, 'Updates', join(directory, 'deployed.json'));
-}, 300_000);
+});
 
 afterAll(() => rmSync(directory, { recursive: true }));
 

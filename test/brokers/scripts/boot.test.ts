@@ -1,7 +1,5 @@
 import { NodeHost } from './node-host';
 
-jest.setTimeout(60_000);
-
 const hosts: NodeHost[] = [];
 afterAll(() => hosts.forEach(host => host.remove()));
 

@@ -5,8 +5,6 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { NodeHost } from './node-host';
 
-jest.setTimeout(60_000);
-
 const work = mkdtempSync(join(tmpdir(), 'scripts-'));
 const archive = join(work, 'scripts.tar');
 const hosts: NodeHost[] = [];

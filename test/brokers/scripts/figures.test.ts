@@ -3,8 +3,6 @@ import { brokerProperties, controllerProperties, NodeHost } from './node-host';
 import { FIGURES } from '../../../src/brokers/watch/kafka-figures';
 import { KafkaMetricLevel } from '../../../src/brokers/watch/kafka-metric-level';
 
-jest.setTimeout(60_000);
-
 const hosts: NodeHost[] = [];
 let kafka: Server;
 beforeAll(async () => { await new Promise<void>(ready => { kafka = createServer().listen(0, '127.0.0.1', () => ready()); }); });

@@ -1,8 +1,6 @@
 import { createServer, Server } from 'net';
 import { brokerProperties, controllerProperties, meta, NodeHost } from './node-host';
 
-jest.setTimeout(60_000);
-
 const CLUSTER = 'Ye2n9lagXrj7SY84IDTCAA';
 const hosts: NodeHost[] = [];
 let peer: Server;

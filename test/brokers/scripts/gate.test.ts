@@ -1,8 +1,6 @@
 import { createServer, Server } from 'net';
 import { brokerProperties, controllerProperties, directoryOf, meta, NodeHost } from './node-host';
 
-jest.setTimeout(60_000);
-
 let internal: Server;
 let client: Server;
 const hosts: NodeHost[] = [];

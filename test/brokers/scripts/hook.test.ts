@@ -1,8 +1,6 @@
 import { chmodSync } from 'fs';
 import { NodeHost } from './node-host';
 
-jest.setTimeout(60_000);
-
 const hosts: NodeHost[] = [];
 afterAll(() => hosts.forEach(host => host.remove()));
 

@@ -5,8 +5,6 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { NodeHost } from './node-host';
 
-jest.setTimeout(60_000);
-
 const hosts: NodeHost[] = [];
 const work = mkdtempSync(join(tmpdir(), 'distribution-'));
 const tarball = join(work, 'kafka.tgz');

@@ -5,8 +5,6 @@ import { join } from 'path';
 import { brokerProperties, NodeHost } from './node-host';
 import { parseProperties } from '../../../src/private/java-properties';
 
-jest.setTimeout(60_000);
-
 const hosts: NodeHost[] = [];
 const tls = mkdtempSync(join(tmpdir(), 'tls-'));
 afterAll(() => {

@@ -2,8 +2,6 @@ import { execFileSync } from 'child_process';
 import { connect, createServer, Server, Socket } from 'net';
 import { brokerProperties, controllerProperties, NodeHost } from './node-host';
 
-jest.setTimeout(60_000);
-
 const hosts: NodeHost[] = [];
 let kafka: Server;
 beforeAll(async () => { await new Promise<void>(ready => { kafka = createServer().listen(0, '127.0.0.1', () => ready()); }); });

@@ -3,8 +3,6 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { brokerProperties, directoryOf, meta, NodeHost } from './node-host';
 
-jest.setTimeout(120_000);
-
 const made: { remove(): void }[] = [];
 afterAll(() => made.forEach(each => each.remove()));
 

@@ -11,7 +11,7 @@ let pages: ReturnType<typeof gettingStarted>;
 beforeAll(() => {
   pages = gettingStarted();
   directories.push(dirname(pages.kafka));
-}, 60_000);
+});
 afterAll(() => directories.forEach(directory => rmSync(directory, { recursive: true })));
 
 function synth(app: App): string {

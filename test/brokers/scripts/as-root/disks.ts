@@ -9,7 +9,6 @@ import { NodeHost } from '../node-host';
  *
  * Run with `sudo npx jest --testMatch '<rootDir>/test/brokers/scripts/as-root/*.ts' --coverage=false`.
  */
-jest.setTimeout(120_000);
 
 /** xfs makes no file system of 300 MB or less. */
 const SIZE = 320 * 1024 * 1024;

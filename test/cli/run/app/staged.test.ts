@@ -20,7 +20,7 @@ let pages: ReturnType<typeof gettingStarted>;
 beforeAll(() => {
   pages = gettingStarted();
   directories.push(dirname(pages.kafka));
-}, 60_000);
+});
 afterAll(() => directories.forEach(directory => rmSync(directory, { recursive: true })));
 
 /** Several clusters, as they run. */
