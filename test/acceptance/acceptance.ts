@@ -16,7 +16,7 @@ import type { Context } from './run/context';
 import { Outcome, runLanes } from './run/lanes';
 import { prerequisites, Ready } from './run/prerequisites';
 import { RunState, StateFile } from './run/state';
-import { Tools } from './run/tools';
+import { Run, spawned, Tools } from './run/tools';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -24,7 +24,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export interface World {
   readonly clock: Clock;
   readonly say: (line: string) => void;
-  readonly env: NodeJS.ProcessEnv;
+  /** What runs the programs. */
+  readonly run: Run;
   readonly groups: readonly Group[];
   /** What tells of Ctrl-C. */
   readonly signals: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
@@ -32,7 +33,7 @@ export interface World {
 
 /** Runs the command with its state in one folder and results in another; answers with the exit code. */
 export async function acceptance(args: readonly string[], folder: string, results: string, replaced: Partial<World> = {}): Promise<number> {
-  const world: World = { clock: CLOCK, say: line => console.log(line), env: process.env, groups: GROUPS, signals: process, ...replaced };
+  const world: World = { clock: CLOCK, say: line => console.log(line), run: spawned, groups: GROUPS, signals: process, ...replaced };
   const { say } = world;
   try {
     const options = optionsOf(args);
@@ -65,7 +66,7 @@ class Acceptance {
   private deaf: () => void;
 
   constructor(private readonly options: Options, private readonly folder: string, private readonly results: string, private readonly world: World) {
-    this.tools = new Tools(join(folder, 'arguments'), world.env);
+    this.tools = new Tools(join(folder, 'arguments'), world.run);
     const path = join(folder, 'state.json');
     const before = options.plan ? undefined : StateFile.read(path);
     this.resumes = before !== undefined;

@@ -1,4 +1,3 @@
-import { spawn } from 'child_process';
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import type { Group } from './groups/step';
@@ -80,7 +79,7 @@ describe('the stub fails at every call in turn', () => {
     const versions = 2; // the last two calls are for the file of results
     const runs = await Promise.all(Array.from({ length: whole.calls.length - versions }, async (_, i) => {
       const stub = new Stub(ANSWERS);
-      const status = await stub.run(ALL, [GROUP], { FAIL_AT: String(i + 1) });
+      const status = await stub.run(ALL, [GROUP], { failAt: i + 1 });
       const call = stub.calls[i];
       const text = stub.said.join('\n');
       const lost = [...deployed(stub)].filter(stack => !destroyed(stub).has(stack) && !text.includes(`stack acceptance-network-${stack.toLowerCase()}`));
@@ -100,7 +99,7 @@ describe('the stub fails at every call in turn', () => {
 
   test('a deployment that fails against its hypothesis decides it, and takes along what needs it', async () => {
     const stub = new Stub(ANSWERS);
-    expect(await stub.run(ALL, [GROUP], { FAIL_ALWAYS: '^cdk deploy Kafka' })).toBe(EXIT.findings);
+    expect(await stub.run(ALL, [GROUP], { fails: /^cdk deploy Kafka/ })).toBe(EXIT.findings);
     expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk destroy Kafka']);
     expect(stub.said.join('\n')).toContain('H4 DOES NOT HOLD: cdk deploy Kafka ended with 1: stub: refused, as the test wants');
     expect(stub.said.join('\n')).toContain('H1: not tried, since accept was not done');
@@ -108,7 +107,7 @@ describe('the stub fails at every call in turn', () => {
 
   test('a stack that cannot be deleted is listed with the command, and a later --clean deletes it', async () => {
     const stub = new Stub(ANSWERS);
-    expect(await stub.run(ALL, [GROUP], { FAIL_ALWAYS: '^cdk destroy Kafka' })).toBe(EXIT.left);
+    expect(await stub.run(ALL, [GROUP], { fails: /^cdk destroy Kafka/ })).toBe(EXIT.left);
     expect(stub.said.join('\n')).toContain('aws cloudformation delete-stack --stack-name acceptance-network-kafka --profile A --region eu-west-1');
     expect(existsSync(stub.results)).toBe(false);
     expect(stub.state.groups.network.stacks).toEqual(['Kafka']);
@@ -120,7 +119,7 @@ describe('the stub fails at every call in turn', () => {
   test('disks and certificates that stay are deleted; one that cannot be is listed', async () => {
     const arns = ['arn:aws:ec2:eu-west-1:111111111111:volume/vol-1', 'arn:aws:acm:eu-west-1:111111111111:certificate/c-1', 'arn:aws:ec2:eu-west-1:111111111111:instance/i-1'];
     const stub = new Stub({ ...ANSWERS, 'aws resourcegroupstaggingapi get-resources': [{ ResourceTagMappingList: arns.map(ResourceARN => ({ ResourceARN })) }] });
-    expect(await stub.run(ALL, [GROUP], { FAIL_ALWAYS: 'delete-certificate' })).toBe(EXIT.left);
+    expect(await stub.run(ALL, [GROUP], { fails: /delete-certificate/ })).toBe(EXIT.left);
     expect(stub.changes).toContain('aws ec2 delete-volume');
     expect(stub.said.at(-1)).toContain('aws acm delete-certificate --certificate-arn arn:aws:acm:eu-west-1:111111111111:certificate/c-1 --profile A --region eu-west-1');
     expect(stub.said.at(-1)).not.toContain('volume');
@@ -129,7 +128,7 @@ describe('the stub fails at every call in turn', () => {
 
 test('a run that was killed goes on after the last step that was done', async () => {
   const stub = new Stub(ANSWERS);
-  await stub.run([...ALL, '--keep'], [GROUP], { FAIL_ALWAYS: 'accept-' });
+  await stub.run([...ALL, '--keep'], [GROUP], { fails: /accept-/ });
   expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk deploy Consumer', 'aws ec2 accept-vpc-endpoint-connections', 'cdk destroy Consumer']);
   const before = stub.changes.length;
   expect(stub.state.groups.network.done).toEqual(['sign', 'kafka', 'consumer', 'delete']);
@@ -137,21 +136,31 @@ test('a run that was killed goes on after the last step that was done', async ()
   expect(stub.changes.slice(before)).toEqual(['aws ec2 accept-vpc-endpoint-connections', 'cdk deploy Kafka', 'cdk destroy Kafka']);
 });
 
-test('regions work side by side, the groups of one after another', async () => {
+/** Until everything has come as far as it can: nothing here waits for anything but a call that is held. */
+const still = () => new Promise(setImmediate);
+
+test.each([
+  ['eu-west-1', ['cdk deploy Kafka']],
+  ['eu-west-1,eu-central-1', ['cdk deploy Kafka', 'cdk deploy Kafka']],
+])('regions work side by side, the groups of one after another: %s', async (regions, atOnce) => {
   const groups = (['network', 'zonal'] as const).map((name): Group => ({
-    ...GROUP, name, steps: [{ id: 'kafka', what: 'deploys', minutes: 1, deploy: ['Kafka'], tells: name === 'network' ? 'H4' : 'H6' }],
+    ...GROUP, name, stacks: { Kafka: 'kafka' }, steps: [{ id: 'kafka', what: 'deploys', minutes: 1, deploy: ['Kafka'], tells: name === 'network' ? 'H4' : 'H6' }],
   }));
-  for (const [regions, isParallel] of [['eu-west-1', false], ['eu-west-1,eu-central-1', true]] as const) {
-    const stub = new Stub({});
-    await stub.run(['--profile', 'A', '--yes', '--only', 'H4,H6', '--regions', regions], groups, { SLOW: '' });
-    const first = stub.changes.map(change => change.split(' ')[1]).slice(0, 2);
-    expect(first).toEqual(isParallel ? ['deploy', 'deploy'] : ['deploy', 'destroy']);
-  }
+  const stub = new Stub({});
+  const run = stub.run(['--profile', 'A', '--yes', '--only', 'H4,H6', '--regions', regions], groups, { holds: /^cdk deploy/ });
+  await still();
+  expect(stub.changes).toEqual(atOnce);
+  stub.release();
+  await still();
+  expect(stub.changes.filter(change => change.startsWith('cdk destroy'))).toHaveLength(atOnce.length);
+  stub.release();
+  expect(await run).toBe(EXIT.fine);
+  expect(stub.changes.filter(change => change.startsWith('cdk destroy'))).toHaveLength(2);
 });
 
 test.each([
-  ['no credentials', { FAIL_ALWAYS: '^aws sts' }, 'profile A has no credentials: stub: refused'],
-  ['no bootstrap', { FAIL_ALWAYS: 'CDKToolkit' }, 'npx cdk bootstrap aws://111111111111/eu-west-1 --profile A'],
+  ['no credentials', { fails: /^aws sts/ }, 'profile A has no credentials: stub: refused'],
+  ['no bootstrap', { fails: /CDKToolkit/ }, 'npx cdk bootstrap aws://111111111111/eu-west-1 --profile A'],
 ])('%s: it says so and makes nothing', async (_, variables, words) => {
   const stub = new Stub(ANSWERS);
   expect(await stub.run(ALL, [GROUP], variables)).toBe(EXIT.notReady);
@@ -192,35 +201,29 @@ test('what a person found is a file of its own', async () => {
   expect(JSON.parse(readFileSync(join(stub.results, file), 'utf8')).results).toEqual({ H38: { holds: false, why: 'ClickPipes wants another name' } });
 });
 
-/** Runs stub/interrupted.ts, and presses Ctrl-C whenever the next of these calls was made. */
-async function interrupted(stub: Stub, slow: string, at: readonly string[]): Promise<{ readonly status: unknown; readonly text: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'stub/interrupted.ts')], { env: stub.env({ SLOW: slow }), stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) { stream.on('data', data => { text += data; }); }
-  const waits = [...at];
-  const timer = setInterval(() => {
-    if (waits.length && stub.calls.some(call => call.startsWith(waits[0]))) {
-      waits.shift();
-      child.kill('SIGINT');
-    }
-  }, 50);
-  const status = await new Promise(done => child.on('close', done));
-  clearInterval(timer);
-  return { status, text };
-}
+const ONE: Group = { ...GROUP, stacks: { Kafka: 'kafka' }, steps: [{ id: 'kafka', what: 'deploys', minutes: 1, deploy: ['Kafka'], tells: 'H4' }] };
 
 test('Ctrl-C during a deployment ends it, deletes what was begun and ends with 130', async () => {
   const stub = new Stub({});
-  const { status, text } = await interrupted(stub, '^cdk deploy', ['cdk deploy']);
-  expect(text).toContain('interrupted: deletes what it made');
+  const run = stub.run(['--profile', 'A', '--yes', '--only', 'H4'], [ONE], { holds: /^cdk deploy/ });
+  await still();
+  expect(stub.changes).toEqual(['cdk deploy Kafka']);
+  stub.signals.emit('SIGINT');
+  expect(await run).toBe(EXIT.interrupted);
   expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk destroy Kafka']);
-  expect(status).toBe(EXIT.interrupted);
+  expect(stub.said.join('\n')).toContain('interrupted: deletes what it made');
+  expect(stub.signals.eventNames()).toEqual([]);
 });
 
 test('Ctrl-C once more ends the deletion too, and lists what is left', async () => {
   const stub = new Stub({});
-  const { status, text } = await interrupted(stub, '^cdk de', ['cdk deploy', 'cdk destroy']);
-  expect(text).toContain('aws cloudformation delete-stack --stack-name acceptance-network-kafka');
+  const run = stub.run(['--profile', 'A', '--yes', '--only', 'H4'], [ONE], { holds: /^cdk de/ });
+  for (const change of ['cdk deploy Kafka', 'cdk destroy Kafka']) {
+    await still();
+    expect(stub.changes.at(-1)).toBe(change);
+    stub.signals.emit('SIGINT');
+  }
+  expect(await run).toBe(EXIT.left);
+  expect(stub.said.join('\n')).toContain('aws cloudformation delete-stack --stack-name acceptance-network-kafka');
   expect(stub.state.groups.network.stacks).toEqual(['Kafka']);
-  expect(status).toBe(EXIT.left);
 });

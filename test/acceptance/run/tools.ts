@@ -22,29 +22,31 @@ export class ToolFailed extends Error {
 /** As one would type it. */
 export const typed = (command: readonly string[]): string => command.map(word => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(' ');
 
+/** Runs a program to its end, or until the signal says so. */
+export type Run = (command: readonly string[], signal?: AbortSignal) => Promise<Ran>;
+
+/** As a process with a process group of its own: Ctrl-C reaches this process alone. */
+export const spawned: Run = (command, signal) => new Promise((done, fail) => {
+  const env = { ...process.env, AWS_PAGER: '', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+  const child = spawn(command[0], command.slice(1), { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const [out, errors]: Buffer[][] = [[], []];
+  const stop = () => { try { process.kill(-child.pid!, 'SIGTERM'); } catch { /* it has ended */ } };
+  child.stdout.on('data', data => out.push(data));
+  child.stderr.on('data', data => errors.push(data));
+  child.on('error', fail);
+  child.on('close', status => {
+    signal?.removeEventListener('abort', stop);
+    done({ status: status ?? 1, out: Buffer.concat(out).toString(), errors: Buffer.concat(errors).toString() });
+  });
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted && child.pid) { stop(); }
+});
+
 export class Tools {
   private files = 0;
 
   /** Arguments that are handed over as files are in the folder. */
-  constructor(private readonly folder: string, private readonly env: NodeJS.ProcessEnv = process.env) {}
-
-  /** Runs a program to its end, or until the signal says so. It has a process group of its own: Ctrl-C reaches this process alone. */
-  public run(command: readonly string[], signal?: AbortSignal): Promise<Ran> {
-    return new Promise((done, fail) => {
-      const child = spawn(command[0], command.slice(1), { env: { ...this.env, AWS_PAGER: '', CDK_DISABLE_CLI_TELEMETRY: 'true' }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-      const [out, errors]: Buffer[][] = [[], []];
-      const stop = () => { try { process.kill(-child.pid!, 'SIGTERM'); } catch { /* it has ended */ } };
-      child.stdout.on('data', data => out.push(data));
-      child.stderr.on('data', data => errors.push(data));
-      child.on('error', fail);
-      child.on('close', status => {
-        signal?.removeEventListener('abort', stop);
-        done({ status: status ?? 1, out: Buffer.concat(out).toString(), errors: Buffer.concat(errors).toString() });
-      });
-      signal?.addEventListener('abort', stop);
-      if (signal?.aborted && child.pid) { stop(); }
-    });
-  }
+  constructor(private readonly folder: string, public readonly run: Run = spawned) {}
 
   /** What the AWS CLI answers. */
   public async aws(profile: string, region: string, call: readonly string[], signal?: AbortSignal): Promise<any> {
