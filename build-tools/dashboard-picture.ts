@@ -1,11 +1,11 @@
 /** The widgets of a dashboard as a picture: where they are, and what they ask for. No data, since there is none without nodes. */
 export function pictureOf({ widgets }: { readonly widgets: any[] }): string {
-  const [unit, line] = [44, 26];
+  const [unit, line] = [44, 18];
   const bottom = Math.max(...widgets.map(({ y, height }) => y + height)) * line;
   const drawn = widgets.map(({ type, x, y, width, height, properties }) => {
     const [left, top, w, h] = [x * unit, y * line, width * unit, height * line];
     return type === 'text'
-      ? text(left + 8, top + 20, properties.markdown.replace(/^#+ /, ''), 'heading')
+      ? text(left + 8, top + 15, properties.markdown.replace(/^#+ /, ''), 'heading')
       : [
         `<rect x="${left + 4}" y="${top + 4}" width="${w - 8}" height="${h - 8}" rx="6"/>`,
         text(left + 14, top + 24, properties.title, 'title'),
@@ -14,7 +14,7 @@ export function pictureOf({ widgets }: { readonly widgets: any[] }): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${24 * unit} ${bottom}" font-family="sans-serif" role="img" aria-label="The rows and graphs of a KafkaDashboard">`,
-    '<style>rect{fill:#fff;stroke:#c6ccd4}.heading{font-size:17px;font-weight:bold}.title{font-size:13px;font-weight:bold}.series{font-size:11px;fill:#475569}</style>',
+    '<style>rect{fill:#fff;stroke:#c6ccd4}.heading{font-size:15px;font-weight:bold}.title{font-size:13px;font-weight:bold}.series{font-size:11px;fill:#475569}</style>',
     `<path d="M0 0H${24 * unit}V${bottom}H0z" fill="#f3f5f8"/>`,
     ...drawn, '</svg>', '',
   ].join('\n');
