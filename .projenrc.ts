@@ -391,7 +391,7 @@ project.addTask('e2e:errors', {
 });
 
 project.addTask('e2e:run', {
-  description: "Run apps that are not ours by the command's 'run', as the package has it, and see that a closed path is named",
+  description: "Let clients in by every kind of security with the command's 'run', as the package has it, and see that a closed path is named",
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/run.ts' }],
 });
 
@@ -401,7 +401,7 @@ project.addTask('e2e:install', {
 });
 
 const packaged = project.addTask('e2e:package', {
-  description: 'Install the packed npm package in an empty directory, and run each of its commands there on the apps of docs/getting-started.md and another one',
+  description: 'Install the packed npm package in an empty directory, and plan, check, diff and run the apps of docs/getting-started.md and another one there',
 });
 packaged.spawn(compiled);
 packaged.exec('tsx test/package/main.ts');

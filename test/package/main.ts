@@ -1,6 +1,6 @@
 /**
  * The packed npm package as its users have it: installed with its peers in an empty directory, where the apps of docs/getting-started.md and one of five adopted brokers
- * are synthesized, and every command reads them.
+ * are synthesized, every command reads them, and `run` plays them with real Kafka.
  */
 import { deepStrictEqual, ok } from 'assert';
 import { spawnSync } from 'child_process';
@@ -10,12 +10,15 @@ import { join } from 'path';
 import { addBroker, fiveBrokers, gettingStarted, rename, synthesize } from './apps';
 import { only, pack, run, timed } from '../../build-tools/packed';
 import { Claims } from '../e2e/harness/claims';
+import { holds, RUN_NEEDS, withCache } from '../e2e/harness/command-run';
+import { endIfLacking } from '../e2e/harness/needed';
 
 const NAME = 'cdk-kafka-privatelink';
 const ROOT = join(__dirname, '../..');
 /** Commands that are tried here, of all that the program has. */
 const TRIED = ['plan', 'check', 'diff', 'run'];
 const FIVE = [1001, 1002, 1003, 1004, 1005];
+const AUDIENCES = ['PARTNER_A', 'PARTNER_B', 'OWN'];
 
 interface Answer {
   readonly status: number | null;
@@ -47,6 +50,7 @@ function install(work: string): void {
 }
 
 async function main(work: string): Promise<number> {
+  endIfLacking('e2e:package', RUN_NEEDS);
   const claims = new Claims();
   const [kafka, payments, adopted] = ['kafka', 'payments', 'adopted'].map(name => join(work, name));
   pack(['js']);
@@ -56,6 +60,13 @@ async function main(work: string): Promise<number> {
     fiveBrokers(work);
     [kafka, payments, adopted].forEach(synthesize);
   });
+
+  const env = withCache(work);
+  /** `run` with all that it prints: what it says while it starts goes to the other stream. */
+  const played = (...directories: string[]) => {
+    const { status, stdout, stderr } = spawnSync('npx', [NAME, 'run', ...directories], { cwd: work, encoding: 'utf8', env });
+    return { status, text: `${stdout}${stderr}` };
+  };
 
   await claims.that('the program and each of its commands say what they take', async () => {
     const list = printed(work, '--help');
@@ -74,6 +85,12 @@ async function main(work: string): Promise<number> {
     starts(printed(work, 'check', 'kafka/cdk.out', 'payments/cdk.out'), 'Every path is open: 3 paths of 1 endpoint.');
     starts(printed(kafka, 'check'), 'Every path is open: 3 paths of 0 endpoints.');
     starts(printed(payments, 'check', '--contract', 'kafka.contract.json'), 'Every path is open: 8 paths of 1 endpoint.');
+  });
+  await claims.that('getting started: run plays both apps, and the client of the consumer reaches each broker', async () => {
+    const answer = played('kafka/cdk.out', 'payments/cdk.out');
+    const shown = /```text run\n([^]*?)```/.exec(readFileSync(join(ROOT, 'docs/command.md'), 'utf8'))![1];
+    ok(answer.text.includes(shown), `docs/command.md has something else than:\n${answer.text}`);
+    return holds(answer, ['CLIENT'], 2);
   });
   await claims.that('getting started: a broker more asks nothing of consumers, and another name does', async () => {
     renameSync(join(kafka, 'cdk.out'), join(kafka, 'before'));
@@ -99,6 +116,8 @@ async function main(work: string): Promise<number> {
   await claims.that('five adopted brokers: check follows every path, with the files of the hosts and without', async () => {
     for (const more of [[], ['--properties', 'hosts']]) { starts(printed(adopted, 'check', ...more), 'Every path is open: 18 paths of 1 endpoint.'); }
   });
+  await claims.that('five adopted brokers: run plays the app for three audiences, of which one is in the app', async () =>
+    holds(played('adopted/cdk.out'), AUDIENCES, FIVE.length));
   await claims.that('five adopted brokers: a host that advertises the port of another is found', async () => {
     const file = join(adopted, 'hosts/kafka1002/server.properties');
     writeFileSync(file, readFileSync(file, 'utf8').replace(':20001,', ':20002,'));
