@@ -10,8 +10,15 @@ import { FIGURES } from '../src/brokers/watch/kafka-figures';
 
 const HELP = `Usage: npx projen bench:tools --kafka DIRECTORY [--partitions N,N…] [--brokers N] [--turns N] [--work DIRECTORY]
 
-Starts a controller and brokers of the Kafka in DIRECTORY, an unpacked archive of Apache's, by its own scripts, makes N partitions (default 10000,50000) on so many brokers (default 5),
-and runs what a node's scripts run, so many times (default 3). It needs Linux, Java, GNU time, a file descriptor for each partition of a broker, and 1 GB of memory for each broker. It works below build/, or where --work says: in memory (/dev/shm), partitions are made sooner.
+Starts a controller and brokers of the Kafka in DIRECTORY, an unpacked archive of Apache's, by its own scripts. Makes partitions, and runs the tools that a node's scripts run.
+It needs Linux, Java, GNU time, a file descriptor for each partition of a broker, and 1 GB of memory for each broker.
+
+  --partitions  how many, one measurement for each number (10000,50000)
+  --brokers     how many (5)
+  --turns       how often each tool runs (3)
+  --work        where data goes (below build/); in memory (/dev/shm), partitions are made sooner
+
+It prints for each tool:
 
   processor s   the least of all turns, which is that of the start script and of Java
   wall s        the least of all turns, by the clock

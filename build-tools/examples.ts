@@ -14,12 +14,12 @@ const CDK = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
 
 const HELP = `Usage: npx projen examples [LANGUAGE...] [--repack]
 
-Packs what dist/ lacks or has of an older compilation, synthesizes examples/*/two-accounts by the CDK CLI, each in an environment of its own below ${relative(ROOT, WORK)}/,
-and compares each language with TypeScript: templates as JSON, other files as text, with nothing left out but the order of keys. The examples in Python pass
-mypy and pyright. Exits with 1 and says what differs or fails.
+Packs each language that dist/ lacks, or has from an older compilation. Synthesizes examples/*/two-accounts with the CDK CLI, each in an environment of its own below
+${relative(ROOT, WORK)}/. Compares each language with TypeScript: templates as JSON, other files as text. Only the order of keys may differ. Checks the examples in Python
+with mypy and pyright. If something differs or fails, it says what, and exits with 1.
 
   LANGUAGE   typescript, python, java, go; all of them without one
-  --repack   pack what is up to date too
+  --repack   pack again, also what is up to date
 
 Needs python3 with venv, Maven with Java 17, and Go 1.25, and the registries of npm, PyPI, Maven and Go.`;
 

@@ -22,7 +22,7 @@ are told, the load balancer port, the target and the resources that carry them, 
 no AWS credentials and no network.
 
 Then runs these templates with real Kafka and sends messages through the endpoint. That needs Linux, Java 17, HAProxy, nftables and more. As root on Debian or
-Ubuntu, what is lacking is said and then installed. Elsewhere it is said, with the line that does all of this in a container.
+Ubuntu, it names what is lacking and then installs it. On other systems it names what is lacking, and prints a line that does all of this in a container.
 
   --synth-only   only the first part
   --no-install   install nothing: say what is lacking, and how it is installed

@@ -15,11 +15,11 @@ export const APP_ARGUMENTS = {
 /** The same for `--help`. */
 export const APP_HELP = `CDK_OUT is an output directory of 'cdk synth', cdk.out if none is given. Give several to read several apps as one.
 
-  --contract FILE         a contract that a consumer has: the apps of provider and consumer are joined by it, or it stands for a provider's app that is not here
-  --properties DIR        the server.properties of brokers that are not in the apps: every *.properties below it with a node.id or a broker.id
-  --service ID=NAME       the service that an endpoint means, if several could be meant: vpce-svc-0123=Stack.LogicalId
-  --ignore TYPE           a resource type that cannot change what a client reaches
-  --restricted-group ID   a security group of somebody else that allows nothing by itself, such as sg-0123: egress rules beside it take nothing away`;
+  --contract FILE         a consumer's contract file: it joins the apps of provider and consumer, or stands for a provider's app that is not given
+  --properties DIR        the server.properties of brokers that are not in the apps: every *.properties file below DIR that has a node.id or a broker.id
+  --service ID=NAME       which service an endpoint leads to, if several are possible: vpce-svc-0123=Stack.LogicalId
+  --ignore TYPE           a resource type to leave out, since it cannot change what a client reaches
+  --restricted-group ID   a security group, such as sg-0123, that no template makes and that allows nothing by itself: egress rules take nothing away from it`;
 
 /** Apps as a user names them. */
 export interface Apps {

@@ -8,7 +8,7 @@ const HELP = `Usage: cdk-kafka-privatelink check [CDK_OUT]... [OPTION]...
 
 Follows every path of a client through the templates that 'cdk synth' wrote: name, endpoint, security groups, load balancer, target group, broker.
 It needs no AWS credentials and no network. ${APP_HELP}
-  --json                  the same as JSON
+  --json                  print JSON
 
 Exit codes: ${EXIT.fine} every path is open; ${EXIT.findings} there are findings; ${EXIT.unusable} the arguments or files cannot be used.`;
 

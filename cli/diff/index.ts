@@ -18,10 +18,10 @@ import { planOf } from '../plan/read';
 
 const HELP = `Usage: cdk-kafka-privatelink diff OLD NEW [--json]
 
-Says what a change does: which nodes restart and in which order, which ports, names and principals are others, what AWS will refuse,
+Says what a change does: which nodes restart and in which order, which ports, names and principals change, what AWS will refuse,
 what vendors must be told first, and what each consumer has to do. OLD and NEW are two output directories of 'cdk synth', or two contract files of a consumer.
 
-  --json   the same as JSON
+  --json   print JSON
 
 Examples:
   cdk-kafka-privatelink diff before/cdk.out cdk.out

@@ -11,25 +11,25 @@ import { Command, EXIT } from '../command';
 const HELP = `Usage: cdk-kafka-privatelink doctor CONTRACT [OPTION]...
        cdk-kafka-privatelink doctor --provider CONTRACT|SERVICE [OPTION]...
 
-Looks at every path of a contract from this host, which is in the consumer's VPC, and names the first step that fails: names, TCP, TLS,
+Run it on a host in the consumer's VPC. It tries every path of a contract, and names the first step that fails: names, TCP, TLS,
 which broker answers, login, metadata, data. CONTRACT is the file that the consumer has.
 
   --client FILE       the properties of a client, for Java or librdkafka, as clientFile() writes them: authorities, certificate, login
-  --listener NAME     a listener of the contract to look at; all by default
+  --listener NAME     a listener of the contract to try; all by default
   --topic TOPIC       produce a record to a partition that each broker leads, and fetch it
-  --idle SECONDS      hold a connection for so long without a word, then use it
-  --timeout SECONDS   what each step may take; 3 by default
-  --provider          look at the provider's side instead, by 'aws' and its credentials: service, connections, load balancer, targets.
-                      CONTRACT, or the id or name of the endpoint service
+  --idle SECONDS      keep a connection silent for so long, then use it
+  --timeout SECONDS   how long each step may take; 3 by default
+  --provider          look at the provider's side instead, with the AWS CLI and its credentials: service, connections, load balancer, targets.
+                      Give the contract, or the id or name of the endpoint service
   --region REGION     the region of a service that is given by its id
-  --json              the same as JSON
+  --json              print JSON
 
 Exit codes: ${EXIT.fine} every path is open; ${EXIT.findings} a path fails; ${EXIT.unusable} the arguments or files cannot be used; ${EXIT.broken} it could not run.`;
 
 /** @param load the probe and @param aws the AWS CLI, when they are needed */
 export function doctorWith(load: () => Probe, aws: Aws): Command {
   return {
-    summary: 'look at every path from a host of the consumer, and name the first step that fails',
+    summary: "try every path from a host in the consumer's VPC, and name the first step that fails",
     help: HELP,
     run: async args => {
       const { values, positionals } = parseArgs({
@@ -46,7 +46,7 @@ export function doctorWith(load: () => Probe, aws: Aws): Command {
           topic: { type: 'string' },
         },
       });
-      if (positionals.length !== 1) { throw new UserError(`doctor: one contract is looked at; got ${positionals.length}`); }
+      if (positionals.length !== 1) { throw new UserError(`doctor: it takes one contract, or one service with --provider; got ${positionals.length}`); }
       const { client, idle, json, listener, provider, region, timeout, topic } = values;
       const misplaced = Object.entries(provider ? { client, idle, listener, timeout, topic } : { region }).filter(([, value]) => value !== undefined);
       if (misplaced.length > 0) {

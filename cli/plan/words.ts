@@ -107,7 +107,7 @@ export function loadBalancerFacts(loadBalancer: PlanLoadBalancer): [string, stri
 /** What the groups of a load balancer let in. */
 function inboundFact({ inbound, filtersEndpoints }: PlanLoadBalancer): [string, string] {
   const rules = inbound.map(({ what, peer }) => `${what} from ${peer}`).join(', ') || 'nothing';
-  return ['its groups let in', filtersEndpoints ? rules : `${rules} (what comes through an endpoint is not asked)`];
+  return ['its groups let in', filtersEndpoints ? rules : `${rules} (traffic through an endpoint needs no rule)`];
 }
 
 /** What a consumer has, by name. */

@@ -30,9 +30,9 @@ Boots three controllers and three brokers by the user data of their launch templ
 root, since file systems are mounted, and: ${packagesOf(NEEDS).join(', ')}. See docs/local-cluster.md.
 
   --only create    create the stack, produce and read
-  --only changes   and what a team does to a cluster, and what happens to it
-  --only mistakes  and mistakes in the templates, each of which must show
-  --only TEXT      and what has this text in its claim, for example killed`;
+  --only changes   the same, then what a team does to a cluster, and what happens to it
+  --only mistakes  the same as create, then mistakes in the templates, each of which must show
+  --only TEXT      the same as create, then each claim that has this text, for example killed`;
 
 /** Before the sandbox, where the package registries are. */
 async function prepare(): Promise<void> {

@@ -16,9 +16,9 @@ export class Notes {
   public environments(stacks: readonly Stack[]): void {
     const free = stacks.filter(({ unbound = [] }) => unbound.length > 0);
     this.add(free.filter(({ unbound }) => unbound!.includes('account')), names => `${names}: the app has no account (env). `
-      + 'Whether the service allows it is not known.');
+      + 'So it is not known whether the service allows it.');
     this.add(free.filter(({ unbound }) => unbound!.includes('region')), names => `${names}: the app has no region (env). `
-      + `It is read as of ${free[0].region}.`);
+      + `The command assumes ${free[0].region}.`);
   }
 
   public ignored(types: readonly string[], balancers: readonly string[]): void {
@@ -33,18 +33,18 @@ export class Notes {
   public invented({ vpcs, subnets, machines, balancers }: Invented): void {
     const own = subnets.filter(id => !id.startsWith('the subnet of '));
     if (vpcs.length > 0) {
-      this.sentences.push(`${list(vpcs)} of no template: the address block, and whether DNS support and DNS host names are on, `
-        + 'as private names need, are not known.');
+      this.sentences.push(`${unmade(vpcs)} The address block is not known, nor whether DNS support and DNS host names are on. `
+        + 'Private names need both.');
     }
     if (own.length > 0) {
-      this.sentences.push(`${list(own)} of no template: the zones are not known, so nothing is said of zones that service and `
-        + 'endpoint share, and of targets in other zones.');
+      this.sentences.push(`${unmade(own)} The zones are not known. So the command does not compare the zones of service and `
+        + 'endpoint, and looks for no target in another zone.');
     }
     if (machines.length > 0) {
-      this.sentences.push(`${list(machines)} of no template: the address, the zone and the security groups are not known.`);
+      this.sentences.push(`${unmade(machines)} The address, the zone and the security groups are not known.`);
     }
     if (balancers.length > 0) {
-      this.sentences.push(`${list(balancers)} of no template: its subnets and security groups are not known.`);
+      this.sentences.push(`${unmade(balancers)} The subnets and security groups are not known.`);
     }
   }
 
@@ -71,7 +71,8 @@ export class Notes {
 
   public promised(contracts: readonly Contract[]): void {
     for (const { source } of contracts) {
-      this.sentences.push(`${source}: the provider's template is not here, so it is taken to hold what the contract says.`);
+      this.sentences.push(`${source}: the provider's template is not here. `
+        + 'The command assumes that it agrees with the contract.');
     }
   }
 
@@ -82,14 +83,15 @@ export class Notes {
     if (lacking.length === 0) { return; }
     const what = contracts.flatMap(({ listeners }) => listeners.map(({ name }) => name));
     this.sentences.push(`${lacking.length === 1 ? 'Broker' : 'Brokers'} ${rangesOf(lacking)}: `
-      + `there is no server.properties (--properties DIR). Where ${lacking.length === 1 ? 'it is' : 'they are'} is taken from `
-      + `the load balancer, and what ${lacking.length === 1 ? 'it binds and advertises' : 'they bind and advertise'} on `
+      + 'there is no server.properties (--properties DIR). '
+      + `The load balancer says where ${lacking.length === 1 ? 'it is' : 'they are'}. `
+      + `What ${lacking.length === 1 ? 'it binds and advertises' : 'they bind and advertise'} on `
       + `${[...new Set(what)].join(', ')} is not known.`);
   }
 
   public topology({ groups, endpoints }: Topology, unknowns: Unknowns): void {
     const foreign = groups.filter(({ vpcId }) => vpcId === undefined).map(({ label }) => label);
-    if (foreign.length > 0) { this.sentences.push(`${list(foreign)} of no template: it is taken to let everything in and out.`); }
+    if (foreign.length > 0) { this.sentences.push(`${unmade(foreign)} The command assumes that it lets everything in and out.`); }
     if (unknowns.all.length > 0) { this.sentences.push(`Known at deployment only: ${unknowns.all.join('; ')}.`); }
     for (const { label, service, accepted } of endpoints.filter(each => !each.accepted)) {
       if (!accepted) { this.sentences.push(`${label}: somebody has to accept its connection to ${service.label}, once.`); }
@@ -119,7 +121,7 @@ function rangesOf(ids: readonly number[]): string {
   }).join(', ');
 }
 
-function list(names: readonly string[]): string {
-  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
+function unmade(names: readonly string[]): string {
+  return `No template makes ${names.join(', ')}.`;
 }
 

@@ -56,7 +56,7 @@ describe('the apps of docs/getting-started.md', () => {
     const { status, findings, notes, paths } = await check(pages.kafka);
     expect({ status, findings }).toEqual({ status: 0, findings: [] });
     expect(paths.map(({ host, port }) => `${host}:${port}`)).toEqual(['kafka.pay.example.com:20999', 'kafka.pay.example.com:20000', 'kafka.pay.example.com:20001']);
-    for (const unknown of ['no account', 'no region', 'vpc-0123456789abcdef0 is of no template', 'subnet-0123456789abcdef0, subnet-0123456789abcdef1 are of no template', 'Brokers 0, 1: there is no server.properties', 'sg-0123456789abcdef0 is of no template']) {
+    for (const unknown of ['no account', 'no region', 'No template makes vpc-0123456789abcdef0', 'No template makes subnet-0123456789abcdef0, subnet-0123456789abcdef1', 'Brokers 0, 1: there is no server.properties', 'No template makes sg-0123456789abcdef0']) {
       expect(notes.filter(note => note.includes(unknown))).toHaveLength(1);
     }
   });

@@ -94,7 +94,7 @@ test.each<[string, AdvertisedHost['pattern'], KafkaOptions, string[]]>([
     loadBalancer: (stack, vpc) => elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Nlb', {
       loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/net/theirs/0123456789abcdef', vpc, loadBalancerSecurityGroups: ['sg-0123'],
     }),
-  }, ['loadbalancer/net/theirs/0123456789abcdef is of no template']],
+  }, ['loadbalancer/net/theirs/0123456789abcdef. The subnets and security groups are not known']],
   ['TLS at the load balancer', 'kafka.pay.example.com', {
     security: ListenerSecurity.tlsAtLoadBalancer(elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111111111111:certificate/mine')),
   }, []],
