@@ -26,6 +26,7 @@ export function acceptanceWorkflow(project: javascript.NodeProject): void {
     workflowDispatch: {
       inputs: {
         only: { description: 'hypotheses, for example H1,H3; none is all', required: false, default: '', type: 'string' },
+        from: { description: 'the last release, which this one is deployed over, for example latest; none leaves that out', required: false, default: '', type: 'string' },
         regions: { description: 'regions that are bootstrapped', required: true, default: 'eu-west-1,eu-central-1', type: 'string' },
       },
     },
@@ -37,14 +38,14 @@ export function acceptanceWorkflow(project: javascript.NodeProject): void {
     timeoutMinutes: 355,
     // Two runs would have stacks of the same names.
     concurrency: { group: 'acceptance', cancelInProgress: false },
-    env: { ONLY: '${{ inputs.only }}', REGIONS: '${{ inputs.regions }}', SECOND: '${{ vars.ACCEPTANCE_ROLE_B }}' },
+    env: { ONLY: '${{ inputs.only }}', FROM: '${{ inputs.from }}', REGIONS: '${{ inputs.regions }}', SECOND: '${{ vars.ACCEPTANCE_ROLE_B }}' },
     steps: [
       github.WorkflowSteps.checkout(),
       { uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '22.x', 'package-manager-cache': false } },
       { run: 'npm ci' },
       ...signIn('A', 'ACCEPTANCE_ROLE_A'),
       ...signIn('B', 'ACCEPTANCE_ROLE_B'),
-      { name: 'Run', run: 'npx projen acceptance --profile A ${SECOND:+--profile B} --regions "$REGIONS" ${ONLY:+--only "$ONLY"} --yes' },
+      { name: 'Run', run: 'npx projen acceptance --profile A ${SECOND:+--profile B} --regions "$REGIONS" ${ONLY:+--only "$ONLY"} ${FROM:+--from "$FROM"} --yes' },
       { name: 'Delete what is left', if: 'always()', run: 'test ! -f build/acceptance/state.json || npx projen acceptance --clean' },
       { if: 'always()', uses: 'actions/upload-artifact@v4.6.2', with: { 'name': 'results', 'path': 'docs/acceptance', 'if-no-files-found': 'ignore' } },
     ],

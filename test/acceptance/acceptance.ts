@@ -3,6 +3,7 @@ import { join } from 'path';
 import { createInterface } from 'readline/promises';
 import { Agenda, agendaOf, Entry } from './agenda';
 import type { Role } from './apps/place';
+import { plannedPlace } from './apps/planned';
 import { GROUPS } from './groups';
 import type { Group } from './groups/step';
 import { HYPOTHESES } from './hypotheses';
@@ -12,7 +13,9 @@ import { Result, writeRun } from './results';
 import { archive, KAFKA } from './run/archive';
 import { cleanUp, Leftover } from './run/clean-up';
 import { CLOCK, Clock } from './run/clock';
+import { lossesOf } from './run/comparison';
 import type { Context } from './run/context';
+import { EarlierLibrary } from './run/earlier';
 import { Outcome, runLanes } from './run/lanes';
 import { prerequisites, Ready } from './run/prerequisites';
 import { RunState, StateFile } from './run/state';
@@ -57,7 +60,9 @@ function note({ told, regions }: Options, results: string, say: (line: string) =
 const version = () => JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version as string;
 
 class Acceptance {
+  private readonly options: Options;
   private readonly tools: Tools;
+  private readonly earlier?: EarlierLibrary;
   private readonly file: StateFile;
   private readonly profiles: { readonly [role in Role]: string };
   private readonly began: number;
@@ -65,17 +70,20 @@ class Acceptance {
   /** Hears no signals any more. */
   private deaf: () => void;
 
-  constructor(private readonly options: Options, private readonly folder: string, private readonly results: string, private readonly world: World) {
+  constructor(given: Options, private readonly folder: string, private readonly results: string, private readonly world: World) {
     this.tools = new Tools(join(folder, 'arguments'), world.run);
     const path = join(folder, 'state.json');
-    const before = options.plan ? undefined : StateFile.read(path);
+    const before = given.plan ? undefined : StateFile.read(path);
     this.resumes = before !== undefined;
-    const state: RunState = before ?? { profiles: options.profiles, regions: options.regions, groups: {}, verdicts: {} };
-    const given = options.profiles.length > 0;
-    if (before && given && JSON.stringify([before.profiles, before.regions]) !== JSON.stringify([options.profiles, options.regions])) {
+    // A run that goes on does so with the release that it began with.
+    const options = this.options = { ...given, from: before ? before.from : given.from };
+    this.earlier = options.from ? new EarlierLibrary(options.from, join(folder, 'earlier'), this.tools) : undefined;
+    const state: RunState = before ?? { profiles: options.profiles, regions: options.regions, from: options.from, groups: {}, verdicts: {} };
+    const isNamed = options.profiles.length > 0;
+    if (before && isNamed && JSON.stringify([before.profiles, before.regions]) !== JSON.stringify([options.profiles, options.regions])) {
       throw new UsageError(`a run with --profile ${before.profiles.join(' --profile ')} --regions ${before.regions.join()} did not end; start that again, or delete what it made by --clean`);
     }
-    if (options.clean && !before && given === false) { throw new UsageError('nothing is left of an earlier run, as far as this folder knows'); }
+    if (options.clean && !before && !isNamed) { throw new UsageError('nothing is left of an earlier run, as far as this folder knows'); }
     this.file = new StateFile(path, state);
     const [kafka, consumer = kafka] = state.profiles;
     this.profiles = { kafka, consumer };
@@ -90,7 +98,10 @@ class Acceptance {
   private async toItsEnd(): Promise<number> {
     const { options, file, world: { say, groups } } = this;
     const agenda = agendaOf(options, groups, Object.keys(file.state.verdicts), this.folder);
-    if (options.plan) { say(planText(agenda)); return EXIT.fine; }
+    if (options.plan) {
+      say(planText(agenda));
+      return options.from ? this.compared(agenda) : EXIT.fine;
+    }
     if (this.resumes) { say(`goes on with a run that did not end: ${this.folder}/state.json`); }
     if (!options.clean) { say(summary(agenda)); }
     const { problems, ready } = await prerequisites(this.tools, this.profiles, agenda.entries, file.state.regions, file.state);
@@ -98,7 +109,7 @@ class Acceptance {
       say(['The account is not ready:', ...problems.map(problem => `- ${problem}`)].join('\n'));
       return EXIT.notReady;
     }
-    const kafka = agenda.entries.some(({ steps, group }) => steps.length && ['nodes', 'secured'].includes(group.name)) && !options.clean
+    const kafka = agenda.entries.some(({ group }) => group.hasNodes) && !options.clean
       ? await archive(options.kafka, join(this.folder, `kafka_2.13-${KAFKA}.tgz`))
       : { file: __filename, version: KAFKA, sha512: '0'.repeat(128) }; // an app without brokers never looks at it
     const signals = this.signals();
@@ -108,6 +119,23 @@ class Acceptance {
     file.save();
     const outcome = await runLanes(agenda.entries, contextOf, options.keep, signals);
     return this.end(agenda, outcome);
+  }
+
+  /** What a deployment of this release over that of `--from` loses, as far as templates tell. */
+  private async compared({ entries }: Agenda): Promise<number> {
+    const { earlier, tools, folder, world: { say } } = this;
+    let isFine = true;
+    for (const { group, region, steps } of entries) {
+      for (const step of steps) {
+        if (!('compare' in step)) { continue; }
+        const place = { ...plannedPlace(group.name, [region], join(folder, 'plan', group.name, 'kafka.tgz')), facts: {} };
+        const lost = await lossesOf({ group, tools, earlier: earlier! }, place, {}, step.compare, join(folder, 'plan', group.name));
+        say(lost.length ? [`${group.name}: the deployment over ${this.options.from} loses`, ...lost.map(line => `- ${line}`)].join('\n')
+          : `${group.name}: the deployment over ${this.options.from} loses nothing`);
+        isFine &&= lost.length === 0;
+      }
+    }
+    return isFine ? EXIT.fine : EXIT.findings;
   }
 
   /** Ctrl-C once ends the run and deletes; twice, nothing more is done. */
@@ -124,7 +152,7 @@ class Acceptance {
   }
 
   private contexts({ accounts, zones }: Ready, kafka: Context['place']['kafka']) {
-    const { profiles, file, tools, folder, world: { clock, say } } = this;
+    const { profiles, file, tools, earlier, folder, world: { clock, say } } = this;
     return ({ group, region }: Pick<Entry, 'group' | 'region'>, signal: AbortSignal): Context => {
       const own = file.state.groups[group.name] ??= { region, done: [], facts: {}, variant: {}, stacks: [], touched: false };
       const crosses = group.needs === 'second region';
@@ -136,6 +164,7 @@ class Acceptance {
         own,
         file,
         tools,
+        earlier,
         clock,
         signal,
         profiles: used,

@@ -30,12 +30,14 @@ export interface Agenda {
 const MINUTES_TO_DELETE = 12;
 
 /** The groups for the hypotheses that were chosen and are not decided yet. Each goes to the region that has the least to do. */
-export function agendaOf({ profiles, regions, only, plan }: Options, groups: readonly Group[], decided: readonly string[], folder: string): Agenda {
+export function agendaOf(options: Options, groups: readonly Group[], decided: readonly string[], folder: string): Agenda {
+  const { profiles, regions, only, plan, from } = options;
   const chosen = HYPOTHESES.filter(({ id, group: name }) => (name === BY_HAND || groups.some(group => group.name === name))
     && (only.length === 0 || only.includes(id)) && !decided.includes(id));
   const missing = (group: Group) => {
     if (group.needs === 'second account' && profiles.length < 2 && !plan) { return 'it needs a second --profile'; }
     if (group.needs === 'second region' && regions.length < 2 && !plan) { return 'it needs a second one of --regions'; }
+    if (group.needs === 'earlier release' && !from && !plan) { return 'it needs --from, an earlier release'; }
     return undefined;
   };
   const groupOf = ({ group: name }: Hypothesis) => groups.find(group => group.name === name);

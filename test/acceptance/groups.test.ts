@@ -31,7 +31,8 @@ async function whole(group: Group, only: readonly string[], answers = RECORDED[g
   writeFileSync(archive, 'an archive');
   const profiles = group.needs === 'second account' ? ['--profile', 'A', '--profile', 'B'] : ['--profile', 'A'];
   const regions = group.needs === 'second region' ? 'eu-west-1,eu-central-1' : 'eu-west-1';
-  const status = await stub.run([...profiles, '--yes', '--regions', regions, '--kafka', archive, '--only', only.join()], [{ ...group, app: emptyApp(group) }]);
+  const from = group.needs === 'earlier release' ? ['--from', '1.0.0'] : [];
+  const status = await stub.run([...profiles, ...from, '--yes', '--regions', regions, '--kafka', archive, '--only', only.join()], [{ ...group, app: emptyApp(group) }]);
   const file = readdirSync(stub.results)[0];
   return { stub, status, results: file ? JSON.parse(readFileSync(join(stub.results, file), 'utf8')).results : {} };
 }

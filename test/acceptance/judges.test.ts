@@ -2,7 +2,7 @@ import type { Judge } from './groups/step';
 import { addressLeft, answeredBy, firstLives, oneZoneAnswers, showsCertificate, stayedOpen, zonesAnswerForThemselves } from './judges/client';
 import { doneWhilePending, isContract, isNotified, nobodyAllowed, pendingHasNames, refusedForConnections, serviceHasZones } from './judges/endpoints';
 import { allAlarmsOk, movedFrom, terminatingWithin, volumesInUse } from './judges/nodes';
-import { hasRole, hookWentFirst, isStack, noGroupTouched, refusedWithoutLoss, rolledBackInTurn, rollTook } from './judges/stacks';
+import { hasRole, hookWentFirst, isStack, noGroupTouched, refusedWithoutLoss, rolledBackInTurn, rolledInTurn, rollTook } from './judges/stacks';
 import { EVENTS } from './stub/recorded';
 
 const endpoint = (State: string, ...names: [string, string][]) => ({
@@ -57,6 +57,9 @@ const WRONG: readonly Case[] = [
   ['H27: one server behind all', zonesAnswerForThemselves(2), [zones('I am 0', 'I am 0', 'I am 0', 'I am 0')]],
   ['H29: somebody is left', nobodyAllowed, [{ AllowedPrincipals: [{ Principal: 'arn:aws:iam::1:root' }] }]],
   ['H30: it ended', stayedOpen, [{ hold: ['ECONNRESET'] }]],
+  ['H45: two at once', rolledInTurn, [EVENTS.sideBySide]],
+  ['H45: a disk went', rolledInTurn, [EVENTS.diskWent]],
+  ['H45: it was rolled back', rolledInTurn, [EVENTS.rolledBack]],
   ['H31: it went through', isStack('UPDATE_ROLLBACK_COMPLETE'), [{ Stacks: [{ StackStatus: 'UPDATE_COMPLETE' }] }]],
   ['H33: no role', hasRole, [{ Stacks: [{ StackName: 'x' }] }]],
   ['H34: too late', terminatingWithin(15), [{ AutoScalingInstances: [{ LifecycleState: 'Terminating' }] }], {}, 16],

@@ -12,6 +12,8 @@ export interface Options {
   readonly clean: boolean;
   /** `H38=holds: why` or `H38=fails: why`. */
   readonly told: readonly string[];
+  /** An earlier release of the library, for `npm pack`. */
+  readonly from?: string;
   /** The archive of Kafka, if it is not to be downloaded. */
   readonly kafka?: string;
 }
@@ -26,6 +28,8 @@ Deploys small stacks in an account, asks AWS what nobody here could try, and del
   --profile NAME    the profile of an account; a second one is the consumer's, for hypotheses about two accounts
   --regions A,B     regions, which work side by side (eu-west-1); a second one is for hypotheses about two regions
   --only ID,...     these hypotheses alone, for example H1,H3
+  --from RELEASE    the last release, which is deployed before this one: a version, latest, or the path of a package or its folder;
+                    with --plan it says what the deployment would lose
   --yes             do not ask before it begins
   --kafka FILE      the archive of Kafka 4.2.0, kafka_2.13-4.2.0.tgz (it is downloaded if brokers are needed)
   --keep            leave the stacks when it ends; the same command goes on from there
@@ -65,6 +69,7 @@ export function optionsOf(args: readonly string[]): Options | 'help' {
     only,
     told,
     kafka: values.kafka,
+    from: values.from,
     plan: values.plan ?? false,
     yes: values.yes ?? false,
     keep: values.keep ?? false,
@@ -82,6 +87,7 @@ function read(args: readonly string[]) {
         only: { type: 'string', multiple: true },
         told: { type: 'string', multiple: true },
         kafka: { type: 'string' },
+        from: { type: 'string' },
         plan: { type: 'boolean' },
         yes: { type: 'boolean' },
         keep: { type: 'boolean' },

@@ -201,6 +201,50 @@ test('what a person found is a file of its own', async () => {
   expect(JSON.parse(readFileSync(join(stub.results, file), 'utf8')).results).toEqual({ H38: { holds: false, why: 'ClickPipes wants another name' } });
 });
 
+describe('the last release, then this one', () => {
+  const update: Group = {
+    ...GROUP,
+    name: 'update',
+    needs: 'earlier release',
+    steps: [
+      { id: 'kafka', what: 'deploys the last release', minutes: 1, deploy: ['Kafka'], isEarlier: true },
+      { id: 'losses', what: 'compares', minutes: 1, after: ['kafka'], compare: ['Kafka'], tells: 'H42' },
+      { id: 'kafkaNow', what: 'deploys this one', minutes: 1, after: ['losses'], deploy: ['Kafka'], tells: 'H43' },
+    ],
+  };
+  const run = async (printed: string, from = ['--from', '1.0.0']) => {
+    const stub = new Stub({ 'npm pack cdk-kafka-privatelink@1.0.0': [[{ filename: 'x.tgz' }]], 'cdk diff Kafka': [printed] });
+    const status = await stub.run(['--profile', 'A', '--yes', '--only', 'H42,H43', ...from], [update]);
+    return { status, stub, text: stub.said.join('\n'), apps: stub.calls.filter(call => call.startsWith('cdk deploy')).map(call => /(cdk|earlier)\.out/.exec(call)![1]) };
+  };
+
+  test('each is deployed by its own library', async () => {
+    const { status, apps } = await run('[~] AWS::EC2::VPCEndpointService Service ServiceDBC79909\n');
+    expect({ status, apps }).toEqual({ status: EXIT.fine, apps: ['earlier', 'cdk'] });
+  });
+
+  test('one that would lose something is not deployed', async () => {
+    const { status, apps, text, stub } = await run('[-] AWS::EC2::Volume Brokers/Node0/Disk0 BrokersNode0Disk0 orphan\n');
+    expect({ status, apps }).toEqual({ status: EXIT.findings, apps: ['earlier'] });
+    expect(text).toContain('H42 DOES NOT HOLD: the deployment loses Kafka BrokersNode0Disk0 (AWS::EC2::Volume): orphan');
+    expect(text).toContain('H43: not tried, since losses was not done');
+    expect(stub.changes.at(-1)).toBe('cdk destroy Kafka');
+  });
+
+  test('without an earlier release it is left out', async () => {
+    const { apps, text } = await run('', []);
+    expect(apps).toEqual([]);
+    expect(text).toContain('H42: left out, it needs --from, an earlier release');
+  });
+
+  test('a run that goes on does so with the release that it began with', async () => {
+    const stub = new Stub({ 'npm pack cdk-kafka-privatelink@1.0.0': [[{ filename: 'x.tgz' }]] });
+    await stub.run(['--profile', 'A', '--yes', '--keep', '--only', 'H42,H43', '--from', '1.0.0'], [update], { fails: /^cdk diff/ });
+    expect(await stub.run(['--profile', 'A', '--yes', '--only', 'H42,H43'], [update])).toBe(EXIT.fine);
+    expect(stub.changes).toEqual(['cdk deploy Kafka', 'cdk deploy Kafka', 'cdk destroy Kafka']);
+  });
+});
+
 const ONE: Group = { ...GROUP, stacks: { Kafka: 'kafka' }, steps: [{ id: 'kafka', what: 'deploys', minutes: 1, deploy: ['Kafka'], tells: 'H4' }] };
 
 test('Ctrl-C during a deployment ends it, deletes what was begun and ends with 130', async () => {

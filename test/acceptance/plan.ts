@@ -18,8 +18,9 @@ function commands(step: Step, { group }: Entry): string[] {
   if ('deploy' in step) {
     const variant = step.variant ? ` with ${JSON.stringify(step.variant)}` : '';
     const does = step.refactor ? 'refactor' : 'deploy';
-    lines.push(...step.deploy.map(stack => `cdk ${does} ${stackNameOf(group.name, stack)} --profile ${as(group.stacks[stack])}${variant}${step.mayFail ? ', which AWS is to refuse' : ''}`));
+    lines.push(...step.deploy.map(stack => `cdk ${does} ${stackNameOf(group.name, stack)} --profile ${as(group.stacks[stack])}${variant}${step.isEarlier ? ' by the release of --from' : ''}${step.mayFail ? ', which AWS is to refuse' : ''}`));
   }
+  if ('compare' in step) { lines.push(...step.compare.map(stack => `cdk diff ${stackNameOf(group.name, stack)} against what the release of --from has made`)); }
   if ('delete' in step) { lines.push(...step.delete.map(stack => `cdk destroy ${stackNameOf(group.name, stack)} --profile ${as(group.stacks[stack])}`)); }
   if ('invoke' in step) { lines.push(step.by ? typed([step.by, ...step.invoke]) : aws(step.invoke, step.as)); }
   if ('ask' in step) {
@@ -34,7 +35,7 @@ function entryText(entry: Entry): string {
   const { group, region, steps, minutes, dollars } = entry;
   const told = steps.flatMap(({ tells }) => tells ?? []);
   const head = `${group.name} in ${region}: ${group.what}\n  ${told.join(', ')}; ${time(minutes)}, about $${dollars.toFixed(2)}; ${entry.vpcs} VPCs, ${entry.processors} vCPUs`
-    + `${group.needs ? `; needs a ${group.needs}` : ''}`;
+    + `${group.needs ? `; needs ${group.needs.startsWith('e') ? 'an' : 'a'} ${group.needs}` : ''}`;
   const lines = steps.map(step => {
     const says = HYPOTHESES.find(({ id }) => id === step.tells);
     return [`  ${step.id}: ${step.what} (${step.minutes} min)`, ...commands(step, entry).map(line => `      ${line}`),

@@ -4,7 +4,7 @@ import { join } from 'path';
 const CDK = join(__dirname, '../../node_modules/aws-cdk/bin/cdk');
 
 /** What happens to a resource, in the words of `cdk diff`. */
-export type Fate = 'create' | 'update' | 'may be replaced' | 'replace' | 'destroy';
+export type Fate = 'create' | 'update' | 'may be replaced' | 'replace' | 'destroy' | 'orphan';
 
 export interface ResourceChange {
   readonly type: string;
@@ -17,8 +17,13 @@ export interface ResourceChange {
  * the references to what is replaced. It asks no account.
  */
 export function cdkDiff(cloudAssembly: string, stack: string, deployedTemplate: string): ResourceChange[] {
-  return printedByCdkDiff(cloudAssembly, stack, deployedTemplate).split('\n').flatMap(line => {
-    const [, sign, type, resource, said] = /^\[([-+~])\] (AWS::\S+) (.+?)(?: (may be replaced|replace|destroy))?$/.exec(line) ?? [];
+  return changesIn(printedByCdkDiff(cloudAssembly, stack, deployedTemplate));
+}
+
+/** The changes in what `cdk diff` has printed. */
+export function changesIn(printed: string): ResourceChange[] {
+  return printed.split('\n').flatMap(line => {
+    const [, sign, type, resource, said] = /^\[([-+~])\] (AWS::\S+) (.+?)(?: (may be replaced|replace|destroy|orphan))?$/.exec(line) ?? [];
     return type ? [{ type, logicalId: resource.split(' ').at(-1)!, fate: (said ?? (sign === '+' ? 'create' : 'update')) as Fate }] : [];
   });
 }

@@ -22,7 +22,8 @@ const ofBroker1 = (all: StackResource[], type: string) => all.find(one => one.Re
 const volumesByNode = (all: StackResource[]) => Object.fromEntries(
   all.filter(({ ResourceType }) => ResourceType === VOLUME).map(volume => [nodeOf(volume), [volume.PhysicalResourceId]]));
 
-const image: Step = {
+/** What nodes start from. */
+export const IMAGE: Step = {
   id: 'image',
   what: 'finds the image of Amazon Linux 2023',
   minutes: 1,
@@ -37,8 +38,9 @@ export const NODES_GROUP: Group = {
   what: 'three controllers and four brokers in isolated subnets',
   app: nodesApp({}),
   stacks: { Kafka: 'kafka' },
+  hasNodes: true,
   steps: [
-    image,
+    IMAGE,
     { id: 'kafka', what: 'deploys the cluster', minutes: 30, after: ['image'], tells: 'H10', deploy: ['Kafka'] },
     {
       id: 'endpoints',
@@ -170,8 +172,9 @@ export const SECURED: Group = {
   what: "nodes that meet by certificates, with disks under a key of one's own",
   app: nodesApp({ secured: true }),
   stacks: { Kafka: 'kafka' },
+  hasNodes: true,
   steps: [
-    image,
+    IMAGE,
     {
       id: 'sign',
       what: 'makes a key with a certificate that signs itself',

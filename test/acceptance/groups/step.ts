@@ -41,6 +41,13 @@ export interface Deploy extends Common {
   readonly mayFail?: boolean;
   /** By `cdk refactor`, which changes no resource. */
   readonly refactor?: boolean;
+  /** By the library that `--from` names. */
+  readonly isEarlier?: boolean;
+}
+
+/** What a deployment of these stacks loses of what the library of `--from` has made. If it loses something, what comes after it is not done. */
+export interface Compare extends Common {
+  readonly compare: readonly string[];
 }
 
 export interface Delete extends Common {
@@ -64,7 +71,7 @@ export interface Ask extends Common {
   readonly within?: { readonly minutes: number; readonly everySeconds: number };
 }
 
-export type Step = Deploy | Delete | Invoke | Ask;
+export type Step = Deploy | Compare | Delete | Invoke | Ask;
 
 export interface Group {
   readonly name: GroupName;
@@ -72,6 +79,8 @@ export interface Group {
   readonly app: DefineApp;
   /** The stacks, with the account and region that each goes to. Deleted in the other order. */
   readonly stacks: { readonly [id: string]: Role };
-  readonly needs?: 'second account' | 'second region';
+  readonly needs?: 'second account' | 'second region' | 'earlier release';
+  /** Its nodes get the archive of Kafka. */
+  readonly hasNodes?: boolean;
   readonly steps: readonly Step[];
 }

@@ -13,4 +13,4 @@ export interface Hypothesis {
 
 export const BY_HAND = 'by hand';
 
-export type GroupName = 'network' | 'zonal' | 'tls' | 'hub' | 'nodes' | 'secured' | 'two-accounts' | 'two-regions';
+export type GroupName = 'network' | 'zonal' | 'tls' | 'hub' | 'nodes' | 'secured' | 'two-accounts' | 'two-regions' | 'update' | 'update-nodes';

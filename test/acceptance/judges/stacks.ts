@@ -11,11 +11,12 @@ export interface StackEvent {
 }
 
 const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
+const STACK = 'AWS::CloudFormation::Stack';
 
 /** The events of the last deployment, oldest first: AWS gives the newest first. */
 export function ofLastDeployment(events: readonly StackEvent[]): StackEvent[] {
   const ofStack = ({ ResourceType, ResourceStatus }: StackEvent) =>
-    ResourceType === 'AWS::CloudFormation::Stack' && /^(UPDATE|CREATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus);
+    ResourceType === STACK && /^(UPDATE|CREATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus);
   const begin = events.findIndex(ofStack);
   return events.slice(0, begin < 0 ? undefined : begin + 1).reverse();
 }
@@ -66,20 +67,37 @@ export const hookWentFirst = (from: number, to: number): Judge => ({ answers: [{
   return verdict(isFirst && [...minutes.values()].every(took => took >= from && took <= to), `the hook went ${isFirst ? 'first' : 'not first'}; ${said(minutes)}`);
 };
 
+/** How many groups were under way at once, at most. */
+function mostAtOnce(events: readonly StackEvent[]): number {
+  const open = new Set<string>();
+  let atOnce = 0;
+  for (const { ResourceType, LogicalResourceId, ResourceStatus } of events) {
+    if (ResourceType !== GROUP) { continue; }
+    if (ResourceStatus === 'UPDATE_IN_PROGRESS') { open.add(LogicalResourceId); } else { open.delete(LogicalResourceId); }
+    atOnce = Math.max(atOnce, open.size);
+  }
+  return atOnce;
+}
+
 /** One group failed, and no two groups were under way at once afterwards. */
 export const rolledBackInTurn: Judge = ({ answers: [{ StackEvents }] }): Verdict => {
   const events = ofLastDeployment(StackEvents);
   const failed = [...new Set(events.filter(({ ResourceType, ResourceStatus }) => ResourceType === GROUP && ResourceStatus === 'UPDATE_FAILED')
     .map(({ LogicalResourceId }) => LogicalResourceId))];
   const rollback = events.findIndex(({ ResourceStatus }) => ResourceStatus === 'UPDATE_ROLLBACK_IN_PROGRESS');
-  const open = new Set<string>();
-  let atOnce = 0;
-  for (const { ResourceType, LogicalResourceId, ResourceStatus } of events.slice(rollback)) {
-    if (ResourceType !== GROUP) { continue; }
-    if (ResourceStatus === 'UPDATE_IN_PROGRESS') { open.add(LogicalResourceId); } else { open.delete(LogicalResourceId); }
-    atOnce = Math.max(atOnce, open.size);
-  }
+  const atOnce = mostAtOnce(events.slice(rollback));
   return verdict(rollback >= 0 && failed.length === 1 && atOnce <= 1, `failed: ${list(failed)}; ${rollback < 0 ? 'no rollback' : `at most ${atOnce} at once in the rollback`}`);
+};
+
+/** No two groups were under way at once, no disk or interface went, and the deployment is done. */
+export const rolledInTurn: Judge = ({ answers: [{ StackEvents }] }): Verdict => {
+  const events = ofLastDeployment(StackEvents);
+  const lost = events.filter(({ ResourceType, ResourceStatus }) =>
+    ['AWS::EC2::Volume', 'AWS::EC2::NetworkInterface'].includes(ResourceType) && ResourceStatus.startsWith('DELETE_'));
+  const isDone = events.some(({ ResourceType, ResourceStatus }) => ResourceType === STACK && ResourceStatus === 'UPDATE_COMPLETE');
+  const atOnce = mostAtOnce(events);
+  return verdict(isDone && atOnce <= 1 && lost.length === 0,
+    `${isDone ? 'done' : 'not done'}; at most ${atOnce} at once; deleted: ${list(lost.map(({ LogicalResourceId }) => LogicalResourceId))}`);
 };
 
 /** The deployment was rolled back, and nothing of before was deleted before that. */

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { EarlierLibrary } from './earlier';
 import type { GroupState, StateFile } from './state';
 import type { Tools } from './tools';
 import type { Place, Role } from '../apps/place';
@@ -17,6 +18,8 @@ export interface Context {
   /** Where assemblies and other files of this group go. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** The library of `--from`, if it is given. */
+  readonly earlier?: EarlierLibrary;
   readonly log: (line: string) => void;
 }
 

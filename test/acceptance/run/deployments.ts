@@ -31,7 +31,9 @@ export async function deploy(context: Context, step: Deploy): Promise<void> {
   const variant = { ...own.variant, ...step.variant };
   for (const stack of step.deploy) {
     // Anew for each stack: one that comes later has what an earlier one told.
-    const assembly = synthesize(group, place, own.facts, variant, folder);
+    const assembly = step.isEarlier
+      ? await context.earlier!.synthesize({ ...place, facts: own.facts }, variant, folder)
+      : synthesize(group, place, own.facts, variant, folder);
     if (step.refactor) {
       const command = ['cdk', 'refactor', stack, '--app', assembly, '--unstable', 'refactor', '--force', '--profile', profiles[group.stacks[stack]], ...QUIET];
       const ran = await tools.run(command, signal);

@@ -37,8 +37,10 @@ export async function runGroup(context: Context, steps: readonly Step[]): Promis
     try {
       const verdict = await perform(context, step);
       if (step.tells && verdict) { tell(context, step.tells, verdict.holds, verdict.why); }
-      // What only asks and was told no is as good as done; what waits for a state that does not come is not.
-      if (!step.tells && verdict && !verdict.holds) {
+      // What only asks and was told no is as good as done; what waits for a state that does not come is not,
+      // nor what would lose something.
+      const isNeeded = !step.tells || 'compare' in step;
+      if (isNeeded && verdict && !verdict.holds) {
         notDone.set(step.id, verdict.why);
         log(`${step.id}: ${verdict.why}`);
         continue;

@@ -19,6 +19,8 @@ export interface GroupState {
 export interface RunState {
   readonly profiles: readonly string[];
   readonly regions: readonly string[];
+  /** The earlier release, if there is one. */
+  readonly from?: string;
   readonly groups: { [name: string]: GroupState };
   readonly verdicts: { [hypothesis: string]: Verdict };
 }

@@ -1,9 +1,11 @@
+import { lossesOf } from './comparison';
 import { Context, Interrupted } from './context';
 import { deploy, destroy } from './deployments';
 import { filled } from './facts';
 import { parsed, ToolFailed, typed } from './tools';
 import { Role } from '../apps/place';
-import type { Ask, Call as Arguments, Invoke, Step, Verdict } from '../groups/step';
+import type { Ask, Call as Arguments, Compare, Invoke, Step, Verdict } from '../groups/step';
+import { fails, holds, list } from '../judges/verdicts';
 
 /** A call with facts in it; one that lacks a fact is a mistake of the kit. */
 async function call({ own, profiles, place, tools, signal, folder }: Context, as: Role, args: Arguments, by?: 'openssl'): Promise<any> {
@@ -43,8 +45,14 @@ async function invoke(context: Context, step: Invoke): Promise<void> {
   file.save();
 }
 
+async function compare({ group, tools, earlier, place, own, folder }: Context, step: Compare): Promise<Verdict> {
+  const lost = await lossesOf({ group, tools, earlier: earlier! }, { ...place, facts: own.facts }, own.variant, step.compare, folder);
+  return lost.length ? fails(`the deployment loses ${list(lost)}`) : holds('the deployment loses nothing');
+}
+
 async function act(context: Context, step: Step): Promise<Verdict | undefined> {
   if ('ask' in step) { return ask(context, step); }
+  if ('compare' in step) { return compare(context, step); }
   if ('invoke' in step) { await invoke(context, step); }
   if ('delete' in step) { await destroy(context, step.delete); }
   if ('deploy' in step) { await deploy(context, step); }

@@ -27,6 +27,9 @@ const rollback: [string, string, string] = ['S', STACK, 'UPDATE_ROLLBACK_IN_PROG
 
 export const EVENTS = {
   roll: events(begin, ['A', ASG, 'UPDATE_IN_PROGRESS', 1], ['A', ASG, 'UPDATE_COMPLETE', 8], ['B', ASG, 'UPDATE_IN_PROGRESS', 8], ['B', ASG, 'UPDATE_COMPLETE', 15]),
+  inTurn: events(begin, ['A', ASG, 'UPDATE_IN_PROGRESS', 1], ['A', ASG, 'UPDATE_COMPLETE', 8], ['B', ASG, 'UPDATE_IN_PROGRESS', 8], ['B', ASG, 'UPDATE_COMPLETE', 15], ['S', STACK, 'UPDATE_COMPLETE', 16]),
+  sideBySide: events(begin, ['A', ASG, 'UPDATE_IN_PROGRESS'], ['B', ASG, 'UPDATE_IN_PROGRESS'], ['A', ASG, 'UPDATE_COMPLETE'], ['B', ASG, 'UPDATE_COMPLETE'], ['S', STACK, 'UPDATE_COMPLETE']),
+  diskWent: events(begin, ['A', ASG, 'UPDATE_IN_PROGRESS'], ['A', ASG, 'UPDATE_COMPLETE'], ['Disk', 'AWS::EC2::Volume', 'DELETE_SKIPPED'], ['S', STACK, 'UPDATE_COMPLETE']),
   untouched: events(begin, ['S', STACK, 'UPDATE_COMPLETE', 1]),
   rolledBack: events(begin, ['A', ASG, 'UPDATE_IN_PROGRESS'], ['A', ASG, 'UPDATE_FAILED'], rollback, ['A', ASG, 'UPDATE_IN_PROGRESS'], ['A', ASG, 'UPDATE_COMPLETE']),
   refused: events(begin, ['Zone', 'AWS::Route53::HostedZone', 'CREATE_FAILED'], rollback, ['Zone', 'AWS::Route53::HostedZone', 'DELETE_COMPLETE']),
@@ -49,6 +52,13 @@ const node = (LogicalResourceId: string, ResourceType: string, PhysicalResourceI
 const RESOURCES = { StackResourceSummaries: [node('BrokersNode1Group', ASG, 'asg-1'), node('BrokersNode1Disk0', 'AWS::EC2::Volume', 'vol-1'), node('BrokersNode1Interface', 'AWS::EC2::NetworkInterface', 'eni-1')] };
 const parameter = (Value: string) => ({ Parameter: { Value } });
 const reached = { 'aws ec2 describe-vpc-endpoints': [endpoint('pending'), endpoint('available')] };
+
+/** Of what an earlier release has made, `cdk diff` tells only what changes in place. */
+const EARLIER: Answers = {
+  'npm pack cdk-kafka-privatelink@1.0.0': [[{ filename: 'cdk-kafka-privatelink-1.0.0.tgz' }]],
+  'cdk diff Kafka': ['[~] AWS::EC2::VPCEndpointService Service ServiceDBC79909\n └─ [~] DependsOn\n'],
+  'cdk diff Consumer': ['There were no differences\n'],
+};
 
 export const RECORDED: { readonly [group: string]: Answers } = {
   'network': {
@@ -84,6 +94,18 @@ export const RECORDED: { readonly [group: string]: Answers } = {
     'aws sts get-caller-identity': [{ Account: '111111111111' }, { Account: '222222222222' }],
     'aws ec2 describe-vpc-endpoint-connection-notifications': [{ ConnectionNotificationSet: [{ ConnectionNotificationState: 'Enabled' }] }],
     'aws lambda invoke': [ASKED],
+  },
+  'update': {
+    'outputs': [outputs('update')],
+    ...EARLIER,
+    ...reached,
+    'aws lambda invoke': [ASKED, { hold: ['I am 0'] }, ASKED],
+  },
+  'update-nodes': {
+    'outputs': [outputs('update-nodes')],
+    ...EARLIER,
+    'aws ssm get-parameter': [parameter('ami-0')],
+    'aws cloudformation describe-stack-events': [EVENTS.inTurn],
   },
   'nodes': {
     'outputs': [outputs('nodes')],
