@@ -1,6 +1,9 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { IGNORED_TYPES, LAUNCHED_TYPES, PLAYED_TYPES, Properties, propertiesOf, PropertyRule } from '../../../cli/assembly/schema';
+import { dashboardStack } from '../../watch/dashboard-app';
 import { topologyOf } from '../fixture';
 
 /** The properties of a type in CloudFormation's own schema, of which the CDK's L1 constructs are made; those that are objects, with their own. */
@@ -66,6 +69,16 @@ describe.each(Object.keys({ ...PLAYED_TYPES, ...LAUNCHED_TYPES }))('%s', type =>
     const all = (of: Properties): PropertyRule[] => Object.values(of).flatMap(rule => [rule, ...all(rule.fields ?? {}), ...all(rule.keys ?? {})]);
     expect(all(rules).filter(rule => (rule.is !== 'played' || rule.only) && !rule.why)).toEqual([]);
   });
+});
+
+test('every type that our own constructs make is in a table, with all that watches them', () => {
+  const stack = dashboardStack(3);
+  const [page, ticket] = ['Page', 'Ticket'].map(id => new sns.Topic(stack, id));
+  const watched: any[] = stack.node.findAll().filter(construct => 'addAlarms' in construct);
+  watched.forEach(construct => construct.addAlarms({ page, ticket }));
+  const types = Object.values<any>(Template.fromStack(stack).toJSON().Resources).map(({ Type }) => Type);
+  expect(types).toEqual(expect.arrayContaining(['AWS::CloudWatch::CompositeAlarm', 'AWS::Lambda::Function', 'AWS::CloudWatch::Dashboard']));
+  expect([...new Set(types)].filter(type => !propertiesOf(type) && !(type in IGNORED_TYPES))).toEqual([]);
 });
 
 test('no type is in two tables', () => {
