@@ -184,11 +184,13 @@ project.eslint?.addOverride({
 project.eslint?.addOverride({ files: ['cli/run/clients/npm/*.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 // Its library is bundled: build-tools/bundle-probe.ts.
 project.eslint?.addOverride({ files: ['cli/probe/**/*.ts'], rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } });
+// Messages, too: a line is read in a review, beside another one.
+const SHORT_LINES = ['error', { code: 130, ignoreUrls: true, ignoreRegExpLiterals: true }];
+project.eslint?.addOverride({ files: ['cli/{probe,doctor}/**/*.ts'], rules: { '@stylistic/max-len': SHORT_LINES } });
 project.eslint?.addOverride({
   files: ['src/**/*.ts'],
   rules: {
-    // Messages, too: a line is read in a review, beside another one.
-    '@stylistic/max-len': ['error', { code: 130, ignoreUrls: true, ignoreRegExpLiterals: true }],
+    '@stylistic/max-len': SHORT_LINES,
     'no-console': 'error',
     'import/no-cycle': 'error',
     'no-restricted-syntax': ['error',

@@ -1,12 +1,12 @@
-import { Contract, contractOfJson, isContractJson } from './contracts';
+import { contractProblems } from './contract-problems';
+import { Contract, contractOfJson } from './contracts';
 import { UserError } from './findings';
 import { readJson } from './template';
 
 /** A contract as a consumer's repository has it. */
 export function readContractFile(path: string): Contract {
   const contract = readJson(path);
-  if (!isContractJson(contract) || typeof contract.region !== 'string') {
-    throw new UserError(`${path} is no contract: it has no listeners, brokerIds and region`);
-  }
+  const problems = [...contractProblems(contract), ...typeof contract?.region === 'string' ? [] : ['it has no region']];
+  if (problems.length > 0) { throw new UserError(`${path} is no contract: ${problems.join('; ')}`); }
   return contractOfJson(contract, path);
 }

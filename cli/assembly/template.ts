@@ -145,7 +145,7 @@ export function readJson(path: string): any {
     throw new UserError(`${path} cannot be read: ${(error as Error).message}`);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, '')); // some editors put a mark in front
   } catch {
     throw new UserError(`${path} is no JSON`);
   }

@@ -13,10 +13,14 @@ interface Seen extends Finding {
 export function asText(results: readonly PathResult[]): string {
   const failed = results.filter(({ ok }) => !ok);
   return [
-    ...listenersOf(results).flatMap(listener => [listener, ...tableOf(results.filter(result => result.listener === listener)), '']),
-    ...causesOf(failed.map(({ code, detail, fix, ...path }) => ({ where: nameOf(path), code: code!, detail: detail!, fix: fix! }))),
+    ...listenersOf(results).flatMap(listener =>
+      [listener, ...tableOf(results.filter(result => result.listener === listener)), '']),
+    ...causesOf(failed.map(({ code, detail, fix, ...path }) =>
+      ({ where: nameOf(path), code: code!, detail: detail!, fix: fix! }))),
     ...warningsOf(results.flatMap(({ warnings, ...path }) => warnings.map(warning => ({ where: nameOf(path), ...warning })))),
-    failed.length === 0 ? `All ${results.length} paths are open.` : `${failed.length} of ${results.length} paths ${failed.length === 1 ? 'fails' : 'fail'}.`,
+    failed.length === 0
+      ? `All ${results.length} paths are open.`
+      : `${failed.length} of ${results.length} paths ${failed.length === 1 ? 'fails' : 'fail'}.`,
   ].map(printable).join('\n');
 }
 
@@ -27,10 +31,12 @@ function listenersOf(results: readonly PathResult[]): string[] {
 function tableOf(results: readonly PathResult[]): string[] {
   const rows = [
     ['broker', 'result', 'last step', 'ms', 'clients connect to'],
-    ...results.map(({ brokerId, ok, code, step, ms, address }) => [brokerId === undefined ? 'any' : `${brokerId}`, ok ? 'ok' : code!, step, `${ms}`, address]),
+    ...results.map(({ brokerId = 'any', ok, code, step, ms, address }) =>
+      [`${brokerId}`, ok ? 'ok' : code!, step, `${ms}`, address]),
   ];
   const widths = [0, 1, 2, 3].map(column => Math.max(...rows.map(row => row[column].length)));
-  return rows.map(row => `  ${row.map((cell, i) => i === 3 ? cell.padStart(widths[3]) : cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()}`);
+  const padded = (cell: string, i: number) => i === 3 ? cell.padStart(widths[3]) : cell.padEnd(widths[i] ?? 0);
+  return rows.map(row => `  ${row.map(padded).join('  ').trimEnd()}`);
 }
 
 function nameOf({ listener, brokerId }: Pick<PathResult, 'listener' | 'brokerId'>): string {
@@ -44,7 +50,10 @@ export function causesOf(seen: readonly Seen[]): string[] {
     const details = [...new Set(all.map(({ detail }) => detail))];
     return [
       ...wrapped(`${code}: ${CODES[code].means}`, ''),
-      ...details.flatMap(detail => wrapped(`${all.filter(each => each.detail === detail).map(({ where }) => where).join(', ')}: ${detail}`, '  ')),
+      ...details.flatMap(detail => {
+        const places = all.filter(each => each.detail === detail).map(({ where }) => where);
+        return wrapped(`${places.join(', ')}: ${detail}`, '  ');
+      }),
       ...wrapped(`fix: ${all[0].fix}`, '  '),
       '',
     ];
@@ -59,7 +68,11 @@ function wrapped(text: string, indent: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && indent.length + last.length + 1 + word.length <= WIDTH) { lines[lines.length - 1] = `${last} ${word}`; } else { lines.push(lines.length === 0 ? word : `  ${word}`); }
+    if (last !== undefined && indent.length + last.length + 1 + word.length <= WIDTH) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(last === undefined ? word : `  ${word}`);
+    }
   }
   return lines.map(line => indent + line);
 }

@@ -20,22 +20,28 @@ export interface ShownCertificate {
  *
  * @param authoritiesKnown whether the client has the authorities that the contract asks for
  */
-export function judgeCertificate({ certificate, chainError }: ShownCertificate, host: string, authoritiesKnown: boolean, now: number): Finding[] {
+export function judgeCertificate(
+  { certificate, chainError }: ShownCertificate, host: string, authoritiesKnown: boolean, now: number,
+): Finding[] {
   const { valid_from: from, valid_to: until } = certificate;
-  if (now > Date.parse(until)) { fail('Doctor.certificateExpired', `the certificate of ${nameOf(certificate)} expired on ${until}`); }
-  if (now < Date.parse(from)) { fail('Doctor.certificateExpired', `the certificate of ${nameOf(certificate)} is valid from ${from} on`); }
+  const isNotOfToday = (what: string) => fail('Doctor.certificateExpired', what);
+  if (now > Date.parse(until)) { isNotOfToday(`the certificate of ${nameOf(certificate)} expired on ${until}`); }
+  if (now < Date.parse(from)) { isNotOfToday(`the certificate of ${nameOf(certificate)} is valid from ${from} on`); }
   if (chainError === 'CERT_HAS_EXPIRED' || chainError === 'CERT_NOT_YET_VALID') {
-    fail('Doctor.certificateExpired', `an authority above the certificate of ${nameOf(certificate)} is not valid today (${chainError})`);
+    isNotOfToday(`an authority above the certificate of ${nameOf(certificate)} is not valid today (${chainError})`);
   }
   if (authoritiesKnown && chainError !== undefined && chainError !== 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    fail('Doctor.certificateUntrusted', `the certificate is of ${issuerOf(certificate)}, which is not among the authorities of the client (${chainError})`);
+    fail('Doctor.certificateUntrusted', `the certificate is of ${issuerOf(certificate)}, `
+      + `which is not among the authorities of the client (${chainError})`);
   }
   if (checkServerIdentity(host, certificate as PeerCertificate) !== undefined) {
     fail('Doctor.certificateName', `missing: ${host}; in the certificate: ${namesOf(certificate).join(', ') || 'no name'}`);
   }
   const days = Math.floor((Date.parse(until) - now) / DAY_MS);
   return [
-    ...days < DAYS_LEFT ? [findingOf('Doctor.certificateExpiresSoon', `the certificate expires on ${until}, in ${days} days`)] : [],
+    ...days < DAYS_LEFT
+      ? [findingOf('Doctor.certificateExpiresSoon', `the certificate expires on ${until}, in ${days} days`)]
+      : [],
     ...authoritiesKnown ? [] : [findingOf('Doctor.authorityUnchecked', `the certificate is of ${issuerOf(certificate)}`)],
   ];
 }

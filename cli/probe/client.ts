@@ -49,7 +49,8 @@ function authorities(properties: ClientProperties): ConnectionOptions {
 
 function certificate(properties: ClientProperties): ConnectionOptions {
   const passphrase = properties['ssl.key.password'];
-  const [key, chain] = [properties['ssl.keystore.key'] ?? properties['ssl.key.pem'], properties['ssl.keystore.certificate.chain'] ?? properties['ssl.certificate.pem']];
+  const key = properties['ssl.keystore.key'] ?? properties['ssl.key.pem'];
+  const chain = properties['ssl.keystore.certificate.chain'] ?? properties['ssl.certificate.pem'];
   if (key !== undefined && chain !== undefined) { return { key, cert: chain, passphrase }; }
   const store = properties['ssl.keystore.location'];
   if (store !== undefined && properties['ssl.keystore.type'] === 'PKCS12') {
@@ -67,7 +68,8 @@ function certificate(properties: ClientProperties): ConnectionOptions {
 function pemOf(path: string, key: string, type = 'PEM'): string {
   const text = read(path, key).toString('latin1');
   if (type === 'PEM' && text.includes('-----BEGIN ')) { return text; }
-  throw new UserError(`${key}: ${path} is no PEM${type === 'PEM' ? '' : `, but ${type}`}. Write one: keytool -exportcert -rfc, or openssl pkcs12 -nodes`);
+  throw new UserError(`${key}: ${path} is no PEM${type === 'PEM' ? '' : `, but ${type}`}. `
+    + 'Write one: keytool -exportcert -rfc, or openssl pkcs12 -nodes');
 }
 
 function read(path: string, key: string): Buffer {
@@ -84,8 +86,9 @@ function loginOf(properties: ClientProperties): Login | undefined {
   const jaas = jaasOptions(properties['sasl.jaas.config'] ?? '');
   if (mechanism === 'OAUTHBEARER') {
     const url = properties['sasl.oauthbearer.token.endpoint.url'];
-    const clientId = properties['sasl.oauthbearer.client.id'] ?? properties['sasl.oauthbearer.client.credentials.client.id'] ?? jaas.clientId;
-    const clientSecret = properties['sasl.oauthbearer.client.secret'] ?? properties['sasl.oauthbearer.client.credentials.client.secret'] ?? jaas.clientSecret;
+    const ofGrant = (key: string) =>
+      properties[`sasl.oauthbearer.client.${key}`] ?? properties[`sasl.oauthbearer.client.credentials.client.${key}`];
+    const [clientId, clientSecret] = [ofGrant('id') ?? jaas.clientId, ofGrant('secret') ?? jaas.clientSecret];
     const scope = properties['sasl.oauthbearer.scope'] ?? jaas.scope;
     const isWhole = url?.startsWith('file://') || (clientId !== undefined && clientSecret !== undefined);
     return url === undefined || !isWhole ? undefined : { mechanism, token: { url, clientId, clientSecret, scope } };

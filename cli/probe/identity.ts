@@ -12,7 +12,9 @@ export interface Meant {
 }
 
 /** Whether Kafka answers, and whether it is whom the client means; `unchecked` if the broker cannot say. */
-export async function checkIdentity(session: Session, meant: Meant | undefined, brokerIds: readonly number[]): Promise<'checked' | 'unchecked'> {
+export async function checkIdentity(
+  session: Session, meant: Meant | undefined, brokerIds: readonly number[],
+): Promise<'checked' | 'unchecked'> {
   const errorCode = await answerTo(session, meant);
   switch (errorCode) {
     case 0: return meant ? 'checked' : 'unchecked';

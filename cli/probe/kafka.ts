@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import { Connection, createAPI, Reader, SASLOptions, Writer } from '@platformatic/kafka';
 import { within } from './deadline';
+import { named } from './tls';
 
 /** A connection to one address. What a request gets, and why it got nothing, are told apart. */
 export interface SessionOptions {
@@ -23,7 +24,7 @@ export class Ended extends Error {}
 export class Session {
   public static async open({ address, port, host, tls, sasl, timeoutMs }: SessionOptions): Promise<Session> {
     const connection = new Connection('cdk-kafka-privatelink-doctor', {
-      connectTimeout: timeoutMs, requestTimeout: timeoutMs, sasl, ...tls && { tls, tlsServerName: host },
+      connectTimeout: timeoutMs, requestTimeout: timeoutMs, sasl, ...tls && { tls, tlsServerName: named(host).servername },
     });
     const session = new Session(connection, timeoutMs);
     try {
@@ -80,7 +81,8 @@ export function saidOf(error: unknown): string | undefined {
 }
 
 function nested(error: any): any[] {
-  return error instanceof Error ? [error, ...nested(error.cause), ...((error as AggregateError).errors ?? []).flatMap(nested)] : [];
+  if (!(error instanceof Error)) { return []; }
+  return [error, ...nested(error.cause), ...((error as AggregateError).errors ?? []).flatMap(nested)];
 }
 
 function rootOf(error: unknown): Error | undefined {

@@ -21,6 +21,7 @@ export async function checkLeader(session: Session, brokerId: number, told: Told
   } catch (error) {
     if (errorCodeOf(error) === undefined) { throw error; }
     if (errorCodeOf(error) !== NOT_LEADER_OR_FOLLOWER) { return 'unchecked'; }
-    return fail('Doctor.crossedPort', `who answers does not lead partition ${led.partition} of ${led.topic}, and broker ${brokerId} does`);
+    return fail('Doctor.crossedPort', `who answers does not lead partition ${led.partition} of ${led.topic}, `
+      + `and broker ${brokerId} does`);
   }
 }

@@ -11,9 +11,14 @@ const [UNSUPPORTED_SASL_MECHANISM, ILLEGAL_SASL_STATE, SASL_AUTHENTICATION_FAILE
 export const SPOKEN = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'];
 
 /** What the library logs in with. */
-export async function saslOf({ mechanism, username, password, token }: Login, { tls }: Client, timeoutMs: number): Promise<SASLOptions> {
+export async function saslOf(
+  { mechanism, username, password, token }: Login, { tls }: Client, timeoutMs: number,
+): Promise<SASLOptions> {
   return {
-    mechanism: mechanism as SASLOptions['mechanism'], username, password, ...token && { token: await tokenOf(token, tls, timeoutMs) },
+    mechanism: mechanism as SASLOptions['mechanism'],
+    username,
+    password,
+    ...token && { token: await tokenOf(token, tls, timeoutMs) },
   };
 }
 
@@ -21,7 +26,8 @@ export async function saslOf({ mechanism, username, password, token }: Login, { 
 export function judgeLogin(error: unknown, { mechanism }: Login): never {
   switch (errorCodeOf(error)) {
     case UNSUPPORTED_SASL_MECHANISM:
-      return fail('Doctor.mechanism', `the client asks for ${mechanism}, and the listener offers ${responseOf(error)?.mechanisms?.join(', ') || 'none'}`);
+      return fail('Doctor.mechanism', `the client asks for ${mechanism}, `
+        + `and the listener offers ${responseOf(error)?.mechanisms?.join(', ') || 'none'}`);
     case ILLEGAL_SASL_STATE:
       return fail('Doctor.loginProtocol', 'the contract says that clients log in, and the listener takes no login');
     case SASL_AUTHENTICATION_FAILED:

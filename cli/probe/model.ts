@@ -41,8 +41,8 @@ export interface ProbeOptions {
   /** The listeners of the contract to look at. All by default. */
   readonly listenerNames?: readonly string[];
   /**
-   * The properties of a client: authorities, its certificate, its login. Without a login the steps from `login` on are left out where a listener asks for one,
-   * and without a certificate those from `identity` on where a listener asks for that.
+   * The properties of a client: authorities, its certificate, its login. Without a login the steps from `login` on are left out
+   * where a listener asks for one, and without a certificate those from `identity` on where a listener asks for that.
    */
   readonly client?: ClientProperties;
   /** The topic for the step `data`, with a partition that each broker leads. Without it the step is left out. */

@@ -5,7 +5,8 @@ import { Lookup, resolverOf } from './names';
 import { addressOf, pathsOf, ProbedPath } from './paths';
 import { findingOf, Problem } from './problem';
 import { Run, Walk } from './walk';
-import { Contract, contractOfJson, isContractJson } from '../assembly/contracts';
+import { contractProblems } from '../assembly/contract-problems';
+import { Contract, contractOfJson } from '../assembly/contracts';
 import { UserError } from '../assembly/findings';
 
 /** The versions of a contract that are known here: docs/adr/0011-contract-versions.md. */
@@ -35,7 +36,8 @@ export async function probe(document: unknown, options: ProbeOptions = {}, syste
   const timeoutMs = options.timeoutMs ?? 3000;
   const unknown = (options.listenerNames ?? []).filter(name => !contract.listeners.some(listener => listener.name === name));
   if (unknown.length > 0) {
-    throw new UserError(`the contract has no listener ${unknown.join(', ')}; it has ${contract.listeners.map(({ name }) => name).join(', ')}`);
+    const known = contract.listeners.map(({ name }) => name).join(', ');
+    throw new UserError(`the contract has no listener ${unknown.join(', ')}; it has ${known}`);
   }
   const paths = pathsOf(contract, options.listenerNames);
   if (!KNOWN.test(contract.version ?? '1.0')) {
@@ -53,7 +55,8 @@ export async function probe(document: unknown, options: ProbeOptions = {}, syste
 }
 
 function readContract(document: unknown): Contract {
-  if (!isContractJson(document)) { throw new UserError('this is no contract: it has no listeners and brokerIds'); }
+  const problems = contractProblems(document);
+  if (problems.length > 0) { throw new UserError(`this is no contract: ${problems.join('; ')}`); }
   return contractOfJson(document, 'the contract');
 }
 
@@ -71,5 +74,6 @@ async function resultOf(run: Run, path: ProbedPath): Promise<PathResult> {
 }
 
 function namesOf(path: ProbedPath): Pick<PathResult, 'listener' | 'brokerId' | 'address'> {
-  return { listener: path.listener.name, ...path.brokerId !== undefined && { brokerId: path.brokerId }, address: addressOf(path) };
+  const { listener, brokerId } = path;
+  return { listener: listener.name, ...brokerId !== undefined && { brokerId }, address: addressOf(path) };
 }

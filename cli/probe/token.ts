@@ -5,7 +5,9 @@ import type { TokenEndpoint } from './client';
 import { fail } from './problem';
 
 /** A token by the grant of client credentials, only by TLS since the secret goes along; or that of a file. */
-export async function tokenOf({ url, clientId, clientSecret, scope }: TokenEndpoint, tls: ConnectionOptions, timeoutMs: number): Promise<string> {
+export async function tokenOf(
+  { url, clientId, clientSecret, scope }: TokenEndpoint, tls: ConnectionOptions, timeoutMs: number,
+): Promise<string> {
   if (url.startsWith('file://')) { return ofFile(new URL(url)); }
   if (!url.startsWith('https://')) { return fail('Doctor.token', `${url} is no https:// address`); }
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...scope !== undefined && { scope } }).toString();

@@ -19,22 +19,28 @@ export interface Told {
  *
  * @param isChecked whether it is known to be the broker that is meant
  */
-export function judgeMetadata({ clusterId, brokers }: Told, contract: Contract, { listener, brokerId }: ProbedPath, isChecked: boolean): Finding[] {
+export function judgeMetadata(
+  { clusterId, brokers }: Told, contract: Contract, { listener, brokerId }: ProbedPath, isChecked: boolean,
+): Finding[] {
   if (contract.clusterId !== undefined && clusterId !== null && clusterId !== contract.clusterId) {
     fail('Doctor.otherCluster', `the broker is of cluster ${clusterId}, and the contract says ${contract.clusterId}`);
   }
   for (const { nodeId, ...told } of brokers.filter(({ nodeId: id }) => contract.brokerIds.includes(id))) {
     const expected = addressOf({ host: hostOf(contract, listener, nodeId), port: portOf(listener, nodeId) });
     if (addressOf(told) !== expected) {
-      fail('Doctor.advertisedAddress', `broker ${nodeId} is at ${addressOf(told)} by the brokers, and at ${expected} by the contract`);
+      const both = `at ${addressOf(told)} by the brokers, and at ${expected} by the contract`;
+      fail('Doctor.advertisedAddress', `broker ${nodeId} is ${both}`);
     }
   }
   if (brokerId !== undefined && !brokers.some(({ nodeId }) => nodeId === brokerId)) {
     const ids = brokers.map(({ nodeId }) => nodeId).sort((a, b) => a - b).join(', ');
-    fail(isChecked ? 'Doctor.brokerFenced' : 'Doctor.crossedPort', `the cluster of who answers for broker ${brokerId} has ${ids || 'no brokers'}`);
+    const code = isChecked ? 'Doctor.brokerFenced' : 'Doctor.crossedPort';
+    fail(code, `the cluster of who answers for broker ${brokerId} has ${ids || 'no brokers'}`);
   }
   const more = brokers.map(({ nodeId }) => nodeId).filter(id => !contract.brokerIds.includes(id)).sort((a, b) => a - b);
-  return more.length === 0 ? [] : [findingOf('Doctor.staleContract', `the cluster has ${more.length === 1 ? 'a broker' : 'brokers'} that the contract has not: ${more.join(', ')}`)];
+  if (more.length === 0) { return []; }
+  const what = more.length === 1 ? 'a broker' : 'brokers';
+  return [findingOf('Doctor.staleContract', `the cluster has ${what} that the contract has not: ${more.join(', ')}`)];
 }
 
 /** A partition of a topic, or of any, that a broker leads. */

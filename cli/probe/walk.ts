@@ -12,7 +12,7 @@ import type { Lookup } from './names';
 import type { ProbedPath } from './paths';
 import { fail, findingOf, Problem } from './problem';
 import { judgeKnocks, knock } from './tcp';
-import { handshake, isOfClientCertificate, judgeHandshake } from './tls';
+import { handshake, handshakeInside, isOfClientCertificate, judgeHandshake } from './tls';
 import { judgeMetadata } from './told';
 import type { Contract } from '../assembly/contracts';
 
@@ -53,14 +53,17 @@ export class Walk {
       this.warnings.push(...(await everywhere(addresses, each => this.checkTls(each)))[0]);
     }
     this.step = 'identity';
-    if (listener.clientCertificate && !this.run.client?.hasCertificate) { return this.unchecked('the listener asks for a certificate'); }
+    if (listener.clientCertificate && !this.run.client?.hasCertificate) {
+      return this.unchecked('the listener asks for a certificate');
+    }
     // What takes connections need not have a broker behind it.
     if (!this.isTls || this.asksForLogin) {
       await everywhere(addresses, each => this.withSession(each, false, session => checkIdentity(session, undefined, [])));
     }
     if (this.asksForLogin) {
-      if (!this.run.client?.login) { return this.unchecked(`the listener asks for ${listener.saslMechanisms.join(' or ')}`); }
-      if (!SPOKEN.includes(this.run.client.login.mechanism)) { return this.unchecked(`this command does not speak ${this.run.client.login.mechanism}`); }
+      const login = this.run.client?.login;
+      if (!login) { return this.unchecked(`the listener asks for ${listener.saslMechanisms.join(' or ')}`); }
+      if (!SPOKEN.includes(login.mechanism)) { return this.unchecked(`this command does not speak ${login.mechanism}`); }
     }
     await this.withSession(address, true, async session => {
       this.step = 'identity';
@@ -70,12 +73,14 @@ export class Walk {
       let identity = await checkIdentity(session, meant, contract.brokerIds);
 
       this.step = 'metadata';
-      const wanted = options.topic !== undefined ? [options.topic] : identity === 'unchecked' && brokerId !== undefined ? null : [];
+      const isUnknown = identity === 'unchecked' && brokerId !== undefined;
+      const wanted = options.topic !== undefined ? [options.topic] : isUnknown ? null : [];
       told = await this.afterLogin(() => askMetadata(session, wanted));
       this.warnings.push(...judgeMetadata(told, contract, this.path, identity === 'checked'));
       if (brokerId !== undefined && identity === 'unchecked') { identity = await checkLeader(session, brokerId, told); }
       if (brokerId !== undefined && identity === 'unchecked') {
-        this.warnings.push(findingOf('Doctor.identityUnchecked', 'the broker is older than Kafka 4.4, and leads nothing that the client sees'));
+        const why = 'the broker is older than Kafka 4.4, and leads nothing that the client sees';
+        this.warnings.push(findingOf('Doctor.identityUnchecked', why));
       }
 
       if (options.topic !== undefined && brokerId !== undefined) {
@@ -144,7 +149,8 @@ export class Walk {
       return await ask();
     } catch (error) {
       if (this.asksForLogin || isToldApart(error)) { throw error; }
-      return fail('Doctor.loginProtocol', `the contract says ${this.path.listener.protocol}, and the broker ended the connection at the first request, as it does before a login`);
+      return fail('Doctor.loginProtocol', `the contract says ${this.path.listener.protocol}, `
+        + 'and the broker ended the connection at the first request, as it does before a login');
     }
   }
 
@@ -153,7 +159,8 @@ export class Walk {
     try {
       await askMetadata(session, []);
     } catch (error) {
-      fail('Doctor.idleCut', `a connection that was idle for ${idleMs / 1000} s answers no more (${(error as Error).message || 'no answer'})`);
+      const why = (error as Error).message || 'no answer';
+      fail('Doctor.idleCut', `a connection that was idle for ${idleMs / 1000} s answers no more (${why})`);
     }
   }
 
@@ -161,14 +168,24 @@ export class Walk {
   private async judgeEnd(error: unknown, address: string): Promise<never> {
     if (error instanceof Problem) { throw error; }
     const { step, isTls, path: { host, port }, run: { options: { timeoutMs } } } = this;
-    if (error instanceof Silence) { return fail('Doctor.silent', `the connection was taken, and there was no answer at the step ${step}`); }
+    if (error instanceof Silence) {
+      return fail('Doctor.silent', `the connection was taken, and there was no answer at the step ${step}`);
+    }
     const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-    if (isOfClientCertificate(cause)) { return fail('Doctor.clientCertificate', `the broker ended the connection with ${cause!.code}`); }
+    if (isOfClientCertificate(cause)) {
+      return fail('Doctor.clientCertificate', `the broker ended the connection with ${cause!.code}`);
+    }
     const code = errorCodeOf(error);
     if (code !== undefined) { return fail('Doctor.protocolError', `the broker answered with error ${code} at the step ${step}`); }
     // A broker answers in TLS what is none, and others hang up.
-    if (!isTls && step === 'identity' && 'certificate' in await handshake(address, port, host, {}, timeoutMs)) { return fail('Doctor.tls', 'TLS answers on this port'); }
-    return fail(step === 'identity' ? 'Doctor.targetUnhealthy' : 'Doctor.protocolError', `the connection ended at the step ${step}`);
+    if (step !== 'identity') { return fail('Doctor.protocolError', `the connection ended at the step ${step}`); }
+    if (!isTls && 'certificate' in await handshake(address, port, host, {}, timeoutMs)) {
+      return fail('Doctor.tls', 'TLS answers on this port');
+    }
+    if (isTls && 'certificate' in await handshakeInside(address, port, host, timeoutMs)) {
+      return fail('Doctor.tlsTwice', 'TLS answers on this port, and TLS again inside of that');
+    }
+    return fail('Doctor.targetUnhealthy', 'the connection ended at the step identity');
   }
 
   private unchecked(why: string): void {
@@ -188,10 +205,13 @@ async function everywhere<T>(addresses: readonly string[], check: (address: stri
   }));
   const failed = results.filter(result => result.problem);
   if (failed.length === results.length) { throw failed[0].problem!; }
-  if (failed.length > 0) { fail('Doctor.zoneClosed', failed.map(({ address, problem }) => `${address}: ${problem!.message}`).join('; ')); }
+  if (failed.length > 0) {
+    fail('Doctor.zoneClosed', failed.map(({ address, problem }) => `${address}: ${problem!.message}`).join('; '));
+  }
   return results.map(({ value }) => value!);
 }
 
 function isToldApart(error: unknown): boolean {
-  return error instanceof Problem || error instanceof Silence || errorCodeOf(error) !== undefined || isOfClientCertificate((error as Error).cause);
+  return error instanceof Problem || error instanceof Silence || errorCodeOf(error) !== undefined
+    || isOfClientCertificate((error as Error).cause);
 }

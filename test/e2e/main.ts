@@ -5,8 +5,9 @@ import { deepStrictEqual, ok } from 'assert';
 import { writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { parseArgs } from 'util';
+import { CERTIFICATE_ARN } from './cloud/mutations';
+import { doctorNames } from './doctor';
 import { Claims } from './harness/claims';
-import { DoctorProgram, summary } from './harness/doctor';
 import { CANNOT_RUN, endIfLacking } from './harness/needed';
 import { synth } from './harness/synth';
 import { ClientPrograms, prepareClients } from '../../cli/run/clients/client-programs';
@@ -18,7 +19,7 @@ import {
   forbiddenNames, forbiddenPorts, literalCertificates, loadAssembly, portOf, probe, startCloud,
 } from '../../cli/run/cloud';
 import { FAULTS, Stage, whileProducing } from '../../cli/run/kafka/faults';
-import { CLUSTER_ID, KafkaCluster } from '../../cli/run/kafka/kafka-cluster';
+import { KafkaCluster } from '../../cli/run/kafka/kafka-cluster';
 import { notPlayable } from '../../cli/run/kafka/playable';
 import { TestCa } from '../../cli/run/kafka/test-ca';
 import { logger } from '../../cli/run/sandbox/logger';
@@ -182,37 +183,6 @@ class Run {
     }
   }
 
-  /**
-   * From the consumer's host every path is open, and each fault is named. What needs no Kafka behind the load balancer is in `e2e:cloud`, and what needs no
-   * networks in `e2e:errors`.
-   */
-  public async doctor(): Promise<void> {
-    const { cloud, cluster, claims } = this;
-    const { topology } = cloud;
-    const [endpoint] = topology.endpoints;
-    const program = await DoctorProgram.make();
-    const ask = async (args: string[] = []) => program.ask(
-      { contract: { ...topology.contracts[0], clusterId: CLUSTER_ID, listeners: chosenListeners(topology, endpoint) }, client: { 'ssl.truststore.location': this.ca.file }, args },
-      (argv, options) => cloud.exec(cloud.clientHost(endpoint.id), argv, options));
-    await cluster.admin().createTopic('canary', cluster.brokerIds);
-    await claims.that('doctor: every path is open, and a record comes back by every broker', async () => {
-      const results = await ask(['--topic', 'canary']);
-      ok(results.every(({ ok: isOpen }) => isOpen), summary(results));
-      return `${summary(results)}; ${Math.max(...results.map(({ ms }) => ms))} ms`;
-    });
-    await claims.that('doctor: a load balancer node is down, so the address of its zone is dead', async () => {
-      const [down] = endpoint.interfaces;
-      const restore = await cloud.nlbNodeDown(down.zone!);
-      const results = await ask().finally(restore);
-      ok(results.every(({ code, detail }) => code === 'Doctor.zoneClosed' && detail!.includes(`${down.address} port`)), summary(results));
-      return results[0].detail;
-    });
-    await claims.that('doctor: afterwards every path is open again', async () => {
-      const results = await ask();
-      ok(results.every(({ ok: isOpen }) => isOpen), summary(results));
-    });
-  }
-
   /** Breaks things while clients produce. */
   public async faults(): Promise<void> {
     for (const fault of FAULTS) {
@@ -261,9 +231,10 @@ function certificatesAt(file: string, assembly: Assembly): Certificates {
 }
 
 /** Where TLS ends at load balancers, they show what the authority of this run has issued. */
-async function certificatesFor(assembly: Assembly, options: AppOptions, ca: TestCa): Promise<Certificates> {
+async function certificatesFor(assembly: Assembly, options: Options, ca: TestCa): Promise<Certificates> {
   const file = join(STATE, 'load-balancers.pem');
-  const certificates = certificatesAt(file, assembly);
+  // Mistakes that are made with the example have one.
+  const certificates = { ...certificatesAt(file, assembly), ...options.isExample && { [CERTIFICATE_ARN]: file } };
   if (Object.keys(certificates).length === 0) { return {}; }
   const hosts = buildTopology(assembly, { ...options, certificates }).contracts.flatMap(({ listeners }) => listeners.map(bootstrapHost));
   writeFileSync(file, await ca.issue(hosts.flatMap(host => [host, `*.${host}`])), { mode: 0o600 });
@@ -289,7 +260,7 @@ async function main(options: Options): Promise<number> {
     const run = new Run(cloud, cluster, ca, programs, claims, log);
     await run.paths();
     if (!options.onlyPaths) {
-      if (options.isExample) { await run.doctor(); }
+      if (options.isExample) { await doctorNames({ assembly, cloud, cluster, ca, claims }); }
       await run.faults();
       if (options.isExample) { await run.addedListener(join(WORK, 'third-listener.out')); }
     }

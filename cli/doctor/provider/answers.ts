@@ -9,8 +9,14 @@ export interface Answers {
     readonly AvailabilityZoneIds?: string[];
     readonly NetworkLoadBalancerArns?: string[];
   };
-  readonly connections: readonly { readonly VpcEndpointId: string; readonly VpcEndpointOwner: string; readonly VpcEndpointState: string }[];
+  readonly connections: readonly ConnectionAnswer[];
   readonly loadBalancers: readonly LoadBalancerAnswers[];
+}
+
+export interface ConnectionAnswer {
+  readonly VpcEndpointId: string;
+  readonly VpcEndpointOwner: string;
+  readonly VpcEndpointState: string;
 }
 
 export interface LoadBalancerAnswers {
@@ -41,7 +47,8 @@ export interface TargetAnswer {
 /** Asks for all of a service. Undefined if AWS does not have it. */
 export async function answersOf(serviceId: string, region: string | undefined, aws: Aws): Promise<Answers | undefined> {
   const ask = (...words: string[]) => aws([...words, ...region === undefined ? [] : ['--region', region]]);
-  const { ServiceConfigurations: [service] = [] } = await ask('ec2', 'describe-vpc-endpoint-service-configurations', '--service-ids', serviceId);
+  const { ServiceConfigurations: [service] = [] } =
+    await ask('ec2', 'describe-vpc-endpoint-service-configurations', '--service-ids', serviceId);
   if (!service) { return undefined; }
   const arns: string[] = service.NetworkLoadBalancerArns ?? [];
   const { VpcEndpointConnections: connections = [] } =

@@ -23,16 +23,15 @@ export function judge(answers: Answers, contract?: Contract): ProviderFinding[] 
 }
 
 const found = (where: string, code: Code, detail: string): ProviderFinding => ({ where, ...findingOf(code, detail) });
-const warned = (where: string, code: Code, detail: string): ProviderFinding => ({ ...found(where, code, detail), isWarning: true });
+const warned: typeof found = (...what) => ({ ...found(...what), isWarning: true });
 
 function ofService({ service }: Answers, contract?: Contract): ProviderFinding[] {
   const { ServiceId: id, ServiceState: state, AvailabilityZoneIds: zoneIds } = service;
   const missing = zoneIds === undefined ? [] : (contract?.zoneIds ?? []).filter(zone => !zoneIds.includes(zone));
+  const inZones = `the contract says ${missing.join(', ')}, and the service is in ${zoneIds?.join(', ')}`;
   return [
     ...isAvailable(state) ? [] : [found(id, 'Doctor.serviceState', `the service is ${state}`)],
-    ...missing.length === 0
-      ? []
-      : [found(id, 'Doctor.serviceZones', `the contract says ${missing.join(', ')}, and the service is in ${zoneIds!.join(', ')}`)],
+    ...missing.length === 0 ? [] : [found(id, 'Doctor.serviceZones', inZones)],
   ];
 }
 
@@ -54,16 +53,18 @@ function ofLoadBalancer({ loadBalancer, zonal, health }: LoadBalancerAnswers): P
   const zones = AvailabilityZones.map(({ ZoneName }) => ZoneName);
   const isEnforced = groups.length > 0 && loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'off';
   const partial = zonal.filter(arn => (health[arn] ?? []).length < zones.length);
+  const asked = `its groups ${groups.join(', ')} are asked for what comes through an endpoint`;
+  const inZones = `it is in ${zones.join(', ')}, and has fewer targets in ${partial.map(nameOf).join(', ')}`;
   return [
     ...state === 'active' ? [] : [found(name, 'Doctor.loadBalancerState', `the load balancer is ${state}`)],
-    ...isEnforced ? [warned(name, 'Doctor.enforcement', `its groups ${groups.join(', ')} are asked for what comes through an endpoint`)] : [],
-    ...partial.length === 0
-      ? []
-      : [found(name, 'Doctor.crossZoneOff', `it is in ${zones.join(', ')}, and has fewer targets in ${partial.map(nameOf).join(', ')}`)],
+    ...isEnforced ? [warned(name, 'Doctor.enforcement', asked)] : [],
+    ...partial.length === 0 ? [] : [found(name, 'Doctor.crossZoneOff', inZones)],
   ];
 }
 
-/** Every target of every port. A port without a healthy target is as bad as one with none: the load balancer then sends to all. */
+/**
+ * Every target of every port. A port without a healthy target is as bad as one with none: the load balancer then sends to all.
+ */
 function ofTargets({ listeners, health }: LoadBalancerAnswers): ProviderFinding[] {
   return listeners.flatMap(listener => groupsOf(listener).flatMap(arn => {
     const where = `port ${listener.Port}`;
@@ -73,7 +74,8 @@ function ofTargets({ listeners, health }: LoadBalancerAnswers): ProviderFinding[
   }));
 }
 
-function ofTarget(where: string, { Target: { Id, Port }, TargetHealth: { State, Reason, Description } }: TargetAnswer): ProviderFinding {
+function ofTarget(where: string, { Target: { Id, Port }, TargetHealth }: TargetAnswer): ProviderFinding {
+  const { State, Reason, Description } = TargetHealth;
   const reasons = [Reason, Description].filter(text => text !== undefined).join(': ');
   const detail = `${Id} port ${Port} is ${State}${reasons === '' ? '' : ` (${reasons})`}`;
   return (IN_PASSING.includes(State) ? warned : found)(where, 'Doctor.targetState', detail);
@@ -87,13 +89,15 @@ function ofContract(loadBalancers: readonly LoadBalancerAnswers[], contract: Con
   return contract.listeners.flatMap(listener => {
     const ports = contract.brokerIds.map(brokerId => ({ brokerId, port: portOf(listener, brokerId) }))
       .map(each => ({ ...each, targets: targetsAt(loadBalancers, each.port) }));
-    const missing = [...ports.map(({ port }) => port), listener.bootstrapPort].filter(port => targetsAt(loadBalancers, port) === undefined);
+    const missing = [...ports.map(({ port }) => port), listener.bootstrapPort]
+      .filter(port => targetsAt(loadBalancers, port) === undefined);
     const owners = new Map<string, number[]>();
     for (const { brokerId, targets = [] } of ports) {
       for (const target of targets) { owners.set(target, [...owners.get(target) ?? [], brokerId]); }
     }
     return [
-      ...missing.map(port => found(`port ${port}`, 'Doctor.listenerMissing', `${listener.name} has this port, and no load balancer of the service`)),
+      ...missing.map(port =>
+        found(`port ${port}`, 'Doctor.listenerMissing', `${listener.name} has this port, and no load balancer of the service`)),
       ...[...owners].filter(([, brokerIds]) => brokerIds.length > 1).map(([target, brokerIds]) =>
         found(listener.name, 'Doctor.targetShared', `${target} is the target of brokers ${brokerIds.join(' and ')}`)),
       ...ports.filter(({ targets = [] }) => targets.length > 1).map(({ brokerId, port, targets }) =>
@@ -108,7 +112,8 @@ function targetsAt(loadBalancers: readonly LoadBalancerAnswers[], port: number):
     .map(listener => groupsOf(listener).flatMap(arn => health[arn] ?? [])));
   return those.length === 0
     ? undefined
-    : those.flat().filter(({ TargetHealth: { State } }) => State !== 'draining').map(({ Target: { Id, Port } }) => `${Id} port ${Port}`);
+    : those.flat().filter(({ TargetHealth }) => TargetHealth.State !== 'draining')
+      .map(({ Target: { Id, Port } }) => `${Id} port ${Port}`);
 }
 
 function nameOf(targetGroupArn: string): string {

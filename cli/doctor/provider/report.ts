@@ -20,7 +20,9 @@ export async function doctorOfProvider(
     throw new UserError(`${given} ${contract ? 'has no serviceName' : 'is no file, and no id or name of an endpoint service'}`);
   }
   const answers = await answersOf(serviceId, region ?? contract?.region ?? regionOf(name!), aws);
-  if (!answers) { throw new UserError(`AWS has no endpoint service ${serviceId} here: are these the provider's account and region?`); }
+  if (!answers) {
+    throw new UserError(`AWS has no endpoint service ${serviceId} here: are these the provider's account and region?`);
+  }
   const findings = judge(answers, contract);
   return {
     status: findings.every(({ isWarning }) => isWarning) ? EXIT.fine : EXIT.findings,

@@ -101,8 +101,11 @@ export interface Cloud {
   nlbNodeDown(zone: string): Promise<Restore>;
   /** The host's security group lets nobody in at a port. */
   portClosed(host: Host, port: number): Promise<Restore>;
-  /** Applies changed templates without cutting a connection: new hosts, ports, rules and names; what went away is closed. */
-  reload(cdkOut?: string | Assembly): Promise<void>;
+  /**
+   * Applies changed templates without cutting a connection: new hosts, ports, rules and names; what went away is closed. Templates that
+   * cannot work are applied only if `evenIfBroken`, here or at the start.
+   */
+  reload(cdkOut?: string | Assembly, options?: { readonly evenIfBroken?: boolean }): Promise<void>;
 
   /** Puts a host into the network, which the templates have only as something that will be launched. */
   addHost(host: Host): Promise<void>;

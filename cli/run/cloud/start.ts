@@ -108,9 +108,9 @@ class LocalCloud implements Cloud {
     return async () => loadRules(host, END_OF_SILENCE);
   }
 
-  public async reload(cdkOut: string | Assembly = this.cdkOut): Promise<void> {
+  public async reload(cdkOut: string | Assembly = this.cdkOut, changed: Pick<StartOptions, 'evenIfBroken'> = {}): Promise<void> {
     const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-    const fromTemplates = withoutNodes(checkedTopology(assembly, this.options), this.options);
+    const fromTemplates = withoutNodes(checkedTopology(assembly, { ...this.options, ...changed }), this.options);
     const topology = { ...fromTemplates, hosts: [...fromTemplates.hosts, ...this.current.hosts.filter(({ name }) => this.launched.has(name))] };
     for (const host of topology.hosts) {
       const before = this.current.hosts.find(({ name }) => name === host.name);

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { CAUSES } from '../../../cli/assembly/findings';
 import { CODES } from '../../../cli/probe/codes';
+import { MUTATIONS } from '../../e2e/cloud/mistakes';
+import { CASES } from '../../e2e/errors/doctor';
 
 const ROOT = join(__dirname, '../../..');
 const PAGE = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8');
+const ORDER = Object.keys(CODES);
 const [, OF_DOCTOR] = /\n## From doctor\n([^]*?)\n## /.exec(PAGE)!;
 
 function textOf(folder: string): string {
@@ -33,4 +37,22 @@ test('each row of what a client says names a code that there is, or none', () =>
   }
   const named = [...ofClient.matchAll(/`(Doctor\.\w+)`/g)].map(([, code]) => code);
   expect(named.filter(code => !(code in CODES))).toEqual([]);
+});
+
+describe('a mistake in a template', () => {
+  test('has a code of doctor wherever clients meet it, which a run of real Kafka or of its networks has seen', () => {
+    const met = MUTATIONS.filter(({ met: when }) => when === undefined);
+    expect(met.length).toBeGreaterThan(20);
+    expect(met.filter(({ doctor }) => doctor === undefined).map(({ name }) => name)).toEqual([]);
+    const seenByErrors = met.filter(({ seenBy }) => seenBy === 'e2e:errors');
+    expect(seenByErrors.filter(({ doctor }) => !CASES.some(({ code }) => code === doctor)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('docs/troubleshooting.md says what check and doctor call it', () => {
+    const [, section] = /\n### What check calls it\n([^]*?)\n##/.exec(PAGE)!;
+    const rows = [...section.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(([, cause, codes]) => [cause, codes]);
+    const codesOf = (cause: string) => [...new Set(MUTATIONS.filter(each => each.cause === cause).flatMap(({ doctor }) => doctor ?? []))];
+    expect(rows).toEqual(Object.keys(CAUSES).map(cause => [cause, codesOf(cause)] as const).filter(([, codes]) => codes.length > 0)
+      .map(([cause, codes]) => [cause, codes.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map(code => `\`${code}\``).join(', ')]));
+  });
 });

@@ -81,6 +81,20 @@ test('no line of prose is longer than 100 columns, and nothing that a terminal o
   expect(text).not.toContain('\u001b');
 });
 
+test('help fits into 100 columns', () => {
+  expect(command.help.split('\n').filter(line => line.length > 100)).toEqual([]);
+});
+
+test('a contract that is damaged is a mistake of the user: its file, and all that is wrong, with the values', async () => {
+  const { listeners: [listener], ...contract } = contractAt(9);
+  writeFileSync(CONTRACT, JSON.stringify({ ...contract, listeners: [{ ...listener, protocol: 'TLS', bootstrapPort: '9' }] }));
+  await expect(command.run([CONTRACT])).rejects.toMatchObject({
+    name: 'UserError',
+    message: `${CONTRACT} is no contract: listeners[0].protocol is "TLS", and must be one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL; `
+      + 'listeners[0].bootstrapPort is "9", and must be a port from 1 to 65535',
+  });
+});
+
 test('the page has every option', () => {
   const page = readFileSync(join(__dirname, '../../../docs/command.md'), 'utf8');
   const options = [...command.help.matchAll(/^ {2}(--\w+)/gm)].map(([, option]) => option);
@@ -89,7 +103,7 @@ test('the page has every option', () => {
 });
 
 test.each([
-  ['nowhere.json', 'nowhere.json cannot be read (ENOENT)'],
+  ['nowhere.json', 'nowhere.json cannot be read: ENOENT'],
   [join(directory, 'THIRD-PARTY-LICENSES.txt'), 'is no JSON'],
 ])('%s is no contract', async (file, message) => {
   await expect(command.run([file])).rejects.toThrow(message);

@@ -137,7 +137,8 @@ test.each([
   [['--provider', SERVICE, '--topic', 'canary'], "--topic is for the consumer's side, without --provider"],
   [['contract.json', '--region', 'eu-west-1'], '--region is for --provider'],
   [['contract.json', '--idle', '0'], '--idle is a number of seconds, more than 0 and at most 3600; got "0"'],
-  [[], 'it takes one contract, or one service with --provider; got 0'],
+  [[], 'it takes one contract, or one service with --provider; none was given'],
+  [['a.json', 'b.json'], 'it takes one contract, or one service with --provider; got a.json, b.json'],
 ])('doctor %j is a mistake of the user', async (args, message) => {
   const command = doctorWith(() => { throw new Error(); }, awsOf(answers()));
   await expect((async () => command.run(args))()).rejects.toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) }));

@@ -142,6 +142,19 @@ test('a broker that speaks TLS where the contract says none', async () => {
   expect(await resultOf(await serveTls(certificateOf(HOST, 90)), 'PLAINTEXT')).toEqual(failed('identity', 'Doctor.tls'));
 });
 
+test('a broker that speaks TLS behind a load balancer at which TLS ends', async () => {
+  const { key, cert } = certificateOf(HOST, 90);
+  const broker = createTlsServer({ key, cert }, socket => socket.on('error', () => undefined)).on('tlsClientError', (_, socket) => socket.destroy());
+  const port = await listen(createTlsServer({ key, cert }, socket => broker.emit('connection', socket.on('error', () => undefined))));
+  expect(await resultOf(port, 'SSL')).toEqual(failed('identity', 'Doctor.tlsTwice'));
+  expect(await resultOf(port, 'SASL_SSL')).toEqual(failed('identity', 'Doctor.tlsTwice'));
+});
+
+test('a port at which TLS ends, with nobody behind it', async () => {
+  const port = await listen(createTlsServer(certificateOf(HOST, 90), socket => socket.on('error', () => undefined).on('data', () => socket.destroy())));
+  expect(await resultOf(port, 'SSL')).toEqual(failed('identity', 'Doctor.targetUnhealthy'));
+});
+
 /** What a broker of before Kafka 4.4 says: to ApiVersions of version 5 an error, to all else what is given, by the key of the request. */
 const scripted = (answers: { readonly [apiKey: number]: Buffer }) => serve(socket => socket.on('data', request => {
   const answer = answers[request.readInt16BE(4)];
@@ -151,9 +164,11 @@ const int16 = (value: number) => { const buffer = Buffer.alloc(2); buffer.writeI
 const int32 = (value: number) => { const buffer = Buffer.alloc(4); buffer.writeInt32BE(value); return buffer; };
 const text = (value: string) => Buffer.concat([Buffer.from([value.length + 1]), Buffer.from(value)]);
 const none = Buffer.from([0]);
-/** Version 9: one broker, and the partition 0 of a topic that it leads, or no topic. */
-const metadata = (port: number, topic?: string) => Buffer.concat([
-  none, int32(0), Buffer.from([2]), int32(0), text(HOST), int32(port), none, none, text('lkc'), int32(0),
+/** Version 9: so many brokers from a port on, and the partition 0 of a topic that the first of them leads, or no topic. */
+const metadata = (port: number, topic?: string, brokers = 1) => Buffer.concat([
+  none, int32(0), Buffer.from([brokers + 1]),
+  ...Array.from({ length: brokers }, (_, id) => Buffer.concat([int32(id), text(HOST), int32(port + id), none, none])),
+  text('lkc'), int32(0),
   ...topic === undefined
     ? [Buffer.from([1])]
     : [
@@ -201,4 +216,53 @@ test('a contract of a version that is not known, and listeners that it does not 
   expect(await probe(contract)).toEqual([failed('contract', 'Doctor.contractVersion'), failed('contract', 'Doctor.contractVersion')]);
   await expect(probe({ ...contract, version: '1.0' }, { listenerNames: ['OTHER'] })).rejects.toThrow('the contract has no listener OTHER; it has CLIENT');
   await expect(probe({ brokerIds: 3 })).rejects.toThrow('this is no contract');
+});
+
+/** Servers on so many ports that follow one another. */
+async function listenFrom(count: number, server: (first: number) => Server): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 20_000);
+    const all = Array.from({ length: count }, () => server(first).on('connection', socket => sockets.add(socket.on('error', () => undefined))));
+    const taken = await Promise.all(all.map(async (each, i) => new Promise<boolean>(done =>
+      each.once('error', () => done(true)).listen(first + i, '127.0.0.1', () => done(false)))));
+    if (!taken.includes(true)) {
+      servers.push(...all);
+      return first;
+    }
+    all.forEach(each => each.close());
+  }
+}
+
+test('12 brokers and two listeners: every path at the same time, and each with three connections', async () => {
+  const [brokers, paths] = [12, 2 * (12 + 1)];
+  let [connections, release] = [0, () => {}];
+  const everybodyAsks = new Promise<void>(done => { release = done; });
+  const asked = new Set<number>();
+  const talk = (first: number) => (socket: Socket) => void socket.on('data', async request => {
+    const answer = (body: Buffer) => socket.write(Buffer.concat([int32(body.length + 4), request.subarray(8, 12), body]));
+    if (request.readInt16BE(4) === METADATA) { return answer(metadata(first, undefined, brokers)); }
+    // Nobody is told who answers before all have asked.
+    if (asked.add(socket.localPort!).size === paths) { release(); }
+    await everybodyAsks;
+    return answer(int16(0));
+  }).on('error', () => undefined);
+  const counted = (server: Server) => server.on('connection', () => { connections += 1; });
+  const certificate = certificateOf(HOST, 90);
+  const plain = await listenFrom(brokers + 1, first => counted(createServer(talk(first))));
+  const secure = await listenFrom(brokers + 1, first => counted(createTlsServer(certificate, talk(first))));
+  const listener = (name: string, protocol: string, firstPort: number) =>
+    ({ name, protocol, saslMechanisms: [], host: HOST, firstPort, bootstrapPort: firstPort + brokers, truststoreType: 'PEM' });
+  const contract = {
+    version: '1.0',
+    region: 'eu-west-1',
+    zoneIds: [],
+    brokerIds: Array.from({ length: brokers }, (_, id) => id),
+    clusterId: 'lkc',
+    listeners: [listener('PLAIN', 'PLAINTEXT', plain), listener('SECURE', 'SSL', secure)],
+  };
+  const client = { 'ssl.truststore.location': CA };
+  const results = await probe(contract, { client, timeoutMs: 30_000 }, { lookup: async () => ['127.0.0.1'], now: Date.now });
+  expect(results.filter(({ ok, step }) => !ok || step !== 'metadata')).toEqual([]);
+  expect(results).toHaveLength(paths);
+  expect(connections).toBe(3 * paths); // PLAINTEXT: tcp, who answers, all the rest; SSL: tcp, tls, all the rest
 });

@@ -19,8 +19,10 @@ export interface Mutation {
    * a zone or a broker is gone, or works on while somebody else's do not. `never`: AWS or the local cluster refuses the templates.
    */
   readonly met?: 'without a broker' | 'later' | 'never';
-  /** What `doctor` calls it, at the path of some broker. Not there where only Kafka itself can tell. */
+  /** What `doctor` calls it, at the path of some broker. */
   readonly doctor?: Code;
+  /** Which run has seen that, where only Kafka itself can tell; `e2e:cloud` otherwise. */
+  readonly seenBy?: 'e2e' | 'e2e:errors';
 }
 
 /** A copy of an app's files, with the way to the broker that mistakes are made about. */

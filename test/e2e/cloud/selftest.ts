@@ -190,8 +190,8 @@ async function main(): Promise<number> {
       }
       const { wrong, asked } = await wrongAnswers(cloud, mutation.met === 'without a broker' ? manyStarts(ways()) : ways());
       ok(wrong.length > 0, 'every path works, though the templates are broken');
-      const seen = mutation.doctor && `; ${await doctorNames(mutation.doctor)}`;
-      return `${wrong.length} of ${asked} wrong, such as ${show(wrong[0])}; ${said}${seen ?? ''}`;
+      const seen = mutation.doctor && !mutation.seenBy && `; ${await doctorNames(mutation.doctor)}`;
+      return `${wrong.length} of ${asked} wrong, such as ${show(wrong[0])}; ${said}${seen || ''}`;
     }, portsOfMistakes);
   }
 

@@ -8,6 +8,8 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'the advertised port of a broker is shifted by one',
     cause: 'advertised-address',
+    doctor: 'Doctor.advertisedAddress',
+    seenBy: 'e2e:errors',
     message: /broker 1 advertises .*:(\d+) on .*, the contract says .*takes that port to broker 2/,
     make: ({ chosen, second, rewriteSecond }) => {
       rewriteSecond(text => text.replace(new RegExp(`(${chosen.name}://[^,]*:)${second.port}`), `$1${second.port + 1}`));
@@ -16,6 +18,7 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'a broker does not have the listener',
     cause: 'properties',
+    doctor: 'Doctor.targetUnhealthy',
     message: /broker 1 of the contract has no server\.properties with the listener/,
     make: ({ chosen, rewriteSecond }) => {
       rewriteSecond(text => text.replace(new RegExp(`(?<=[=,])${chosen.name}:[^,\\n]*,`, 'g'), ''));
@@ -24,6 +27,8 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'a broker is taken out of the app, and still runs',
     cause: 'outside-contract',
+    doctor: 'Doctor.staleContract',
+    seenBy: 'e2e',
     message: /broker 1 is not in the contract of .* and advertises .*:\d+ on .*: .* has no listener on that port/,
     make: ({ assembly, second, resource, remove, labels }) => {
       for (const { template } of assembly.stacks) {
@@ -36,12 +41,16 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'a broker leaves TLS to a load balancer that passes it through',
     cause: 'protocol',
+    doctor: 'Doctor.plaintext',
+    seenBy: 'e2e:errors',
     message: /the contract says SSL of .*; broker 1 speaks PLAINTEXT, and TLS does not end at/,
     make: ({ chosen, rewriteSecond }) => { rewriteSecond(text => withoutTls(text, chosen.name)); },
   },
   {
     name: 'TLS ends at the load balancer, and at the broker too',
     cause: 'protocol',
+    doctor: 'Doctor.tlsTwice',
+    seenBy: 'e2e',
     message: /the contract says SSL of .*; broker 1 speaks SSL, and TLS ends at/,
     make: ({ second, resource }) => { endTls(resource(second.label)); },
   },
@@ -62,6 +71,8 @@ export const OF_PATHS: Mutation[] = [
   {
     name: 'the target groups of two listeners are swapped',
     cause: 'target-group',
+    doctor: 'Doctor.crossedPort',
+    seenBy: 'e2e',
     message: /takes port \d+ to .*, whose target .* is broker 2, not broker 1/,
     make: ({ second, third, resource }) => {
       const [one, other] = [resource(second.label), resource(third.label)].map(({ Properties }) => Properties!);
