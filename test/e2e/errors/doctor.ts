@@ -38,7 +38,7 @@ function contractOf(name: Name, { clusterId }: Authority, wrong: { readonly [key
     listeners: [{
       name,
       protocol,
-      saslMechanisms: protocol.startsWith('SASL_') ? ['SCRAM-SHA-512'] : [],
+      saslMechanisms: protocol.startsWith('SASL_') ? [name === 'BASIC' ? 'PLAIN' : 'SCRAM-SHA-512'] : [],
       clientCertificate: name === 'MTLS',
       ...protocol.endsWith('SSL') && { truststoreType: 'PEM' },
       host: HOST,
@@ -67,6 +67,7 @@ export const CASES: readonly Case[] = [
   { when: 'SSL is well', asks: a => ({ contract: contractOf('TLS', a), client: trusts(a) }), brokerId: 1 },
   { when: 'SSL with a client certificate is well', asks: a => ({ contract: contractOf('MTLS', a), client: asOwner(a) }), brokerId: 1 },
   { when: 'SASL_SSL is well', asks: a => ({ contract: contractOf('SCRAM', a), client: asUser(a) }), brokerId: 1 },
+  { when: 'SASL_SSL with PLAIN is well', asks: a => ({ contract: contractOf('BASIC', a), client: asUser(a, PASSWORD, 'PLAIN') }), brokerId: 1 },
   { when: 'SASL_PLAINTEXT is well', asks: a => ({ contract: contractOf('LOGIN', a), client: asUser(a) }), brokerId: 1 },
   { when: 'where clients start is well', asks: a => ({ contract: contractOf('SCRAM', a), client: asUser(a) }) },
   {

@@ -33,6 +33,14 @@ export const LISTENERS = {
   EXPIRED: { port: 9097, protocol: 'SSL', days: -1 },
   LOGIN: { port: 9100, protocol: 'SASL_PLAINTEXT', properties: BY_PASSWORD },
   FULL: { port: 9101, protocol: 'PLAINTEXT', properties: { 'max.connections': '1' } },
+  BASIC: {
+    port: 9103,
+    protocol: 'SASL_SSL',
+    properties: {
+      'sasl.enabled.mechanisms': 'PLAIN',
+      'plain.sasl.jaas.config': 'org.apache.kafka.common.security.plain.PlainLoginModule required user_user="right";',
+    },
+  },
   RELAYED: { port: 9102, protocol: 'PLAINTEXT', advertisedPort: RELAY_PORT },
 } as const satisfies { [name: string]: Listener };
 
