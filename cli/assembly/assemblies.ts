@@ -1,5 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
+import { alternativesOf, readAsDefaults } from './conditions';
 import { UserError } from './findings';
+import { unfolded } from './nested';
 import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles, readHostFiles } from './properties-file';
 import { Assembly, loadStacks, Stack } from './template';
 
@@ -14,13 +16,17 @@ export interface Sources {
 /** Reads several apps as one. Files of brokers may be missing. */
 export function loadAssemblies({ directories, properties }: Sources): Assembly {
   const apps = directories.map(directory => ({ directory, stacks: loadStacks(directory) }));
-  const stacks = withOwnNames(apps);
-  if (stacks.length === 0) { throw new UserError(`there is no stack in ${directories.join(', ')}`); }
-  const files = [
-    ...inLaunchTemplates(stacks),
-    ...properties.length > 0 ? properties.flatMap(readHostFiles) : apps.flatMap(besideTemplates),
-  ];
-  return { stacks, brokerFiles: files.filter(isBroker), controllerFiles: files.filter(file => !isBroker(file)) };
+  const named = withOwnNames(apps);
+  if (named.length === 0) { throw new UserError(`there is no stack in ${directories.join(', ')}`); }
+  const beside = properties.length > 0 ? properties.flatMap(readHostFiles) : apps.flatMap(besideTemplates);
+  const all = unfolded(named);
+  const common = { readAsDefaults: readAsDefaults(all) };
+  const alternatives = alternativesOf(all).map(({ supposed, stacks }) => {
+    const files = [...inLaunchTemplates(stacks), ...beside];
+    const [brokerFiles, controllerFiles] = [files.filter(isBroker), files.filter(file => !isBroker(file))];
+    return { supposed, assembly: { ...common, stacks, brokerFiles, controllerFiles } };
+  });
+  return { ...alternatives[0].assembly, ...alternatives.length > 1 ? { alternatives } : {} };
 }
 
 interface App {
@@ -30,7 +36,7 @@ interface App {
 
 /** An app may also write the files of nodes that its launch templates start. */
 function besideTemplates({ directory, stacks }: App): BrokerFile[] {
-  const launched = new Set(inLaunchTemplates(stacks).map(({ nodeId }) => nodeId));
+  const launched = new Set(inLaunchTemplates(unfolded(stacks)).map(({ nodeId }) => nodeId));
   return readBrokerFiles(directory).filter(({ nodeId }) => !launched.has(nodeId));
 }
 

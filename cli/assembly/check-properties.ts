@@ -14,9 +14,6 @@ export function checkProperties(world: World, alsoIgnored: { readonly [type: str
     }
     checkTags(world, label, own.Tags);
     if (properties) {
-      if (Type in PLAYED_TYPES && resource.Condition !== undefined) {
-        world.report('not-played', `${label}: conditions are not played, it has ${resource.Condition}`);
-      }
       new PropertyCheck(world, resource).object(properties, own, '');
     } else if (!(Type in IGNORED_TYPES) && !(Type in alsoIgnored)) {
       world.report('unknown-type', `${label}: the local cluster does not know the resource type ${Type}; `

@@ -1,7 +1,7 @@
 import { Stopped } from './findings';
 import { zonesOf } from './regions';
 import type { RawResource, Stack } from './template';
-import { isUnknown, itemOf, Unknowns } from './unknowns';
+import { isUnknown, itemOf, unknown, Unknowns } from './unknowns';
 
 /** A resource of a stack. */
 export interface Resource extends RawResource {
@@ -99,6 +99,8 @@ export class Resolver {
     if (name.startsWith('AWS::')) { return pseudoParameter(stack, name, where); }
     const resource = this.resources.get(`${stack.name}.${name}`);
     if (resource) { return this.valueOf(resource); }
+    const given = this.given(stack, name);
+    if (given !== undefined) { return this.resolve(given.by, given.value, where); }
     const parameter = stack.template.Parameters?.[name] ?? fail(where, `Ref names ${name}, `
       + `which is no resource or parameter of ${stack.name}`);
     if (parameter.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
@@ -113,7 +115,19 @@ export class Resolver {
   public attribute(stack: Stack, logicalId: string, attribute: string, where: string): unknown {
     const resource = this.resources.get(`${stack.name}.${logicalId}`) ?? fail(where, `Fn::GetAtt names ${logicalId}, `
       + `which is no resource of ${stack.name}`);
-    return this.valueOf(resource, attribute);
+    const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
+    const nested = this.stacks.find(({ parent }) => parent?.name === stack.name && parent.logicalId === logicalId);
+    if (output === undefined || nested === undefined) { return this.valueOf(resource, attribute); }
+    const { Value } = nested.template.Outputs?.[output] ?? fail(where, `Fn::GetAtt names the output ${output} of ${nested.name}, `
+      + 'which has none of this name');
+    return this.resolve(nested, Value, `${nested.name}.Outputs.${output}`);
+  }
+
+  /** What the stack above gives a nested one as a parameter. */
+  private given({ parent }: Stack, parameter: string): { readonly by: Stack; readonly value: unknown } | undefined {
+    const by = this.stacks.find(({ name }) => name === parent?.name);
+    const value = by?.template.Resources[parent!.logicalId]?.Properties?.Parameters?.[parameter];
+    return by && value !== undefined ? { by, value } : undefined;
   }
 
   public imported(importer: Stack, name: string, where: string): unknown {
@@ -152,6 +166,7 @@ function resourcesOf(stack: Stack): Resource[] {
 
 function pseudoParameter(stack: Stack, name: string, where: string): string | undefined {
   const china = stack.region.startsWith('cn-');
+  if (isUnknown(stack.region) && /^AWS::(Partition|URLSuffix)$/.test(name)) { return unknown(`${name} of ${stack.name}`); }
   switch (name) {
     case 'AWS::AccountId': return stack.account;
     case 'AWS::Region': return stack.region;

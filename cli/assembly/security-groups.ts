@@ -1,5 +1,6 @@
 import { contains, prefixLength } from './addresses';
 import type { Host, Rule, SecurityGroup, Vpc } from './model';
+import { PrefixList, prefixListOf } from './prefix-lists';
 import { QUOTAS } from './quotas';
 import type { Resource } from './resolve';
 import { isUnknown } from './unknowns';
@@ -155,16 +156,18 @@ function isAllowAll({ protocol, peer }: Rule): boolean {
 
 /** Not more rules than AWS takes, and none twice. A description makes no other rule of it. */
 function checkRules(world: World, group: string, written: Written[], direction: Direction): void {
-  if (written.length > QUOTAS.rules) {
-    world.report('rule-quota', `${group}: it has ${written.length} ${direction} rules; `
+  const count = written.reduce((sum, { label, rule }) => sum
+    + (world.findings.attempt(() => listNamedBy(world, rule, label))?.rules ?? 1), 0);
+  if (count > QUOTAS.rules) {
+    const how = count === written.length ? '' : ', since a prefix list counts for as many as it may have entries';
+    world.report('rule-quota', `${group}: it has ${count} ${direction} rules${how}; `
       + `AWS takes ${QUOTAS.rules} unless the quota was raised`);
   }
   const identities = written.map(({ rule }) => {
-    const { IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId } = rule;
+    const { IpProtocol, FromPort, ToPort } = rule;
     const protocol = PROTOCOLS[String(IpProtocol)];
     return JSON.stringify([
-      protocol, ...protocol === 'all' ? [] : [Number(FromPort), Number(ToPort)], CidrIp, CidrIpv6, SourceSecurityGroupId,
-      DestinationSecurityGroupId,
+      protocol, ...protocol === 'all' ? [] : [Number(FromPort), Number(ToPort)], ...PEERS.map(name => rule[name]),
     ]);
   });
   for (const [i, { label }] of written.entries()) {
@@ -174,20 +177,30 @@ function checkRules(world: World, group: string, written: Written[], direction: 
 }
 
 function besideProperties(world: World, rule: Resource): { [name: string]: any } {
-  const names = ['IpProtocol', 'FromPort', 'ToPort', 'CidrIp', 'CidrIpv6', 'SourceSecurityGroupId', 'DestinationSecurityGroupId'];
+  const names = ['IpProtocol', 'FromPort', 'ToPort', ...PEERS];
   return Object.fromEntries(
     names.filter(name => name in (rule.Properties ?? {})).map(name => [name, world.property(rule, name)]),
   );
 }
 
-/** One rule, or none where it is about IPv6, which no host here has, or where AWS would not take it. */
+/** What a rule may be about: one of them. */
+const PEERS = [
+  'CidrIp', 'CidrIpv6', 'SourceSecurityGroupId', 'DestinationSecurityGroupId', 'SourcePrefixListId', 'DestinationPrefixListId',
+];
+
+function listNamedBy(world: World, rule: any, label: string): PrefixList | undefined {
+  const id = rule.SourcePrefixListId ?? rule.DestinationPrefixListId;
+  return id === undefined ? undefined : prefixListOf(world, id, label);
+}
+
+/** One rule, one for each block of a prefix list, or none where it is about IPv6, which no host here has, or where AWS would not take it. */
 function readRule(world: World, { label, rule }: Written, direction: Direction): Rule[] {
   const protocol = PROTOCOLS[String(rule.IpProtocol)];
   const peerId = direction === 'ingress' ? rule.SourceSecurityGroupId : rule.DestinationSecurityGroupId;
-  const peers = [rule.CidrIp, rule.CidrIpv6, peerId].filter(peer => peer !== undefined);
+  const peers = PEERS.map(name => rule[name]).filter(peer => peer !== undefined);
   if (peers.length !== 1) {
     world.report(peers.length === 0 ? 'missing-property' : 'bad-value', `${label}: a rule is about either a CidrIp, `
-      + `a CidrIpv6 or a security group, got ${JSON.stringify(rule)}`);
+      + `a CidrIpv6, a prefix list or a security group, got ${JSON.stringify(rule)}`);
   }
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   for (const name of ['FromPort', 'ToPort'].filter(port => hasPorts && rule[port] === undefined)) {
@@ -199,13 +212,10 @@ function readRule(world: World, { label, rule }: Written, direction: Direction):
   // Whatever is no block is told, and no packet meets it.
   if (rule.CidrIp !== undefined && world.findings.attempt(() => prefixLength(rule.CidrIp)) === undefined) { return []; }
   if (!protocol || peers.length === 0 || rule.CidrIpv6 !== undefined || rule.CidrIp === NOWHERE) { return []; }
-  return [{
-    label,
-    protocol,
-    fromPort: hasPorts ? Number(rule.FromPort) : 0,
-    toPort: hasPorts ? Number(rule.ToPort) : 65535,
-    peer: peerId === undefined ? { cidr: rule.CidrIp } : { groupId: peerId },
-  }];
+  const ports = { fromPort: hasPorts ? Number(rule.FromPort) : 0, toPort: hasPorts ? Number(rule.ToPort) : 65535 };
+  const blocks = world.findings.attempt(() => listNamedBy(world, rule, label) ?? { blocks: [rule.CidrIp] })?.blocks ?? [];
+  const whom: Rule['peer'][] = peerId === undefined ? blocks.map(cidr => ({ cidr })) : [{ groupId: peerId }];
+  return whom.map(peer => ({ label, protocol, ...ports, peer }));
 }
 
 const PROTOCOLS: { [name: string]: Rule['protocol'] } = {

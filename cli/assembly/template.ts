@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alternativesOf, Supposed } from './conditions';
 import { UserError } from './findings';
+import { Metadata, Nested, nestedIn, outside, unfolded } from './nested';
 import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles } from './properties-file';
 
 /** A resource as the template has it: nothing resolved. */
@@ -13,14 +15,16 @@ export interface RawResource {
   /** It is no part of a way to Kafka: nobody looks at it, and what refers to it finds it. */
   IsOther?: true;
   UpdatePolicy?: { [name: string]: any };
+  Metadata?: { [name: string]: any };
 }
 
 /** The parts of a CloudFormation template that are read. */
 export interface Template {
   Resources: { [logicalId: string]: RawResource };
-  Outputs?: { [name: string]: { Value: any; Export?: { Name: any } } };
+  Outputs?: { [name: string]: { Value: any; Export?: { Name: any }; Condition?: string } };
   Parameters?: { [name: string]: { Type: string; Default?: any } };
   Mappings?: { [name: string]: any };
+  Conditions?: { [name: string]: any };
 }
 
 /** A stack of the cloud assembly. */
@@ -40,9 +44,13 @@ export interface Stack {
   readonly unbound?: readonly ('account' | 'region')[];
   /** The files that say what it publishes before it is deployed. */
   readonly assetManifests?: string[];
+  /** The stacks that are resources of it. */
+  readonly nested?: Nested[];
+  /** The stack that it is a resource of. */
+  readonly parent?: { readonly name: string; readonly logicalId: string };
 }
 
-/** All that the local cluster knows of an app: what `cdk synth` wrote. */
+/** All that the local cluster knows of an app: what `cdk synth` wrote, with conditions decided. */
 export interface Assembly {
   readonly stacks: Stack[];
   readonly brokerFiles: BrokerFile[];
@@ -50,6 +58,16 @@ export interface Assembly {
   readonly controllerFiles: BrokerFile[];
   /** The addresses of nodes, by their ids, where no file says them. */
   readonly places?: ReadonlyMap<number, string>;
+  /** Parameters with which conditions were decided, and that a deployment may change. */
+  readonly readAsDefaults?: readonly string[];
+  /** The same app for each way in which conditions can turn out that no file decides. The first is this one. */
+  readonly alternatives?: readonly AlternativeAssembly[];
+}
+
+/** An app, by what is supposed where no file decides. */
+export interface AlternativeAssembly {
+  readonly supposed: readonly Supposed[];
+  readonly assembly: Assembly;
 }
 
 /** Where a stack goes that is bound to no account or region. */
@@ -62,8 +80,8 @@ export function loadAssembly(directory: string): Assembly {
   const twice = stacks.map(stack => stack.name).find((name, i, names) => names.indexOf(name) !== i);
   if (twice !== undefined) { throw new UserError(`two stacks are named ${twice}; give them names of their own`); }
   const found = readBrokerFiles(directory);
-  const assembly =
-    withBrokerFiles(stacks, { brokerFiles: found.filter(isBroker), controllerFiles: found.filter(file => !isBroker(file)) });
+  const beside = { brokerFiles: found.filter(isBroker), controllerFiles: found.filter(file => !isBroker(file)) };
+  const assembly = withBrokerFiles(alternativesOf(unfolded(stacks))[0].stacks, beside);
   if (assembly.brokerFiles.length === 0) {
     throw new UserError(`there is no file named *server.properties with the broker role below ${directory}; `
       + 'write what BrokerPropertiesRenderer renders for each broker there, or let MultiAzKafkaBrokers make the brokers');
@@ -106,8 +124,12 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
   const name = artifact.properties.stackName ?? artifact.displayName;
   const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(readFileSync(file, 'utf8'));
   if (token) { throw new UserError(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
-  const manifests =
-    (artifact.dependencies ?? []).map((id: string) => artifacts[id]).filter(({ type }: any) => type === 'cdk:asset-manifest');
+  const manifests: string[] =
+    (artifact.dependencies ?? []).map((id: string) => artifacts[id]).filter(({ type }: any) => type === 'cdk:asset-manifest')
+      .map(({ properties }: any) => join(directory, properties.file));
+  const whole = { Resources: {}, ...template };
+  const metadata = metadataOf(directory, artifact);
+  const assets = () => manifests.filter(existsSync).flatMap(path => Object.values(readJson(path).files ?? {}));
   return {
     name,
     account: account === 'unknown-account' ? ANYWHERE.account : account,
@@ -115,10 +137,10 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
     unbound: [
       ...account === 'unknown-account' ? ['account' as const] : [], ...region === 'unknown-region' ? ['region' as const] : [],
     ],
-    contracts: metadataIn(directory, artifact, CONTRACT),
-    vendors: metadataIn(directory, artifact, VENDORS),
-    assetManifests: manifests.map(({ properties }: any) => join(directory, properties.file)),
-    template: { Resources: {}, ...template },
+    ...left(outside(metadata, whole)),
+    nested: nestedIn(whole, metadata, { directory, readJson, assets, left }),
+    assetManifests: manifests,
+    template: whole,
   };
 }
 
@@ -129,11 +151,14 @@ const CONTRACT = 'cdk-kafka-privatelink:contract';
 const VENDORS = 'cdk-kafka-privatelink:vendors';
 
 /** The CDK has metadata in the manifest, or in a file beside it. */
-function metadataIn(directory: string, { metadata, additionalMetadataFile }: any, wanted: string): unknown[] {
-  const all: { [path: string]: { type: string; data?: unknown }[] } = {
-    ...metadata, ...additionalMetadataFile === undefined ? {} : readJson(join(directory, additionalMetadataFile)),
-  };
-  return Object.values(all).flat().filter(({ type }) => type === wanted).map(({ data }) => data);
+function metadataOf(directory: string, { metadata, additionalMetadataFile }: any): Metadata {
+  return { ...metadata, ...additionalMetadataFile === undefined ? {} : readJson(join(directory, additionalMetadataFile)) };
+}
+
+function left(metadata: Metadata): { contracts: unknown[]; vendors: unknown[] } {
+  const all = Object.values(metadata).flat();
+  const of = (wanted: string) => all.filter(({ type }) => type === wanted).map(({ data }) => data);
+  return { contracts: of(CONTRACT), vendors: of(VENDORS) };
 }
 
 /** A file of JSON. */

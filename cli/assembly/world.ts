@@ -39,6 +39,11 @@ export class World {
     this.findings.add(cause, message);
   }
 
+  /** Takes something for granted that no file tells, where an app has not to run here. */
+  public assumes(what: string): boolean {
+    return this.unknowns?.valueOf(what) !== undefined;
+  }
+
   public ofType(type: string): Resource[] {
     return this.byType.get(type) ?? [];
   }

@@ -1,4 +1,5 @@
 import { checkPaths } from './check';
+import { joined } from './ways';
 import { complete, Completion } from '../assembly/completed';
 import type { Contract } from '../assembly/contracts';
 import { Finding, Findings } from '../assembly/findings';
@@ -18,13 +19,14 @@ export interface Report {
   readonly paths: readonly Path[];
 }
 
-/** Follows every path through apps, as far as their files go. */
+/** Follows every path through apps, as far as their files go, for each way in which conditions can turn out. */
 export function reportOf(assembly: Assembly, contracts: readonly Contract[], options: AppOptions = {}): Report {
-  return reportOn(complete(assembly, contracts, options));
+  const ways = assembly.alternatives ?? [{ supposed: [], assembly }];
+  const reports = ways.map(way => ({ supposed: way.supposed, report: reportOn(complete(way.assembly, contracts, options)) }));
+  return reports.length === 1 ? reports[0].report : joined(reports);
 }
 
-/** The same of apps that were read already. */
-export function reportOn({ clusters, notes }: Completion): Report {
+function reportOn({ clusters, notes }: Completion): Report {
   const findings = new Findings();
   for (const { topology, assembly } of clusters) {
     for (const { cause, message } of checkPaths(topology, assembly.brokerFiles, assembly.controllerFiles)) {

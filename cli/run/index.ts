@@ -10,9 +10,10 @@ import { logger } from './sandbox/logger';
 import { CLOUD_NEEDS, JAVA_NEEDS, KAFKA_NEEDS, packagesOf } from './sandbox/needs';
 import { enterSandbox, isInSandbox, leftMessage, ownRoot, prepareSandbox } from './sandbox/sandbox';
 import { complete, Completion } from '../assembly/completed';
+import { supposedIn } from '../assembly/conditions';
 import { line, UserError } from '../assembly/findings';
 import { refuseNothing } from '../check';
-import { reportOn } from '../check/report';
+import { reportOf } from '../check/report';
 import { Command, EXIT, Result } from '../command';
 
 const NEEDS = [...CLOUD_NEEDS, ...JAVA_NEEDS];
@@ -46,7 +47,7 @@ export const run: Command = {
 };
 
 async function outside(apps: Apps, completion: Completion, faults?: Faults): Promise<Result> {
-  const report = reportOn(completion);
+  const report = reportOf(apps.assembly, apps.contracts, apps.options);
   refuseNothing(report);
   if (report.findings.length > 0) {
     return { status: EXIT.findings, text: ['Nothing was run, since a path is not open:', ...report.findings.map(finding => `  ${line(finding)}`)].join('\n') };
@@ -66,7 +67,7 @@ async function outside(apps: Apps, completion: Completion, faults?: Faults): Pro
     if (code !== EXIT.fine && code !== EXIT.findings) { throw new Error(`a run ended with ${code}`); }
     if (code === EXIT.findings) { status = EXIT.findings; }
   }
-  return { status, text: textOf(status, [...apps.notes, ...report.notes]) };
+  return { status, text: textOf(status, [...apps.notes, ...supposedIn(apps.assembly), ...report.notes]) };
 }
 
 /** One line for the shells of macOS, Linux and Windows (PowerShell), in the folder of an app that has the package. */

@@ -40,6 +40,7 @@ export function complete(given: Assembly, files: readonly Contract[], options: A
   const { assembly: own, ignored, others } = relevantOf(withRegions(given, files));
   notes.ignored(ignored, others);
   notes.environments(own.stacks);
+  notes.stacks(own);
 
   const world = new World(own, new Findings(), new Unknowns());
   const contracts = readContracts(world, own.stacks);

@@ -1,6 +1,7 @@
 import type { Contract } from '../contracts';
 import type { Topology } from '../model';
-import type { Stack } from '../template';
+import { unreadIn } from '../nested';
+import type { Assembly, Stack } from '../template';
 import type { Unknowns } from '../unknowns';
 import type { Match } from './matches';
 import type { Invented } from './networks';
@@ -14,11 +15,22 @@ export class Notes {
   }
 
   public environments(stacks: readonly Stack[]): void {
-    const free = stacks.filter(({ unbound = [] }) => unbound.length > 0);
+    const free = stacks.filter(({ unbound = [], parent }) => unbound.length > 0 && parent === undefined);
     this.add(free.filter(({ unbound }) => unbound!.includes('account')), names => `${names}: the app has no account (env). `
       + 'So it is not known whether the service allows it.');
     this.add(free.filter(({ unbound }) => unbound!.includes('region')), names => `${names}: the app has no region (env). `
       + `The command assumes ${free[0].region}.`);
+  }
+
+  /** Stacks of which something is elsewhere. */
+  public stacks({ stacks, readAsDefaults = [] }: Assembly): void {
+    if (readAsDefaults.length > 0) {
+      this.sentences.push(`Read as their defaults, which a deployment may change: ${readAsDefaults.join(', ')}.`);
+    }
+    const unread = unreadIn(stacks);
+    if (unread.length > 0) {
+      this.sentences.push(`${list(unread)} nested and published elsewhere: what is in ${unread.length === 1 ? 'it' : 'them'} is not known.`);
+    }
   }
 
   public ignored(types: readonly string[], balancers: readonly string[]): void {

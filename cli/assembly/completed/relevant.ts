@@ -37,8 +37,7 @@ export function relevantOf(assembly: Assembly): Relevant {
   };
   const others = world.resolver.all.filter(resource => isOther[resource.Type]?.(resource));
   const unknown = world.resolver.all.map(({ Type }) => Type)
-    .filter(type =>
-      !propertiesOf(type) && !(type in IGNORED_TYPES) && !NETWORKING.test(type) && type !== 'AWS::CloudFormation::Stack');
+    .filter(type => !propertiesOf(type) && !(type in IGNORED_TYPES) && !NETWORKING.test(type));
   return {
     assembly: { ...assembly, stacks: marked(assembly.stacks, new Set(others.map(({ label }) => label))) },
     ignored: [...new Set(unknown)].sort(),

@@ -13,16 +13,14 @@ const RULE: Properties = {
   CidrIpv6: played(), // read, to be left out: no host has such an address
   Description: ignored(NAMING),
 };
-const PREFIX_LIST = refused('no prefix list is played, so whom it means is not known');
-
 const INGRESS: Properties = {
   ...RULE,
   SourceSecurityGroupId: played(),
   SourceSecurityGroupName: refused('for VPCs, AWS takes the id of a group'),
   SourceSecurityGroupOwnerId: ignored('ids of groups are unique'),
-  SourcePrefixListId: PREFIX_LIST,
+  SourcePrefixListId: played(),
 };
-const EGRESS: Properties = { ...RULE, DestinationSecurityGroupId: played(), DestinationPrefixListId: PREFIX_LIST };
+const EGRESS: Properties = { ...RULE, DestinationSecurityGroupId: played(), DestinationPrefixListId: played() };
 const OF_GROUP = played({ required: true });
 const NO_DEFAULT_VPC = refused('the name of a group is for the default VPC, which is not here');
 
@@ -72,6 +70,17 @@ export const EC2_NETWORK: { readonly [type: string]: PlayedType } = {
       SecurityGroupEgress: list({ fields: EGRESS }),
       GroupDescription: ignored(NAMING, { required: true }),
       GroupName: ignored(NAMING),
+      Tags: ignored(NAMING),
+    },
+  },
+  'AWS::EC2::PrefixList': {
+    id: 'pl-',
+    attributes: { PrefixListId: 'id' },
+    properties: {
+      PrefixListName: ignored(NAMING, { required: true }),
+      AddressFamily: played({ required: true, values: ['IPv4', 'IPv6'] }),
+      MaxEntries: played({ range: [1, 1000] }),
+      Entries: list({ fields: { Cidr: played({ required: true }), Description: ignored(NAMING) } }),
       Tags: ignored(NAMING),
     },
   },

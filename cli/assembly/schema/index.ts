@@ -56,6 +56,7 @@ export const IGNORED_TYPES: { readonly [type: string]: string } = {
   'AWS::SSM::Parameter': NO_API,
   'AWS::SecretsManager::Secret': NO_API,
   'AWS::Events::Rule': MONITORING,
+  'AWS::CloudFormation::Stack': 'what is in it is read as a stack of its own',
   'AWS::CDK::Metadata': 'usage statistics of the CDK',
   'Custom::VpcRestrictDefaultSG': 'whatever it takes from the default group of a VPC, nobody is admitted by it here',
 };

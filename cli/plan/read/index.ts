@@ -8,7 +8,7 @@ import { rawLoadBalancers, readLoadBalancer } from './load-balancers';
 import { readLaunchedNodes } from './nodes';
 import { readOpenings } from './openings';
 import { Symbols } from './symbols';
-import { unknownIn } from './unknown';
+import { unknownIn, unknownOfStacks } from './unknown';
 import { readPrincipals, withVendors } from './vendors';
 import type { Contract } from '../../assembly/contracts';
 import type { Assembly, Stack } from '../../assembly/template';
@@ -38,7 +38,7 @@ export function planOf(assembly: Assembly, given: readonly Contract[] = []): Pla
   const nodes = [...own, ...readGivenNodes(symbols, raw, loadBalancers, contracts).filter(isOther)];
   const plan = {
     version: '1' as const,
-    stacks: stacks.map(({ name, account, region }) =>
+    stacks: stacks.filter(({ parent }) => parent === undefined).map(({ name, account, region }) =>
       ({ name, ...account !== UNBOUND.account && { account }, ...region !== UNBOUND.region && { region } })),
     nodes: nodes.sort((a, b) => (a.id ?? Infinity) - (b.id ?? Infinity)),
     loadBalancers,
@@ -46,7 +46,7 @@ export function planOf(assembly: Assembly, given: readonly Contract[] = []): Pla
     headRoom: readHeadRoom(symbols, stacks, raw, openings),
     costs: readCosts(symbols),
   };
-  return { ...plan, unknown: unknownIn(plan, contracts, symbols) };
+  return { ...plan, unknown: [...unknownOfStacks(assembly), ...unknownIn(plan, contracts, symbols)] };
 }
 
 /** The local cluster puts a stack somewhere that is bound to nothing. */

@@ -1,6 +1,9 @@
 import { serviceIn, serviceOf } from './contracts';
 import type { Symbols } from './symbols';
+import { sentenceOf } from '../../assembly/conditions';
 import type { Contract } from '../../assembly/contracts';
+import { unreadIn } from '../../assembly/nested';
+import type { Assembly } from '../../assembly/template';
 import type { Plan } from '../model';
 
 /** What a reader may miss in the plan, once each. */
@@ -33,6 +36,15 @@ export function unknownIn(plan: Omit<Plan, 'unknown'>, contracts: readonly Contr
     ...says(elsewhere.map(({ service }) => service!), names => `what is behind ${names}: the service is in other templates`),
     ...assumed.map(({ label, service }) => `whether ${label} is an endpoint of ${service}: its service name is a literal, `
       + 'and there is no other service here'),
+  ];
+}
+
+/** What of the stacks themselves the plan assumes, or does not have. */
+export function unknownOfStacks({ stacks, alternatives, readAsDefaults = [] }: Assembly): string[] {
+  return [
+    ...(alternatives?.[0].supposed ?? []).map(one => `whether ${sentenceOf(one)}: it is taken to be so`),
+    ...readAsDefaults.map(one => `the parameter ${one}: its default is taken`),
+    ...unreadIn(stacks).map(label => `what is in ${label}: its template is published elsewhere`),
   ];
 }
 

@@ -103,7 +103,6 @@ test.each<[string, Parameters<typeof topologyOf>[0], string]>([
 test.each<[string, string, Parameters<typeof topologyOf>[0], string]>([
   ['not-played', 'a property that is refused', r => { r['Kafka.Slot0Broker1Targets'].Properties!.TargetControlPort = 80; }, 'TargetControlPort is refused here: for application'],
   ['not-played', 'routing by weight', r => { Object.assign(r['Pay.Record'].Properties!, { Weight: 1 }); }, 'Weight is refused here: only simple records'],
-  ['not-played', 'a prefix list', r => { r['Pay.FromApp'].Properties!.SourcePrefixListId = 'pl-1'; }, 'SourcePrefixListId is refused here'],
   ['bad-value', 'a port out of range', r => { r['Kafka.Slot0Broker1Listener'].Properties!.Port = 70000; }, 'Port is 70000; AWS takes 1 to 65535'],
   ['bad-value', 'an attribute out of range', r => {
     r['Kafka.Nlb'].Properties!.LoadBalancerAttributes.push({ Key: 'secondary_ips.auto_assigned.per_subnet', Value: '8' });

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { RawResource, Stack, Template } from './template';
+
+/** A stack that is a resource of another one: what `cdk synth` wrote of it. */
+export interface Nested {
+  /** Of the resource that it is in the stack above. */
+  readonly logicalId: string;
+  readonly template: Template;
+  readonly contracts: unknown[];
+  readonly vendors: unknown[];
+  readonly nested: Nested[];
+}
+
+/** What the CDK leaves at constructs, by their paths. */
+export interface Metadata { readonly [path: string]: readonly { readonly type: string; readonly data?: unknown }[] }
+
+/** How the files of an app are read. */
+export interface Reader {
+  readonly directory: string;
+  readonly readJson: (path: string) => any;
+  /** The files that are published for the stack, as its asset manifest has them. */
+  readonly assets: () => readonly any[];
+  /** What the library leaves in metadata. */
+  readonly left: (metadata: Metadata) => Pick<Nested, 'contracts' | 'vendors'>;
+}
+
+const TYPE = 'AWS::CloudFormation::Stack';
+
+/** The stacks in a template, and those in them. One with a template that the app does not publish is somewhere else. */
+export function nestedIn({ Resources }: Template, metadata: Metadata, reader: Reader): Nested[] {
+  const { directory, readJson, left } = reader;
+  return Object.entries(Resources).filter(([, { Type }]) => Type === TYPE).flatMap(([logicalId, resource]) => {
+    const file = resource.Metadata?.['aws:asset:path'] ?? publishedAs(resource, reader.assets);
+    if (file === undefined) { return []; }
+    const template = { Resources: {}, ...readJson(join(directory, file)) };
+    const own = metadataBelow(metadata, logicalId);
+    return [{ logicalId, template, ...left(outside(own, template)), nested: nestedIn(template, own, reader) }];
+  });
+}
+
+/** What is left for the stack itself of the metadata of all that is in it. */
+export function outside(metadata: Metadata, { Resources }: Template): Metadata {
+  const inside = Object.entries(Resources).filter(([, { Type }]) => Type === TYPE)
+    .flatMap(([logicalId]) => Object.keys(metadataBelow(metadata, logicalId)));
+  return Object.fromEntries(Object.entries(metadata).filter(([path]) => !inside.includes(path)));
+}
+
+/** Every nested stack as a stack of its own, after the one that it is in: `Parent.Name`. */
+export function unfolded(stacks: readonly Stack[]): Stack[] {
+  return stacks.flatMap(stack => {
+    const names = (stack.nested ?? []).map(({ logicalId }) => nameOf(logicalId));
+    const isOnly = (name: string) => names.filter(other => other === name).length === 1 && !(name in stack.template.Resources);
+    return [stack, ...unfolded((stack.nested ?? []).map(({ logicalId, ...own }, i): Stack => ({
+      ...stack,
+      ...own,
+      name: `${stack.name}.${isOnly(names[i]) ? names[i] : logicalId}`,
+      stackName: undefined,
+      parent: { name: stack.name, logicalId },
+    })))];
+  });
+}
+
+/** What the construct is called that the CDK calls `NameNestedStackNameNestedStackResource0123ABCD`. */
+function nameOf(logicalId: string): string {
+  const [, path = logicalId, own = ''] = /^(.+)NestedStack(.+)NestedStackResource[0-9A-F]{8}$/.exec(logicalId) ?? [];
+  return path.endsWith(own) ? path : logicalId;
+}
+
+/** The nested stacks with a template that is not here. */
+export function unreadIn(stacks: readonly Stack[]): string[] {
+  const isRead = (stack: Stack, logicalId: string) =>
+    stacks.some(({ parent }) => parent?.name === stack.name && parent.logicalId === logicalId);
+  return stacks.flatMap(stack => Object.entries(stack.template.Resources)
+    .filter(([logicalId, { Type }]) => Type === TYPE && !isRead(stack, logicalId)).map(([logicalId]) => `${stack.name}.${logicalId}`));
+}
+
+/** The CDK makes `Name.NestedStack/Name.NestedStackResource` beside the construct `Name`, and metadata has the ids of resources. */
+function metadataBelow(metadata: Metadata, logicalId: string): Metadata {
+  const own = Object.keys(metadata).find(path => /\.NestedStack\/[^/]+\.NestedStackResource$/.test(path)
+    && metadata[path].some(({ type, data }) => type === 'aws:cdk:logicalId' && data === logicalId));
+  const scope = own?.replace(/\.NestedStack\/[^/]+$/, '/');
+  return Object.fromEntries(Object.entries(metadata).filter(([path]) => scope !== undefined && path.startsWith(scope)));
+}
+
+/** The file with the object's key in the address of the template. */
+function publishedAs({ Properties }: RawResource, assets: Reader['assets']): string | undefined {
+  const url = JSON.stringify(Properties?.TemplateURL ?? '');
+  const keys = ({ destinations = {} }: any) => Object.values<any>(destinations).map(({ objectKey }) => objectKey);
+  return assets().find(asset => keys(asset).some(key => typeof key === 'string' && url.includes(key)))?.source?.path;
+}
