@@ -82,7 +82,7 @@ describe('nested stacks', () => {
       new CfnStack(pay, 'Theirs', { templateUrl: 'https://s3.amazonaws.com/theirs/stack.json' });
     });
     expect({ status, findings }).toEqual(OPEN);
-    expect(notes).toContainEqual('Pay.Theirs is nested and published elsewhere: what is in it is not known.');
+    expect(notes).toContainEqual('The nested template of Pay.Theirs is published elsewhere. What is in it is not known.');
   });
 });
 
