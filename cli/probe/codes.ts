@@ -168,7 +168,7 @@ export const CODES = {
   },
   'Doctor.connectionPending': {
     means: 'a connection waits to be accepted, and carries nothing',
-    fix: 'aws ec2 accept-vpc-endpoint-connections',
+    fix: 'aws ec2 accept-vpc-endpoint-connections --service-id SERVICE --vpc-endpoint-ids ENDPOINT, if you know the account',
   },
   'Doctor.connectionState': {
     means: 'a connection carries nothing',

@@ -18,7 +18,7 @@ export function judge(answers: Answers, contract?: Contract): ProviderFinding[] 
     ...ofService(answers, contract),
     ...ofConnections(answers),
     ...answers.loadBalancers.flatMap(each => [...ofLoadBalancer(each), ...ofTargets(each)]),
-    ...contract ? ofContract(answers.loadBalancers, contract) : [],
+    ...contract ? [...ofContract(answers.loadBalancers, contract), ...ofHosts(answers.loadBalancers, contract)] : [],
   ];
 }
 
@@ -88,7 +88,7 @@ const IN_PASSING = ['initial', 'draining'];
 function ofContract(loadBalancers: readonly LoadBalancerAnswers[], contract: Contract): ProviderFinding[] {
   return contract.listeners.flatMap(listener => {
     const ports = contract.brokerIds.map(brokerId => ({ brokerId, port: portOf(listener, brokerId) }))
-      .map(each => ({ ...each, targets: targetsAt(loadBalancers, each.port) }));
+      .map(each => ({ ...each, targets: targetsAt(loadBalancers, each.port)?.map(nameOfTarget) }));
     const missing = [...ports.map(({ port }) => port), listener.bootstrapPort]
       .filter(port => targetsAt(loadBalancers, port) === undefined);
     const owners = new Map<string, number[]>();
@@ -106,14 +106,31 @@ function ofContract(loadBalancers: readonly LoadBalancerAnswers[], contract: Con
   });
 }
 
+/** Who is one broker by a listener is no other broker by another listener. Some hosts have several brokers. */
+function ofHosts(loadBalancers: readonly LoadBalancerAnswers[], { listeners, brokerIds }: Contract): ProviderFinding[] {
+  const said = listeners.flatMap(listener => brokerIds.flatMap(brokerId =>
+    (targetsAt(loadBalancers, portOf(listener, brokerId)) ?? []).map(({ Target: { Id } }) =>
+      ({ Id, listener: listener.name, brokerId }))));
+  return [...new Set(said.map(({ Id }) => Id))].flatMap(host => {
+    const own = said.filter(({ Id }) => Id === host);
+    const hasSeveral = new Set(own.map(({ listener }) => listener)).size < own.length;
+    if (hasSeveral || new Set(own.map(({ brokerId }) => brokerId)).size === 1) { return []; }
+    const brokers = own.map(({ listener, brokerId }) => `broker ${brokerId} by ${listener}`);
+    return [found(host, 'Doctor.targetShared', `the host is ${brokers.join(', and ')}`)];
+  });
+}
+
+function nameOfTarget({ Target: { Id, Port } }: TargetAnswer): string {
+  return `${Id} port ${Port}`;
+}
+
 /** What a port leads to; undefined if nobody listens there. What is drained is on its way out. */
-function targetsAt(loadBalancers: readonly LoadBalancerAnswers[], port: number): string[] | undefined {
+function targetsAt(loadBalancers: readonly LoadBalancerAnswers[], port: number): TargetAnswer[] | undefined {
   const those = loadBalancers.flatMap(({ listeners, health }) => listeners.filter(({ Port }) => Port === port)
     .map(listener => groupsOf(listener).flatMap(arn => health[arn] ?? [])));
   return those.length === 0
     ? undefined
-    : those.flat().filter(({ TargetHealth }) => TargetHealth.State !== 'draining')
-      .map(({ Target: { Id, Port } }) => `${Id} port ${Port}`);
+    : those.flat().filter(({ TargetHealth }) => TargetHealth.State !== 'draining');
 }
 
 function nameOf(targetGroupArn: string): string {

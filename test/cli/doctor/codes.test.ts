@@ -50,9 +50,12 @@ describe('a mistake in a template', () => {
 
   test('docs/troubleshooting.md says what check and doctor call it', () => {
     const [, section] = /\n### What check calls it\n([^]*?)\n##/.exec(PAGE)!;
-    const rows = [...section.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(([, cause, codes]) => [cause, codes]);
-    const codesOf = (cause: string) => [...new Set(MUTATIONS.filter(each => each.cause === cause).flatMap(({ doctor }) => doctor ?? []))];
-    expect(rows).toEqual(Object.keys(CAUSES).map(cause => [cause, codesOf(cause)] as const).filter(([, codes]) => codes.length > 0)
-      .map(([cause, codes]) => [cause, codes.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map(code => `\`${code}\``).join(', ')]));
+    const rows = [...section.matchAll(/^\| `([a-z-]+)` \| (.*) \| (.*) \|$/gm)].map(([, ...row]) => row);
+    const cell = (codes: string[]) => ORDER.filter(code => codes.includes(code)).map(code => `\`${code}\``).join(', ') || '–';
+    expect(rows).toEqual(Object.keys(CAUSES).flatMap(cause => {
+      const made = MUTATIONS.filter(each => each.cause === cause);
+      const cells = [made.flatMap(({ doctor }) => doctor ?? []), made.flatMap(({ provider }) => provider ?? [])].map(cell);
+      return cells.every(text => text === '–') ? [] : [[cause, ...cells]];
+    }));
   });
 });

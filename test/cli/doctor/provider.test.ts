@@ -103,6 +103,9 @@ test.each<[string, (recorded: Recorded) => void, string[]]>([
   ['a port has no target', ({ ports }) => { ports[20001] = []; }, ['port 20001 Doctor.targetMissing']],
   ['two ports lead to one broker', ({ ports }) => { ports[20001] = ports[20000]; }, ['CLIENT Doctor.targetShared']],
   ['a port leads to two brokers', ({ ports }) => { ports[20001].push(target('10.0.2.12')); }, ['port 20001 Doctor.targetShared']],
+  ['two ports lead to one host, which has two brokers', ({ ports }) => {
+    ports[20001] = [{ ...target('10.0.0.10'), Target: { Id: '10.0.0.10', Port: 9094 } }];
+  }, []],
   ['a port is not there', ({ ports }) => { delete ports[20001]; }, ['port 20001 Doctor.listenerMissing']],
   ['the bootstrap port is not there', ({ ports }) => { delete ports[20999]; }, ['port 20999 Doctor.listenerMissing']],
 ])('%s', async (_, change, expected) => {
@@ -115,7 +118,8 @@ test('a person reads what it means, where it is, what was seen, and what mends i
   expect((await run(recorded, SERVICE)).text).toBe([
     'Doctor.connectionPending: a connection waits to be accepted, and carries nothing',
     '  vpce-1: the connection of account 222222222222 is pendingAcceptance',
-    '  fix: aws ec2 accept-vpc-endpoint-connections',
+    '  fix: aws ec2 accept-vpc-endpoint-connections --service-id SERVICE --vpc-endpoint-ids ENDPOINT, if',
+    '    you know the account',
     '',
     `1 finding at ${SERVICE}.`,
   ].join('\n'));

@@ -21,6 +21,8 @@ export interface Mutation {
   readonly met?: 'without a broker' | 'later' | 'never';
   /** What `doctor` calls it, at the path of some broker. */
   readonly doctor?: Code;
+  /** What `doctor --provider` calls it, where AWS has it in its answers. The health of targets is not in templates. */
+  readonly provider?: readonly Code[];
   /** Which run has seen that, where only Kafka itself can tell; `e2e:cloud` otherwise. */
   readonly seenBy?: 'e2e' | 'e2e:errors';
 }

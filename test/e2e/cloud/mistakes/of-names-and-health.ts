@@ -64,6 +64,7 @@ export const OF_NAMES_AND_HEALTH: Mutation[] = [
   {
     name: 'nothing serves a listener of the contract',
     cause: 'unserved-listener',
+    provider: ['Doctor.listenerMissing'],
     message: /has the listener \w+, and .* no listener on any of its ports 21000 to 21999/,
     make: files => { unchosen(files).forEach(({ label }) => files.remove(label)); },
     met: 'later',
@@ -71,6 +72,7 @@ export const OF_NAMES_AND_HEALTH: Mutation[] = [
   {
     name: 'the target groups of two listeners are swapped that no endpoint here has chosen',
     cause: 'target-group',
+    provider: ['Doctor.targetShared'],
     message: /takes port 2100\d to .*, whose target .* is broker \d, not broker \d/,
     make: files => {
       const [one, other] = unchosen(files).map(({ label }) => files.resource(label).Properties!);

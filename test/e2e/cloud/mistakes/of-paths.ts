@@ -72,6 +72,7 @@ export const OF_PATHS: Mutation[] = [
     name: 'the target groups of two listeners are swapped',
     cause: 'target-group',
     doctor: 'Doctor.crossedPort',
+    provider: ['Doctor.targetShared'],
     seenBy: 'e2e',
     message: /takes port \d+ to .*, whose target .* is broker 2, not broker 1/,
     make: ({ second, third, resource }) => {
@@ -118,6 +119,7 @@ export const OF_PATHS: Mutation[] = [
     name: 'a listener has another port',
     cause: 'listener-port',
     doctor: 'Doctor.refused',
+    provider: ['Doctor.listenerMissing'],
     message: /broker 1 is at port \d+, where .* has no listener/,
     make: ({ second, resource }) => { resource(second.label).Properties!.Port += 500; },
   },
@@ -155,6 +157,7 @@ export const OF_PATHS: Mutation[] = [
     name: "the load balancer's inbound rules are enforced on what comes through the endpoint",
     cause: 'security-group',
     doctor: 'Doctor.closed',
+    provider: ['Doctor.enforcement'],
     message: /is enforced on PrivateLink traffic and has no ingress rule for/,
     make: ({ labels, resource }) => {
       for (const label of labels('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
@@ -206,6 +209,7 @@ export const OF_PATHS: Mutation[] = [
     name: 'cross-zone is off for one broker',
     cause: 'cross-zone',
     doctor: 'Doctor.zoneClosed',
+    provider: ['Doctor.crossZoneOff'],
     message: /broker 1 is not reached through .* in .*cross-zone is off/,
     make: ({ second, resource }) => {
       const attributes: { Key: string; Value: string }[] = resource(second.targetGroup.label).Properties!.TargetGroupAttributes;

@@ -17,6 +17,7 @@ export const OF_ZONES_AND_GROUPS: Mutation[] = [
     name: 'load balancer and endpoint leave out the zone of a broker',
     cause: 'target-zone',
     doctor: 'Doctor.targetUnhealthy',
+    provider: ['Doctor.serviceZones', 'Doctor.targetState'],
     message: /whose target .*, broker 2, is in eu-west-1c, where .* has no subnet: it is unused \(Target\.NotInUse\)/,
     make: ({ labels, resource }) => {
       resource(labels(BALANCER)[0]).Properties!.Subnets.pop();
@@ -133,6 +134,7 @@ export const OF_ZONES_AND_GROUPS: Mutation[] = [
     name: 'connections wait for somebody who accepts them',
     cause: 'acceptance',
     doctor: 'Doctor.refused',
+    provider: ['Doctor.connectionPending'],
     message: /takes a connection when somebody has accepted it, and nobody here does/,
     make: ({ labels, resource }) => { resource(labels('AWS::EC2::VPCEndpointService')[0]).Properties!.AcceptanceRequired = true; },
   },
