@@ -21,7 +21,7 @@ test.each(['brokerId', 'connections'])("a broker's %s that is not there is refus
 });
 
 test("a broker's target that is a value, or nothing, is refused", () => {
-  expect(behind({ nlbTarget: new targets.IpTarget('10.0.0.10', 9093) })).toThrow(/PerBrokerNlbListeners\.brokerMember: 'nlbTarget' of number 0 of 'brokers' is no method.*without @property/);
+  expect(behind({ nlbTarget: new targets.IpTarget('10.0.0.10', 9093) })).toThrow(/PerBrokerNlbListeners\.brokerMember: 'nlbTarget' of number 0 of 'brokers' is not a method.*without @property/);
   expect(behind({ nlbTarget: () => undefined })).toThrow(/PerBrokerNlbListeners\.brokerMember: 'nlbTarget' gives back nothing/);
   expect(behind({})).not.toThrow();
 });

@@ -71,7 +71,7 @@ export class Addresses {
 function parse(cidr: string): Block {
   const [address, length] = cidr.split('/');
   if (!isAddress(address) || !/^\d+$/.test(length ?? '') || Number(length) > 32) {
-    throw new Stopped('bad-value', `${JSON.stringify(cidr)} is no block of IPv4 addresses such as 10.0.0.0/16`);
+    throw new Stopped('bad-value', `${JSON.stringify(cidr)} is not a block of IPv4 addresses such as 10.0.0.0/16`);
   }
   const size = 2 ** (32 - Number(length));
   return { first: toNumber(address) - toNumber(address) % size, size, prefixLength: Number(length) };

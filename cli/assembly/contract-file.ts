@@ -7,6 +7,6 @@ import { readJson } from './template';
 export function readContractFile(path: string): Contract {
   const contract = readJson(path);
   const problems = [...contractProblems(contract), ...typeof contract?.region === 'string' ? [] : ['it has no region']];
-  if (problems.length > 0) { throw new UserError(`${path} is no contract: ${problems.join('; ')}`); }
+  if (problems.length > 0) { throw new UserError(`${path} is not a contract: ${problems.join('; ')}`); }
   return contractOfJson(contract, path);
 }

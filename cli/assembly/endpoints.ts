@@ -155,7 +155,7 @@ function isFullAccess(policy: any): boolean {
  */
 function serviceOf(world: World, endpoint: Resource, services: EndpointService[], names: ServiceNames): EndpointService {
   const [, region, id] = /\.vpce\.([a-z0-9-]+)\.(vpce-svc-[0-9a-f]+)$/.exec(world.required(endpoint, 'ServiceName'))
-    ?? fail(endpoint, `${JSON.stringify(world.property(endpoint, 'ServiceName'))} is no name of an endpoint service`);
+    ?? fail(endpoint, `${JSON.stringify(world.property(endpoint, 'ServiceName'))} is not the name of an endpoint service`);
   const own = services.find(service => service.id === id);
   if (own) { return own; }
   if (world.find('AWS::EC2::VPCEndpointService', id)) { return because(); }

@@ -85,7 +85,7 @@ export function withAddresses(world: World, records: NameRecord[], known: Map<st
     if (known.has(alias)) { return { ...record, value: { addresses: known.get(alias)! } }; }
     if (records.some(other => other.vpcId === record.vpcId && other.name === alias)) { return record; }
     if (isOfAws(world, alias)) { because(); } // of something that could not be read
-    throw new Stopped('unresolved', `${record.label}: it is another name for ${alias}, which is no name of these templates`);
+    throw new Stopped('unresolved', `${record.label}: it is another name for ${alias}, which is not a name of these templates`);
   });
 }
 
@@ -146,7 +146,7 @@ function readValue(world: World, resource: Resource): NameRecord['value'] {
   }
   if (type === 'CNAME') { return { alias: plain(String(values[0])) }; }
   for (const value of values.filter((address: unknown) => !isAddress(address))) {
-    world.report('bad-value', `${resource.label}: ${JSON.stringify(value)} is no IPv4 address, `
+    world.report('bad-value', `${resource.label}: ${JSON.stringify(value)} is not an IPv4 address, `
       + 'which the values of an A record are');
   }
   return { addresses: values };

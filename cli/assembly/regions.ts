@@ -8,7 +8,7 @@ export function zonesOf(region: string): string[] {
 /** The id of a zone. An account maps names to ids as it likes; here `a` is `az1` in all of them: `eu-west-1a` is `euw1-az1`. */
 export function zoneIdOf(zone: string): string {
   const match = /^([a-z]{2,3}(?:-gov)?)-([a-z]+)-(\d)([a-z])$/.exec(zone);
-  if (!match) { throw new Stopped('bad-value', `${JSON.stringify(zone)} is no availability zone such as eu-west-1a`); }
+  if (!match) { throw new Stopped('bad-value', `${JSON.stringify(zone)} is not an availability zone such as eu-west-1a`); }
   const [, area, direction, number, letter] = match;
   const [first, second] = /^(north|south|central|east|west)(.*)$/.exec(direction)?.slice(1) ?? [direction, ''];
   return `${area.replace('-gov', 'g')}${first[0]}${second.slice(0, 1)}${number}-az${letter.charCodeAt(0) - 'a'.charCodeAt(0) + 1}`;

@@ -102,7 +102,7 @@ export class Resolver {
     const given = this.given(stack, name);
     if (given !== undefined) { return this.resolve(given.by, given.value, where); }
     const parameter = stack.template.Parameters?.[name] ?? fail(where, `Ref names ${name}, `
-      + `which is no resource or parameter of ${stack.name}`);
+      + `which is not a resource or parameter of ${stack.name}`);
     if (parameter.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
       return this.unknown(`the parameter ${name} of ${stack.name}`, where, `the value of the parameter ${name} `
         + `(${parameter.Type}) is known at deployment only`);
@@ -114,7 +114,7 @@ export class Resolver {
 
   public attribute(stack: Stack, logicalId: string, attribute: string, where: string): unknown {
     const resource = this.resources.get(`${stack.name}.${logicalId}`) ?? fail(where, `Fn::GetAtt names ${logicalId}, `
-      + `which is no resource of ${stack.name}`);
+      + `which is not a resource of ${stack.name}`);
     const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
     const nested = this.stacks.find(({ parent }) => parent?.name === stack.name && parent.logicalId === logicalId);
     if (output === undefined || nested === undefined) { return this.valueOf(resource, attribute); }

@@ -110,7 +110,7 @@ function foreignIds(world: World): string[] {
   return [...new Set(ids)].filter(id => {
     const isForeign = world.find('AWS::EC2::SecurityGroup', id) === undefined;
     if (isForeign && !isUnknown(id) && !/^sg-[0-9a-f]+$/.test(id)) {
-      world.report('unresolved', `${JSON.stringify(id)} is no security group of these templates, `
+      world.report('unresolved', `${JSON.stringify(id)} is not a security group of these templates, `
         + 'and no id of one such as sg-0123');
     }
     return isForeign;

@@ -172,6 +172,6 @@ export function readJson(path: string): any {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')); // some editors put a mark in front
   } catch {
-    throw new UserError(`${path} is no JSON`);
+    throw new UserError(`${path} is not JSON`);
   }
 }

@@ -143,7 +143,7 @@ export class PathCheck {
     }
     const found = addresses.flatMap(address => endpoint.interfaces.find(candidate => candidate.address === address) ?? []);
     for (const address of addresses.filter(each => !found.some(candidate => candidate.address === each))) {
-      this.add('names', `${host} resolves to ${address}, which is no interface of ${endpoint.label}`);
+      this.add('names', `${host} resolves to ${address}, which is not an interface of ${endpoint.label}`);
     }
     if (found.length > 0 && found.length === addresses.length) { this.checkZones(endpoint, found); }
     return found;

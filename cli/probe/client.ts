@@ -68,7 +68,7 @@ function certificate(properties: ClientProperties): ConnectionOptions {
 function pemOf(path: string, key: string, type = 'PEM'): string {
   const text = read(path, key).toString('latin1');
   if (type === 'PEM' && text.includes('-----BEGIN ')) { return text; }
-  throw new UserError(`${key}: ${path} is no PEM${type === 'PEM' ? '' : `, but ${type}`}. `
+  throw new UserError(`${key}: ${path} is not PEM${type === 'PEM' ? '' : `, but ${type}`}. `
     + 'Write one: keytool -exportcert -rfc, or openssl pkcs12 -nodes');
 }
 

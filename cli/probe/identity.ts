@@ -31,7 +31,7 @@ async function notMeant(session: Session, meant: Meant, brokerIds: readonly numb
       return fail('Doctor.crossedPort', `broker ${brokerId} answers in place of broker ${meant.brokerId}`);
     }
   }
-  return fail('Doctor.otherCluster', `who answers is no broker of cluster ${meant.clusterId} that the contract has`);
+  return fail('Doctor.otherCluster', `who answers is not a broker of cluster ${meant.clusterId} that the contract has`);
 }
 
 async function answerTo(session: Session, meant?: Meant): Promise<number> {

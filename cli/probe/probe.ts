@@ -56,7 +56,7 @@ export async function probe(document: unknown, options: ProbeOptions = {}, syste
 
 function readContract(document: unknown): Contract {
   const problems = contractProblems(document);
-  if (problems.length > 0) { throw new UserError(`this is no contract: ${problems.join('; ')}`); }
+  if (problems.length > 0) { throw new UserError(`this is not a contract: ${problems.join('; ')}`); }
   return contractOfJson(document, 'the contract');
 }
 

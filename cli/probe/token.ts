@@ -9,7 +9,7 @@ export async function tokenOf(
   { url, clientId, clientSecret, scope }: TokenEndpoint, tls: ConnectionOptions, timeoutMs: number,
 ): Promise<string> {
   if (url.startsWith('file://')) { return ofFile(new URL(url)); }
-  if (!url.startsWith('https://')) { return fail('Doctor.token', `${url} is no https:// address`); }
+  if (!url.startsWith('https://')) { return fail('Doctor.token', `${url} is not an https:// address`); }
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...scope !== undefined && { scope } }).toString();
   const answer = await new Promise<{ status?: number; text: string }>((resolve, reject) => {
     const asked = request(url, {

@@ -194,7 +194,7 @@ export function checkNodeNumbers(problems: Problems, props: KafkaNodeOptions, pl
     const bad = volumeIds.filter(volumeId => !Token.isUnresolved(volumeId) && !/^vol-([0-9a-f]{8}|[0-9a-f]{17})$/.test(volumeId));
     if (bad.length > 0) {
       problems.add('MultiAzKafkaBrokers.adoptedVolume', `'adoptVolumes' of node ${nodeId} has ${bad.map(quote).join(', ')}, `
-        + 'which is no volume id such as "vol-0123456789abcdef0"');
+        + 'which is not a volume id such as "vol-0123456789abcdef0"');
     }
     if (volumeIds.length !== volumes.length) {
       problems.add('MultiAzKafkaBrokers.adoptedVolumeCount', `'adoptVolumes' of node ${nodeId} has ${volumeIds.length} `

@@ -292,20 +292,21 @@ export class MultiAzKafkaBrokers extends Construct implements IKafkaCluster {
   }
 
   /**
-   * Makes an alarm for each symptom of the cluster, and `NODE_DOWN` for each node that is not parked: a broker that is added adds
-   * one alarm and changes none. `KafkaAlarm` has them all. An alarm is made only if nodes publish its figure: some need
-   * `KafkaMetricLevel.FULL`, `CERTIFICATE` needs certificates. Instances that can't be launched are told too.
+   * Makes an alarm for each symptom of the cluster, and `NODE_DOWN` for each node that is not parked. If you add a broker, that
+   * adds one alarm and changes no other. `KafkaAlarm` lists all alarms. An alarm is made only if nodes publish its figure: some
+   * figures need `KafkaMetricLevel.FULL`, and `CERTIFICATE` needs certificates. `LAUNCH_FAILED` reports instances that can't be
+   * launched.
    *
-   * `NOT_SERVING` is the one that a pager needs. The contributors of an alarm, in its history, are the nodes that it is about.
+   * A pager needs `NOT_SERVING` first. In the history of an alarm, the contributors are the nodes that have the symptom.
    *
-   * Brokers that `joins` have `NODE_DOWN` only: the alarms of the cluster that they join count them too.
+   * Brokers that join a cluster (`joins`) get `NODE_DOWN` only, since the alarms of that cluster count them too.
    *
-   * It costs 17 to 23 alarms, of which each is charged for each metric that its query reads, one for each node, and one composite
-   * alarm. It takes one resource for each node, one for seven nodes, and up to 24 more, of the 500 that a stack has room for. An
-   * account has 200 alarms with such a query in a region.
+   * It costs 17 to 23 alarms that are each charged for each metric that their query reads, one alarm for each node, and one
+   * composite alarm. Of the 500 resources that a stack may have, it takes one for each node, one for each seven nodes, and up to
+   * 24 more. An account may have 200 alarms with such a query in a region.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
-   * @param options where alarms go, and what they are to be
+   * @param options where alarms go, and their thresholds
    */
   public addAlarms(options: KafkaBrokersAlarmsOptions): void {
     const nodes = this.nodesToWatch.map(({ nodeId }) =>

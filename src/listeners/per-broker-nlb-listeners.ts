@@ -347,20 +347,20 @@ export class PerBrokerNlbListeners extends Construct implements IKafkaNlbListene
   }
 
   /**
-   * Makes an alarm for each symptom, not for each broker: a broker that is added changes none of them.
+   * Makes an alarm for each symptom, not for each broker. If you add a broker, no alarm changes.
    *
    * | alarm | when |
    * |---|---|
    * | `TARGET_UNHEALTHY` | a broker or companion has been unhealthy in 2 of 3 minutes |
    * | `CONNECTIONS_REFUSED` | the load balancer had no port left towards a broker |
    *
-   * Of a given `loadBalancer` every target counts, also those of others.
+   * If you gave the `loadBalancer`, all its targets count, also those of others.
    *
-   * It costs two alarms, of which the first is charged for each metric that its query reads. An account has 200 alarms with such
-   * a query in a region.
+   * It costs two alarms. The first is charged for each metric that its query reads. An account may have 200 alarms with such a
+   * query in a region.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
-   * @param options where alarms go, and what they are to be
+   * @param options where alarms go, and their thresholds
    */
   public addAlarms(options: KafkaAlarmsOptions): void {
     const refused = this.metricPortAllocationErrorCount({ period: Duration.minutes(1) });

@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 
 /**
- * A symptom that has an alarm. The thresholds that stand here are the defaults, and mean more than, unless they say otherwise.
+ * A symptom that has an alarm, with its default threshold. "Pages" and "a ticket" say which topic of `addAlarms()` it goes to.
  */
 export enum KafkaAlarm {
   /**
@@ -40,13 +40,13 @@ export enum KafkaAlarm {
   ENDPOINT_RESETS = 'endpointResets',
 
   /**
-   * `KafkaPathCanary`: a path works: 1. Less, or nobody says so, in 2 of 3 runs; pages.
+   * `KafkaPathCanary`: 1 if a path works. Less, or no figure, in 2 of 3 runs; pages.
    */
   PATH_FAILS = 'pathFails',
 
   /**
-   * `MultiAzKafkaBrokers`: one of `OFFLINE_PARTITIONS`, `UNDER_MIN_ISR` and `NO_CONTROLLER`, or an alarm of `alsoNotServing`. It
-   * pages in their place, once. Without it they page themselves.
+   * `MultiAzKafkaBrokers`: one of `OFFLINE_PARTITIONS`, `UNDER_MIN_ISR` and `NO_CONTROLLER` is in alarm, or an alarm of
+   * `alsoNotServing`. It pages once, in their place. If you exclude it, they page themselves.
    */
   NOT_SERVING = 'notServing',
 
@@ -56,7 +56,7 @@ export enum KafkaAlarm {
   /** `MultiAzKafkaBrokers`: partitions that refuse writes with `acks=all`. More than 0 in 2 of 3 minutes; pages. */
   UNDER_MIN_ISR = 'underMinIsr',
 
-  /** `MultiAzKafkaBrokers`: active controllers. Less than 1, or nobody says so, for 5 minutes; pages. */
+  /** `MultiAzKafkaBrokers`: active controllers. Less than 1, or no figure, for 5 minutes; pages. */
   NO_CONTROLLER = 'noController',
 
   /** `MultiAzKafkaBrokers`: active controllers. More than 1 for 5 minutes; pages. */
@@ -65,10 +65,10 @@ export enum KafkaAlarm {
   /** `MultiAzKafkaBrokers`: elections of a copy that was not in sync, in a minute: records are lost. More than 0; pages. */
   UNCLEAN_ELECTIONS = 'uncleanElections',
 
-  /** `MultiAzKafkaBrokers`: directories of a broker whose disk failed. More than 0; pages. */
+  /** `MultiAzKafkaBrokers`: log directories of a broker on a disk that failed. More than 0; pages. */
   OFFLINE_LOG_DIRECTORIES = 'offlineLogDirectories',
 
-  /** `MultiAzKafkaBrokers`: records of the metadata that a node could not take over. More than 0; pages. */
+  /** `MultiAzKafkaBrokers`: metadata records that a node could not apply. More than 0; pages. */
   METADATA_ERRORS = 'metadataErrors',
 
   /**
@@ -86,8 +86,8 @@ export enum KafkaAlarm {
   REQUESTS_WAIT = 'requestsWait',
 
   /**
-   * `MultiAzKafkaBrokers`: Kafka of a node runs: 1. Less, or nobody says so, for 10 minutes; pages. An alarm for each node that
-   * is not parked.
+   * `MultiAzKafkaBrokers`: 1 if Kafka runs on a node. Less, or no figure, for 10 minutes; pages. Each node that is not parked has
+   * an alarm.
    */
   NODE_DOWN = 'nodeDown',
 
@@ -120,8 +120,7 @@ export enum KafkaAlarm {
 
   /**
    * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: milliseconds that 99 of 100 requests to produce take at most. Made only
-   * if
-   * `thresholds` has it, since only you know how long is too long; a ticket after 15 minutes.
+   * if `thresholds` has it, since only you know how long is too long; a ticket after 15 minutes.
    */
   PRODUCE_TIME = 'produceTime',
 
@@ -133,8 +132,7 @@ export enum KafkaAlarm {
 
   /**
    * `MultiAzKafkaBrokers` with `KafkaMetricLevel.FULL`: heartbeats of brokers in a minute that were answered too late. More than
-   * 0
-   * in 5 of 15 minutes; a ticket.
+   * 0 in 5 of 15 minutes; a ticket.
    */
   HEARTBEATS = 'heartbeats',
 
@@ -147,7 +145,7 @@ export enum KafkaAlarm {
   /** `MultiAzKafkaBrokers` with certificates: days until the first one expires. Less than 21; a ticket. */
   CERTIFICATE = 'certificate',
 
-  /** `MultiAzKafkaBrokers`: Kafka of a node runs and accepts: 1. Less in 5 of 15 minutes; a ticket. */
+  /** `MultiAzKafkaBrokers`: 1 if Kafka runs on a node and accepts connections. Less in 5 of 15 minutes; a ticket. */
   CRASHES = 'crashes',
 
   /** `MultiAzKafkaBrokers`: seconds that an instance has tried to boot. More than 900; a ticket. */
@@ -156,27 +154,27 @@ export enum KafkaAlarm {
   /** `MultiAzKafkaBrokers`: stops in a minute that were not known to be safe. More than 0; a ticket. */
   DRAIN_FORCED = 'drainForced',
 
-  /** `MultiAzKafkaBrokers`: an instance could not be launched. An event, so it has no threshold; a ticket. */
+  /** `MultiAzKafkaBrokers`: an instance could not be launched. This is an event, so it has no threshold; a ticket. */
   LAUNCH_FAILED = 'launchFailed',
 }
 
 /**
- * Where alarms go, and what they are to be.
+ * Where alarms go, and their thresholds.
  */
 export interface KafkaAlarmsOptions {
-  /** Wakes somebody: clients are cut off, or soon will be. */
+  /** For alarms that wake somebody: clients are cut off, or soon will be. */
   readonly page: sns.ITopic;
 
   /**
-   * Can wait until the morning.
+   * For alarms that can wait until the morning.
    *
    * @default - `page`
    */
   readonly ticket?: sns.ITopic;
 
   /**
-   * Other thresholds, in the unit of the alarm, for example `{ [KafkaAlarm.SERVICE_RESETS]: 500 }`. The same options can be given
-   * to every construct: each takes what is its own.
+   * Other thresholds, in the unit of the alarm, for example `{ [KafkaAlarm.SERVICE_RESETS]: 500 }`. You can give the same options
+   * to every construct: each takes what concerns its own alarms.
    *
    * @default - those of `KafkaAlarm`
    */

@@ -60,7 +60,7 @@ export class KafkaServiceContract {
         + `${process.cwd()}); deploy the Kafka stack and save the value of its contract output there`);
     }
     if (!statSync(path).isFile()) {
-      fail('contract', 'KafkaServiceContract.file', `${quote(path)} is no file; give the path of the file with the contract`);
+      fail('contract', 'KafkaServiceContract.file', `${quote(path)} is not a file; give the path of the file with the contract`);
     }
     const bytes = readFileSync(path);
     const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe; // as PowerShell writes it

@@ -95,7 +95,7 @@ function pastedName(text: string): string {
     return 'is an endpoint service; give the name of the endpoint, which begins with "vpce-"';
   }
   if (/^vpce-[0-9a-f]+$/.test(text)) { return "is the id of an endpoint, which stands in 'endpoint'; give its DNS name"; }
-  return 'is no name of an endpoint to an endpoint service, '
+  return 'is not the name of an endpoint to an endpoint service, '
     + 'such as "vpce-0123456789abcdef0-ab12cd34.vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com"';
 }
 

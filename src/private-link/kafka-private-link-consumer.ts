@@ -208,9 +208,9 @@ export class KafkaPrivateLinkConsumer extends Construct implements ec2.IConnecta
 
   /**
    * Makes an alarm for each symptom: `PACKETS_DROPPED` and `ENDPOINT_RESETS`. They do not depend on the brokers. Each alarm is
-   * charged. They see nothing of an endpoint to another region, about which AWS publishes no metrics.
+   * charged. AWS publishes no metrics about an endpoint to another region, so there they never go off.
    *
-   * @param options where alarms go, and what they are to be
+   * @param options where alarms go, and their thresholds
    */
   public addAlarms(options: KafkaAlarmsOptions): void {
     addSymptomAlarms(this, options, endpointSymptoms(this.metricPacketsDropped(), this.metricRstPacketsReceived()));

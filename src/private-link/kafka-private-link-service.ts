@@ -283,7 +283,7 @@ export class KafkaPrivateLinkService extends Construct {
    * Makes an alarm for each symptom: `SERVICE_RESETS`, and `ENDPOINTS_MISSING` if `thresholds` says how many endpoints there
    * should be. Each alarm is charged. AWS publishes no metrics about endpoints in other regions.
    *
-   * @param options where alarms go, and what they are to be
+   * @param options where alarms go, and their thresholds
    */
   public addAlarms(options: KafkaAlarmsOptions): void {
     const minute = { period: Duration.minutes(1) };

@@ -163,7 +163,7 @@ export function parseContract(json: string, where: string, protocols: string[]):
 
 /** What is wrong with the host of a listener for this reader, or undefined. */
 export function listenerHostProblem({ host }: ListenerDocument): string | undefined {
-  return isText(host) ? hostPatternProblem(host, placeholdersOf(host)) : 'is no host name';
+  return isText(host) ? hostPatternProblem(host, placeholdersOf(host)) : 'is not a host name';
 }
 
 /** Those of `moreListeners` that this reader understands. */
@@ -177,7 +177,7 @@ export function regionProblem(region: string): string | undefined {
   const [, ofZone] = /^([a-z]+(?:-[a-z]+)+-[0-9]+)[a-z]$/.exec(region) ?? [];
   if (ofZone !== undefined) { return `is a zone; its region is ${quote(ofZone)}`; }
   const written = region.trim().toLowerCase().replace(/[\s_]+/g, '-');
-  return `is no region such as ${quote(/^[a-z]+(-[a-z]+)+-[0-9]+$/.test(written) ? written : 'eu-west-1')}`;
+  return `is not a region such as ${quote(/^[a-z]+(-[a-z]+)+-[0-9]+$/.test(written) ? written : 'eu-west-1')}`;
 }
 
 /** The region in a literal endpoint service name, or undefined if it is none. The name's first labels differ by partition. */
@@ -190,7 +190,7 @@ function pastedServiceName(text: string, region = '<region>'): string {
   const [id] = /\bvpce-svc-[0-9a-f]+\b/.exec(text) ?? [];
   const example = '"com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"';
   if (id !== undefined && id !== text && !/^(arn:|vpce-svc-)/.test(text)) {
-    return `is no endpoint service name such as ${example}`;
+    return `is not an endpoint service name such as ${example}`;
   }
   if (id !== undefined) {
     const what = text.startsWith('arn:') ? 'the ARN' : id === text ? 'the id' : 'the DNS name';
@@ -199,7 +199,7 @@ function pastedServiceName(text: string, region = '<region>'): string {
   }
   return /^vpce-[0-9a-f]+/.test(text)
     ? `is an endpoint, which a consumer has; give the name of the service, such as ${example}`
-    : `is no endpoint service name such as ${example}`;
+    : `is not an endpoint service name such as ${example}`;
 }
 
 /** What is wrong with a literal endpoint service name for a region, or undefined. */
@@ -224,7 +224,7 @@ function parseObject(json: string, problems: Problems): any {
     const meant = pastedContract(json);
     problems.add('KafkaServiceContract.json', meant !== undefined && json.trim() !== ''
       ? meant
-      : `is no JSON, perhaps cut off (${json.length} characters): ${meant ?? (error as Error).message}`);
+      : `is not JSON, perhaps cut off (${json.length} characters): ${meant ?? (error as Error).message}`);
   }
   return undefined;
 }
@@ -294,7 +294,7 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
   for (const zoneId of duplicates(zoneIds)) { contradiction(`'zoneIds' has ${quote(zoneId)} more than once`); }
   const prefix = zoneIdPrefix(region);
   for (const zoneId of prefix === undefined ? [] : zoneIds.filter(id => !zoneIdProblem(id) && !id.startsWith(prefix))) {
-    contradiction(`'zoneIds' has ${quote(zoneId)}, which is no zone of ${quote(region)}: `
+    contradiction(`'zoneIds' has ${quote(zoneId)}, which is not a zone of ${quote(region)}: `
       + `ids of its zones begin with ${quote(prefix)}`);
   }
   if (brokerIds.length === 0) { contradiction("'brokerIds' is empty, and a Kafka has at least one broker"); }
@@ -311,7 +311,7 @@ function checkConsistency(problems: Problems, document: ContractDocument, protoc
     const isFirst = isOfFirst(document) && i < document.listeners.length;
     const form = isFirst ? FIRST_NAME : LISTENER_NAME;
     if (!form.test(listener.name)) {
-      contradiction(`${named} has a name that is no Kafka listener's; it must match ${form.source}`);
+      contradiction(`${named} has a name that is not a Kafka listener's; it must match ${form.source}`);
     }
     const hostProblem = listenerHostProblem(listener);
     if (hostProblem) { contradiction(`'host' ${quote(listener.host)} of ${named} ${hostProblem}`); }

@@ -95,7 +95,7 @@ export function isOfThird({ version }: ContractDocument): boolean {
 /** What is wrong with a version, or undefined. */
 export function versionProblem(version: unknown): string | undefined {
   if (version === undefined) {
-    return "has no 'version', so it is no contract; save the value of the provider's output alone, "
+    return "has no 'version', so it is not a contract; save the value of the provider's output alone, "
       + 'without the file of "cdk deploy --outputs-file" around it';
   }
   const major = majorOf(version);

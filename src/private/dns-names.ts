@@ -26,7 +26,7 @@ export function hostNameProblem(name: string): string | undefined {
   if (name.length > 253) { return `is ${name.length} characters long, a DNS name has 253 at most`; }
   const bad = labels.filter(label => !LABEL.test(label));
   if (bad.length > 0) {
-    return `has a label that is no DNS label: ${JSON.stringify(bad[0])} (1 to 63 of a-z, 0-9 and "-", no "-" at either end)`;
+    return `has a label that is not a DNS label: ${JSON.stringify(bad[0])} (1 to 63 of a-z, 0-9 and "-", no "-" at either end)`;
   }
   return undefined;
 }
@@ -40,7 +40,8 @@ export function suffixOf(pattern: string): string {
 export function zoneIdProblem(zoneId: string): string | undefined {
   return /^[a-z0-9]+(-[a-z0-9]+)*-az[0-9]+$/.test(zoneId)
     ? undefined
-    : 'is no availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)';
+    : 'is not an availability zone id such as "use1-az1" '
+      + '(a zone name such as "us-east-1a" means another zone in another account)';
 }
 
 const SIDES: { [side: string]: string } = {

@@ -31,7 +31,7 @@ export function checkOwnMembers(problems: Problems, rule: string, what: string, 
     problems.add(rule, `'${name}' of ${what} has no value; give it one, and in Python write @property above it`);
   }
   for (const name of methods.filter(method => found.get(method) !== 'function' && !(found.get(method) instanceof Error))) {
-    problems.add(rule, `'${name}' of ${what} is no method; implement it, and in Python without @property`);
+    problems.add(rule, `'${name}' of ${what} is not a method; implement it, and in Python without @property`);
   }
 }
 

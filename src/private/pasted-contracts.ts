@@ -7,7 +7,7 @@ export function pastedContract(text: string): string | undefined {
 
 /** Forms of a text, and what is wrong with it. */
 const TEXTS: [RegExp, string][] = [
-  [/^"?none"?$/i, 'is "None", which the AWS CLI prints where there is no output of that name; look at all of them: '
+  [/^"?none"?$/i, 'is "None", which the AWS CLI prints if there is no output of that name; look at all of them: '
     + 'aws cloudformation describe-stacks --stack-name <stack> --query "Stacks[0].Outputs"'],
   [/^(undefined|NaN)$/, 'is what a program prints that found nothing: look for the name of the output, '
     + 'or of the key in a file of outputs'],
@@ -21,7 +21,7 @@ const TEXTS: [RegExp, string][] = [
   [/^<[!?\w]/, 'is XML or HTML, perhaps the page of a login; fetch the JSON itself'],
   [/^\{\s*'/, "has single quotes, as Python prints a dictionary; give json.dumps() of it, or the value of the provider's output"],
   [/^(---\s|[A-Za-z]\w*:\s)/, "is YAML; save the value of the provider's contract output as it is, which is JSON"],
-  [/^[a-z][\w.-]*\.[\w.-]+(:\d+)?(,[\w.-]+:\d+)*$/i, "is no JSON but a name; give the value of the provider's contract output"],
+  [/^[a-z][\w.-]*\.[\w.-]+(:\d+)?(,[\w.-]+:\d+)*$/i, "is not JSON but a name; give the value of the provider's contract output"],
 ];
 
 /** What a person meant who gave this JSON, which has no version; undefined if nobody knows. */

@@ -54,12 +54,13 @@ export function addressProblem(text: string): string | undefined {
       + `give the address alone, ${JSON.stringify(address)}`;
   }
   if (/^[0-9.]+$/.test(text)) {
-    return 'is no IPv4 address, which is four numbers from 0 to 255 without zeros in front; give the private one of the broker';
+    return 'is not an IPv4 address, which is four numbers from 0 to 255 without zeros in front; '
+      + 'give the private one of the broker';
   }
   return /[a-z]/i.test(text)
     ? "is a host name, and a load balancer's targets are addresses or instances; give the private IPv4 address, "
       + 'one that outlives the instance, or use KafkaBroker.fromInstanceId()'
-    : 'is no IPv4 address; give the private one of the broker';
+    : 'is not an IPv4 address; give the private one of the broker';
 }
 
 /** What is wrong with the id of an instance, as what a person meant who gave it; undefined for an id. */
@@ -69,9 +70,9 @@ export function instanceIdProblem(text: string): string | undefined {
   if (inside !== undefined) { return `has more than the id in it; give the id alone, ${JSON.stringify(inside)}`; }
   if (isIPv4(text)) { return 'is an address; use KafkaBroker.fromIpAddress()'; }
   if (/^i-/i.test(text)) {
-    return 'is no instance id: after "i-" come 17 digits of 0-9 and a-f in small letters, or 8 of an old instance; '
+    return 'is not an instance id: after "i-" come 17 digits of 0-9 and a-f in small letters, or 8 of an old instance; '
       + 'is it complete?';
   }
-  return 'is no instance id such as "i-0123456789abcdef0"; of a broker on no instance of EC2 give the address, '
-    + 'by KafkaBroker.fromIpAddress()';
+  return 'is not an instance id such as "i-0123456789abcdef0"; if the broker is not on an EC2 instance, '
+    + 'give its address, by KafkaBroker.fromIpAddress()';
 }

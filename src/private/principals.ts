@@ -36,7 +36,7 @@ export function prefixProblem(prefix: string): string | undefined {
 /** What is wrong with a rule, or undefined. */
 export function mappingRuleProblem(rule: string): string | undefined {
   if (rule === 'DEFAULT') { return 'has DEFAULT, which takes the whole subject without the prefix; write "RULE:^(.*)$/$1/"'; }
-  return RULE.test(rule) ? undefined : `has ${quote(rule)}, which is no rule such as "RULE:^CN=([a-z]+),.*$/$1/"; `
+  return RULE.test(rule) ? undefined : `has ${quote(rule)}, which is not a rule such as "RULE:^CN=([a-z]+),.*$/$1/"; `
     + 'the only letter after it is L';
 }
 

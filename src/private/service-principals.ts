@@ -44,7 +44,7 @@ function pastedPrincipal(text: string): string {
   if (/^arn:[a-z-]+:iam::[0-9]{12}:(user|role)\/.+\//.test(text)) {
     return "has a path, and an endpoint service can't allow that; allow the account, and let it restrict its own users";
   }
-  if (/^arn:[a-z-]+:iam::[0-9]{12}:(group|policy|instance-profile)\//.test(text)) { return 'is no user or role'; }
+  if (/^arn:[a-z-]+:iam::[0-9]{12}:(group|policy|instance-profile)\//.test(text)) { return 'is not a user or role'; }
   if (/\.amazonaws\.com(\.cn)?$/.test(text)) { return 'is a service of AWS, which has no VPC of its own to connect from'; }
   return 'is not a principal that an endpoint service can allow';
 }

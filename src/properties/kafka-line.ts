@@ -31,10 +31,10 @@ export function versionProblem(version: string): string | undefined {
   const inConfluent = major === undefined ? undefined : CONFLUENT_OF[major]?.(minor);
   if (inConfluent) { return `is a version of Confluent Platform, which has Kafka ${inConfluent}; give '${inConfluent}'`; }
   const line = lineOf(version);
-  if (line === undefined) { return "is no version such as '3.9' or '3.9.1', as `kafka-topics.sh --version` prints it"; }
+  if (line === undefined) { return "is not a version such as '3.9' or '3.9.1', as `kafka-topics.sh --version` prints it"; }
   if (isOlder(line, OLDEST)) {
     return `is older than ${OLDEST}, the first version that can be merged; upgrade the brokers first`;
   }
-  return /^(2\.8|3\.\d|4\.\d+)$/.test(line) ? undefined : `is no line of Kafka that is known: ${OLDEST}, `
+  return /^(2\.8|3\.\d|4\.\d+)$/.test(line) ? undefined : `is not a known line of Kafka: ${OLDEST}, `
     + `3.0 to ${LAST_WITH_ZOOKEEPER}, and 4`;
 }

@@ -119,7 +119,7 @@ function listenerFindings(file: ServerProperties): Finding[] {
     found.push({
       rule: 'BrokerPropertiesRenderer.earlyStart',
       message: `'early.start.listeners' has ${quote(name)}, `
-      + 'which is no listener of the node; names are in capitals',
+      + 'which is not a listener of the node; names are in capitals',
     });
   }
   return found;

@@ -74,7 +74,7 @@ function cureOfType(value: unknown): string {
 
 function nameOfType(value: unknown): string {
   if (value === undefined || value === null) { return String(value); }
-  if (Token.isUnresolved(value)) { return 'a token that is no text'; }
+  if (Token.isUnresolved(value)) { return 'a token that is not a text'; }
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 

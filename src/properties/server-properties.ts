@@ -180,7 +180,7 @@ export class ServerProperties {
       this.unreadable.push({
         rule: 'BrokerPropertiesRenderer.endpoint',
         message: `'${key}' has ${JSON.stringify(entry)}, `
-        + 'which is no "NAME://host:port" with an ASCII host',
+        + 'which is not "NAME://host:port" with an ASCII host',
       });
     }
     return endpoint;

@@ -86,7 +86,7 @@ function tieredStorageFindings(file: ServerProperties): Finding[] {
     ...!listener || file.isUnknown(listener) || !file.isBroker
       || file.listeners.some(({ name }) => name === listener.toUpperCase()) ? [] : [{
         rule: 'BrokerPropertiesRenderer.tieredStorage',
-        message: `'remote.log.metadata.manager.listener.name' ${quote(listener)} is no listener of the broker; `
+        message: `'remote.log.metadata.manager.listener.name' ${quote(listener)} is not a listener of the broker; `
         + `give that between brokers, ${file.interBrokerName}`,
       }],
   ];

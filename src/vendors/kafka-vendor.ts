@@ -26,11 +26,11 @@ const TIDB_ROWS = {
  * A managed service that reads or writes your Kafka over PrivateLink from its own account: what this library knows of it, and
  * what you type into it.
  *
- * Give it to `vendors` of the service. The service then lets its principal in, offers its region, and checks what is known of it.
- * A fact that was read in full may be an error, and a fact that was read in part a warning. Facts have a date and sources, and
- * they age: `docs/vendors.md`.
+ * Give it to `vendors` of the service. The service then lets the vendor's principal in, supports its region, and checks what is
+ * known of the vendor. If a fact was read in full, synth may refuse what contradicts it. If it was read in part, synth warns.
+ * Facts have a date and sources, and they age: `docs/vendors.md`.
  *
- * It makes no resource. Not for services of AWS, which have their interfaces in a VPC of yours: use `KafkaPrivateLinkConsumer`.
+ * It makes no resource. Not for services of AWS, which have their interfaces in your VPC: use `KafkaPrivateLinkConsumer`.
  *
  * @example
  * const vendor = KafkaVendor.databricksServerless({ listener: client, region: 'eu-west-1' });
@@ -57,7 +57,7 @@ export class KafkaVendor {
   }
 
   /**
-   * Materialize Cloud. Its principal is known after its connection: begin without.
+   * Materialize Cloud. Its principal is known only after you create the connection there, so begin without `principals`.
    *
    * @param options its connection
    */
@@ -75,7 +75,7 @@ export class KafkaVendor {
   }
 
   /**
-   * SingleStore Helios, which keeps a list of brokers. Little of it is known.
+   * SingleStore Helios, which keeps a list of brokers. Little is known of this vendor.
    *
    * @param options its connection
    */
@@ -93,7 +93,7 @@ export class KafkaVendor {
   }
 
   /**
-   * TiDB Cloud, whose names brokers advertise: `AdvertisedHost.perBrokerAndZone()` on a listener of its own.
+   * TiDB Cloud. Brokers advertise names of TiDB Cloud: `AdvertisedHost.perBrokerAndZone()` on a listener of its own.
    *
    * @param options its connection
    */
@@ -104,7 +104,7 @@ export class KafkaVendor {
   }
 
   /**
-   * Another vendor, or one of these by what you know of it.
+   * Another vendor, or one of these vendors if you know more of it than this library.
    *
    * @param options its connection, and what it takes
    */
@@ -114,9 +114,9 @@ export class KafkaVendor {
 
   /** The vendor's name. */
   public readonly name: string;
-  /** The day on which what is known of it was read, as in `2026-11-28`. */
+  /** The day on which the facts were read, such as `2026-11-28`. */
   public readonly factsAsOf: string;
-  /** Where it was read. */
+  /** The addresses at which the facts were read. */
   public readonly sources: string[];
   /** The client listener that the vendor uses. */
   public readonly listener: ClientListener;
@@ -143,10 +143,10 @@ export class KafkaVendor {
   }
 
   /**
-   * What is typed into the vendor, in order, as Markdown. It begins with the day of the facts and their sources; what only you
-   * know stands in `<…>`. It has no secret.
+   * What you type into the vendor, in order, as Markdown. The text begins with the day of the facts and their sources. What only
+   * you know stands in `<…>`. The text has no secret.
    *
-   * While the name of the listener is pending it has the steps that find the name.
+   * While the name of the listener is pending, the text has the steps that find the name.
    *
    * @param contract the contract of the service: `service.contract`, or a saved one
    */

@@ -9,11 +9,11 @@ import { KafkaPrivateLinkConsumer } from '../private-link/kafka-private-link-con
 import { KafkaPrivateLinkService } from '../private-link/kafka-private-link-service';
 
 /**
- * What a `KafkaDashboard` shows: one of these at least.
+ * Properties of a `KafkaDashboard`: what it shows. Give at least one.
  */
 export interface KafkaDashboardProps {
   /**
-   * The cluster. Brokers that `joins` are on the dashboard of the cluster that they join.
+   * The cluster. If brokers join a cluster (`joins`), they are on the dashboard of that cluster.
    *
    * @default - the rows about nodes are left out
    */
@@ -22,21 +22,21 @@ export interface KafkaDashboardProps {
   /**
    * The load balancer.
    *
-   * @default - its targets are left out
+   * @default - targets are left out
    */
   readonly listeners?: PerBrokerNlbListeners;
 
   /**
    * The endpoint service.
    *
-   * @default - its connections are left out
+   * @default - connections of endpoints are left out
    */
   readonly service?: KafkaPrivateLinkService;
 
   /**
-   * An endpoint.
+   * A consumer. The dashboard shows the packets of its endpoint.
    *
-   * @default - that of `canary`; without one its packets are left out
+   * @default - the consumer of `canary`; without a canary, packets are left out
    */
   readonly consumer?: KafkaPrivateLinkConsumer;
 
@@ -49,19 +49,19 @@ export interface KafkaDashboardProps {
 }
 
 /**
- * One page of CloudWatch about a cluster: whether it serves, copies, paths, load, metadata, and nodes.
+ * A CloudWatch dashboard of a cluster: whether it serves, copies, paths, load, metadata, and nodes.
  *
- * Its graphs ask for whatever nodes and targets there are, so a broker that is added changes no template. A figure is on it if
- * nodes publish it (`KafkaMetricLevel`). What it shows is in this account and region.
+ * Each graph queries all nodes or targets that there are. So if you add a broker, no template changes. A figure is on the
+ * dashboard if nodes publish the figure (`KafkaMetricLevel`). All that it shows must be in this account and region.
  *
- * It makes a dashboard, which is charged by the month. It is no dependency of the other constructs. Not for Grafana, which reads
- * the exporter of nodes (`metrics.exporter`).
+ * It makes a dashboard, which is charged by the month. No other construct needs it. Not for Grafana: let Grafana read the
+ * exporter of nodes (`metrics.exporter`).
  *
  * @example
  * new KafkaDashboard(this, 'Dashboard', { listeners, service });
  */
 export class KafkaDashboard extends Construct {
-  /** The dashboard, for widgets of your own. */
+  /** The dashboard. Add widgets of your own to it. */
   public readonly dashboard: cloudwatch.Dashboard;
 
   constructor(scope: Construct, id: string, props: KafkaDashboardProps) {

@@ -6,21 +6,21 @@ import type { KafkaPrivateLinkConsumer } from '../private-link/kafka-private-lin
  * Properties of a `KafkaPathCanary`.
  */
 export interface KafkaPathCanaryProps {
-  /** Whose paths are looked at. The canary is in the same VPC, and is let in by `allowFrom`. */
+  /** The consumer of the paths. The canary is in the same VPC, and the construct lets it in by `allowFrom`. */
   readonly consumer: KafkaPrivateLinkConsumer;
 
   /**
-   * The listeners that are looked at, by their names in the contract.
+   * The listeners that the canary tries, by their names in the contract.
    *
-   * @default - all that the consumer uses
+   * @default - all listeners that the consumer uses
    */
   readonly listenerNames?: string[];
 
   /**
-   * A file of PEM with the authorities of the brokers' certificates, relative to the working directory of the app. It is no
-   * secret, and goes along with the code.
+   * A PEM file with the authorities of the brokers' certificates, relative to the working directory of the app. It is not a
+   * secret, and is deployed with the code.
    *
-   * @default - those that Node knows: public authorities
+   * @default - the public authorities, which Node knows
    */
   readonly authoritiesFile?: string;
 
@@ -28,7 +28,7 @@ export interface KafkaPathCanaryProps {
    * A secret of JSON with the properties of a client that logs in, by Kafka's keys, such as `sasl.mechanism` and
    * `sasl.jaas.config`. The VPC needs a way to Secrets Manager for it.
    *
-   * @default - none: where a listener asks for a login, what comes after it is not looked at
+   * @default - none: if a listener asks for a login, the canary tries nothing after that step
    */
   readonly credentials?: secrets.ISecret;
 
@@ -40,17 +40,17 @@ export interface KafkaPathCanaryProps {
   readonly topic?: string;
 
   /**
-   * How often all paths are looked at: whole minutes.
+   * How often the canary tries all paths: whole minutes.
    *
    * @default Duration.minutes(1)
    */
   readonly interval?: Duration;
 
   /**
-   * The name of an SSM parameter with the contract, of this account and region, which is read at each run. A broker that is added
-   * is then looked at without a deployment. The VPC needs a way to Systems Manager for it.
+   * The name of an SSM parameter of this account and region with the contract. The canary reads it at each run. If you add a
+   * broker, the canary then tries its path without a deployment. The VPC needs a way to Systems Manager for it.
    *
-   * @default - none: the contract of the consumer goes along with the code
+   * @default - none: the contract of the consumer is deployed with the code
    */
   readonly contractParameterName?: string;
 }

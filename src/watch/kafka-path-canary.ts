@@ -22,26 +22,27 @@ const OF_PATH = ['Canary', 'Listener', 'BrokerId'];
 const OF_LISTENER = ['Canary', 'Listener'];
 
 /**
- * Looks at every path of a consumer once a minute, as its clients do: the name, each address, the certificate, which broker
- * answers, and where asked the login and a record. A load balancer's health check is green with a wrong certificate, a crossed
- * port and a dead consumer side; this is not.
+ * Tries every path of a consumer once a minute, as its clients do: the name, each address, the certificate and which broker
+ * answers. If you give credentials or a topic, it also tries the login or a record. A load balancer's health check is green with
+ * a wrong certificate, a crossed port and a dead consumer side; the canary is not.
  *
- * It makes a Lambda function in the endpoint's VPC, a security group, a schedule and a log group. The endpoint's group lets it in
- * by a rule like that of every client. Metrics leave by its log, so the VPC needs no way out for them. `PathOk` (1, or 0) of each
- * path and `PathMs` of each listener are in the namespace `KafkaPaths`; a line of the log says why a path fails.
+ * It makes a Lambda function in the endpoint's VPC, a security group, a schedule and a log group. The endpoint's group gets a
+ * rule for the function, as for every client. Metrics leave by the log of the function, so the VPC needs no way out for them.
+ * The namespace `KafkaPaths` has `PathOk` (1 or 0) of each path and `PathMs` of each listener. If a path fails, a line of the
+ * log says why.
  *
- * It costs 43,200 runs a month of a second or two with 256 MB, a custom metric for each path and listener, and the logs. It takes
- * one of the concurrent executions of the account for itself. None of the other constructs needs it.
+ * It costs 43,200 runs a month of a second or two with 256 MB, a custom metric for each path and listener, and the logs. It
+ * reserves one of the account's concurrent executions. No other construct needs it.
  *
  * @example
  * const canary = new KafkaPathCanary(this, 'Canary', { consumer });
  * canary.addAlarms({ page: pagers });
  */
 export class KafkaPathCanary extends Construct implements ec2.IConnectable {
-  /** The function, for rights and for metrics of its own. */
+  /** The function. Use it to grant rights, and for the metrics of Lambda. */
   public readonly function: lambda.Function;
 
-  /** Whose paths are looked at. */
+  /** The consumer of the paths. */
   public readonly consumer: KafkaPrivateLinkConsumer;
 
   /** The function's security group. */
@@ -74,7 +75,7 @@ export class KafkaPathCanary extends Construct implements ec2.IConnectable {
       vpc,
       vpcSubnets: { subnets },
       allowPublicSubnet: true, // nothing that it does leaves the VPC
-      description: 'Looks at every path to Kafka as a client',
+      description: 'Tries every path to Kafka as a client',
       logGroup: new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_MONTH }),
       retryAttempts: 0,
       environment: {
@@ -93,7 +94,7 @@ export class KafkaPathCanary extends Construct implements ec2.IConnectable {
     this.consumer.allowFrom(this.function);
     new events.Rule(this, 'Schedule', {
       schedule: events.Schedule.rate(this.interval),
-      description: 'Looks at every path to Kafka',
+      description: 'Tries every path to Kafka',
       targets: [new targets.LambdaFunction(this.function, { retryAttempts: 0 })],
     });
   }
@@ -101,13 +102,13 @@ export class KafkaPathCanary extends Construct implements ec2.IConnectable {
   /**
    * Whether a path works: 1, or 0. Minimum over 5 minutes, unless `options` say otherwise.
    *
-   * @param listenerName the name of a listener that is looked at
+   * @param listenerName the name of a listener that the canary tries
    * @param brokerId the broker at the end of the path
    * @param options changes to the metric
    */
   public metricPathOk(listenerName: string, brokerId: number, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     if (!this.listenerNames.includes(listenerName) && !this.consumer.contract._isPendingLookup) {
-      fail(this.node.path, 'KafkaPathCanary.noSuchPath', `${quote(listenerName)} is no listener that is looked at; `
+      fail(this.node.path, 'KafkaPathCanary.noSuchPath', `${quote(listenerName)} is not a listener that the canary tries; `
         + `give one of ${this.listenerNames.join(', ')}`);
     }
     return new cloudwatch.Metric({
@@ -120,18 +121,19 @@ export class KafkaPathCanary extends Construct implements ec2.IConnectable {
   }
 
   /**
-   * Makes the alarm `PATH_FAILS`, with a contributor for each path, so that a broker that is added changes nothing. It goes off,
-   * too, if the canary says nothing. Give it to `alsoNotServing` of the brokers of the same account and region.
+   * Makes the alarm `PATH_FAILS`. Each path is a contributor of the alarm, so if you add a broker, the alarm does not change. The
+   * alarm also goes off if the canary publishes nothing. Give it to `alsoNotServing` of the brokers of the same account and
+   * region.
    *
    * It costs an alarm that is charged for each metric that its query reads.
    *
-   * @param options where the alarm goes, and what it is to be
-   * @returns the alarm, or none if `exclude` has it
+   * @param options where the alarm goes, and its threshold
+   * @returns the alarm, or nothing if `exclude` has it
    */
   public addAlarms(options: KafkaAlarmsOptions): cloudwatch.Alarm | undefined {
     const [path] = addSymptomAlarms(this, options, [{
       alarm: KafkaAlarm.PATH_FAILS,
-      what: 'clients do not get through on a path, or the canary says nothing; a line of its log says which step fails',
+      what: 'clients do not get through on a path, or the canary publishes nothing; a line of its log says which step fails',
       metric: this._everyPath,
       isUrgent: true,
       isLeast: true,

@@ -62,7 +62,7 @@ test.each<[string, SetupProps, RegExp]>([
   ['volumes of a node that is not there', { adoptVolumes: { 9: [VOLUME_ID] } }, /MultiAzKafkaBrokers.unknownNode: 'adoptVolumes' names node 9/],
   ['a majority of controllers parked', { parked: [1000, 1002] }, /MultiAzKafkaBrokers.parkedControllers: 'parked' has 2 of 3 controllers \(1000, 1002\)/],
   ['a negative generation', { dataGenerations: { 1: -1 } }, /MultiAzKafkaBrokers.dataGeneration: the data generation of node 1 must be an integer from 0 to 999.* got -1/],
-  ['what is no volume', { adoptVolumes: { 1: ['i-0123456789abcdef0'] } }, /MultiAzKafkaBrokers.adoptedVolume: 'adoptVolumes' of node 1 has "i-0123456789abcdef0", which is no volume id/],
+  ['what is no volume', { adoptVolumes: { 1: ['i-0123456789abcdef0'] } }, /MultiAzKafkaBrokers.adoptedVolume: 'adoptVolumes' of node 1 has "i-0123456789abcdef0", which is not a volume id/],
   ['too few volumes', { volumes: range(2).map(() => ({ size: Size.gibibytes(1) })), adoptVolumes: { 1: [VOLUME_ID] } },
     /MultiAzKafkaBrokers.adoptedVolumeCount: 'adoptVolumes' of node 1 has 1 volumes, and the node has 2; .* an adopted node gets no further volume/],
   ['data that is kept and given up', { adoptVolumes: { 1000: [OTHER_VOLUME_ID], 1: [VOLUME_ID] }, dataGenerations: { 1: 1 } },

@@ -36,7 +36,7 @@ test('who joins names brokers of this library', () => {
     public readonly connections = new ec2.Connections();
   }
   expect(() => setup({ stack, joins: new Foreign(stack, 'Foreign'), firstBrokerId: 10 })).toThrow(
-    "MultiAzKafkaBrokers.joins: 'joins' is Kafka/Foreign, which is no MultiAzKafkaBrokers; give the MultiAzKafkaBrokers that has the controllers");
+    "MultiAzKafkaBrokers.joins: 'joins' is Kafka/Foreign, which is not a MultiAzKafkaBrokers; give the MultiAzKafkaBrokers that has the controllers");
 });
 
 test('they have no controllers, no zone and no security group of their own', () => {

@@ -179,7 +179,7 @@ describe('ids of zones', () => {
 
   test.each<[string, { [zone: string]: string }, RegExp]>([
     ['lack a zone', { 'eu-west-1a': 'euw1-az1', 'eu-west-1b': 'euw1-az2' }, /MultiAzKafkaBrokers.zoneIdMissing: 'availabilityZoneIds' lacks "eu-west-1c"/],
-    ['are names', { ...ZONE_IDS, 'eu-west-1a': 'eu-west-1a' }, /MultiAzKafkaBrokers.zoneId: 'availabilityZoneIds' has "eu-west-1a" for "eu-west-1a", which is no availability zone id/],
+    ['are names', { ...ZONE_IDS, 'eu-west-1a': 'eu-west-1a' }, /MultiAzKafkaBrokers.zoneId: 'availabilityZoneIds' has "eu-west-1a" for "eu-west-1a", which is not an availability zone id/],
     ['are tokens', { ...ZONE_IDS, 'eu-west-1a': Aws.REGION }, /MultiAzKafkaBrokers.zoneId: 'availabilityZoneIds' has a token for "eu-west-1a", which stands in host names/],
     ['are the same', { ...ZONE_IDS, 'eu-west-1b': 'euw1-az1' }, /MultiAzKafkaBrokers.duplicateZoneId: 'availabilityZoneIds' has "euw1-az1" for two zones/],
   ])('are refused when they %s', (_, availabilityZoneIds, message) => {

@@ -69,7 +69,7 @@ describe('the listeners and brokers of one load balancer', () => {
     ['a broker id that is a token', { brokers: [new OwnBroker(Token.asNumber(Lazy.number({ produce: () => 1 })))] },
       "PerBrokerNlbListeners.brokerId: the broker id must be a literal integer from 0 to 2147483647, the broker's 'node.id'; got a token"],
     ['a zone name for a zone id', { brokers: [new OwnBroker(1, { zoneId: 'eu-west-1a' })] },
-      'PerBrokerNlbListeners.zoneId: the \'zoneId\' of broker 1, "eu-west-1a", is no availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)'],
+      'PerBrokerNlbListeners.zoneId: the \'zoneId\' of broker 1, "eu-west-1a", is not an availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)'],
     ['a zone id that is a token', { brokers: [new OwnBroker(1, { zoneId: Lazy.string({ produce: () => 'euw1-az1' }) })] },
       "PerBrokerNlbListeners.zoneId: the 'zoneId' of broker 1, a token, stands in host names and in the contract, so it must be a literal"],
     ['the bootstrap port of a broker', { brokers: [0, 7], clientListeners: [clientListener({ bootstrapPort: 20007 })] },

@@ -37,8 +37,8 @@ test.each([
   ['b{brokerId}.{zoneId}.{zoneId}.pay.example.com', 'must have {zoneId} once, in its second label'],
   ['b{brokerId}.kafka.{zoneId}.pay.example.com', 'must have {zoneId} once, in its second label'],
   ['b{brokerId}.{zoneId}.internal', 'needs at least two labels after the second one'],
-  ['b{brokerId}.{zoneId}.a_b.internal', 'has a label that is no DNS label: "a_b"'],
-  [`b{brokerId}.${'a'.repeat(55)}{zoneId}.pay.example.com`, 'has a label that is no DNS label'],
+  ['b{brokerId}.{zoneId}.a_b.internal', 'has a label that is not a DNS label: "a_b"'],
+  [`b{brokerId}.${'a'.repeat(55)}{zoneId}.pay.example.com`, 'has a label that is not a DNS label'],
 ])('fails for the host per broker and zone %p', (pattern, problem) => {
   expect(() => AdvertisedHost.perBrokerAndZone(pattern)).toThrow(`advertised host ${JSON.stringify(pattern)}: AdvertisedHost.dnsName: ${problem}`);
 });
@@ -56,13 +56,13 @@ test.each([
   ['0.0.0.0', 'is an address'],
   ['localhost', 'is the client itself'],
   ['kafka', 'has a single label'],
-  ['kafka..internal', 'has a label that is no DNS label: ""'],
-  ['-kafka.internal', 'has a label that is no DNS label: "-kafka"'],
-  ['kafka_1.internal', 'has a label that is no DNS label: "kafka_1"'],
-  [`${'a'.repeat(64)}.internal`, 'has a label that is no DNS label'],
+  ['kafka..internal', 'has a label that is not a DNS label: ""'],
+  ['-kafka.internal', 'has a label that is not a DNS label: "-kafka"'],
+  ['kafka_1.internal', 'has a label that is not a DNS label: "kafka_1"'],
+  [`${'a'.repeat(64)}.internal`, 'has a label that is not a DNS label'],
   [`${'a.'.repeat(126)}ab`, 'is 254 characters long, a DNS name has 253 at most'],
   ['kafka.pay.example.com.', 'ends with a dot; give "kafka.pay.example.com"'],
-  ['kafka..internal', 'has a label that is no DNS label: ""'],
+  ['kafka..internal', 'has a label that is not a DNS label: ""'],
   ['b{brokerId}.pay.example.com', 'has a placeholder; use AdvertisedHost.perBroker() for {brokerId}'],
 ])('fails for the shared host %p', (host, problem) => {
   expect(() => AdvertisedHost.shared(host)).toThrow(`advertised host ${JSON.stringify(host)}: AdvertisedHost.dnsName: ${problem}`);
@@ -75,7 +75,7 @@ test.each([
   ['b{brokerId}-{zoneId}.pay.example.com', 'has a brace that does not belong to {brokerId}'],
   ['b{brokerId}.internal', 'needs at least two labels after the first one'],
   ['b{brokerId}', 'needs at least two labels after the first one'],
-  [`${'a'.repeat(61)}{brokerId}.pay.example.com`, 'has a label that is no DNS label'],
+  [`${'a'.repeat(61)}{brokerId}.pay.example.com`, 'has a label that is not a DNS label'],
 ])('fails for the host per broker %p', (pattern, problem) => {
   expect(() => AdvertisedHost.perBroker(pattern)).toThrow(problem);
 });

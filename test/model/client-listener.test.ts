@@ -139,7 +139,7 @@ describe('validation', () => {
   test('fails for a host that the last id makes too long', () => {
     const label = (length: number) => AdvertisedHost.perBroker(`${'b'.repeat(length)}{brokerId}.kafka.pay.example.com`);
     expect(() => listener({ advertisedHost: label(60) })).not.toThrow();
-    expect(() => listener({ advertisedHost: label(60), firstBrokerId: 1001 })).toThrow(/ClientListener.longestHost: the host "b+\{brokerId}.kafka.pay.example.com" of broker 1999, the last that has a port here, has a label that is no DNS label/);
+    expect(() => listener({ advertisedHost: label(60), firstBrokerId: 1001 })).toThrow(/ClientListener.longestHost: the host "b+\{brokerId}.kafka.pay.example.com" of broker 1999, the last that has a port here, has a label that is not a DNS label/);
     expect(() => listener({ advertisedHost: label(59), firstBrokerId: 1001 })).not.toThrow();
   });
 

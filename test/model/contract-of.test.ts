@@ -27,7 +27,7 @@ describe('a contract of what is known', () => {
   test.each<[string, Partial<ServiceContractAttributes>, string]>([
     ['no broker', { brokerIds: [] }, "'brokerIds' is empty"],
     ['a broker that has no port', { brokerIds: [1001] }, "'brokerIds' has 1001, ids are integers from 0 to 998 on listener \"CLIENT\""],
-    ['no region', { region: 'Ireland' }, "'region' \"Ireland\" is no region"],
+    ['no region', { region: 'Ireland' }, "'region' \"Ireland\" is not a region"],
     ['a service of another region', { serviceName: SERVICE_NAME.replace('west', 'north') }, 'is a service of eu-north-1'],
     ['the id of a service', { serviceName: 'vpce-svc-0123456789abcdef0' }, 'is the id of an endpoint service'],
     ['two listeners of one slot', { listeners: [client(), client(undefined, 0, 'B')] }, 'overlap those of listener "CLIENT"'],

@@ -110,7 +110,7 @@ describe('is refused', () => {
   test.each([
     ['/etc/kafka/server.keystore.jks', 'a key store of Java'], ['/etc/kafka/SERVER.P12', 'a PKCS#12 store'], ['/etc/kafka/server.der', 'a certificate or key in DER'],
     ['/etc/kafka/server.keystore', 'a key store of Java'], ['/etc/kafka/chain.p7b', 'a PKCS#7 bundle'], ['/etc/kafka/server.csr', 'a request for a certificate'],
-  ])('a file that is no PEM: %s', (path, form) => {
+  ])('a file that is not PEM: %s', (path, form) => {
     const message = `is ${form} by its name, and is read as PEM; convert it: openssl pkcs12 -in store.p12 -nodes -out client.pem; for brokers that already have it, say so by ListenerSecurity.described()`;
     expect(() => BrokerCertificate.fromPemFile(path)).toThrow(`certificate file "${path}": BrokerCertificate.path: ${message}`);
     expect(() => ClientCa.fromPemFile(path)).toThrow(`certificate authorities "${path}": ClientCa.path: ${message}`);

@@ -86,11 +86,11 @@ test.each(['52.1.2.3', '172.15.0.1', '172.32.0.1', '100.63.0.1', '100.128.0.1', 
 });
 
 test.each(['10.0.0', ''])('fails for %p as an address', ip => {
-  expect(() => KafkaBroker.fromIpAddress(4, ip)).toThrow(`broker 4: KafkaBroker.ipAddress: ${JSON.stringify(ip)} is no IPv4 address`);
+  expect(() => KafkaBroker.fromIpAddress(4, ip)).toThrow(`broker 4: KafkaBroker.ipAddress: ${JSON.stringify(ip)} is not an IPv4 address`);
 });
 
 test.each(['0123456789abcdef0', 'i-xyz', 'i-0123456789'])('fails for %p as an instance id', id => {
-  expect(() => KafkaBroker.fromInstanceId(4, id)).toThrow(`broker 4: KafkaBroker.instanceId: "${id}" is no instance id`);
+  expect(() => KafkaBroker.fromInstanceId(4, id)).toThrow(`broker 4: KafkaBroker.instanceId: "${id}" is not an instance id`);
 });
 
 test.each([0, 999, 1001, 2147483647])('broker id %p is accepted', id => {
@@ -103,7 +103,7 @@ test.each([-1, 2147483648, 1.5])('fails for broker id %p', id => {
 
 test('fails for a zone name in place of a zone id, and for a token', () => {
   expect(() => KafkaBroker.fromIpAddress(0, '10.0.0.1', { zoneId: 'us-east-1a' }))
-    .toThrow('KafkaBroker.zoneId: \'zoneId\' "us-east-1a" is no availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)');
+    .toThrow('KafkaBroker.zoneId: \'zoneId\' "us-east-1a" is not an availability zone id such as "use1-az1" (a zone name such as "us-east-1a" means another zone in another account)');
   const token = new CfnParameter(new Stack(), 'Zone').valueAsString;
   expect(() => KafkaBroker.fromIpAddress(0, '10.0.0.1', { zoneId: token })).toThrow("KafkaBroker.zoneId: 'zoneId' a token stands in host names, so it must be a literal");
   expect(KafkaBroker.fromIpAddress(0, '10.0.0.1', { zoneId: 'usw2-lax1-az1' }).zoneId).toBe('usw2-lax1-az1');

@@ -145,8 +145,8 @@ describe("a client's name", () => {
     [{ principalPrefix: 'pay' }, 'ListenerSecurity.principalPrefix'],
     [{ principalMappingRules: [] }, "ListenerSecurity.principalMappingRule: 'principalMappingRules' is empty"],
     [{ principalMappingRules: ['DEFAULT'] }, 'has DEFAULT, which takes the whole subject without the prefix'],
-    [{ principalMappingRules: ['RULE:^CN=(.*)$/$1/U'] }, 'which is no rule such as'],
-    [{ principalMappingRules: ['RULE:a/b/,DEFAULT'] }, 'which is no rule such as'],
+    [{ principalMappingRules: ['RULE:^CN=(.*)$/$1/U'] }, 'which is not a rule such as'],
+    [{ principalMappingRules: ['RULE:a/b/,DEFAULT'] }, 'which is not a rule such as'],
   ])('fails for %j', (options, message) => {
     expect(() => ListenerSecurity.mutualTls(CERTIFICATE, CA, options)).toThrow(message);
   });

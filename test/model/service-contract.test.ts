@@ -120,7 +120,7 @@ describe('client properties say how a client behaves', () => {
 
   test('and refuse a zone or a region that is none', () => {
     expect(() => listener.clientProperties({ zoneId: 'eu-west-1a' })).toThrow(/KafkaServiceContract.clientZoneId: 'zoneId' is "eu-west-1a"/);
-    expect(() => listener.clientProperties({ region: 'Ireland' })).toThrow(/KafkaServiceContract.clientRegion: 'region' is "Ireland", which is no region/);
+    expect(() => listener.clientProperties({ region: 'Ireland' })).toThrow(/KafkaServiceContract.clientRegion: 'region' is "Ireland", which is not a region/);
     expect(() => listener.clientProperties({ region: Aws.REGION })).toThrow(/KafkaServiceContract.clientRegion: .* is known only after deployment/);
   });
 });
@@ -218,7 +218,7 @@ describe('from a file', () => {
   });
 
   test('fails for a directory', () => {
-    expect(() => KafkaServiceContract.fromFile(folder)).toThrow(`contract: KafkaServiceContract.file: ${JSON.stringify(folder)} is no file; give the path of the file with the contract`);
+    expect(() => KafkaServiceContract.fromFile(folder)).toThrow(`contract: KafkaServiceContract.file: ${JSON.stringify(folder)} is not a file; give the path of the file with the contract`);
   });
 
   test('fails for a file that does not exist', () => {
@@ -266,7 +266,7 @@ describe('validation', () => {
     const json = contractJson();
     for (let length = 0; length < json.length; length++) {
       const message = errorOf(() => KafkaServiceContract.fromJson(json.slice(0, length)));
-      expect(message).toMatch(new RegExp(`^contract: KafkaServiceContract\\.json: is no JSON, perhaps cut off \\(${length} characters\\): [^\\n]+$`));
+      expect(message).toMatch(new RegExp(`^contract: KafkaServiceContract\\.json: is not JSON, perhaps cut off \\(${length} characters\\): [^\\n]+$`));
     }
   });
 
@@ -292,7 +292,7 @@ describe('validation', () => {
 
   test('fails for the file of cdk deploy --outputs-file', () => {
     expect(() => KafkaServiceContract.fromJson(JSON.stringify({ Kafka: { Contract: contractJson() } })))
-      .toThrow("contract: KafkaServiceContract.version: has no 'version', so it is no contract; save the value of the provider's output alone");
+      .toThrow("contract: KafkaServiceContract.version: has no 'version', so it is not a contract; save the value of the provider's output alone");
   });
 
   test.each([
@@ -335,15 +335,15 @@ describe('validation', () => {
     [{ region: 'eu-west-1a' }, "'region' \"eu-west-1a\" is a zone; its region is \"eu-west-1\""],
     [{ region: 'us-east-1', zoneIds: ['use1-az1'] }, `'serviceName' "${SERVICE_NAME}" is a service of eu-west-1, but the contract's region is "us-east-1"`],
     [{ serviceName: 'vpce-svc-0123456789abcdef0' }, "'serviceName' \"vpce-svc-0123456789abcdef0\" is the id of an endpoint service; give its name"],
-    [{ serviceName: null }, "'serviceName' null is no endpoint service name such as"],
-    [{ zoneIds: ['eu-west-1a'] }, "'zoneIds' has \"eu-west-1a\", which is no availability zone id"],
+    [{ serviceName: null }, "'serviceName' null is not an endpoint service name such as"],
+    [{ zoneIds: ['eu-west-1a'] }, "'zoneIds' has \"eu-west-1a\", which is not an availability zone id"],
     [{ zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az1'] }, "'zoneIds' has \"euw1-az1\" more than once"],
-    [{ zoneIds: ['euw1-az1', 'use1-az1'] }, "'zoneIds' has \"use1-az1\", which is no zone of \"eu-west-1\": ids of its zones begin with \"euw1-\""],
+    [{ zoneIds: ['euw1-az1', 'use1-az1'] }, "'zoneIds' has \"use1-az1\", which is not a zone of \"eu-west-1\": ids of its zones begin with \"euw1-\""],
     [{ brokerIds: [] }, "'brokerIds' is empty, and a Kafka has at least one broker"],
     [{ brokerIds: [0, 1000] }, "'brokerIds' has 1000, ids are integers from 0 to 998 on listener \"CLIENT\""],
     [{ brokerIds: [1.5] }, "'brokerIds' has 1.5, ids are integers from 0 to 2147483647"],
     [{ brokerIds: [0, 1, 0] }, "'brokerIds' has 0 more than once"],
-    [{ listeners: [listenerJson({ name: 'client' })] }, 'listener "client" has a name that is no Kafka listener\'s; it must match ^[A-Z][A-Z0-9_]{0,30}$'],
+    [{ listeners: [listenerJson({ name: 'client' })] }, 'listener "client" has a name that is not a Kafka listener\'s; it must match ^[A-Z][A-Z0-9_]{0,30}$'],
     [{ listeners: [listenerJson(), listenerJson({ firstPort: 21000, bootstrapPort: 21999 })] }, 'two listeners are named "CLIENT"'],
     [{ listeners: [listenerJson(), listenerJson({ name: 'B', firstPort: 20999, bootstrapPort: 21998 })] }, 'the ports of listener "B" (20999 to 21998) overlap those of listener "CLIENT"'],
     [{ listeners: [listenerJson({ host: 'localhost' })] }, "'host' \"localhost\" of listener \"CLIENT\" is the client itself"],
@@ -391,7 +391,7 @@ describe('validation', () => {
   test('fails for a service name of another region or form', () => {
     const other = SERVICE_NAME.replace('eu-west-1', 'us-east-1');
     expect(() => read({}).withServiceName(other)).toThrow(`contract: KafkaServiceContract.serviceName: "${other}" is a service of us-east-1, but the contract's region is "eu-west-1"`);
-    expect(() => read({}).withServiceName('kafka')).toThrow('contract: KafkaServiceContract.serviceName: "kafka" is no endpoint service name such as');
+    expect(() => read({}).withServiceName('kafka')).toThrow('contract: KafkaServiceContract.serviceName: "kafka" is not an endpoint service name such as');
   });
 
   test('fails for a listener or broker that is not in it, naming those that are', () => {

@@ -230,10 +230,10 @@ describe('the name of a given endpoint', () => {
     ['the name in one zone', { dnsName: NAME.replace('ab12cd34', 'ab12cd34-eu-west-1b') }, /leads to eu-west-1b only; give the first of the endpoint's DNS entries/],
     ['the name of a service', { dnsName: SERVICE_NAME }, /is an endpoint service; give the name of the endpoint/],
     ['an id', { dnsName: ID }, /is the id of an endpoint/],
-    ["a host of the brokers'", { dnsName: 'kafka.pay.example.com' }, /is no name of an endpoint to an endpoint service/],
-    ["the name of an endpoint to one of AWS's services", { dnsName: `${ID}-ab12cd34.ssm.eu-west-1.vpce.amazonaws.com` }, /is no name of an endpoint to an endpoint service/],
+    ["a host of the brokers'", { dnsName: 'kafka.pay.example.com' }, /is not the name of an endpoint to an endpoint service/],
+    ["the name of an endpoint to one of AWS's services", { dnsName: `${ID}-ab12cd34.ssm.eu-west-1.vpce.amazonaws.com` }, /is not the name of an endpoint to an endpoint service/],
     ['the name of another endpoint', { dnsName: NAME.replace(ID, other) }, /is of vpce-0aaaaaaaaaaaaaaaa, and 'endpoint' is "vpce-0e1f2a3b4c5d6e7f8"/],
-    ['an empty name', { dnsName: '' }, /is no name of an endpoint/],
+    ['an empty name', { dnsName: '' }, /is not the name of an endpoint/],
     ['a hosted zone that is none', { hostedZoneId: 'eu-west-1' }, /'hostedZoneId' of 'endpointDnsEntry' is "eu-west-1", and an id of a hosted zone is like/],
     ['a hosted zone with its path', { hostedZoneId: '/hostedzone/Z38GZ743OKFT7T' }, /an id of a hosted zone is like/],
   ])('fails for %s', (_, changes, message) => {

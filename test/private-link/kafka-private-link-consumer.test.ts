@@ -631,7 +631,7 @@ describe('validation', () => {
 
   test('fails for a zone id that is a zone name', () => {
     expect(() => setup({ props: { availabilityZoneIds: { 'eu-west-1a': 'euw1-az2', 'eu-west-1b': 'eu-west-1b' } } }))
-      .toThrow('Pay/Kafka: KafkaPrivateLinkConsumer.availabilityZoneIds: \'availabilityZoneIds\' has "eu-west-1b", which is no availability zone id');
+      .toThrow('Pay/Kafka: KafkaPrivateLinkConsumer.availabilityZoneIds: \'availabilityZoneIds\' has "eu-west-1b", which is not an availability zone id');
   });
 
   test('fails for a zone id of two zones', () => {

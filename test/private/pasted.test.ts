@@ -68,10 +68,10 @@ describe('as the address of a broker', () => {
     ['i-0123456789abcdef0', 'is the id of an instance; use KafkaBroker.fromInstanceId()'],
     ['eni-0123456789abcdef0', 'is the id of a network interface; give its private IPv4 address'],
     ['PLAINTEXT://10.0.0.10:9092', 'is a URL; give the private IPv4 address alone'],
-    ['10.0.0', 'is no IPv4 address, which is four numbers from 0 to 255 without zeros in front'],
-    ['10.0.0.256', 'is no IPv4 address, which is four numbers'],
-    ['10.0.0.010', 'is no IPv4 address, which is four numbers'],
-    ['', 'is no IPv4 address; give the private one'],
+    ['10.0.0', 'is not an IPv4 address, which is four numbers from 0 to 255 without zeros in front'],
+    ['10.0.0.256', 'is not an IPv4 address, which is four numbers'],
+    ['10.0.0.010', 'is not an IPv4 address, which is four numbers'],
+    ['', 'is not an IPv4 address; give the private one'],
   ])('%j', (address, message) => {
     expect(() => KafkaBroker.fromIpAddress(0, address)).toThrow(`broker 0: KafkaBroker.ipAddress: ${JSON.stringify(address)} ${message}`);
   });
@@ -82,9 +82,9 @@ describe('as the id of an instance', () => {
     ['10.0.0.10', 'is an address; use KafkaBroker.fromIpAddress()'],
     ['arn:aws:ec2:eu-west-1:111111111111:instance/i-0123456789abcdef0', 'has more than the id in it; give the id alone, "i-0123456789abcdef0"'],
     ['i-0123456789abcdef0\n', 'has more than the id in it; give the id alone, "i-0123456789abcdef0"'],
-    ['i-0123456789abcdef', 'is no instance id: after "i-" come 17 digits of 0-9 and a-f in small letters, or 8 of an old instance; is it complete?'],
-    ['I-0123456789ABCDEF0', 'is no instance id: after "i-" come'],
-    ['broker-0.internal', 'is no instance id such as "i-0123456789abcdef0"; of a broker on no instance of EC2 give the address, by KafkaBroker.fromIpAddress()'],
+    ['i-0123456789abcdef', 'is not an instance id: after "i-" come 17 digits of 0-9 and a-f in small letters, or 8 of an old instance; is it complete?'],
+    ['I-0123456789ABCDEF0', 'is not an instance id: after "i-" come'],
+    ['broker-0.internal', 'is not an instance id such as "i-0123456789abcdef0"; if the broker is not on an EC2 instance, give its address, by KafkaBroker.fromIpAddress()'],
   ])('%j', (id, message) => {
     expect(() => KafkaBroker.fromInstanceId(0, id)).toThrow(`broker 0: KafkaBroker.instanceId: ${JSON.stringify(id)} ${message}`);
   });
@@ -102,7 +102,7 @@ describe('as a principal', () => {
     ['the ARN of one', new iam.ArnPrincipal('arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5'), '"arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5" is an organization or a part of one, which an endpoint service does not know; name its accounts'],
     ['a session', new iam.ArnPrincipal('arn:aws:sts::222222222222:assumed-role/Deploy/me'), '"arn:aws:sts::222222222222:assumed-role/Deploy/me" is a session of a role; give the role, "arn:aws:iam::222222222222:role/Deploy", if it has no path'],
     ['a role with a path', new iam.ArnPrincipal('arn:aws:iam::222222222222:role/teams/Pay'), '"arn:aws:iam::222222222222:role/teams/Pay" has a path, and an endpoint service can\'t allow that; allow the account, and let it restrict its own users'],
-    ['a group', new iam.ArnPrincipal('arn:aws:iam::222222222222:group/Pay'), '"arn:aws:iam::222222222222:group/Pay" is no user or role'],
+    ['a group', new iam.ArnPrincipal('arn:aws:iam::222222222222:group/Pay'), '"arn:aws:iam::222222222222:group/Pay" is not a user or role'],
     ['a service', new iam.ArnPrincipal('ec2.amazonaws.com'), '"ec2.amazonaws.com" is a service of AWS, which has no VPC of its own to connect from'],
     ['a name', new iam.ArnPrincipal('pay-team'), '"pay-team" is not a principal that an endpoint service can allow'],
   ])('%s', (_, principal, message) => {
@@ -112,7 +112,7 @@ describe('as a principal', () => {
 
 describe('as a contract', () => {
   test.each<[string, string]>([
-    ['None', 'is "None", which the AWS CLI prints where there is no output of that name; look at all of them: aws cloudformation describe-stacks --stack-name <stack> --query "Stacks[0].Outputs"'],
+    ['None', 'is "None", which the AWS CLI prints if there is no output of that name; look at all of them: aws cloudformation describe-stacks --stack-name <stack> --query "Stacks[0].Outputs"'],
     ['None\n', 'is "None", which the AWS CLI prints'],
     ['"None"', 'is "None", which the AWS CLI prints'],
     ['null', 'must be a JSON object as in the provider\'s output, got "null", which is what a program prints that found no such output'],
@@ -127,9 +127,9 @@ describe('as a contract', () => {
     ['<!DOCTYPE html><html>', 'is XML or HTML, perhaps the page of a login'],
     ["{'version': '1.0'}", 'has single quotes, as Python prints a dictionary; give json.dumps() of it'],
     ['version: "1.0"\nregion: eu-west-1', 'is YAML; save the value'],
-    ['kafka.pay.example.com:20999', "is no JSON but a name; give the value of the provider's contract output"],
-    ['', 'is no JSON, perhaps cut off (0 characters): it is empty: the command that wrote it found nothing'],
-    [' \n', 'is no JSON, perhaps cut off (2 characters): it is empty'],
+    ['kafka.pay.example.com:20999', "is not JSON but a name; give the value of the provider's contract output"],
+    ['', 'is not JSON, perhaps cut off (0 characters): it is empty: the command that wrote it found nothing'],
+    [' \n', 'is not JSON, perhaps cut off (2 characters): it is empty'],
     ['[{"OutputKey":"Contract","OutputValue":"{}"}]', "is a list of outputs; save the 'OutputValue' of the contract's alone"],
   ])('%j', (json, message) => {
     expect(() => KafkaServiceContract.fromJson(json)).toThrow(`contract: KafkaServiceContract.json: ${message}`);
@@ -152,12 +152,12 @@ describe('elsewhere', () => {
     ['arn:aws:ec2:eu-west-1:111111111111:vpc-endpoint-service/vpce-svc-0123456789abcdef0', 'is the ARN of an endpoint service; give its name'],
     ['vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com', 'is the DNS name of an endpoint service; give its name'],
     ['vpce-0123456789abcdef0', 'is an endpoint, which a consumer has; give the name of the service'],
-    ['kafka', 'is no endpoint service name such as "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"'],
+    ['kafka', 'is not an endpoint service name such as "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"'],
   ])('a service name: %s', (name, message) => {
     expect(() => contract.withServiceName(name)).toThrow(`contract: KafkaServiceContract.serviceName: ${JSON.stringify(name)} ${message}`);
   });
 
-  test.each<[string, string]>([['eu-west-1a', 'is a zone; its region is "eu-west-1"'], ['EU_WEST_1', 'is no region such as "eu-west-1"'], ['Ireland', 'is no region such as "eu-west-1"']])(
+  test.each<[string, string]>([['eu-west-1a', 'is a zone; its region is "eu-west-1"'], ['EU_WEST_1', 'is not a region such as "eu-west-1"'], ['Ireland', 'is not a region such as "eu-west-1"']])(
     'a region: %s', (region, message) => {
       expect(() => contract.listener('CLIENT').clientProperties({ region })).toThrow(`'region' is ${JSON.stringify(region)}, which ${message}`);
     });

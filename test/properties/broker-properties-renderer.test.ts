@@ -513,7 +513,7 @@ describe('validation', () => {
     ['an address out of range', { host: '10.0.0.256' }, 'is neither a DNS name'],
     ['a host with a port', { host: 'b3.int:9092' }, 'is neither a DNS name'],
     ['a host that is a list', { host: 'b3.int,b4.int' }, 'is neither a DNS name'],
-    ['a zone name', { zoneId: 'us-east-1a' }, "BrokerPropertiesRenderer.zoneId: 'zoneId' \"us-east-1a\" is no availability zone id"],
+    ['a zone name', { zoneId: 'us-east-1a' }, "BrokerPropertiesRenderer.zoneId: 'zoneId' \"us-east-1a\" is not an availability zone id"],
   ])('fails for a node with %s', (_, node, message) => {
     expect(() => rendered({}, { ...BROKER, ...node })).toThrow(message);
   });

@@ -135,7 +135,7 @@ test('hosts named by zone take the rack, if it is a zone id', () => {
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, perZone, { zoneId: 'euw1-az1' })['advertised.listeners']).toMatch(/CLIENT:\/\/euw1-az1\./);
   const both = client({ advertisedHost: AdvertisedHost.perBrokerAndZone('b{brokerId}.{zoneId}.kafka.pay.example.com') });
   expect(read(`${ZOOKEEPER}broker.rack=euw1-az2`, both)['advertised.listeners']).toMatch(/CLIENT:\/\/b1\.euw1-az2\.kafka\.pay\.example\.com:20001$/);
-  expect(() => host(`${ZOOKEEPER}broker.rack=eu-west-1a`).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*"eu-west-1a" is no zone id/);
+  expect(() => host(`${ZOOKEEPER}broker.rack=eu-west-1a`).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*"eu-west-1a" is not a zone id/);
   expect(() => host(ZOOKEEPER).merge([perZone])).toThrow(/HostProperties\.zoneIdMissing: .*'broker\.rack' is not there/);
 });
 
@@ -168,8 +168,8 @@ test.each<[string, string, Partial<HostPropertiesOptions>, RegExp]>([
   ['HostProperties.kafkaVersion', ZOOKEEPER, { kafkaVersion: '2.7.2' }, /"2\.7\.2" is older than 2\.8/],
   ['HostProperties.kafkaVersion', ZOOKEEPER, { kafkaVersion: '7.6.0-ccs' }, /Confluent Platform, which has Kafka 3\.6; give '3\.6'/],
   ['HostProperties.kafkaVersion', ZOOKEEPER, { kafkaVersion: '6.2.1' }, /which has Kafka 2\.8/],
-  ['HostProperties.kafkaVersion', ZOOKEEPER, { kafkaVersion: '3.10' }, /no line of Kafka that is known: 2\.8, 3\.0 to 3\.9, and 4/],
-  ['HostProperties.kafkaVersion', ZOOKEEPER, { kafkaVersion: 'latest' }, /no version such as '3\.9'/],
+  ['HostProperties.kafkaVersion', ZOOKEEPER, { kafkaVersion: '3.10' }, /not a known line of Kafka: 2\.8, 3\.0 to 3\.9, and 4/],
+  ['HostProperties.kafkaVersion', ZOOKEEPER, { kafkaVersion: 'latest' }, /is not a version such as '3\.9'/],
   ['HostProperties.metadataMode', 'broker.id=1', {}, /neither 'process\.roles' \(KRaft\) nor 'zookeeper\.connect'/],
   ['HostProperties.metadataMode', ZOOKEEPER, { metadataMode: KafkaMetadataMode.KRAFT }, /'metadataMode' is "kraft", and the file says "zookeeper"/],
   ['HostProperties.metadataMode', ZOOKEEPER, { kafkaVersion: '4.1.0' }, /Kafka 4\.1\.0 has no ZooKeeper: it knew it up to 3\.9/],
@@ -188,7 +188,7 @@ test.each<[string, string, Partial<HostPropertiesOptions>, RegExp]>([
   ['HostProperties.refusedByKafka', `${ZOOKEEPER}advertised.listeners=PLAINTEXT://a:1,SSL://a:2`, {}, /has SSL, which is not in 'listeners'/],
   ['HostProperties.refusedByKafka', `${ZOOKEEPER}listeners=SSL://:1`, {}, /other brokers use PLAINTEXT/],
   ['HostProperties.refusedByKafka', `${ZOOKEEPER}inter.broker.listener.name=PLAINTEXT\nsecurity.inter.broker.protocol=PLAINTEXT`, {}, /say the same/],
-  ['HostProperties.zoneId', ZOOKEEPER, { zoneId: 'eu-west-1a' }, /'zoneId' "eu-west-1a" is no availability zone id/],
+  ['HostProperties.zoneId', ZOOKEEPER, { zoneId: 'eu-west-1a' }, /'zoneId' "eu-west-1a" is not an availability zone id/],
   ['HostProperties.token', Lazy.string({ produce: () => ZOOKEEPER }), {}, /give a literal/],
 ])('refuses a file: %s (%#)', (rule, text, options, message) => {
   expect(() => host(text, options)).toThrow(new RegExp(`${rule}: .*${message.source}`));

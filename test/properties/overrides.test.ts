@@ -92,7 +92,7 @@ test('values that belong together may be changed together', () => {
   expect(rendered(both)).toMatchObject(both);
   const tiered = { 'remote.log.storage.system.enable': 'true', 'remote.log.storage.manager.class.name': 'org.example.Storage', 'remote.log.metadata.manager.listener.name': 'INTERNAL' };
   expect(rendered(tiered)).toMatchObject(tiered);
-  expect(problemOf({ ...tiered, 'remote.log.metadata.manager.listener.name': 'PLAINTEXT' })).toContain("BrokerPropertiesRenderer.tieredStorage: 'remote.log.metadata.manager.listener.name' \"PLAINTEXT\" is no listener of the broker");
+  expect(problemOf({ ...tiered, 'remote.log.metadata.manager.listener.name': 'PLAINTEXT' })).toContain("BrokerPropertiesRenderer.tieredStorage: 'remote.log.metadata.manager.listener.name' \"PLAINTEXT\" is not a listener of the broker");
   const metadataOfOnesOwn = { ...tiered, 'remote.log.metadata.manager.class.name': 'org.example.Metadata' };
   expect(problemOf(Object.fromEntries(Object.entries(metadataOfOnesOwn).filter(([key]) => !key.endsWith('listener.name'))))).toBe('');
   expect(problemOf({ 'log.retention.ms': '1000', 'log.retention.hours': '0', 'cordoned.log.dirs': '*' })).toBe('');
@@ -105,7 +105,7 @@ test.each<[string, unknown, string]>([
   ['num.io.threads', null, 'null for num.io.threads; leave the key out'],
   ['metric.reporters', ['a'], 'a list for metric.reporters; give a text'],
   ['metric.reporters', {}, 'an object for metric.reporters; give a text'],
-  ['num.io.threads', Token.asNumber(Lazy.number({ produce: () => 1 })), 'a token that is no text for num.io.threads; give it as a text, for example by Tokenization.stringifyNumber()'],
+  ['num.io.threads', Token.asNumber(Lazy.number({ produce: () => 1 })), 'a token that is not a text for num.io.threads; give it as a text, for example by Tokenization.stringifyNumber()'],
   ['reporter.password', 1234, 'a number for reporter.password; give a text'],
 ])('a value that is no text is refused with its key: %s %p', (key, value, message) => {
   const problem = problemOf({ [key]: value as string });

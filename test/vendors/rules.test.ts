@@ -33,7 +33,7 @@ test.each<[string, () => unknown, string]>([
   }, "KafkaVendor.listener: ClickHouse ClickPipes: client listener VENDOR is not one of the service's, which has CLIENT; give one of these"],
   ['a principal of a region that nobody knows', () => offer([KafkaVendor.databricksServerless(own())], { env: {} }),
     "KafkaVendor.regionUnknown: Databricks serverless: its principal is that of a region, and the stack has none; give 'region', or the stack a region"],
-  ['no region', () => KafkaVendor.materialize(own({ region: 'Ireland' })), 'Materialize Cloud: KafkaVendor.vendorRegion: \'region\' is "Ireland", which is no region'],
+  ['no region', () => KafkaVendor.materialize(own({ region: 'Ireland' })), 'Materialize Cloud: KafkaVendor.vendorRegion: \'region\' is "Ireland", which is not a region'],
   ['a region that is a token', () => KafkaVendor.materialize(own({ region: Lazy.string({ produce: () => 'eu-west-1' }) })), 'KafkaVendor.vendorRegion: \'region\' is a token, which is known only after deployment'],
   ['a contract without a service', () => KafkaVendor.materialize(own()).setup(KafkaServiceContract.of({ region: 'eu-west-1', brokerIds: [0], listeners: [own().listener] })),
     'Materialize Cloud: KafkaVendor.serviceName: the contract has no service name, which the vendor asks for'],

@@ -149,7 +149,7 @@ test('metrics are those that it writes', () => {
   const metric = set.canary.metricPathOk('CLIENT', 0, { period: Duration.minutes(1) });
   expect([metric.namespace, metric.metricName]).toEqual([Namespace, Metrics[0].Name]);
   expect(metric.dimensions).toEqual(Object.fromEntries(Dimensions[0].map((name: string) => [name, line[name]])));
-  expect(() => set.canary.metricPathOk('OTHER', 0)).toThrow('Pay/Canary: KafkaPathCanary.noSuchPath: "OTHER" is no listener that is looked at; give one of CLIENT');
+  expect(() => set.canary.metricPathOk('OTHER', 0)).toThrow('Pay/Canary: KafkaPathCanary.noSuchPath: "OTHER" is not a listener that the canary tries; give one of CLIENT');
 });
 
 test.each<[string, Given, string]>([

@@ -208,7 +208,7 @@ export function checkCluster(problems: Problems, props: ClusterProps, planned: P
   }
   const joined = KafkaCluster.of(joins);
   if (!joined) {
-    problems.add('MultiAzKafkaBrokers.joins', `'joins' is ${joins.node.path}, which is no MultiAzKafkaBrokers; `
+    problems.add('MultiAzKafkaBrokers.joins', `'joins' is ${joins.node.path}, which is not a MultiAzKafkaBrokers; `
       + 'give the MultiAzKafkaBrokers that has the controllers, made by the same copy of this library');
     return;
   }

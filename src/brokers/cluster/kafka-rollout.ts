@@ -11,14 +11,14 @@ export class KafkaRollout {
   }
 
   /**
-   * All brokers of a zone are taken at once, zone after zone, so that the time follows from the number of zones. A change that is
-   * wrong stops all brokers of one zone: clients go on, with the copies in the other zones, and no other broker may fail
-   * meanwhile.
+   * All brokers of a zone restart at once, zone after zone, so the time depends on the number of zones. A wrong change stops all
+   * brokers of one zone. Clients then go on with the copies in the other zones, and no other broker may fail meanwhile.
    *
-   * It needs brokers in three zones, at most one copy of a partition in each, and controllers of their own. A broker looks at the
-   * cluster before it stops. If it has a partition of which another broker of its zone has a copy too, or of which no copy can be
-   * missing, it waits until the others of its zone that stop before it are back. So many of them take turns, and the turns have
-   * to fit into the hour that CloudFormation waits: see "Roll by zone" in docs/operations.md, also for how to change over.
+   * It needs brokers in three zones, at most one copy of a partition in each zone, and dedicated controllers. A broker looks at
+   * the cluster before it stops. If another broker of its zone has a copy of one of its partitions, or if a partition can't do
+   * without a copy, the broker waits until the brokers of its zone that stop before it are back. Then brokers of a zone take
+   * turns, and all turns have to fit into the hour that CloudFormation waits. "Roll by zone" in docs/operations.md says how many
+   * turns fit, and how to change over.
    *
    * It costs nothing.
    */

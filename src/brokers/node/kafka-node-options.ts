@@ -51,17 +51,17 @@ export interface KafkaNodeOptions {
   readonly heap?: Size;
 
   /**
-   * Options of Kafka's Java on every node, each by itself: `['-XX:MaxGCPauseMillis=50', '-XX:+UseZGC']`. They come after the
-   * library's own, and of two that say the same Java takes the last one. A collector of yours takes the place of Kafka's. What
-   * they name must be in the image. The heap is `heap`.
+   * Options of Kafka's Java on every node, each option by itself: `['-XX:MaxGCPauseMillis=50', '-XX:+UseZGC']`. They come after
+   * the library's own options, and if two options contradict each other, Java takes the last one. If you name a garbage
+   * collector, it replaces Kafka's. Files that options name must be in the image. Set the heap by `heap`.
    *
-   * @default - Kafka's own; garbage collection is logged to `/var/log/kafka/kafkaServer-gc.log` (10 files of 100 MB), and a Kafka
-   * without memory ends and is started again
+   * @default - Kafka's own. Garbage collection is logged to `/var/log/kafka/kafkaServer-gc.log` (10 files of 100 MB). If Kafka
+   * runs out of memory, it ends and is started again
    */
   readonly jvmOptions?: string[];
 
   /**
-   * Jar files for Kafka's Java on every node: on the class path, in this order, or as agents. No two have the same file name.
+   * Jar files for Kafka's Java on every node: on the class path, in this order, or as agents. Each needs a file name of its own.
    *
    * @default - none
    */

@@ -31,18 +31,18 @@ interface JarSource {
 }
 
 /**
- * A jar file for Kafka's Java: on the class path, for tiered storage, config providers or reporters; or an agent (`asAgent`), for
- * figures or traces.
+ * A jar file for Kafka's Java. On the class path it is for tiered storage, config providers or reporters. As an agent
+ * (`asAgent`) it is for figures or traces.
  *
- * Nodes fetch it at their first boot, compare its digest and keep its name. The digest is part of every node's launch template,
- * so another jar is another deployment, rolled node by node. A plugin of several jars is given as several plugins, or as one jar
- * with all of them. On the class path plugins stand before Kafka's own jars, in the order in which they are given.
+ * Nodes fetch the jar at their first boot, compare its digest and keep its name. The digest is part of every node's launch
+ * template, so another jar restarts the nodes one by one. If a plugin has several jars, give several plugins, or one jar with
+ * all of them. On the class path plugins stand before Kafka's own jars, in the order in which you give them.
  *
  * It costs the storage of the jar.
  */
 export class KafkaPlugin {
   /**
-   * A jar file beside the app, which is published with the app's other files.
+   * A jar file beside the app. `cdk deploy` publishes it with the app's other files.
    *
    * @param path the path of the file, whose name ends with `.jar`
    */
@@ -55,8 +55,8 @@ export class KafkaPlugin {
   }
 
   /**
-   * A jar file in a bucket. Nodes may read this one object. In a VPC without a way out it needs a gateway endpoint for S3, which
-   * is free.
+   * A jar file in a bucket. Nodes get the right to read this one object. A VPC without a way out needs a gateway endpoint for S3,
+   * which is free.
    *
    * @param bucket the bucket
    * @param key the object's key, for example `plugins/jmx_prometheus_javaagent-1.5.0.jar`
@@ -70,7 +70,7 @@ export class KafkaPlugin {
   }
 
   /**
-   * A jar file at an address, which must stay there: a node that is replaced a year later fetches it again.
+   * A jar file at an address. The file must stay there: if a node is replaced a year later, it fetches the file again.
    *
    * @param url the address, which begins with `https://`
    * @param sha512 the file's SHA-512 digest in hexadecimal, 128 digits
@@ -94,7 +94,7 @@ export class KafkaPlugin {
   /**
    * The same jar as an agent of Java (`-javaagent`), and not on the class path.
    *
-   * @param argument what the agent is told; by default nothing. Paths in it are those of files on the node
+   * @param argument the argument of the agent; by default none. Paths in it are paths on the node
    */
   public asAgent(argument?: string): KafkaPlugin {
     const problem = optionProblem(`-javaagent:${this._fileName}=${argument ?? ''}`);

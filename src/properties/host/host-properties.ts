@@ -79,7 +79,7 @@ export class HostProperties {
         + "give the path of a copy of the host's server.properties");
     }
     if (!isUtf8(content)) {
-      fail(`host file ${quote(path)}`, 'HostProperties.encoding', 'is no UTF-8, so it could not be given back as it is; '
+      fail(`host file ${quote(path)}`, 'HostProperties.encoding', 'is not UTF-8, so it could not be given back as it is; '
         + 'write letters outside of ASCII as \\u00e9');
     }
     return new HostProperties(content.toString('utf8'), options, `host file ${quote(path)}`);

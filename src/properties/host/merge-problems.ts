@@ -58,7 +58,7 @@ function checkListener(problems: Problems, host: Host, listener: ClientListener)
   if (lacksZone) {
     problems.add('HostProperties.zoneIdMissing', `the host ${quote(advertisedHost.pattern)} of ${name} is named by zone, `
       + "and 'broker.rack' "
-      + `${file.all.has('broker.rack') ? `${quote(file.text('broker.rack'))} is no zone id` : 'is not there'}; give 'zoneId', `
+      + `${file.all.has('broker.rack') ? `${quote(file.text('broker.rack'))} is not a zone id` : 'is not there'}; give 'zoneId', `
       + 'for example "use1-az1"');
   }
   if (file.controllerNames.map(kafkaName).includes(kafkaName(name))) {

@@ -45,11 +45,11 @@ test('an import is the export of a stack of the same account and region', () => 
 test.each<[unknown, string]>([
   [{ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] }, 'Main.X.P: the intrinsic function Fn::Cidr is not known to the local cluster'],
   [{ a: [{ 'Fn::If': ['C', 1, 2] }] }, 'Main.X.P.a[0]: the intrinsic function Fn::If is not known to the local cluster'],
-  [{ Ref: 'Nothing' }, 'Main.X.P: Ref names Nothing, which is no resource or parameter of Main'],
+  [{ Ref: 'Nothing' }, 'Main.X.P: Ref names Nothing, which is not a resource or parameter of Main'],
   [{ Ref: 'AWS::NotificationARNs' }, 'the pseudo parameter AWS::NotificationARNs is not known to the local cluster'],
   [{ Ref: 'Open' }, 'the value of the parameter Open (String) is known at deployment only'],
   [{ Ref: 'Ami' }, 'the value of the parameter Ami (AWS::SSM::Parameter::Value<String>) is known at deployment only'],
-  [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'Main.X.P: Fn::GetAtt names Nothing, which is no resource of Main'],
+  [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'Main.X.P: Fn::GetAtt names Nothing, which is not a resource of Main'],
   [{ 'Fn::Select': [2, ['a', 'b']] }, 'Main.X.P: Fn::Select takes number 2 of 2: ["a","b"]'],
   [{ 'Fn::FindInMap': ['Sizes', 'large', 'cpu'] }, 'Main.X.P: Fn::FindInMap finds nothing at Sizes.large.cpu'],
 ])('%j is an error that names it', (value, message) => {

@@ -218,7 +218,7 @@ test.each<[string, Parameters<typeof topologyOf>[0], string, Cause]>([
   ['a rule for a prefix list of somebody else, which nobody can play', r => { Object.assign(r['Pay.FromApp'].Properties!, { SourceSecurityGroupId: undefined, SourcePrefixListId: 'pl-1' }); }, 'Pay.FromApp: pl-1 is no prefix list of these templates, so whom it means is not known', 'unresolved'],
   ['a public hosted zone', r => { delete r['Pay.Zone'].Properties!.VPCs; }, 'Pay.Zone: only private hosted zones are emulated, it has no VPC', 'not-played'],
   ['a record outside of its zone', r => { r['Pay.Record'].Properties!.Name = 'kafka.example.com.'; }, 'Pay.Record: kafka.example.com is not in its hosted zone kafka.pay.example.com', 'bad-value'],
-  ['an alias to a name that nobody has', r => { r['Pay.Record'].Properties!.AliasTarget.DNSName = 'elsewhere.example.com'; }, 'Pay.Record: it is another name for elsewhere.example.com, which is no name of these templates', 'unresolved'],
+  ['an alias to a name that nobody has', r => { r['Pay.Record'].Properties!.AliasTarget.DNSName = 'elsewhere.example.com'; }, 'Pay.Record: it is another name for elsewhere.example.com, which is not a name of these templates', 'unresolved'],
   ['a broker that is nowhere', (_, files) => { files.brokerFiles[0] = brokerFile(0, 'b0.nowhere.internal'); }, 'the node is at b0.nowhere.internal for its peers (INTERNAL), a name that no record set of the templates has in Kafka.Vpc', 'names'],
 ])('%s is a finding that names it', (_, change, message, cause) => {
   expect(topologyOf(change).findings).toContainEqual({ cause, message: expect.stringContaining(message) });

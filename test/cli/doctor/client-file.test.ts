@@ -68,8 +68,8 @@ test('properties of librdkafka are as they stand', () => {
 
 test.each([
   [{ 'ssl.truststore.location': '/nowhere.pem' }, 'ssl.truststore.location: /nowhere.pem cannot be read (ENOENT)'],
-  [{ 'ssl.truststore.location': join(__dirname, '../../tsconfig.json') }, 'is no PEM'],
-  [{ 'ssl.truststore.location': PEM, 'ssl.truststore.type': 'JKS' }, 'is no PEM, but JKS'],
+  [{ 'ssl.truststore.location': join(__dirname, '../../tsconfig.json') }, 'is not PEM'],
+  [{ 'ssl.truststore.location': PEM, 'ssl.truststore.type': 'JKS' }, 'is not PEM, but JKS'],
 ])('%j is a mistake of the user', (properties, message) => {
   expect(() => clientOf(properties)).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) }));
 });

@@ -34,7 +34,7 @@ test('a path that fails: its first step, what was seen, what it means, what mend
   writeFileSync(CONTRACT, JSON.stringify(contractAt(port)));
   const { status, text } = await command.run([CONTRACT]);
   expect(status).toBe(1);
-  expect(text.replace(/ +\d+(?= {2}127)/g, ' N')).toBe([
+  expect(text.replace(/ +\d+(?= {2}127)/g, ' N').replace(/ +ms /, '  ms ')).toBe([
     'CLIENT',
     '  broker  result          last step  ms  clients connect to',
     `  any     Doctor.refused  tcp N  127.0.0.1:${port}`,
@@ -90,7 +90,7 @@ test('a contract that is damaged is a mistake of the user: its file, and all tha
   writeFileSync(CONTRACT, JSON.stringify({ ...contract, listeners: [{ ...listener, protocol: 'TLS', bootstrapPort: '9' }] }));
   await expect(command.run([CONTRACT])).rejects.toMatchObject({
     name: 'UserError',
-    message: `${CONTRACT} is no contract: listeners[0].protocol is "TLS", and must be one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL; `
+    message: `${CONTRACT} is not a contract: listeners[0].protocol is "TLS", and must be one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL; `
       + 'listeners[0].bootstrapPort is "9", and must be a port from 1 to 65535',
   });
 });
@@ -104,7 +104,7 @@ test('the page has every option', () => {
 
 test.each([
   ['nowhere.json', 'nowhere.json cannot be read: ENOENT'],
-  [join(directory, 'THIRD-PARTY-LICENSES.txt'), 'is no JSON'],
-])('%s is no contract', async (file, message) => {
+  [join(directory, 'THIRD-PARTY-LICENSES.txt'), 'is not JSON'],
+])('%s is not a contract', async (file, message) => {
   await expect(command.run([file])).rejects.toThrow(message);
 });

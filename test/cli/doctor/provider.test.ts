@@ -137,7 +137,7 @@ test('the region is that of the contract, of the name, or as it is given', async
 });
 
 test.each([
-  [['--provider', 'nowhere.json'], 'is no file, and no id or name of an endpoint service'],
+  [['--provider', 'nowhere.json'], 'is neither a file nor the id or name of an endpoint service'],
   [['--provider', SERVICE, '--topic', 'canary'], "--topic is for the consumer's side, without --provider"],
   [['contract.json', '--region', 'eu-west-1'], '--region is for --provider'],
   [['contract.json', '--idle', '0'], '--idle is a number of seconds, more than 0 and at most 3600; got "0"'],

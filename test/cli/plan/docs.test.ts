@@ -42,7 +42,7 @@ test('the page has every option of the command', async () => {
 test.each([
   [['--json', '--markdown'], 'plan: one of --json and --markdown, not both'],
   [['--svg', '/nowhere/plan.svg'], '/nowhere/plan.svg cannot be written: ENOENT'],
-  [['--contract', join(ROOT, 'package.json')], 'package.json is no contract'],
+  [['--contract', join(ROOT, 'package.json')], 'package.json is not a contract'],
   [['--contract', 'nowhere.json'], 'nowhere.json'],
   [['nowhere'], 'there is no nowhere/manifest.json'],
   [[out], 'two stacks are named Kafka'],

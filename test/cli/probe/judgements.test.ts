@@ -86,7 +86,7 @@ test.each([
 });
 
 test.each([
-  ['http://login.example.com/token', 'is no https:// address'], ['file:///nowhere/token', 'ENOENT'], ['https://127.0.0.1:1/token', 'ECONNREFUSED'],
+  ['http://login.example.com/token', 'is not an https:// address'], ['file:///nowhere/token', 'ENOENT'], ['https://127.0.0.1:1/token', 'ECONNREFUSED'],
 ])('no token by %s', async (url, detail) => {
   const got = tokenOf({ url, clientId: 'payments', clientSecret: 'very secret' }, {}, 1000);
   await expect(got).rejects.toMatchObject({ finding: { code: 'Doctor.token', detail: expect.stringContaining(detail) } });

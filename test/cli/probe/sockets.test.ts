@@ -215,7 +215,7 @@ test('a contract of a version that is not known, and listeners that it does not 
   const contract = { version: '9.0', region: 'eu-west-1', brokerIds: [0], listeners: [{ name: 'CLIENT', protocol: 'SSL', saslMechanisms: [], host: HOST, firstPort: 1, bootstrapPort: 2 }] };
   expect(await probe(contract)).toEqual([failed('contract', 'Doctor.contractVersion'), failed('contract', 'Doctor.contractVersion')]);
   await expect(probe({ ...contract, version: '1.0' }, { listenerNames: ['OTHER'] })).rejects.toThrow('the contract has no listener OTHER; it has CLIENT');
-  await expect(probe({ brokerIds: 3 })).rejects.toThrow('this is no contract');
+  await expect(probe({ brokerIds: 3 })).rejects.toThrow('this is not a contract');
 });
 
 /** Servers on so many ports that follow one another. */

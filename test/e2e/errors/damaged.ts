@@ -11,7 +11,7 @@ export function damaged(pem: string): { readonly [what in keyof typeof DOES_NOT_
     'has its key in PKCS#1': pem.replace(KEY, openssl(['genrsa', '-traditional', '2048']).toString()),
     'has a key that was cut off': pem.replace(KEY, cut(openssl(['genpkey', '-algorithm', 'RSA']).toString())),
     'has an encrypted key': pem.replace(KEY, openssl(['pkey', '-aes256', '-passout', 'pass:changeit'], key).toString()),
-    'is no PEM but PKCS12': openssl(['pkcs12', '-export', '-passout', 'pass:changeit'], pem),
+    'is not PEM but PKCS12': openssl(['pkcs12', '-export', '-passout', 'pass:changeit'], pem),
     'has the authority first': key + authority + certificate,
   };
 }

@@ -174,6 +174,6 @@ export const DOES_NOT_START = {
   'has its key in PKCS#1': 'algid parse error, not a sequence',
   'has a key that was cut off': 'Private key could not be loaded',
   'has an encrypted key': 'DerValue.getBigIntegerInternal, not expected 48',
-  'is no PEM but PKCS12': 'No matching PRIVATE KEY entries in PEM file',
+  'is not PEM but PKCS12': 'No matching PRIVATE KEY entries in PEM file',
   'has the authority first': 'Certificate chain is not valid',
 };
