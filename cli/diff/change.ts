@@ -1,5 +1,5 @@
-/** What a consumer has to do about a change, or when a vendor must be told of it. */
-export type Duty = 'nothing' | 'deploy' | 'change clients' | 'tell the vendor first' | 'tell the vendor after';
+/** What a consumer has to do about a change, whom it has to tell, or when a vendor must be told of it. */
+export type Duty = 'nothing' | 'deploy' | 'change clients' | 'tell the provider' | 'tell the vendor first' | 'tell the vendor after';
 
 /** One thing that is different, in words. */
 export interface Change {

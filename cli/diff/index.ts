@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Change, isUrgent, PARTS } from './change';
+import { consumerChanges } from './consumers';
 import { contractChanges } from './contracts';
 import { nodeChanges } from './nodes';
 import { pathChanges } from './paths';
 import { refusals } from './refusals';
+import { targetGroupChanges } from './target-groups';
 import { loadAssemblies } from '../assembly/assemblies';
 import { readContractFile } from '../assembly/contract-file';
 import type { Contract } from '../assembly/contracts';
@@ -62,13 +64,16 @@ function isFile(path: string): boolean {
 }
 
 function appChanges(before: Assembly, now: Assembly): Change[] {
+  const [was, is] = [planOf(before), planOf(now)];
   const { pairs, lost } = pairsOf(contractsOf(before), contractsOf(now));
   return [
     ...refusals(before.stacks, now.stacks),
     ...pairs.flatMap(pair => contractChanges(...pair)),
     ...lost.map(({ source }): Change => ({ part: 'consumers', what: `${source} is no longer there`, duty: 'change clients' })),
+    ...consumerChanges({ stacks: before.stacks, plan: was }, { stacks: now.stacks, plan: is }),
     ...nodeChanges(before.stacks, now.stacks),
-    ...pathChanges(planOf(before), planOf(now)),
+    ...pathChanges(was, is),
+    ...targetGroupChanges(before.stacks, now.stacks),
   ];
 }
 

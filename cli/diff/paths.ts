@@ -1,4 +1,5 @@
 import type { Change } from './change';
+import { both } from './pairs';
 import { principalChanges } from './vendors';
 import type { Plan, PlanListener, PlanLoadBalancer, PlanPort, PlanService } from '../plan/model';
 
@@ -47,10 +48,4 @@ function serviceChanges(old: PlanService | undefined, now: PlanService | undefin
     ...old && old.acceptanceRequired !== now.acceptanceRequired
       ? [say(now.acceptanceRequired ? 'new connections wait for acceptance' : 'new connections are accepted by themselves')] : [],
   ];
-}
-
-/** Pairs of what has the same key; what is on one side only has an empty place. */
-function both<T>(before: readonly T[], now: readonly T[], key: (one: T) => string): [T | undefined, T | undefined][] {
-  const keys = [...new Set([...before, ...now].map(key))];
-  return keys.map(each => [before.find(one => key(one) === each), now.find(one => key(one) === each)]);
 }
