@@ -355,6 +355,7 @@ project.addTask('e2e:cloud', {
     { exec: 'tsx test/e2e/cloud/selftest.ts build/e2e/cloud.out' },
     { exec: 'tsx test/apps/companions.ts', env: { CDK_OUTDIR: 'build/e2e/companions.out' } },
     { exec: 'tsx test/e2e/cloud/companions.ts build/e2e/companions.out' },
+    { exec: 'tsx test/e2e/cloud/canary.ts' },
   ],
 });
 
