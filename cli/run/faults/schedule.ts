@@ -14,15 +14,22 @@ export interface Step {
 
 const KINDS: readonly FaultKind[] = ['kill', 'cut-zone', 'balancer-node', 'closed-group', 'roll'];
 
-/** So many steps fit into no run. */
+/** So many rounds fit into no run. */
 const MOST = 1000;
 
-/** The same seed gives the same faults, one after another without an end that a run could reach. */
+/**
+ * The same seed gives the same faults, one after another without an end that a run could reach. Each kind comes once before any comes again, so
+ * that it is in every run of so many faults as there are kinds.
+ */
 export function* scheduleOf(seed: number, brokers: number): Generator<Step> {
   const next = generator(seed);
   const below = (limit: number) => Math.floor(next() * limit);
   for (let i = 0; i < MOST; i++) {
-    yield { kind: KINDS[below(KINDS.length)], broker: below(brokers), seconds: 3 + below(13), rest: 1 + below(5) };
+    const left = [...KINDS];
+    while (left.length > 0) {
+      const [kind] = left.splice(below(left.length), 1);
+      yield { kind, broker: below(brokers), seconds: 3 + below(13), rest: 1 + below(5) };
+    }
   }
 }
 

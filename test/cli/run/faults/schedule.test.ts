@@ -25,6 +25,12 @@ test('every kind of fault and every broker comes in a long schedule, and none la
   }
 });
 
+test.each([0, 1, 7, 11, 4294967295])('of seed %i, each kind comes once in every five faults', seed => {
+  const kinds = first(seed, 20).map(({ kind }) => kind);
+  for (let i = 0; i < 20; i += 5) { expect(new Set(kinds.slice(i, i + 5)).size).toBe(5); }
+  expect(kinds.slice(0, 5)).not.toEqual(kinds.slice(5, 10));
+});
+
 test('each fault is told with its broker or zone', () => {
   const said = (kind: Step['kind']) => saidOf({ kind, broker: 0, seconds: 5, rest: 1 }, 1001, 'eu-west-1a');
   expect(said('kill')).toBe('broker 1001 is killed, for 5 s');
