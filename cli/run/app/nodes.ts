@@ -5,7 +5,7 @@ import type { Host, Topology } from '../../assembly/model';
 import { BrokerFile, BrokerListener, parseBrokerFile } from '../../assembly/properties-file';
 import { zoneIdOf } from '../../assembly/regions';
 import type { Assembly } from '../../assembly/template';
-import { notPlayable } from '../kafka/playable';
+import { unplayableIn, withoutQuorum } from '../kafka/playable';
 
 /** What nodes run on. */
 export interface Nodes {
@@ -40,17 +40,36 @@ export function nodesOf(assembly: Assembly, topology: Topology): Nodes {
   return { brokerFiles: texts, controllerFiles: [], written };
 }
 
-function reasonsToWrite(files: BrokerFile[]): string[] {
+/** Why nodes do not run on these files, a sentence each. */
+export function reasonsToWrite(files: BrokerFile[]): string[] {
   const invented = files.filter(({ isInvented }) => isInvented).map(({ nodeId }) => nodeId);
   const hosts = files.filter(({ isInvented, properties }) => !isInvented && properties['process.roles'] === undefined).map(({ nodeId }) => nodeId);
   const given = files.filter(({ isInvented, properties }) => !isInvented && properties['process.roles'] !== undefined);
+  const nodesBy = new Map<string, number[]>();
+  given.forEach(file => reasonsIn(file).forEach(why => nodesBy.set(why, [...nodesBy.get(why) ?? [], file.nodeId])));
   return [
     ...invented.length > 0 ? [`broker ${invented.join(', ')} has no server.properties`] : [],
     ...hosts.length > 0 ? [`broker ${hosts.join(', ')} has no process.roles`] : [],
-    ...given.length > 0 ? notPlayable(given) : [],
-    ...given.flatMap(({ nodeId, properties }) => Object.entries(properties).filter(([, value]) => isForeignClass(value))
-      .map(([key, value]) => `node ${nodeId}: ${key} is ${value}, which is not of Kafka`)),
+    ...given.length > 0 ? withoutQuorum(given) : [],
+    ...[...nodesBy].map(([why, ids]) => `node ${ids.join(', ')}: ${why}`),
   ];
+}
+
+function reasonsIn(file: BrokerFile): string[] {
+  return [
+    ...unplayableIn(file),
+    ...refusesNameless(file) ? [`its authorizer refuses nodes and clients without a name, since super.users lacks ${NAMELESS}`] : [],
+    ...Object.entries(file.properties).filter(([, value]) => isForeignClass(value)).map(([key, value]) => `${key} is ${value}, which is not of Kafka`),
+  ];
+}
+
+/** Who comes in the clear, or by TLS without a certificate. */
+const NAMELESS = 'User:ANONYMOUS';
+
+/** Whether ACLs stand in the way of those who meet in the clear. No app has ACLs in its files: they are in the metadata of its own cluster. */
+function refusesNameless({ properties }: BrokerFile): boolean {
+  const superUsers = (properties['super.users'] ?? '').split(';').map(user => user.trim());
+  return Boolean(properties['authorizer.class.name']) && properties['allow.everyone.if.no.acl.found'] !== 'true' && !superUsers.includes(NAMELESS);
 }
 
 /** A class that is not in Kafka's own jars. */

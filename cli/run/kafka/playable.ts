@@ -5,13 +5,21 @@ import { BrokerFile, isController, listOf } from '../cloud';
  * a certificate. Where clients log in, and nodes meet by certificates, `e2e:security` is what runs.
  */
 export function notPlayable(files: BrokerFile[]): string[] {
-  const quorum = files.some(isController) ? [] : ['no node of the app is a controller, and the harness makes none'];
-  return [...quorum, ...files.flatMap(file => file.listeners.flatMap(({ name, protocol }) => {
-    const isForNodes = name === file.interBroker.name || listOf(file.properties['controller.listener.names']).includes(name);
-    const asksForCertificates = (file.properties[`listener.name.${name.toLowerCase()}.ssl.client.auth`] ?? file.properties['ssl.client.auth'] ?? 'none') !== 'none';
-    const problem = isForNodes && protocol !== 'PLAINTEXT' ? `nodes meet by ${protocol} on ${name}, and the harness has no node's certificate`
-      : protocol.startsWith('SASL_') ? `${name} speaks ${protocol}, and the harness has no users and no tokens`
-        : asksForCertificates ? `${name} asks clients for certificates, and the harness's clients have none` : undefined;
-    return problem === undefined ? [] : [`node ${file.nodeId}: ${problem}`];
-  }))];
+  return [...withoutQuorum(files), ...files.flatMap(file => unplayableIn(file).map(problem => `node ${file.nodeId}: ${problem}`))];
+}
+
+/** What nodes lack together. */
+export function withoutQuorum(files: BrokerFile[]): string[] {
+  return files.some(isController) ? [] : ['no node of the app is a controller, and the local cluster makes none'];
+}
+
+/** What is in the way of one node. */
+export function unplayableIn({ listeners, interBroker, properties }: BrokerFile): string[] {
+  return listeners.flatMap(({ name, protocol }) => {
+    const isForNodes = name === interBroker.name || listOf(properties['controller.listener.names']).includes(name);
+    const asksForCertificates = (properties[`listener.name.${name.toLowerCase()}.ssl.client.auth`] ?? properties['ssl.client.auth'] ?? 'none') !== 'none';
+    return isForNodes && protocol !== 'PLAINTEXT' ? `nodes meet by ${protocol} on ${name}, and the local cluster has no node's certificate`
+      : protocol.startsWith('SASL_') ? `${name} speaks ${protocol}, and the local cluster has no users and no tokens`
+        : asksForCertificates ? `${name} asks clients for certificates, and the local cluster's clients have none` : [];
+  });
 }

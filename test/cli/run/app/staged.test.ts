@@ -7,9 +7,10 @@ import { readContractFile } from '../../../../cli/assembly/contract-file';
 import { line } from '../../../../cli/assembly/findings';
 import type { Topology } from '../../../../cli/assembly/model';
 import { clientPaths, contractOf } from '../../../../cli/assembly/paths';
+import { parseBrokerFile } from '../../../../cli/assembly/properties-file';
 import { buildTopology } from '../../../../cli/assembly/topology';
 import { checkPaths } from '../../../../cli/check/check';
-import { RUN_PORTS } from '../../../../cli/run/app/nodes';
+import { reasonsToWrite, RUN_PORTS } from '../../../../cli/run/app/nodes';
 import { Staged, stagedOf } from '../../../../cli/run/app/staged';
 import { ruleset } from '../../../../cli/run/cloud/firewall';
 import { adopted, BROKER_IDS, hostFile } from '../../apps/adopted';
@@ -109,5 +110,27 @@ describe('five brokers that run already, for three audiences', () => {
     const [{ topology }] = stage([adoptedApp()]);
     const host = { ...topology.brokers.get(1001)!, groupIds: [...topology.groups.filter(({ label }) => label === 'peers of the run').map(({ id }) => id)] };
     expect(ruleset(topology, host)).toContain(`ip saddr { 0.0.0.0/0 } tcp dport ${RUN_PORTS.first}-${RUN_PORTS.last} accept`);
+  });
+});
+
+describe('files of nodes that meet in the clear', () => {
+  const reasons = (...more: string[]) => reasonsToWrite([1, 2].map(id => parseBrokerFile(`${id}.properties`, [
+    'process.roles=broker,controller', `node.id=${id}`, 'controller.listener.names=C', 'inter.broker.listener.name=I', 'listeners=I://:9092,C://:9090,A://:9093',
+    `advertised.listeners=I://10.0.0.${id}:9092,A://b${id}.example.com:20000`, 'listener.security.protocol.map=I:PLAINTEXT,C:PLAINTEXT,A:PLAINTEXT', ...more,
+  ].join('\n'))));
+  const authorizer = 'authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer';
+
+  test('are those that nodes run on', () => {
+    expect(reasons()).toEqual([]);
+  });
+
+  test.each(['super.users=User:CN=operator; User:ANONYMOUS', 'allow.everyone.if.no.acl.found=true'])('also with an authorizer that lets in who has no name: %s', setting => {
+    expect(reasons(authorizer, setting)).toEqual([]);
+  });
+
+  test('are not, where an authorizer refuses who has no name; the reason stands once for all nodes', () => {
+    expect(reasons(authorizer, 'super.users=User:CN=operator')).toEqual([
+      'node 1, 2: its authorizer refuses nodes and clients without a name, since super.users lacks User:ANONYMOUS',
+    ]);
   });
 });

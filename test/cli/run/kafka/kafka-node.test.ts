@@ -25,12 +25,12 @@ describe('what cannot be run here is named', () => {
   });
 
   test.each([
-    ['users', (before: string) => before.replace('CLIENT:SSL', 'CLIENT:SASL_SSL'), 'node 0: CLIENT speaks SASL_SSL, and the harness has no users and no tokens'],
+    ['users', (before: string) => before.replace('CLIENT:SSL', 'CLIENT:SASL_SSL'), 'node 0: CLIENT speaks SASL_SSL, and the local cluster has no users and no tokens'],
     ['users behind TLS that ends at the load balancer', (before: string) => before.replace('CLIENT:SSL', 'CLIENT:SASL_PLAINTEXT'),
-      'node 0: CLIENT speaks SASL_PLAINTEXT, and the harness has no users and no tokens'],
-    ['mutual TLS', (before: string) => `${before}listener.name.client.ssl.client.auth=required\n`, 'node 0: CLIENT asks clients for certificates, and the harness\'s clients have none'],
-    ['controllers that are elsewhere', (before: string) => before.replace('broker,controller', 'broker'), 'no node of the app is a controller, and the harness makes none'],
-    ['certificates of nodes', (before: string) => before.replace('INTERNAL:PLAINTEXT', 'INTERNAL:SSL'), 'node 0: nodes meet by SSL on INTERNAL, and the harness has no node\'s certificate'],
+      'node 0: CLIENT speaks SASL_PLAINTEXT, and the local cluster has no users and no tokens'],
+    ['mutual TLS', (before: string) => `${before}listener.name.client.ssl.client.auth=required\n`, 'node 0: CLIENT asks clients for certificates, and the local cluster\'s clients have none'],
+    ['controllers that are elsewhere', (before: string) => before.replace('broker,controller', 'broker'), 'no node of the app is a controller, and the local cluster makes none'],
+    ['certificates of nodes', (before: string) => before.replace('INTERNAL:PLAINTEXT', 'INTERNAL:SSL'), 'node 0: nodes meet by SSL on INTERNAL, and the local cluster has no node\'s certificate'],
   ])('%s', (_, change, expected) => {
     expect(problems(change)).toEqual([expected]);
   });
