@@ -18,6 +18,7 @@ RUN apt-get update \
     nftables \
     openjdk-17-jdk-headless \
     openssl \
+    python3-pip \
     util-linux \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=build /source/assets /opt/cdk-kafka-privatelink/assets
