@@ -17,6 +17,7 @@ const { metafile } = buildSync({
   entryPoints: [{ in: 'cli/main.ts', out: parse(outfile).name }, ...PROGRAMS.map(file => ({ in: `cli/run/${file}.ts`, out: file }))],
   outdir,
   bundle: true,
+  external: ['kafkajs'], // `run` fetches it for its client
   platform: 'node',
   target: `node${/\d+\.\d+/.exec(engines.node)![0]}`,
   format: 'cjs',

@@ -2,8 +2,8 @@
 export const EXIT = { fine: 0, findings: 1, unusable: 2, broken: 3 } as const;
 
 export interface Result {
-  /** `findings` where something must be looked at. */
-  readonly status: typeof EXIT.fine | typeof EXIT.findings;
+  /** `findings` where something must be looked at, `broken` where the text says of what. */
+  readonly status: Exclude<typeof EXIT[keyof typeof EXIT], typeof EXIT.unusable>;
   /** What goes to standard output. */
   readonly text: string;
 }

@@ -44,7 +44,7 @@ export async function play(staged: Staged, { jars, java }: Pick<ClientPrograms, 
   }
   const cloud = await startCloud(staged.assembly, { ...staged.options, adjust: staged.adjust });
   const { endpoints, loadBalancers, vpcs } = cloud.topology;
-  log(`${vpcs.length} VPCs, ${loadBalancers.length} load balancers and ${endpoints.length} endpoints are up, with their names and security groups`);
+  log(`up, with names and security groups: VPCs ${vpcs.length}, load balancers ${loadBalancers.length}, endpoints ${endpoints.length}`);
   try {
     const cluster = await KafkaCluster.boot(cloud, { jars, java, ca, log, users: usersOf(staged.nodes.brokerFiles) });
     const seen = await everyPath(cloud, cluster, authority, java, log);
@@ -75,14 +75,14 @@ async function everyPath(cloud: Cloud, cluster: KafkaCluster, authority: Authori
 }
 
 /** Clients of the first listener of the first endpoint, of several libraries, which produce while something happens. */
-export function stageOf({ cloud, cluster, authority }: Playing, { java, librdkafka }: Pick<ClientPrograms, 'java' | 'librdkafka'>, log: Log): Stage {
+export function stageOf({ cloud, cluster, authority }: Playing, programs: ClientPrograms, log: Log): Stage {
   const [endpoint] = cloud.topology.endpoints;
   const [listener] = chosenListeners(cloud.topology, endpoint);
   const credentials = credentialsOf(listener, fileWith(cloud, listener), authority);
   const bootstrap = bootstrapServer(listener);
-  const programs = [{ program: java, properties: credentials.java }, { program: librdkafka, properties: credentials.librdkafka }];
   const host = cloud.clientHost(endpoint.id);
-  const clients = programs.map(({ program, properties }) => new KafkaClient(cloud, host, program, { bootstrap, properties }));
+  const clients = (['java', 'librdkafka', 'npm'] as const)
+    .map(library => new KafkaClient(cloud, host, programs[library], { bootstrap, properties: credentials[library] }));
   return { cloud, cluster, clients, listener: listener.name, bootstrapPort: listener.bootstrapPort, log };
 }
 

@@ -14,6 +14,8 @@ export interface Authority {
 export interface Credentials {
   readonly java: { readonly [key: string]: string };
   readonly librdkafka: { readonly [key: string]: string };
+  /** The npm client has objects in place of settings: `clients/npm/client.ts` makes them of these. */
+  readonly npm: { readonly [key: string]: string };
   /** How this is told to a person. */
   readonly by: string;
 }
@@ -39,8 +41,20 @@ export function credentialsOf(listener: ContractListener, file: BrokerFile, { ca
         ? { 'enable.sasl.oauthbearer.unsecure.jwt': 'true', 'sasl.oauthbearer.config': `principal=${USER.name}` }
         : mechanism !== undefined && { 'sasl.username': USER.name, 'sasl.password': USER.password },
     },
+    npm: {
+      ...speaksTls && { ca },
+      ...isKnown && { certificate: client },
+      ...mechanism !== undefined && { mechanism, ...mechanism === 'OAUTHBEARER' ? { token: unsignedToken() } : { username: USER.name, password: USER.password } },
+    },
     by: [listener.protocol, ...isKnown ? ['certificate'] : [], ...mechanism === undefined ? [] : [mechanism]].join(', '),
   };
+}
+
+/** As [RFC 7519](https://www.rfc-editor.org/rfc/rfc7519#section-6) has it: nobody signs it, and it is good for longer than a run lasts. */
+function unsignedToken(): string {
+  const now = Math.floor(Date.now() / 1000);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'none' })}.${part({ sub: USER.name, iat: now, exp: now + 86_400 })}.`;
 }
 
 function loginOf(mechanism: string): string {

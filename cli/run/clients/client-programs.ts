@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BEHAVIOUR } from './behaviour';
 import { javaProgram, kafkaJars, KafkaJars, Log, once, run, withClasses } from '../kafka/jars';
 import { program, resource } from '../resources';
@@ -15,6 +17,8 @@ import { program, resource } from '../resources';
  * partition n mod partitions, until it is told to stop by SIGTERM: `{event: 'progress', acknowledged: [of each partition]}`, at last `{event: 'produced', …}`.
  *
  * `read {bootstrap, tls, topic, timeoutMs}` reads a topic from its beginning to its end: `{event: 'read', records, producers}`.
+ *
+ * `follow` is `read` that has its end when it is told to stop by SIGTERM: `{event: 'progress', read: [of each partition]}`, at last `read` with `longestGapMs`.
  */
 export interface ClientProgram {
   readonly name: string;
@@ -42,6 +46,12 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
     await run('python3', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-cache-dir',
       '--only-binary', ':all:', '--target', directory, '-r', requirements]);
   });
+  const manifests = ['package.json', 'package-lock.json'];
+  const modules = await once('npm', manifests.map(name => resource(`clients/npm/${name}`)), async directory => {
+    log('fetching kafkajs from npm');
+    manifests.forEach(name => copyFileSync(resource(`clients/npm/${name}`), join(directory, name)));
+    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: directory });
+  });
   return {
     jars,
     java,
@@ -51,7 +61,7 @@ export async function prepareClients(log: Log): Promise<ClientPrograms> {
       behaviour: BEHAVIOUR.librdkafka,
     },
     // It has names of its own, of which `clientProperties()` says nothing: the same time as for Java, and no other.
-    npm: { name: 'npm', argv: program('clients/npm/client'), behaviour: { requestTimeout: BEHAVIOUR.java['request.timeout.ms'] } },
+    npm: { name: 'npm', argv: ['env', `NODE_PATH=${join(modules, 'node_modules')}`, ...program('clients/npm/client')], behaviour: { requestTimeout: BEHAVIOUR.java['request.timeout.ms'] } },
   };
 }
 

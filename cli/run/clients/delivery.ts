@@ -17,18 +17,29 @@ export function deliveryOf(produced: Produced, content: TopicContent): Delivery 
   return { acknowledged: countOf(produced.acknowledged), lost: subtract(produced.acknowledged, seen), duplicates, outOfOrder };
 }
 
-/** Fails unless each record that an idempotent producer was told of is in the topic once, after those before it. */
-export function deliveredOnce(produced: Produced, content: TopicContent): string {
-  const { acknowledged, lost, duplicates, outOfOrder } = deliveryOf(produced, content);
-  const wrong = [
-    ...acknowledged === 0 ? ['no record was acknowledged'] : [],
+/** What a producer has to say that not all went well, a sentence each. */
+export function unacceptedOf({ acknowledged, failures }: Produced): string[] {
+  return [
+    ...countOf(acknowledged) === 0 ? ['no record was acknowledged'] : [],
+    ...Object.entries(failures).map(([error, count]) => `${count} were not accepted (${error})`),
+  ];
+}
+
+/** What is wrong unless each record that an idempotent producer was told of is in the topic once, after those before it. A sentence each. */
+export function wrongDelivery(produced: Produced, content: TopicContent): string[] {
+  const { lost, duplicates, outOfOrder } = deliveryOf(produced, content);
+  return [
     ...lost.length > 0 ? [`${lost.length} acknowledged records are lost, the first is ${lost[0]}`] : [],
     ...duplicates > 0 ? [`${duplicates} are there twice`] : [],
     ...outOfOrder > 0 ? [`${outOfOrder} are out of order`] : [],
-    ...Object.entries(produced.failures).map(([error, count]) => `${count} were not accepted (${error})`),
   ];
+}
+
+/** Fails unless each record that an idempotent producer was told of is in the topic once, after those before it. */
+export function deliveredOnce(produced: Produced, content: TopicContent): string {
+  const wrong = [...unacceptedOf(produced), ...wrongDelivery(produced, content)];
   if (wrong.length > 0) { throw new Error(`${produced.producer}: ${wrong.join(', ')}`); }
-  return `${produced.producer} ${acknowledged} records, longest gap ${(produced.longestGapMs / 1000).toFixed(1)} s`;
+  return `${produced.producer} ${countOf(produced.acknowledged)} records, longest gap ${(produced.longestGapMs / 1000).toFixed(1)} s`;
 }
 
 export function countOf(ranges: Ranges): number {

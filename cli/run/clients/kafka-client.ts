@@ -45,6 +45,8 @@ export interface Produced {
 
 /** What a topic holds. */
 export interface TopicContent {
+  /** The longest time in which none came, of who follows a topic. */
+  readonly longestGapMs?: number;
   readonly records: number;
   readonly producers: { [producer: string]: { readonly seen: Ranges; readonly duplicates: number; readonly outOfOrder: number } };
 }
@@ -93,12 +95,22 @@ export class KafkaClient {
   /** Sends in the background until it is stopped. */
   public startProducing(topic: string, options: ProduceOptions = {}): RunningProducer {
     const config = this.produceConfig(topic, { recordsPerSecond: RECORDS_PER_SECOND, ...options });
-    return new RunningProducer(this.cloud.start(`produce-${config.producer}-${topic}`, this.host, commandOf(this.program, 'produce', this.withTarget(config))));
+    return new RunningClient(this.start(`produce-${config.producer}-${topic}`, 'produce', config), 'acknowledged', 'produced');
+  }
+
+  /** Reads in the background, from the beginning on, until it is stopped; then to what is the end by then. */
+  public startReading(topic: string): RunningReader {
+    const config = { topic, timeoutMs: 60_000, properties: this.program.behaviour };
+    return new RunningClient(this.start(`follow-${this.program.name}-${topic}`, 'follow', config), 'read', 'read');
   }
 
   /** Reads a topic to its end: from its beginning, or with a group (of Java's client only) from where that one was. */
   public async read(topic: string, { timeoutMs = 60_000, group }: ReadOptions = {}): Promise<TopicContent> {
     return (await this.run('read', { topic, timeoutMs, group }, timeoutMs + 15_000)).find(({ event }) => event === 'read');
+  }
+
+  private start(name: string, command: string, config: { properties?: object }): Started {
+    return this.cloud.start(name, this.host, commandOf(this.program, command, this.withTarget(config)));
   }
 
   private produceConfig(topic: string, options: ProduceOptions): ProduceOptions & { topic: string } {
@@ -115,34 +127,44 @@ export class KafkaClient {
 }
 
 /** A producer that sends in the background. */
-export class RunningProducer {
-  constructor(private readonly process: Started) {}
+export type RunningProducer = RunningClient<Produced>;
 
-  /** Waits until so many more records of each partition are acknowledged: no broker that leads one stands in the way. */
-  public async untilAcknowledged(more: number, timeoutMs = 90_000): Promise<void> {
+/** A consumer that reads in the background. */
+export type RunningReader = RunningClient<TopicContent>;
+
+/** A client that goes on in the background. */
+export class RunningClient<Result> {
+  /**
+   * @param done what it says of each partition's records, while it goes on
+   * @param last the event with its result
+   */
+  constructor(private readonly process: Started, private readonly done: 'acknowledged' | 'read', private readonly last: 'produced' | 'read') {}
+
+  /** Waits until so many more records of each partition are done: no broker that leads one stands in the way. */
+  public async untilMore(more: number, timeoutMs = 90_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    const before = this.acknowledged;
-    const waitsFor = () => this.acknowledged.flatMap((count, partition) => count - (before[partition] ?? 0) < more ? [partition] : []);
-    while (this.acknowledged.length === 0 || waitsFor().length > 0) {
+    const before = this.counts;
+    const waitsFor = () => this.counts.flatMap((count, partition) => count - (before[partition] ?? 0) < more ? [partition] : []);
+    while (this.counts.length === 0 || waitsFor().length > 0) {
       if (!this.process.running) { throw new Error(`${this.process.name} ended:\n${this.process.tail()}`); }
       if (Date.now() > deadline) {
-        throw new Error(`${this.process.name} waited ${timeoutMs / 1000} s for ${more} acknowledgements of partition ${waitsFor().join(', ')}:\n${this.process.tail()}`);
+        throw new Error(`${this.process.name} waited ${timeoutMs / 1000} s for ${more} records of partition ${waitsFor().join(', ')} to be ${this.done}:\n${this.process.tail()}`);
       }
       await new Promise(wake => setTimeout(wake, 100));
     }
   }
 
-  /** Sends no more, and waits for what is under way. */
-  public async stop(graceMs = 130_000): Promise<Produced> {
+  /** Begins nothing more, and waits for what is under way. */
+  public async stop(graceMs = 130_000): Promise<Result> {
     await this.process.stop(graceMs);
-    const produced = this.events.find(({ event }) => event === 'produced');
-    if (!produced) { throw new Error(`${this.process.name} did not say what was acknowledged:\n${this.process.tail()}`); }
-    return produced;
+    const result = this.events.find(({ event }) => event === this.last);
+    if (!result) { throw new Error(`${this.process.name} did not say what was ${this.done}:\n${this.process.tail()}`); }
+    return result;
   }
 
-  /** How many records of each partition were acknowledged, as of half a second ago. */
-  private get acknowledged(): number[] {
-    return this.events.filter(({ event }) => event === 'progress').at(-1)?.acknowledged ?? [];
+  /** How many records of each partition are done, as of half a second ago. */
+  private get counts(): number[] {
+    return this.events.filter(({ event }) => event === 'progress').at(-1)?.[this.done] ?? [];
   }
 
   private get events(): any[] {

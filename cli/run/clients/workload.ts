@@ -2,11 +2,11 @@ import { countOf, Delivery, deliveryOf } from './delivery';
 import { KafkaClient, Produced, RunningProducer, TopicContent } from './kafka-client';
 import { Log } from '../kafka/jars';
 
-/** How many more acknowledgements of each partition show that a producer goes on. */
-const MORE = 20;
+/** How many more records of each partition show that a client goes on. */
+export const MORE = 20;
 
 /** What producers went through, each with what became of its records. */
-export type WorkloadReport = { readonly produced: Produced; readonly content: TopicContent; readonly delivery: Delivery }[];
+export type WorkloadReport = { readonly produced: Produced; readonly reader: string; readonly content: TopicContent; readonly delivery: Delivery }[];
 
 /** Several client libraries that send to one topic while something happens to the cluster. */
 export class Workload {
@@ -16,7 +16,7 @@ export class Workload {
       properties: client.program.behaviour, ...during && { producer: `${client.program.name}-${during}` },
     }));
     const workload = new Workload(topic, clients, producers, log);
-    log(`producing to ${topic} with ${clients.map(({ program }) => program.name).join(' and ')}`);
+    log(`producing to ${topic} with ${clients.map(({ program }) => program.name).join(', ')}`);
     await workload.goesOn();
     return workload;
   }
@@ -27,7 +27,7 @@ export class Workload {
 
   /** Waits until every producer has more acknowledgements of every partition, so it neither stands still nor ended. */
   public async goesOn(timeoutMs?: number): Promise<void> {
-    await Promise.all(this.producers.map(producer => producer.untilAcknowledged(MORE, timeoutMs)));
+    await Promise.all(this.producers.map(producer => producer.untilMore(MORE, timeoutMs)));
   }
 
   /**
@@ -39,10 +39,10 @@ export class Workload {
     const ended = await Promise.all(this.producers.map(producer => producer.stop()));
     const contents = await Promise.all(this.clients.map(client => client.read(this.topic)));
     const report = ended.map((produced, i) => {
-      const content = contents[(i + 1) % contents.length];
-      return { produced, content, delivery: deliveryOf(produced, content) };
+      const other = (i + 1) % contents.length;
+      return { produced, reader: this.clients[other].program.name, content: contents[other], delivery: deliveryOf(produced, contents[other]) };
     });
-    report.forEach(({ produced, delivery }) => this.log(summaryOf(produced, delivery)));
+    report.flatMap(({ produced, delivery }) => summaryOf(produced, delivery)).forEach(this.log);
     const lost = report.filter(({ delivery }) => delivery.lost.length > 0);
     if (lost.length > 0) {
       throw new Error(`acknowledged records are lost: ${lost.map(({ produced, delivery }) => `${delivery.lost.length} of ${produced.producer}, the first is ${delivery.lost[0]}`).join('; ')}`);
@@ -51,9 +51,10 @@ export class Workload {
   }
 }
 
-function summaryOf(produced: Produced, { duplicates, outOfOrder, lost }: Delivery): string {
-  const seconds = (produced.longestGapMs / 1000).toFixed(1);
+function summaryOf(produced: Produced, { duplicates, outOfOrder, lost }: Delivery): string[] {
   const failed = Object.entries(produced.failures).map(([error, count]) => `, ${count} not accepted (${error})`).join('');
-  return `${produced.producer}: ${countOf(produced.acknowledged)} of ${produced.sent} records acknowledged${failed}; ${lost.length} lost, ${duplicates} twice, `
-    + `${outOfOrder} out of order; longest gap without an acknowledgement ${seconds} s (partition ${produced.gapPartition}, until ${produced.gapEnded})`;
+  return [
+    `${produced.producer}: ${countOf(produced.acknowledged)} of ${produced.sent} acknowledged${failed}, ${lost.length} lost, ${duplicates} twice, ${outOfOrder} out of order`,
+    `  longest gap ${(produced.longestGapMs / 1000).toFixed(1)} s, of partition ${produced.gapPartition} until ${produced.gapEnded.slice(11, 19)} UTC`,
+  ];
 }

@@ -43,12 +43,12 @@ export function refuseFew({ brokers }: Topology): void {
 /** Plays the faults while clients produce, and says of each whether all held. Returns whether all did. */
 export async function playFaults(stage: Stage, faults: Faults): Promise<boolean> {
   const claims = faults.kind === 'known' ? FAULTS : [{
-    claim: 'random faults while producing', run: async () => playRandom(stage, faults),
+    claim: 'random faults while clients produce and read', run: async () => playRandom(stage, faults),
   }];
   let isFine = true;
   for (const { claim, run } of claims) {
     try {
-      console.log(`ok      ${claim} (${await run(stage)})`);
+      console.log([`ok      ${claim}`, ...(await run(stage)).split('; ')].join('\n          '));
     } catch (error) {
       isFine = false;
       console.log(`FAILED  ${claim}: ${(error as Error).message}\n${stage.cloud.diagnosis([stage.bootstrapPort])}`);

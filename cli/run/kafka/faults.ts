@@ -3,7 +3,7 @@ import { KafkaCluster } from './kafka-cluster';
 import { countOf } from '../clients/delivery';
 import { KafkaClient } from '../clients/kafka-client';
 import { Workload, WorkloadReport } from '../clients/workload';
-import type { Cloud, Restore } from '../cloud';
+import type { Cloud, Endpoint, Restore } from '../cloud';
 import { probe } from '../cloud/probe';
 
 /** What a fault is done to. */
@@ -89,24 +89,31 @@ export async function whileProducing(stage: Stage, topic: string, fault: (worklo
 
 /** Does something by which the load balancer no longer answers in a zone, undoes it, and waits until the cluster is whole. */
 async function whileSilent(stage: Stage, zone: string, cut: () => Promise<Restore>, workload: Workload): Promise<void> {
-  const { cloud, cluster, clients, bootstrapPort, log } = stage;
-  const client = clients[0].host;
-  const { interfaces } = cloud.topology.endpoints.find(endpoint => endpoint.vpcId === client.vpcId)!;
-  const silentZones = async () => {
-    const answers = await probe(cloud, client, interfaces.map(({ address }) => ({ host: address, port: bootstrapPort })));
-    return interfaces.filter(({ address }) => answers.some(answer => answer.host === address && !answer.connected)).map(host => host.zone);
-  };
+  const { cluster, log } = stage;
   log(`cutting ${zone}`);
   const restore = await cut();
   try {
-    const silent = await silentZones();
-    if (silent.join() !== zone) { throw new Error(`${zone} was to be cut; the endpoint does not answer in ${silent.join(', ') || 'none'}`); }
+    await refuseUnlessSilent(stage, zone);
     await workload.goesOn();
   } finally {
     await restore();
   }
   log(`${zone} is back; waiting until every replica is in sync`);
   await cluster.untilHealthy();
+}
+
+/** The endpoint that the clients use. */
+export function endpointOf({ cloud, clients }: Stage): Endpoint {
+  return cloud.topology.endpoints.find(({ vpcId }) => vpcId === clients[0].host.vpcId)!;
+}
+
+/** Fails unless the endpoint answers in every zone but this one. */
+export async function refuseUnlessSilent(stage: Stage, zone: string): Promise<void> {
+  const { interfaces } = endpointOf(stage);
+  const { cloud, clients, bootstrapPort } = stage;
+  const answers = await probe(cloud, clients[0].host, interfaces.map(({ address }) => ({ host: address, port: bootstrapPort })));
+  const silent = interfaces.filter(({ address }) => answers.some(answer => answer.host === address && !answer.connected)).map(host => host.zone);
+  if (silent.join() !== zone) { throw new Error(`${zone} was to be cut; the endpoint does not answer in ${silent.join(', ') || 'none'}`); }
 }
 
 /** Whichever broker a client starts from, it is not the one that is down. */

@@ -117,7 +117,7 @@ export class KafkaCluster {
     await node.untilStarted();
     this.options.log(`node ${node.id} is back after ${seconds()} s; waiting until every replica is in sync`);
     const { waitedFor } = await this.untilHealthy();
-    this.options.log(`the cluster is whole after ${seconds()} s${waitedFor.length > 0 ? `; it waited for ${waitedFor.join(', ')}` : ''}`);
+    this.options.log(`whole after ${seconds()} s${waitedFor.length > 0 ? `; it waited for ${waitedFor.join(', ')}` : ''}`);
   }
 
   /** Ends every node at once, for a run that is over: a clean shutdown of the last ones would wait for a quorum that is gone. */

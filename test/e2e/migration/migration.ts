@@ -119,7 +119,7 @@ export class Migration {
 
   /** Every producer has more acknowledgements of every partition. */
   public async producersGoOn(): Promise<string> {
-    await Promise.all([...this.running.values()].map(async producer => producer.untilAcknowledged(MORE)));
+    await Promise.all([...this.running.values()].map(async producer => producer.untilMore(MORE)));
     return `${[...this.running.keys()].join(' and ')} produce`;
   }
 

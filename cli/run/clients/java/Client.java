@@ -47,6 +47,7 @@ public final class Client {
             case "paths": new Paths(config).run(); break;
             case "produce": new Produce(config).run(); break;
             case "read": new Read(config).run(); break;
+            case "follow": new Read(config).follow(); break;
             case "describe": new Administration(config).describeTopic(); break;
             case "create-topic": new Administration(config).createTopic(); break;
             case "await-healthy": new Administration(config).awaitHealthy(); break;
@@ -84,6 +85,15 @@ public final class Client {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Stops at SIGTERM, and ends only when the thread that called this has ended. */
+    static void whenTold(Runnable stop) {
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.run();
+            try { main.join(); } catch (InterruptedException ended) { Thread.currentThread().interrupt(); }
+        }));
     }
 
     static synchronized void say(String event, Map<String, ?> details) {

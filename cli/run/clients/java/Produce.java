@@ -31,12 +31,7 @@ final class Produce {
     }
 
     void run() throws Exception {
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopping = true;
-            try { main.join(); } catch (InterruptedException ended) { Thread.currentThread().interrupt(); }
-        }));
-
+        Client.whenTold(() -> stopping = true);
         Properties properties = Client.connection(config);
         properties.putIfAbsent("acks", "all");
         int sent;

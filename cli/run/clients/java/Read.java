@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,13 +20,48 @@ final class Read {
     private final JsonNode config;
     private final Map<String, Producer> producers = new TreeMap<>();
     private int records;
+    private volatile boolean stopping;
+    /** In which none of a partition came. */
+    private long longestGapMs;
 
     Read(JsonNode config) {
         this.config = config;
     }
 
     void run() {
-        long deadline = System.nanoTime() + config.get("timeoutMs").asLong() * 1_000_000;
+        read(consumer -> { });
+        say(Map.of());
+    }
+
+    /** Reads what comes, until SIGTERM; then to what is the end by then. */
+    void follow() {
+        Client.whenTold(() -> stopping = true);
+        read(this::untilStopped);
+        say(Map.of("longestGapMs", longestGapMs));
+    }
+
+    private void untilStopped(KafkaConsumer<String, String> consumer) {
+        int[] read = new int[consumer.assignment().size()];
+        long[] cameAt = new long[read.length];
+        long saidAt = System.nanoTime();
+        while (!stopping) {
+            var came = consumer.poll(Duration.ofMillis(200));
+            long now = System.nanoTime();
+            for (TopicPartition partition : came.partitions()) {
+                int i = partition.partition();
+                if (read[i] > 0) { longestGapMs = Math.max(longestGapMs, (now - cameAt[i]) / 1_000_000); }
+                read[i] += came.records(partition).size();
+                cameAt[i] = now;
+            }
+            came.forEach(this::count);
+            if (now - saidAt >= 500_000_000) {
+                saidAt = now;
+                Client.say("progress", Map.of("read", read));
+            }
+        }
+    }
+
+    private void read(Consumer<KafkaConsumer<String, String>> before) {
         boolean hasGroup = config.has("group");
         Properties properties = Client.connection(config);
         properties.put("enable.auto.commit", "false");
@@ -36,6 +72,8 @@ final class Read {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition())).collect(Collectors.toList());
             consumer.assign(partitions);
             if (!hasGroup) { consumer.seekToBeginning(partitions); }
+            before.accept(consumer);
+            long deadline = System.nanoTime() + config.get("timeoutMs").asLong() * 1_000_000;
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             for (var unread = ends; !unread.isEmpty(); unread = unreadOf(consumer, ends)) {
                 if (System.nanoTime() > deadline) { throw new IllegalStateException("not read in time, to these offsets: " + unread); }
@@ -43,10 +81,16 @@ final class Read {
             }
             if (hasGroup) { consumer.commitSync(); }
         }
-        Map<String, Object> read = new TreeMap<>();
-        producers.forEach((name, producer) -> read.put(name, Map.of(
+    }
+
+    private void say(Map<String, ?> more) {
+        Map<String, Object> found = new TreeMap<>();
+        producers.forEach((name, producer) -> found.put(name, Map.of(
             "seen", producer.seen.ranges(), "duplicates", producer.duplicates, "outOfOrder", producer.outOfOrder)));
-        Client.say("read", Map.of("records", records, "producers", read));
+        Map<String, Object> read = new TreeMap<>(more);
+        read.put("records", records);
+        read.put("producers", found);
+        Client.say("read", read);
     }
 
     private static Map<TopicPartition, Long> unreadOf(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {

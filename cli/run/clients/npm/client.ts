@@ -8,17 +8,20 @@ import { Kafka, logLevel } from 'kafkajs';
 const TIMEOUT_MS = 5_000;
 const REBOOTSTRAP_REQUIRED = 129;
 const BATCH = 500;
+const TICK_MS = 20;
 
 const [command, file] = process.argv.slice(2);
 const config = JSON.parse(readFileSync(file, 'utf8'));
-const tls = config.tls && { ca: readFileSync(config.tls.ca) };
+const { ca = config.tls?.ca, certificate, requestTimeout = 30_000, ...login } = config.properties ?? {};
+const own = certificate && { cert: readFileSync(certificate), key: readFileSync(certificate) };
+const tls = ca && { ca: readFileSync(ca), ...own };
 const kafka = new Kafka({
   clientId: 'local-cluster',
   brokers: config.bootstrap.split(','),
   ssl: tls,
-  sasl: config.properties?.mechanism && { ...config.properties },
+  sasl: login.mechanism && { ...login, ...login.token && { oauthBearerProvider: async () => ({ value: login.token }) } },
   logLevel: logLevel.ERROR,
-  requestTimeout: Number(config.properties?.requestTimeout ?? 30_000),
+  requestTimeout: Number(requestTimeout),
 });
 
 function say(event: string, details: object): void {
@@ -95,48 +98,61 @@ async function describe(): Promise<void> {
 
 // ---- produce -----------------------------------------------------------------------------------------------------------------
 
+/** Each partition has a loop of its own: a batch for several of them is sent twice to one that moves while another is retried. */
 async function produce(): Promise<void> {
   let stopping = false;
   process.on('SIGTERM', () => { stopping = true; });
   const partitions = (await partitionsOf(config.topic)).length;
-  const producer = kafka.producer();
+  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
 
   const begin = Date.now();
+  const records = config.records ?? Infinity;
   const perSecond = config.recordsPerSecond ?? Infinity;
-  const acknowledged: [number, number][] = [];
-  const acknowledgedOf: number[] = Array(partitions).fill(0);
+  const isOver = () => stopping || Date.now() - begin >= config.maxSeconds * 1000;
   const failures: { [error: string]: number } = {};
-  let sent = 0;
-  let longestGapMs = 0;
-  let gapEnded = begin;
-  while (!stopping && sent < (config.records ?? Infinity) && Date.now() - begin < config.maxSeconds * 1000) {
-    const due = Math.min(BATCH, (config.records ?? Infinity) - sent, Math.ceil((Date.now() - begin + 20) * perSecond / 1000) - sent);
-    if (due < 1) {
-      await new Promise(wake => setTimeout(wake, 20));
-      continue;
+  const clocks = Array.from({ length: partitions }, () => ({ sent: 0, acknowledged: [] as number[], longestGapMs: 0, gapEnded: begin }));
+
+  const produceTo = async (partition: number): Promise<void> => {
+    const clock = clocks[partition];
+    const numberOf = (n: number) => partition + n * partitions;
+    while (!isOver() && numberOf(clock.sent) < records) {
+      const until = Math.min(records, (Date.now() - begin + TICK_MS) * perSecond / 1000);
+      const due = Math.min(BATCH, Math.ceil((until - partition) / partitions) - clock.sent);
+      if (due < 1) {
+        await new Promise(wake => setTimeout(wake, TICK_MS));
+        continue;
+      }
+      const numbers = Array.from({ length: due }, (_, i) => numberOf(clock.sent + i));
+      clock.sent += due;
+      const sending = Date.now();
+      try {
+        await producer.send({ topic: config.topic, acks: -1, messages: numbers.map(number => ({ key: config.producer, value: `${number}`, partition })) });
+        clock.acknowledged.push(...numbers);
+      } catch (failure) {
+        const name = (failure as Error).name;
+        failures[name] = (failures[name] ?? 0) + due;
+      }
+      if (Date.now() - sending > clock.longestGapMs) {
+        clock.longestGapMs = Date.now() - sending;
+        clock.gapEnded = Date.now();
+      }
     }
-    const numbers = Array.from({ length: due }, (_, i) => sent + i);
-    const messages = numbers.map(number => ({ key: config.producer, value: `${number}`, partition: number % partitions }));
-    const sending = Date.now();
-    try {
-      await producer.send({ topic: config.topic, acks: -1, messages });
-      acknowledged.push([sent, sent + due - 1]);
-      for (const number of numbers) { acknowledgedOf[number % partitions]++; }
-    } catch (failure) {
-      const name = (failure as Error).name;
-      failures[name] = (failures[name] ?? 0) + due;
-    }
-    if (Date.now() - sending > longestGapMs) {
-      longestGapMs = Date.now() - sending;
-      gapEnded = Date.now();
-    }
-    sent += due;
-    say('progress', { acknowledged: acknowledgedOf });
-  }
+  };
+  const progress = setInterval(() => say('progress', { acknowledged: clocks.map(({ acknowledged }) => acknowledged.length) }), 500);
+  await Promise.all(clocks.map((_, partition) => produceTo(partition)));
+  clearInterval(progress);
   await producer.disconnect();
-  // A batch goes to all partitions, and the next one waits for it.
-  say('produced', { producer: config.producer, sent, acknowledged, failures, longestGapMs, gapPartition: 0, gapEnded: new Date(gapEnded) });
+  const worst = clocks.reduce((found, clock, partition) => clock.longestGapMs > clocks[found].longestGapMs ? partition : found, 0);
+  say('produced', {
+    producer: config.producer,
+    sent: clocks.reduce((sum, { sent }) => sum + sent, 0),
+    acknowledged: ranges(new Set(clocks.flatMap(({ acknowledged }) => acknowledged))),
+    failures,
+    longestGapMs: clocks[worst].longestGapMs,
+    gapPartition: worst,
+    gapEnded: new Date(clocks[worst].gapEnded),
+  });
 }
 
 async function partitionsOf(topic: string): Promise<{ partition: number; high: string; low: string }[]> {
@@ -156,35 +172,56 @@ interface Producer {
   outOfOrder: number;
 }
 
-/** This client reads as a member of a group only, so the group's coordinator is reached too. */
-async function read(): Promise<void> {
-  const ends = new Map((await partitionsOf(config.topic)).map(({ partition, high }) => [partition, Number(high)]));
-  const unread = new Set([...ends].filter(([, end]) => end > 0).map(([partition]) => partition));
+/**
+ * Reads from the beginning to what is the end when `told` settles. This client reads as a member of a group only, so the group's coordinator
+ * is reached too. Where the group forms anew, what was not committed comes again: that is of the group, and not of the topic.
+ */
+async function readUntil(told: Promise<void>): Promise<void> {
+  const next = (await partitionsOf(config.topic)).map(() => 0);
+  const counts = next.map(() => 0);
+  const cameAt = next.map(() => NaN);
+  let ends: Map<number, number> | undefined;
+  let longestGapMs = 0;
   const producers = new Map<string, Producer>();
-  let records = 0;
 
   const consumer = kafka.consumer({ groupId: `reader-${process.pid}-${Date.now()}`, maxWaitTimeInMs: 500 });
+  const failed = new Promise<never>((_, fail) => {
+    consumer.on(consumer.events.CRASH, ({ payload }) => { if (!payload.restart) { fail(payload.error); } });
+  });
   await consumer.connect();
   await consumer.subscribe({ topic: config.topic, fromBeginning: true });
-  await new Promise<void>((done, failed) => {
-    const timer = setTimeout(() => failed(new Error(`not read in time: partitions ${[...unread]}`)), config.timeoutMs);
-    void consumer.run({
-      autoCommit: false,
-      eachMessage: async ({ partition, message }) => {
-        if (Number(message.offset) >= ends.get(partition)!) { return; } // newer than the question
-        records++;
-        count(producers, `${message.key}`, partition, Number(message.value));
-        if (Number(message.offset) === ends.get(partition)! - 1) { unread.delete(partition); }
-        if (unread.size === 0) {
-          clearTimeout(timer);
-          done();
-        }
-      },
-    });
+  await consumer.run({
+    eachMessage: async ({ partition, message }) => {
+      const offset = Number(message.offset);
+      if (offset < next[partition] || ends && offset >= ends.get(partition)!) { return; } // again, or newer than the question
+      const now = Date.now();
+      if (!ends) { longestGapMs = Math.max(longestGapMs, now - cameAt[partition] || 0); }
+      cameAt[partition] = now;
+      next[partition] = offset + 1;
+      counts[partition]++;
+      count(producers, `${message.key}`, partition, Number(message.value));
+    },
   });
+  const progress = setInterval(() => say('progress', { read: counts }), 500);
+  await Promise.race([told, failed]);
+  clearInterval(progress);
+  ends = new Map((await partitionsOf(config.topic)).map(({ partition, high }) => [partition, Number(high)]));
+  const deadline = Date.now() + config.timeoutMs;
+  for (let unread = [...ends]; unread.length > 0; unread = [...ends].filter(([partition, end]) => next[partition] < end)) {
+    if (Date.now() > deadline) { throw new Error(`not read in time, to these offsets: ${unread.map(([partition, end]) => `${partition}: ${end}`)}`); }
+    await Promise.race([failed, new Promise(wake => setTimeout(wake, TICK_MS))]);
+  }
   await consumer.disconnect();
   const found = [...producers].map(([name, { seen, duplicates, outOfOrder }]) => [name, { seen: ranges(seen), duplicates, outOfOrder }]);
-  say('read', { records, producers: Object.fromEntries(found) });
+  say('read', { records: counts.reduce((sum, each) => sum + each, 0), longestGapMs, producers: Object.fromEntries(found) });
+}
+
+async function read(): Promise<void> {
+  await readUntil(Promise.resolve());
+}
+
+async function follow(): Promise<void> {
+  await readUntil(new Promise(told => process.on('SIGTERM', () => told())));
 }
 
 function count(producers: Map<string, Producer>, name: string, partition: number, number: number): void {
@@ -213,7 +250,7 @@ function ranges(numbers: Set<number>): [number, number][] {
   return found;
 }
 
-const commands: { [name: string]: () => Promise<void> } = { paths, describe, produce, read };
+const commands: { [name: string]: () => Promise<void> } = { paths, describe, produce, read, follow };
 commands[command]().then(() => process.exit(0), error => {
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);

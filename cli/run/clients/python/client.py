@@ -231,40 +231,72 @@ class Produce:
 # ---- read ------------------------------------------------------------------------------------------------------------------------
 
 
+class Read:
+    """Reads from the beginning to what is the end when `is_told` says so: at once, or at SIGTERM."""
+
+    def __init__(self, config, is_told):
+        self.config = config
+        self.is_told = is_told
+        self.consumer = authenticated(Consumer(connection(config) | {"group.id": "reader", "enable.auto.commit": False}))
+        partitions = self.consumer.list_topics(config["topic"], timeout=30).topics[config["topic"]].partitions
+        self.next = dict.fromkeys(partitions, 0)
+        self.counts = dict.fromkeys(partitions, 0)
+        self.came_at = {}
+        self.longest_gap_ms = 0
+        self.producers = defaultdict(lambda: {"seen": set(), "duplicates": 0, "outOfOrder": 0, "last": defaultdict(lambda: -1)})
+
+    def run(self):
+        self.consumer.assign([TopicPartition(self.config["topic"], partition, OFFSET_BEGINNING) for partition in self.next])
+        said = time.monotonic()
+        while not self.is_told():
+            self.consume()
+            if time.monotonic() - said > 0.5:
+                said = time.monotonic()
+                say("progress", read=[self.counts[partition] for partition in sorted(self.counts)])
+        longest_gap_ms = self.longest_gap_ms
+        deadline = time.monotonic() + self.config["timeoutMs"] / 1000
+        ends = {partition: self.consumer.get_watermark_offsets(TopicPartition(self.config["topic"], partition), timeout=30)[1] for partition in self.next}
+        while unread := {partition: end for partition, end in ends.items() if self.next[partition] < end}:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"not read in time, to these offsets: {unread}")
+            self.consume(ends)
+        self.consumer.close()
+        say("read", longestGapMs=longest_gap_ms, records=sum(self.counts.values()), producers={
+            name: {"seen": ranges(found["seen"]), "duplicates": found["duplicates"], "outOfOrder": found["outOfOrder"]}
+            for name, found in self.producers.items()})
+
+    def consume(self, ends=None):
+        for record in self.consumer.consume(500, timeout=0.2):
+            # What is no record is temporary: the library goes on by itself. What is newer than the question is left out.
+            if not record.error() and (ends is None or record.offset() < ends[record.partition()]):
+                self.count(record)
+
+    def count(self, record):
+        partition, now = record.partition(), time.monotonic()
+        self.longest_gap_ms = max(self.longest_gap_ms, round((now - self.came_at.get(partition, now)) * 1000))
+        self.came_at[partition] = now
+        self.counts[partition] += 1
+        self.next[partition] = record.offset() + 1
+        producer, number = self.producers[record.key().decode()], int(record.value())
+        if number in producer["seen"]:
+            producer["duplicates"] += 1
+        elif number < producer["last"][partition]:
+            producer["outOfOrder"] += 1
+        producer["seen"].add(number)
+        producer["last"][partition] = number
+
+
 def read(config):
-    consumer = authenticated(Consumer(connection(config) | {"group.id": "reader", "enable.auto.commit": False}))
-    partitions = consumer.list_topics(config["topic"], timeout=30).topics[config["topic"]].partitions
-    ends = {partition: consumer.get_watermark_offsets(TopicPartition(config["topic"], partition), timeout=30)[1] for partition in partitions}
-    unread = {partition: end for partition, end in ends.items() if end > 0}
-    consumer.assign([TopicPartition(config["topic"], partition, OFFSET_BEGINNING) for partition in unread])
-    deadline = time.monotonic() + config["timeoutMs"] / 1000
-    records = 0
-    producers = defaultdict(lambda: {"seen": set(), "duplicates": 0, "outOfOrder": 0, "last": defaultdict(lambda: -1)})
-    while unread:
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"not read in time, to these offsets: {unread}")
-        for record in consumer.consume(500, timeout=0.2):
-            if record.error():
-                continue  # temporary: the library goes on by itself
-            if record.offset() >= ends[record.partition()]:
-                continue  # newer than the question
-            records += 1
-            producer, number = producers[record.key().decode()], int(record.value())
-            if number in producer["seen"]:
-                producer["duplicates"] += 1
-            elif number < producer["last"][record.partition()]:
-                producer["outOfOrder"] += 1
-            producer["seen"].add(number)
-            producer["last"][record.partition()] = number
-            if record.offset() == ends[record.partition()] - 1:
-                unread.pop(record.partition())
-    consumer.close()
-    say("read", records=records, producers={
-        name: {"seen": ranges(found["seen"]), "duplicates": found["duplicates"], "outOfOrder": found["outOfOrder"]}
-        for name, found in producers.items()})
+    Read(config, lambda: True).run()
+
+
+def follow(config):
+    told = []
+    signal.signal(signal.SIGTERM, lambda *_: told.append(True))
+    Read(config, lambda: told).run()
 
 
 command = sys.argv[1]
 with open(sys.argv[2]) as file:
     config = json.load(file)
-{"paths": paths, "describe": describe, "produce": lambda settings: Produce(settings).run(), "read": read}[command](config)
+{"paths": paths, "describe": describe, "produce": lambda settings: Produce(settings).run(), "read": read, "follow": follow}[command](config)
