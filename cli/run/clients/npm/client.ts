@@ -10,6 +10,12 @@ const REBOOTSTRAP_REQUIRED = 129;
 const BATCH = 500;
 const TICK_MS = 20;
 
+/**
+ * About as long as the other libraries go on for a record: two minutes. [By its default](https://kafka.js.org/docs/configuration#retry) this one gives a
+ * record up after five retries, about ten seconds, also if it is idempotent: a zone is away for longer.
+ */
+const PATIENT = { retries: 60, maxRetryTime: 2_000 };
+
 const [command, file] = process.argv.slice(2);
 const config = JSON.parse(readFileSync(file, 'utf8'));
 const { ca = config.tls?.ca, certificate, requestTimeout = 30_000, ...login } = config.properties ?? {};
@@ -22,6 +28,7 @@ const kafka = new Kafka({
   sasl: login.mechanism && { ...login, ...login.token && { oauthBearerProvider: async () => ({ value: login.token }) } },
   logLevel: logLevel.ERROR,
   requestTimeout: Number(requestTimeout),
+  retry: ['produce', 'follow'].includes(command) ? PATIENT : undefined,
 });
 
 function say(event: string, details: object): void {
