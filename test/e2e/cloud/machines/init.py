@@ -23,6 +23,7 @@ JOURNAL = '/var/log/journal.jsonl'
 CONSOLE = '/var/log/console.log'
 ENABLED = '/var/lib/init-enabled'
 USER_DATA = '/var/lib/cloud/user-data'
+AWS = '/usr/local/bin/aws'
 ENVIRONMENT = {'PATH': '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'LANG': 'C.UTF-8'}
 
 ANY = re.compile('.*')
@@ -240,6 +241,7 @@ class Init:
         server = socket.socket(socket.AF_UNIX)
         server.bind(SOCKET)
         server.listen(64)
+        self.spawn([AWS, 'serve'], 'aws.service')
         if os.path.exists(ENABLED):  # a reboot
             for name in dict.fromkeys(open(ENABLED).read().split()):
                 self.activate(name)
