@@ -50,6 +50,7 @@ async function growth(command: string): Promise<number> {
   return least.get(MANY)! / least.get(FEW)!;
 }
 
-test.each(['check', 'plan'])('%s of 49 brokers takes no more processor time for each than of 3', async command => {
-  expect(await growth(command)).toBeLessThan(MANY / FEW);
+/** Most of what three brokers take is not for brokers, so what grows as their number is about a quarter of it. What compares each with each other is nearly all. */
+test.each(['check', 'plan'])('%s of 49 brokers takes half as much processor time for each as of 3, or less', async command => {
+  expect(await growth(command)).toBeLessThan(MANY / FEW / 2);
 });
