@@ -159,8 +159,9 @@ export class World {
   private namedAddresses(): string[] {
     const properties = JSON.stringify(this.resolver.all.map(resource => resource.Properties));
     const { brokerFiles, controllerFiles } = this.assembly;
-    const advertised =
-      [...brokerFiles, ...controllerFiles].flatMap(({ listeners }) => listeners.map(listener => listener.advertised?.host));
+    // A file of the run has the addresses that machines were given before.
+    const advertised = [...brokerFiles, ...controllerFiles].filter(({ isInvented }) => !isInvented)
+      .flatMap(({ listeners }) => listeners.map(listener => listener.advertised?.host));
     return [...properties.match(/(?<=")(\d{1,3}\.){3}\d{1,3}(?=")/g) ?? [], ...advertised].filter(isAddress);
   }
 }

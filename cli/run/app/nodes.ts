@@ -34,9 +34,12 @@ export function nodesOf(assembly: Assembly, topology: Topology): Nodes {
   const members = files.map((file, i) => ({ file, host: topology.brokers.get(file.nodeId)!, i }));
   const voters = members.slice(0, members.length < CONTROLLERS ? 1 : CONTROLLERS)
     .map(({ file, host, i }) => `${file.nodeId}@${host.address}:${RUN_PORTS.controllers + i}`).join(',');
-  const texts = members.map(({ file, host, i }) => parseBrokerFile(`broker ${file.nodeId} of the run`, textOf({
-    file, host, i, voters, count: members.length, listeners: clientListeners(file, contracts), contracts,
-  })));
+  const texts = members.map(({ file, host, i }) => ({
+    ...parseBrokerFile(`broker ${file.nodeId} of the run`, textOf({
+      file, host, i, voters, count: members.length, listeners: clientListeners(file, contracts), contracts,
+    })),
+    isInvented: true as const,
+  }));
   return { brokerFiles: texts, controllerFiles: [], written };
 }
 
