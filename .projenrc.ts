@@ -356,6 +356,7 @@ project.addTask('e2e:cloud', {
     { exec: 'tsx test/apps/companions.ts', env: { CDK_OUTDIR: 'build/e2e/companions.out' } },
     { exec: 'tsx test/e2e/cloud/companions.ts build/e2e/companions.out' },
     { exec: 'tsx test/e2e/cloud/canary.ts' },
+    { exec: 'tsx test/e2e/cloud/acceptance.ts' },
   ],
 });
 

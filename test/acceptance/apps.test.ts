@@ -5,9 +5,15 @@ import { plannedPlace } from './apps/planned';
 import { resourcesOf } from './apps/resources';
 import { hourly } from './cost';
 import { GROUPS } from './groups';
+import { NETWORK } from './groups/network';
 import type { Group } from './groups/step';
 import { synthesize } from './run/assembly';
+import { loadAssemblies } from '../../cli/assembly/assemblies';
+import { complete } from '../../cli/assembly/completed';
+import { buildTopology } from '../../cli/assembly/topology';
+import { checkPaths } from '../../cli/check/check';
 import { programOf } from '../../cli/program';
+import { stagedOf } from '../../cli/run/app/staged';
 import { typesById } from '../integ/types-by-id';
 
 const folder = mkdtempSync(join(tmpdir(), 'acceptance-apps-'));
@@ -23,6 +29,14 @@ const CHECKED: { readonly [group: string]: { readonly args: readonly string[]; r
   hub: { args: ['--ignore', 'AWS::EC2::TransitGateway', '--ignore', 'AWS::EC2::TransitGatewayAttachment'], says: /^$/ },
   ...Object.fromEntries(GROUPS.filter(({ hasNodes }) => hasNodes).map(({ name }) => name).map(name => [name, { args: [], says: /these apps have no path to follow: no endpoint service/ }])),
 };
+
+test('what run adds to the network group leaves its machines their addresses', () => {
+  const out = assemblyOf(NETWORK, 'run', {});
+  const { clusters: [cluster] } = complete(loadAssemblies({ directories: [out], properties: [] }), []);
+  const { assembly, options } = stagedOf(cluster, 'no-certificate.pem');
+  expect(assembly.brokerFiles).toHaveLength(2);
+  expect(checkPaths(buildTopology(assembly, options), assembly.brokerFiles)).toEqual([]);
+});
 
 const variantsOf = ({ steps }: Group) => steps.flatMap(step => 'deploy' in step && step.variant ? [[step.id, step.variant] as const] : []);
 

@@ -1,9 +1,10 @@
 import type { Judge } from './groups/step';
+import { everyPathOpen } from './judges/canary';
 import { addressLeft, answeredBy, firstLives, oneZoneAnswers, showsCertificate, stayedOpen, zonesAnswerForThemselves } from './judges/client';
 import { doneWhilePending, isContract, isNotified, nobodyAllowed, pendingHasNames, refusedForConnections, serviceHasZones } from './judges/endpoints';
 import { allAlarmsOk, movedFrom, terminatingWithin, volumesInUse } from './judges/nodes';
 import { hasRole, hookWentFirst, isStack, noGroupTouched, refusedWithoutLoss, rolledBackInTurn, rolledInTurn, rollTook } from './judges/stacks';
-import { EVENTS } from './stub/recorded';
+import { CANARY, EVENTS } from './stub/recorded';
 
 const endpoint = (State: string, ...names: [string, string][]) => ({
   VpcEndpoints: [{ State, DnsEntries: names.map(([DnsName, HostedZoneId]) => ({ DnsName, HostedZoneId })) }],
@@ -57,6 +58,9 @@ const WRONG: readonly Case[] = [
   ['H27: one server behind all', zonesAnswerForThemselves(2), [zones('I am 0', 'I am 0', 'I am 0', 'I am 0')]],
   ['H29: somebody is left', nobodyAllowed, [{ AllowedPrincipals: [{ Principal: 'arn:aws:iam::1:root' }] }]],
   ['H30: it ended', stayedOpen, [{ hold: ['ECONNRESET'] }]],
+  ['H46: a path is closed', everyPathOpen('bootstrap', '0', '1'), [CANARY.closed]],
+  ['H46: a path was not looked at', everyPathOpen('bootstrap', '0', '1'), [CANARY.missing]],
+  ['H46: there is no log', everyPathOpen('bootstrap'), [{ StatusCode: 200 }]],
   ['H45: two at once', rolledInTurn, [EVENTS.sideBySide]],
   ['H45: a disk went', rolledInTurn, [EVENTS.diskWent]],
   ['H45: it was rolled back', rolledInTurn, [EVENTS.rolledBack]],

@@ -54,7 +54,11 @@ const OF_SERVICE: { readonly [service: string]: readonly string[] } = {
     'iam:PutRolePolicy', 'iam:RemoveRoleFromInstanceProfile', 'iam:TagPolicy', 'iam:TagRole',
   ],
   KMS: ['kms:*'],
-  Lambda: ['lambda:CreateFunction', 'lambda:DeleteFunction', 'lambda:GetFunction', 'lambda:TagResource', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+  Lambda: [
+    'lambda:AddPermission', 'lambda:CreateFunction', 'lambda:DeleteFunction', 'lambda:DeleteFunctionConcurrency', 'lambda:DeleteFunctionEventInvokeConfig',
+    'lambda:GetFunction', 'lambda:GetFunctionEventInvokeConfig', 'lambda:PutFunctionConcurrency', 'lambda:PutFunctionEventInvokeConfig',
+    'lambda:RemovePermission', 'lambda:TagResource', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration',
+  ],
   Logs: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:DescribeLogGroups', 'logs:ListTagsForResource', 'logs:PutRetentionPolicy', 'logs:TagResource'],
   Route53: [
     'route53:ChangeResourceRecordSets', 'route53:ChangeTagsForResource', 'route53:CreateHostedZone', 'route53:DeleteHostedZone', 'route53:GetChange',

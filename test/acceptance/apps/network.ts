@@ -9,8 +9,8 @@ import { HOST } from './host';
 import { AcceptanceStack, DefineApp, Place, Variant } from './place';
 import { serverOf } from './server';
 import {
-  AdvertisedHost, ClientListener, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract, ListenerSecurity,
-  PerBrokerNlbListeners,
+  AdvertisedHost, ClientListener, KafkaBroker, KafkaPathCanary, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract,
+  ListenerSecurity, PerBrokerNlbListeners,
 } from 'cdk-kafka-privatelink';
 
 /** What groups with the network of one service differ in. */
@@ -29,6 +29,8 @@ interface NetworkVariant extends Variant {
   readonly byAddress?: boolean;
   readonly withoutPrincipals?: boolean;
   readonly secondRecord?: boolean;
+  /** With a canary beside the consumer. An account that can reserve no execution refuses it, so it comes later. */
+  readonly watched?: boolean;
   readonly renamed?: boolean;
 }
 
@@ -81,7 +83,13 @@ function consumer(app: App, place: Place, variant: NetworkVariant, planned: Kafk
     const hostedZoneId = place.facts['Consumer.ZoneId'] ?? 'Z0123456789ABCDEFGHIJ';
     new r53.CfnRecordSet(stack, 'Second', { hostedZoneId, name: HOST, type: 'A', ttl: '60', resourceRecords: ['192.0.2.1'] });
   }
-  stack.tell({ EndpointId: kafka.endpoint.vpcEndpointId, Client: client.functionName, ZoneId: kafka.hostedZones[0].hostedZoneId });
+  const canary = variant.watched ? new KafkaPathCanary(stack, 'Paths', { consumer: kafka }) : undefined;
+  stack.tell({
+    EndpointId: kafka.endpoint.vpcEndpointId,
+    Client: client.functionName,
+    ZoneId: kafka.hostedZones[0].hostedZoneId,
+    ...canary && { Canary: canary.function.functionName },
+  });
 }
 
 function listenerOf({ certificateFact }: NetworkOptions, { facts, accounts, regions }: Place): ClientListener {

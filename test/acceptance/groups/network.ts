@@ -3,6 +3,7 @@ import { client, ENDPOINT, stackOf } from './questions';
 import { Call, Group } from './step';
 import { HOST } from '../apps/host';
 import { networkApp } from '../apps/network';
+import { everyPathOpen } from '../judges/canary';
 import { answeredBy, answeredSoonBy, firstLives, stayedOpen } from '../judges/client';
 import {
   doneWhilePending, isContract, nobodyAllowed, pendingHasNames, refusedForConnections, serviceHasZones,
@@ -107,6 +108,17 @@ export const NETWORK: Group = {
       after: ['elsewhere', 'endpoint'],
       as: 'consumer',
       invoke: record({ AliasTarget: { DNSName: '{EndpointName}', HostedZoneId: '{EndpointZone}', EvaluateTargetHealth: false } }),
+    },
+    { id: 'watch', what: 'deploys a canary beside the consumer', minutes: 4, after: ['answers'], deploy: ['Consumer'], variant: { watched: true } },
+    {
+      id: 'canary',
+      what: 'lets the canary look at every path',
+      minutes: 1,
+      after: ['watch'],
+      tells: 'H46',
+      as: 'consumer',
+      ask: [['lambda', 'invoke', '--function-name', '{Consumer.Canary}', '--log-type', 'Tail', '/dev/null']],
+      judge: everyPathOpen('bootstrap', '0', '1'),
     },
     { id: 'second', what: 'deploys a second record of the name', minutes: 3, after: ['consumer'], deploy: ['Consumer'], variant: { secondRecord: true }, mayFail: true },
     {

@@ -118,4 +118,11 @@ export const PRIVATE_LINK: readonly Hypothesis[] = [
     group: 'hub',
     asserted: "the endpoint's group allows only the other VPC's range; the function there gets answers",
   },
+  {
+    id: 'H46',
+    says: 'A canary in a VPC without a way out comes through on every path, and writes a line for each to its log.',
+    settles: ['metrics leave a function by its log, also in a VPC without a way out'],
+    group: 'network',
+    asserted: 'the log of an invocation has a line for each path, and none ends before somebody answers; the machines there are no Kafka',
+  },
 ];

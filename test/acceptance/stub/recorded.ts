@@ -45,13 +45,27 @@ export const EVENTS = {
 const contract = JSON.stringify({ serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0' });
 const outputs = (group: string) => ({
   [`acceptance-${group}-kafka`]: { Contract: contract, ServiceId: 'vpce-svc-0', JointId: 'vpce-svc-1', LastServer: 'i-3', KeyArn: 'arn:aws:kms:eu-west-1:111111111111:key/k' },
-  [`acceptance-${group}-consumer`]: { EndpointId: 'vpce-0', JointEndpointId: 'vpce-1', Client: 'client', ZoneId: 'Z0' },
+  [`acceptance-${group}-consumer`]: { EndpointId: 'vpce-0', JointEndpointId: 'vpce-1', Client: 'client', ZoneId: 'Z0', Canary: 'canary' },
 });
 const node = (LogicalResourceId: string, ResourceType: string, PhysicalResourceId: string) =>
   ({ LogicalResourceId, ResourceType, PhysicalResourceId });
 const RESOURCES = { StackResourceSummaries: [node('BrokersNode1Group', ASG, 'asg-1'), node('BrokersNode1Disk0', 'AWS::EC2::Volume', 'vol-1'), node('BrokersNode1Interface', 'AWS::EC2::NetworkInterface', 'eni-1')] };
 const parameter = (Value: string) => ({ Parameter: { Value } });
 const reached = { 'aws ec2 describe-vpc-endpoints': [endpoint('pending'), endpoint('available')] };
+
+/** What an invocation of the canary answers, by what it says of each path. */
+const canary = (codes: { readonly [path: string]: string | undefined }) => ({
+  StatusCode: 200,
+  LogResult: Buffer.from(['START RequestId: 0 Version: $LATEST',
+    ...Object.entries(codes).map(([BrokerId, code]) => JSON.stringify({ _aws: {}, Canary: 'c', Listener: 'CLIENT', BrokerId, PathOk: code ? 0 : 1, code })),
+    'REPORT RequestId: 0\tDuration: 30 ms', ''].join('\n')).toString('base64'),
+});
+const SILENT = 'Doctor.silent';
+export const CANARY = {
+  open: canary({ bootstrap: SILENT, 0: SILENT, 1: undefined }),
+  closed: canary({ bootstrap: SILENT, 0: SILENT, 1: 'Doctor.targetUnhealthy' }),
+  missing: canary({ bootstrap: SILENT, 0: SILENT }),
+};
 
 /** Of what an earlier release has made, `cdk diff` tells only what changes in place. */
 const EARLIER: Answers = {
@@ -66,7 +80,9 @@ export const RECORDED: { readonly [group: string]: Answers } = {
     'aws cloudformation describe-stacks': [...BEFORE, stack('CREATE_COMPLETE'), stack('CREATE_COMPLETE'), stack('CREATE_COMPLETE'), stack('UPDATE_ROLLBACK_COMPLETE')],
     'aws ssm get-parameter': [parameter(contract)],
     'aws ec2 describe-vpc-endpoints': [endpoint('pendingAcceptance'), endpoint('pendingAcceptance'), endpoint('pending'), endpoint('available')],
-    'aws lambda invoke': [{ ask: ['ECONNREFUSED', 'SILENCE'] }, ASKED, { hold: ['I am 0', 'ECONNRESET'] }, { hold: ['I am 0'] }, { hold: ['I am 0'] }, ASKED],
+    'aws lambda invoke': [
+      { ask: ['ECONNREFUSED', 'SILENCE'] }, ASKED, { hold: ['I am 0', 'ECONNRESET'] }, { hold: ['I am 0'] }, CANARY.open, { hold: ['I am 0'] }, ASKED,
+    ],
     'aws ec2 describe-vpc-endpoint-services': [service('a', 'b'), service('a', 'b'), service('a', 'b', 'c')],
     'aws ec2 delete-vpc-endpoint-service-configurations': [{ Unsuccessful: [{ Error: { Code: 'ExistingVpcEndpointConnections', Message: 'Service has existing active VPC Endpoint connections!' } }] }],
     'aws ec2 describe-vpc-endpoint-service-permissions': [{ AllowedPrincipals: [] }],
