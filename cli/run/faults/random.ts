@@ -42,7 +42,7 @@ export async function playRandom(stage: Stage, { seed, minutes }: RandomOptions)
   const contents = await Promise.all(readers.map(async reader => reader.stop()));
   return `seed ${seed}, ${played} faults; ${judge(report.map(({ produced }) => produced), [
     ...contents.map((content, i) => ({ reader: clients[i].program.name, content })),
-    ...report.map(({ reader, content }) => ({ reader: `${reader} at the end`, content })),
+    ...report.map(({ reader, content: { records, producers } }) => ({ reader: `${reader} at the end`, content: { records, producers } })),
   ])}`;
 }
 
