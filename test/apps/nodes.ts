@@ -1,12 +1,13 @@
 /**
  * The app that `e2e:nodes` runs: a cluster of three controllers and three brokers, and a consumer. The context says what a deployment changes.
  */
-import { App, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { ThreeZones } from './three-zones';
 import {
   AdvertisedHost, BrokerCertificate, ClientListener, KafkaDistribution, KafkaHealthGateMode, KafkaMetricLevel, KafkaPlugin, KafkaPrivateLinkConsumer,
   KafkaPrivateLinkService, KafkaRollout, ListenerSecurity, MultiAzKafkaBrokers, PerBrokerNlbListeners,
@@ -47,19 +48,6 @@ export interface Variant {
 const CERTIFICATE = '/run/kafka/tls/client.pem';
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/client-AbCdEf';
 
-class ThreeZones extends Stack {
-  public get availabilityZones(): string[] {
-    return ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
-  }
-
-  public makeVpc(): ec2.Vpc {
-    return new ec2.Vpc(this, 'Vpc', {
-      subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-      restrictDefaultSecurityGroup: false,
-    });
-  }
-}
-
 const app = new App();
 const variant: Variant = JSON.parse(app.node.tryGetContext('variant'));
 const stack = new ThreeZones(app, 'Kafka', { env: { account: '111111111111', region: 'eu-west-1' } });
@@ -82,7 +70,9 @@ const brokers = new MultiAzKafkaBrokers(stack, 'Kafka', {
   volumes: [{ size: Size.gibibytes(100) }],
   overrides: variant.overrides,
   metrics: variant.exporter && {
-    level: KafkaMetricLevel.FULL, exporter: KafkaPlugin.fromBucket(artifacts, variant.exporter.file, variant.exporter.sha512),
+    level: KafkaMetricLevel.FULL,
+    exporter: KafkaPlugin.fromBucket(artifacts, variant.exporter.file, variant.exporter.sha512),
+    scrapedFrom: new ec2.SecurityGroup(stack, 'Prometheus', { vpc }),
   },
   ...variant.additions && {
     jvmOptions: [variant.additions.jvmOption],

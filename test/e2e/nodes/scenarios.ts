@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'util';
 import { additions, JVM_OPTION, told } from './additions';
 import { atOnce, order, timeOf } from './judgements';
 import { BROKERS, CONTROLLERS, Mistake, MORE_BROKERS, NodeCluster, NODES } from './node-cluster';
+import { scrape } from './prometheus';
 import type { Assembly } from '../../../cli/run/cloud';
 
 /** Something that a team does to its cluster, or that happens to it, and what holds meanwhile. Returns what was measured. */
@@ -56,7 +57,7 @@ export const CREATION: Scenario[] = [
 
 export const CHANGES: Scenario[] = [
   {
-    claim: 'a change of the configuration, of the archive and of what Java has, with the exporter of figures, rolls node by node in the order of the chain, '
+    claim: 'a change of the configuration, of the archive and of what Java has, with the exporter of figures, which Prometheus alone reads, rolls node by node in the order of the chain, '
       + 'each after a safe stop; a broker that dies before its turn comes back with the archive that it had, while clients produce',
     run: async cluster => cluster.whileProducing('configured', async () => {
       const before = NODES.map(nodeId => cluster.instanceId(nodeId));
@@ -71,6 +72,7 @@ export const CHANGES: Scenario[] = [
       deepStrictEqual(NODES.map(nodeId => cluster.instanceId(nodeId)).filter(id => before.includes(id)), []);
       deepStrictEqual(undrained(cluster), []);
       await cluster.untilFigure('every node to publish what it reads by the exporter', NODES, 'MetadataLagMs', value => value < 30_000);
+      await scrape(cluster);
       const settings = await cluster.admin().brokerSettings(BROKERS, ['log.retention.hours']);
       deepStrictEqual([...settings.values()].map(found => found['log.retention.hours'].value), BROKERS.map(() => '48'));
       for (const nodeId of NODES) {
