@@ -4,12 +4,13 @@
  */
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { App, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { ThreeZones } from './three-zones';
 import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, ClientListenerProps, ContractListener, KafkaClientLibrary,
   KafkaControllers, KafkaDistribution, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity,
@@ -48,19 +49,6 @@ export interface Told {
 
 const BROKER_IDS = [0, 1, 2];
 const ZONE_NAME = 'kafka.cluster.internal';
-
-class ThreeZones extends Stack {
-  public get availabilityZones(): string[] {
-    return ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
-  }
-
-  public makeVpc(): ec2.Vpc {
-    return new ec2.Vpc(this, 'Vpc', {
-      subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-      restrictDefaultSecurityGroup: false,
-    });
-  }
-}
 
 const app = new App();
 const outside: Outside = JSON.parse(app.node.tryGetContext('outside'));
