@@ -39,7 +39,14 @@ async function listen(server: Server, address = '127.0.0.1'): Promise<number> {
 }
 
 const serve = (talk: (socket: Socket) => void) => listen(createServer(talk));
-const serveTls = (certificate: { key: string; cert: string }) => listen(createTlsServer(certificate, socket => socket.on('error', () => undefined)));
+/** TLS, and nobody behind it. */
+const serveTls = (certificate: { key: string; cert: string }) =>
+  listen(createTlsServer(certificate, socket => socket.on('error', () => undefined).on('data', () => socket.destroy())));
+
+/** Enough for a machine that is busy. */
+const LONG = 60_000;
+/** For those who never answer. */
+const SHORT = { timeoutMs: 1500 };
 
 /** The broker's path only: where clients start there is the same to see. */
 async function resultOf(port: number, protocol: string, options: ProbeOptions = {}, lookup = async (_host: string) => ['127.0.0.1']) {
@@ -51,7 +58,7 @@ async function resultOf(port: number, protocol: string, options: ProbeOptions = 
     clusterId: 'lkc',
     listeners: [{ name: 'CLIENT', protocol, saslMechanisms: [], host: HOST, firstPort: port, bootstrapPort: port, truststoreType: 'PEM' }],
   };
-  const results = await probe(contract, { timeoutMs: 400, client: { 'ssl.truststore.location': CA }, ...options }, { lookup, now: Date.now });
+  const results = await probe(contract, { timeoutMs: LONG, client: { 'ssl.truststore.location': CA }, ...options }, { lookup, now: Date.now });
   return results.find(({ brokerId }) => brokerId === 0)!;
 }
 
@@ -64,14 +71,14 @@ test('a name that is unknown', async () => {
 });
 
 test('a name server that does not answer, or ends with an error', async () => {
-  expect(await resultOf(9, 'SSL', {}, () => new Promise(() => undefined))).toEqual(failed('names', 'Doctor.nameServer'));
+  expect(await resultOf(9, 'SSL', SHORT, () => new Promise(() => undefined))).toEqual(failed('names', 'Doctor.nameServer'));
   const again = async () => { throw Object.assign(new Error(), { code: 'EAI_AGAIN' }); };
   expect(await resultOf(9, 'SSL', {}, again)).toEqual(failed('names', 'Doctor.nameServer'));
 });
 
 test('each name is asked for once, whatever number of paths has it', async () => {
   const lookup = jest.fn(async () => ['127.0.0.1']);
-  await resultOf(await serve(silent), 'PLAINTEXT', {}, lookup);
+  await resultOf(await serve(socket => socket.destroy()), 'PLAINTEXT', {}, lookup);
   expect(lookup).toHaveBeenCalledTimes(1);
 });
 
@@ -107,9 +114,7 @@ test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls'], ['SASL_PLAINTEXT', 'identi
 });
 
 test.each([['PLAINTEXT', 'identity'], ['SSL', 'tls'], ['SASL_PLAINTEXT', 'identity'], ['SASL_SSL', 'tls']])('%s: who takes the connection and says nothing has too many', async (protocol, step) => {
-  const begin = Date.now();
-  expect(await resultOf(await serve(silent), protocol)).toEqual(failed(step, 'Doctor.silent'));
-  expect(Date.now() - begin).toBeLessThan(5000);
+  expect(await resultOf(await serve(silent), protocol, SHORT)).toEqual(failed(step, 'Doctor.silent'));
 });
 
 test('a certificate for another name: what is missing and what is there', async () => {
@@ -151,8 +156,7 @@ test('a broker that speaks TLS behind a load balancer at which TLS ends', async 
 });
 
 test('a port at which TLS ends, with nobody behind it', async () => {
-  const port = await listen(createTlsServer(certificateOf(HOST, 90), socket => socket.on('error', () => undefined).on('data', () => socket.destroy())));
-  expect(await resultOf(port, 'SSL')).toEqual(failed('identity', 'Doctor.targetUnhealthy'));
+  expect(await resultOf(await serveTls(certificateOf(HOST, 90)), 'SSL')).toEqual(failed('identity', 'Doctor.targetUnhealthy'));
 });
 
 /** What a broker of before Kafka 4.4 says: to ApiVersions of version 5 an error, to all else what is given, by the key of the request. */
@@ -261,7 +265,7 @@ test('12 brokers and two listeners: every path at the same time, and each with t
     listeners: [listener('PLAIN', 'PLAINTEXT', plain), listener('SECURE', 'SSL', secure)],
   };
   const client = { 'ssl.truststore.location': CA };
-  const results = await probe(contract, { client, timeoutMs: 30_000 }, { lookup: async () => ['127.0.0.1'], now: Date.now });
+  const results = await probe(contract, { client, timeoutMs: LONG }, { lookup: async () => ['127.0.0.1'], now: Date.now });
   expect(results.filter(({ ok, step }) => !ok || step !== 'metadata')).toEqual([]);
   expect(results).toHaveLength(paths);
   expect(connections).toBe(3 * paths); // PLAINTEXT: tcp, who answers, all the rest; SSL: tcp, tls, all the rest
