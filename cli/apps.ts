@@ -13,13 +13,18 @@ export const APP_ARGUMENTS = {
 };
 
 /** The same for `--help`. */
-export const APP_HELP = `CDK_OUT is an output directory of 'cdk synth', cdk.out if none is given. Give several to read several apps as one.
+export const APP_HELP = `CDK_OUT is an output directory of 'cdk synth', cdk.out if none is given. Give several to read
+several apps as one.
 
-  --contract FILE         a consumer's contract file: it joins the apps of provider and consumer, or stands for a provider's app that is not given
-  --properties DIR        the server.properties of brokers that are not in the apps: every *.properties file below DIR that has a node.id or a broker.id
-  --service ID=NAME       which service an endpoint leads to, if several are possible: vpce-svc-0123=Stack.LogicalId
+  --contract FILE         a consumer's contract file: it joins the apps of provider and consumer,
+                          or stands for a provider's app that is not given
+  --properties DIR        the server.properties of brokers that are not in the apps: every
+                          *.properties file below DIR that has a node.id or a broker.id
+  --service ID=NAME       which service an endpoint leads to, if several are possible:
+                          vpce-svc-0123=Stack.LogicalId
   --ignore TYPE           a resource type to leave out, since it cannot change what a client reaches
-  --restricted-group ID   a security group, such as sg-0123, that no template makes and that allows nothing by itself: egress rules take nothing away from it`;
+  --restricted-group ID   a security group, such as sg-0123, that no template makes and that allows
+                          nothing by itself: egress rules take nothing away from it`;
 
 /** Apps as a user names them. */
 export interface Apps {

@@ -6,11 +6,14 @@ import { Report, reportOf } from './report';
 
 const HELP = `Usage: cdk-kafka-privatelink check [CDK_OUT]... [OPTION]...
 
-Follows every path of a client through the templates that 'cdk synth' wrote: name, endpoint, security groups, load balancer, target group, broker.
-It needs no AWS credentials and no network. ${APP_HELP}
+Follows every path of a client through the templates that 'cdk synth' wrote: name, endpoint,
+security groups, load balancer, target group, broker. It needs no AWS credentials and no network.
+
+${APP_HELP}
   --json                  print JSON
 
-Exit codes: ${EXIT.fine} every path is open; ${EXIT.findings} there are findings; ${EXIT.unusable} the arguments or files cannot be used.`;
+Exit codes: ${EXIT.fine} every path is open; ${EXIT.findings} there are findings;
+${EXIT.unusable} the arguments or files cannot be used.`;
 
 export const check: Command = {
   summary: 'follow every path of a client through the templates, and say what is wrong',
@@ -37,13 +40,23 @@ export function refuseNothing({ findings, paths, notes }: Report): void {
   }
 }
 
-function asText({ findings, notes, paths }: Report): string {
-  const clients = new Set(paths.flatMap(({ endpoint }) => endpoint?.label ?? [])).size;
-  const ways = `${paths.length} ${paths.length === 1 ? 'path' : 'paths'} of ${clients} `
-    + `${clients === 1 ? 'endpoint' : 'endpoints'}`;
+/** Those that begin at an endpoint, and those that begin at a load balancer. */
+function ways(paths: Report['paths']): string {
+  const labels = paths.flatMap(({ endpoint }) => endpoint?.label ?? []);
+  const others = paths.length - labels.length;
   return [
-    findings.length === 0 ? `Every path is open: ${ways}.` : `${findings.length} `
-      + `${findings.length === 1 ? 'finding' : 'findings'}:`,
+    ...labels.length === 0 ? [] : [`${counted(labels.length, 'path')} of ${counted(new Set(labels).size, 'endpoint')}`],
+    ...others === 0 ? [] : [`${counted(others, 'path')} from the load balancer on, since no endpoint here has the listener`],
+  ].join(', and ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function asText({ findings, notes, paths }: Report): string {
+  return [
+    findings.length === 0 ? `Every path is open: ${ways(paths)}.` : `${counted(findings.length, 'finding')}:`,
     ...findings.map(finding => `  ${line(finding)}`),
     ...notes.length === 0 ? [] : ['', 'What these files do not tell:', ...notes.map(note => `  ${note}`)],
   ].join('\n');

@@ -20,8 +20,9 @@ import { planOf } from '../plan/read';
 
 const HELP = `Usage: cdk-kafka-privatelink diff OLD NEW [--json]
 
-Says what a change does: which nodes restart and in which order, which ports, names and principals change, what AWS will refuse,
-what vendors must be told first, and what each consumer has to do. OLD and NEW are two output directories of 'cdk synth', or two contract files of a consumer.
+Says what a change does: which nodes restart and in which order, which ports, names and principals
+change, what AWS will refuse, what vendors must be told first, and what each consumer has to do.
+OLD and NEW are two output directories of 'cdk synth', or two contract files of a consumer.
 
   --json   print JSON
 
@@ -29,7 +30,8 @@ Examples:
   cdk-kafka-privatelink diff before/cdk.out cdk.out
   cdk-kafka-privatelink diff kafka.contract.json new.contract.json
 
-Exit codes: ${EXIT.fine} nobody has to act; ${EXIT.findings} a consumer has to act, a vendor must be told, or AWS will refuse; ${EXIT.unusable} the arguments or files cannot be used.`;
+Exit codes: ${EXIT.fine} nobody has to act; ${EXIT.findings} a consumer has to act, a vendor must be told, or AWS will refuse;
+${EXIT.unusable} the arguments or files cannot be used.`;
 
 export const diff: Command = {
   summary: 'say what a change does to nodes, ports and consumers, and what AWS will refuse',

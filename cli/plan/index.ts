@@ -14,19 +14,23 @@ import type { Assembly } from '../assembly/template';
 import { reportOf } from '../check/report';
 import { Command, EXIT } from '../command';
 
-const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [--contract FILE]... [--json | --markdown] [--svg FILE] [--html FILE]
+const HELP = `Usage: cdk-kafka-privatelink plan [CDK_OUT]... [OPTION]...
 
-Reads the templates that 'cdk synth' wrote to CDK_OUT (cdk.out if none is given), and prints the paths to Kafka. For each client listener and broker:
-the address that clients are told, the port of the load balancer, the target, and the resources that carry them. Then: names for certificates, who
-may connect, what a consumer opens, head-room against AWS's limits, what is paid for by the hour. It needs no AWS credentials and no network.
+Reads the templates that 'cdk synth' wrote to CDK_OUT (cdk.out if none is given), and prints the
+paths to Kafka. For each client listener and broker: the address that clients are told, the port of
+the load balancer, the target, and the resources that carry them. Then: names for certificates, who
+may connect, what a consumer opens, head-room against AWS's limits, what is paid for by the hour.
+It needs no AWS credentials and no network.
 
   --contract FILE  a contract that no template has, as JSON
   --json           print JSON
   --markdown       print Markdown with a picture of Mermaid
   --svg FILE       write a picture: VPCs, endpoints, load balancers, ports and brokers
-  --html FILE      write a page with the picture, tables that filter, and what 'check' finds; it needs no other file and no network
+  --html FILE      write a page with the picture, tables that filter, and what 'check' finds;
+                   the page needs no other file and no network
 
-Give several directories to read them as one app: that of the service, and those of its consumers. At the end stands what the templates do not tell.
+Give several directories to read them as one app: that of the service, and those of its consumers.
+At the end stands what the templates do not tell.
 
 Examples:
   cdk-kafka-privatelink plan

@@ -18,17 +18,23 @@ import { Command, EXIT, Result } from '../command';
 
 const HELP = `Usage: cdk-kafka-privatelink run [CDK_OUT]... [OPTION]...
 
-Runs the templates that 'cdk synth' wrote on this machine: networks, load balancers, endpoints, names and security groups, with real Kafka brokers. A real
-client of each consumer finds each broker, produces and reads. It needs no AWS credentials. It needs Linux, as root or in user namespaces, and
-${packagesOf([...CLOUD_NEEDS, ...JAVA_NEEDS]).join(', ')}. It downloads Kafka from Maven Central once.
---faults also needs python3-pip and npm. It downloads clients from PyPI and npm once.
-If the apps lack something, the run makes it: clients where there is no consumer, brokers, controllers, certificates, users.
+Runs the templates that 'cdk synth' wrote on this machine: networks, load balancers, endpoints,
+names and security groups, with real Kafka brokers. A real client of each consumer finds each
+broker, produces and reads. It needs no AWS credentials. It needs Linux, as root or in user
+namespaces, and
+${packagesOf([...CLOUD_NEEDS, ...JAVA_NEEDS]).join(', ')}.
+It downloads Kafka from Maven Central once. --faults also needs python3-pip and npm. It downloads
+clients from PyPI and npm once. If the apps lack something, the run makes it: clients where there is
+no consumer, brokers, controllers, certificates, users.
 
 ${APP_HELP}
-  --faults                while clients produce: a broker is killed, then the active controller, a zone is cut, a load balancer node is lost, brokers roll
-  --faults random         random faults while clients produce and read; --minutes M says for how long (10), --seed N repeats the faults of a run
+  --faults                while clients produce: a broker is killed, then the active controller, a
+                          zone is cut, a load balancer node is lost, brokers roll
+  --faults random         random faults while clients produce and read; --minutes M says for how
+                          long (10), --seed N repeats the faults of a run
 
-Exit codes: ${EXIT.fine} every path holds; ${EXIT.findings} there are findings, or a path does not hold; ${EXIT.unusable} the arguments or files cannot be used, or this machine lacks something; ${EXIT.broken} a fault of this program.`;
+Exit codes: ${EXIT.fine} every path holds; ${EXIT.findings} there are findings, or a path does not hold;
+${EXIT.unusable} the arguments or files cannot be used, or this machine lacks something; ${EXIT.broken} a fault of this program.`;
 
 /** Tells the program in the sandbox which of the clusters it is to run. */
 const CLUSTER = 'CDK_KAFKA_PRIVATELINK_CLUSTER';

@@ -20,6 +20,11 @@ test.each(names.flatMap(name => [[name, '--help'], [name, '--help', 'cdk.out'], 
   expect(out).toMatch(new RegExp(`^Usage: cdk-kafka-privatelink ${args[0]} `));
 });
 
+test.each(names.map(name => [name]))('%s: its help fits a terminal of 100 columns', async name => {
+  const { out } = await programOf([name, '--help']);
+  expect(out.split('\n').filter(line => line.length > 100)).toEqual([]);
+});
+
 test.each([
   ['no command', [], 'a command is missing: '],
   ['a command that is none', ['chek'], 'there is no command "chek": '],

@@ -17,7 +17,8 @@ export async function doctorOfProvider(
   const name = contract ? contract.serviceName : given;
   const [serviceId] = /vpce-svc-[0-9a-f]+$/.exec(name ?? '') ?? [];
   if (serviceId === undefined) {
-    throw new UserError(`${given} ${contract ? 'has no serviceName' : 'is neither a file nor the id or name of an endpoint service'}`);
+    const why = contract ? 'has no serviceName' : 'is neither a file nor the id or name of an endpoint service';
+    throw new UserError(`${given} ${why}`);
   }
   const answers = await answersOf(serviceId, region ?? contract?.region ?? regionOf(name!), aws);
   if (!answers) {
