@@ -12,7 +12,7 @@ const PORT = 9404;
 export async function scrape(cluster: NodeCluster): Promise<void> {
   const { cloud } = cluster;
   const { vpcId, address } = cluster.plane.groupOf(0).instance!.host;
-  const group = cloud.topology.groups.find(({ label }) => label === 'Kafka.Prometheus')!;
+  const group = cloud.topology.groups.find(({ label }) => label.startsWith('Kafka.Prometheus'))!;
   const host = (name: string, last: number, groupIds: string[]): Host => ({ name, role: 'client', vpcId, address: address.replace(/\d+$/, `${last}`), groupIds });
   const [prometheus, stranger] = [host('prometheus', 251, [group.id]), host('no-prometheus', 252, [])];
   for (const one of [prometheus, stranger]) { await cloud.addHost(one); }
