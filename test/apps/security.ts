@@ -13,8 +13,8 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { ThreeZones } from './three-zones';
 import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, ClientListenerProps, ContractListener, KafkaClientLibrary,
-  KafkaControllers, KafkaDistribution, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity, MultiAzKafkaBrokers, NodeSecurity,
-  PerBrokerNlbListeners, ScramMechanism,
+  KafkaControllers, KafkaDistribution, KafkaPathCanary, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity, MultiAzKafkaBrokers,
+  NodeSecurity, PerBrokerNlbListeners, ScramMechanism,
 } from 'cdk-kafka-privatelink';
 
 /** What is outside of the app: ARNs and addresses, nothing that is secret. */
@@ -34,6 +34,8 @@ export interface Outside {
   readonly issuer: string;
   readonly audience: string;
   readonly jwksUrl: string;
+  /** The SSM parameter in which the consumer has its contract. */
+  readonly contractParameter: string;
 }
 
 /** What the app tells its operators and clients, in `operators.json`. */
@@ -108,6 +110,18 @@ const contract = service.contract.withServiceName('com.amazonaws.vpce.eu-west-1.
 const shopVpc = shop.makeVpc();
 const consumer = new KafkaPrivateLinkConsumer(shop, 'Kafka', { vpc: shopVpc, contract });
 consumer.allowFrom(new ec2.SecurityGroup(shop, 'App', { vpc: shopVpc }));
+// One that is told everything when it runs and goes the whole way, and one that has nothing but what came with its code.
+if (hasUsers) {
+  new KafkaPathCanary(shop, 'Thorough', {
+    consumer,
+    listenerNames: ['SCRAM'],
+    authoritiesFile: outside.trusted,
+    credentials: secrets.Secret.fromSecretCompleteArn(shop, 'Login', outside.secrets.canary),
+    topic: 'canary',
+    contractParameterName: outside.contractParameter,
+  });
+}
+new KafkaPathCanary(shop, 'Simple', { consumer, authoritiesFile: outside.trusted });
 
 const renderer = new BrokerPropertiesRenderer(stack, 'Names', {
   clientListeners, nodeSecurity, brokerCount: BROKER_IDS.length, quorum: MultiAzKafkaBrokers.quorum(ZONE_NAME, KafkaControllers.combined()),

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'util';
 import { awsCommand } from './aws-command';
+import { lambdaRuntime } from './cloud/control/lambda-runtime';
 import { Claims } from './harness/claims';
 import { endIfLacking } from './harness/needed';
 import { kafkaDistribution } from './kafka/distribution';
@@ -28,11 +29,13 @@ async function prepare(): Promise<void> {
   await kafkaDistribution(logger());
   await prepareClients(logger());
   await awsCommand(logger());
+  await lambdaRuntime(logger());
 }
 
 async function main(): Promise<number> {
   const log = logger();
-  const cluster = await SecurityCluster.start(await prepareClients(log), await kafkaDistribution(log), await awsCommand(log), log);
+  const [programs, distribution] = [await prepareClients(log), await kafkaDistribution(log)];
+  const cluster = await SecurityCluster.start(programs, distribution, await awsCommand(log), await lambdaRuntime(log), log);
   const claims = new Claims(() => cluster.consoles());
   try {
     for (const { claim, run } of SCENARIOS) { await claims.that(claim, async () => run(cluster)); }

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 export interface IssueOptions {
   /** In openssl's form, such as `/CN=payments`. The first of the names by default. */
   readonly subject?: string;
-  /** How long it is valid. 2 by default; a negative number is in the past. */
+  /** How long it is valid. 90 by default, so that nobody warns of it; a negative number is in the past. */
   readonly days?: number;
 }
 
@@ -33,7 +33,7 @@ export class TestCa {
   }
 
   /** A key (PKCS#8, the only form that Kafka reads) and its chain, as one PEM text. */
-  public async issue(names: string[], { subject = `/CN=${names[0].slice(0, 64)}`, days = 2 }: IssueOptions = {}): Promise<string> {
+  public async issue(names: string[], { subject = `/CN=${names[0].slice(0, 64)}`, days = 90 }: IssueOptions = {}): Promise<string> {
     const base = this.at(`${this.issued++}`);
     const [key, request, extensions, certificate] = ['key', 'csr', 'ext', 'pem'].map(ending => `${base}.${ending}`);
     const alternatives = names.map(name => `${/^[0-9.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`);

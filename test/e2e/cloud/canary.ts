@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   const assembly = loadAssembly(OUT);
   const cloud = await startCloud(assembly);
   const pem = join(STATE, 'brokers.pem');
-  writeFileSync(pem, await ca.issue(cloud.topology.records.map(({ name }) => name), { days: 90 }), { mode: 0o600 });
+  writeFileSync(pem, await ca.issue(cloud.topology.records.map(({ name }) => name)), { mode: 0o600 });
   const standIns = new StandIns(cloud, pem);
   await standIns.follow();
   const secrets = new Map([[SECRET, JSON.stringify(LOGIN)]]);

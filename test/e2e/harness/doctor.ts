@@ -10,8 +10,8 @@ const ROOT = join(__dirname, '../../..');
 /** What a consumer gives the command besides the contract. */
 export interface DoctorOptions {
   readonly contract: object;
-  /** A client file's properties, in the words of Java. */
-  readonly client?: { readonly [key: string]: string };
+  /** A client file, or its properties, in the words of Java. */
+  readonly client?: string | { readonly [key: string]: string };
   readonly args?: readonly string[];
 }
 
@@ -37,19 +37,24 @@ export class DoctorProgram {
     mkdirSync(directory, { recursive: true });
     const [contractFile, clientFile] = ['contract.json', 'client.properties'].map(file => join(directory, file));
     writeFileSync(contractFile, JSON.stringify(contract));
-    if (client) { writeFileSync(clientFile, Object.entries(client).map(([key, value]) => `${key}=${value.replaceAll('\\', '\\\\')}\n`).join('')); }
-    const argv = ['node', this.main, 'doctor', contractFile, '--json', ...client ? ['--client', clientFile] : [], ...args];
+    const text = client === undefined ? undefined : textOf(client);
+    if (text !== undefined) { writeFileSync(clientFile, text, { mode: 0o600 }); }
+    const argv = ['node', this.main, 'doctor', contractFile, '--json', ...text === undefined ? [] : ['--client', clientFile], ...args];
     const { code, stdout, stderr } = await there(argv, { accept: [0, 1] });
     const results: PathResult[] = JSON.parse(stdout);
     if (stderr !== '' || (code === 0) !== results.every(({ ok }) => ok)) { throw new Error(`doctor ends with ${code}, and says:\n${stderr}${stdout}`); }
-    for (const secret of Object.entries(client ?? {}).filter(([key]) => SECRET.test(key)).flatMap(([, value]) => [...value.matchAll(/(?:password|clientSecret)="([^"]+)"/g)].map(([, word]) => word))) {
+    for (const [, secret] of (text ?? '').matchAll(SECRET)) {
       if (secret.length > 3 && stdout.includes(secret)) { throw new Error(`doctor prints a secret:\n${stdout}`); }
     }
     return results;
   }
 }
 
-const SECRET = /^sasl\.jaas\.config$/;
+const SECRET = /(?:password|clientSecret)="([^"]+)"/g;
+
+function textOf(client: Exclude<DoctorOptions['client'], undefined>): string {
+  return typeof client === 'string' ? client : Object.entries(client).map(([key, value]) => `${key}=${value.replaceAll('\\', '\\\\')}\n`).join('');
+}
 
 /** What became of the paths, such as `any ok metadata; 0 Doctor.closed tcp`. */
 export function summary(results: readonly PathResult[]): string {

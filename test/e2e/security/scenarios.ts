@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok } from 'assert';
 import { randomBytes } from 'crypto';
 import { readFileSync } from 'fs';
 import { Credentials, forJava, forLibrdkafka } from './credentials';
+import { canariesSee, doctorSees } from './paths-seen';
 import { BROKERS, SecurityCluster } from './security-cluster';
 import type { KafkaClient } from '../../../cli/run/clients/kafka-client';
 import { Workload, WorkloadReport } from '../../../cli/run/clients/workload';
@@ -14,6 +15,9 @@ export interface Scenario {
 }
 
 const RECORDS = 300;
+
+/** The second one is the canary's. */
+const TOPICS = ['payments', 'canary'];
 
 /** Listeners by token have a deployment of their own: a token could say the name of a user or of a certificate's owner, and the library refuses both at once. */
 const FIRST_LISTENERS = ['MTLS', 'SCRAM'];
@@ -53,7 +57,8 @@ export const SCENARIOS: Scenario[] = [
   {
     claim: 'the administrator of the secret logs in from the consumer, makes a topic, and users have the rights that they are given and no other',
     run: async cluster => {
-      await cluster.admin('SCRAM', forJava(asAdmin(PASSWORDS.admin))).createTopic('payments', BROKERS);
+      const admin = cluster.admin('SCRAM', forJava(asAdmin(PASSWORDS.admin)));
+      for (const topic of TOPICS) { await admin.createTopic(topic, BROKERS); }
       await Promise.all((['payments', 'stranger', 'auditor'] as const).map(async (user, nodeId) => makeUser(cluster, nodeId, user, PASSWORDS[user])));
       await allow(cluster, 'User:payments');
       await allow(cluster, 'User:mtls.payments');
@@ -62,6 +67,10 @@ export const SCENARIOS: Scenario[] = [
         await refused(cluster, 'SCRAM', asUser('stranger'), UNAUTHORIZED),
       ].join('; ');
     },
+  },
+  {
+    claim: 'canaries run by what their template gives them, code, environment, groups and role; each path has its metric, and a path that fails its code',
+    run: async cluster => canariesSee(cluster, 'payments', PASSWORDS.payments),
   },
   {
     claim: 'a client by a file in which nothing was filled in does not get in, and is told why',
@@ -262,6 +271,17 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
+    claim: 'doctor: on listeners of every kind each path is open to who has the right credentials',
+    run: async cluster => {
+      const certificate = await cluster.certificateOf(cluster.authorities.clients, '/O=Example/CN=payments');
+      return doctorSees(cluster, { MTLS: { certificate }, SCRAM: asUser('payments'), PLAIN: {}, TLS: {}, NLB: asUser('payments'), EDGE: {} });
+    },
+  },
+  {
+    claim: 'doctor: a certificate of the load balancer that is expired, and one of another name',
+    run: async cluster => allTold([doctorSees(cluster, { LATE: {} }, 'Doctor.certificateExpired'), doctorSees(cluster, { FALSE: {} }, 'Doctor.certificateName')]),
+  },
+  {
     claim: 'clients refuse a certificate that is expired, and one of another name',
     run: async cluster => allTold([
       refused(cluster, 'LATE', {}, [/CertificateExpiredException: .*/, /certificate has expired|certificate verify failed.*/]),
@@ -287,10 +307,11 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
-    claim: 'a token of the issuer is a name with rights',
+    claim: 'a token of the issuer is a name with rights, and lets doctor in',
     run: async cluster => {
       await allow(cluster, 'User:orders');
       return [
+        await doctorSees(cluster, { OAUTH: token(cluster, cluster.issuer.token({ subject: 'orders' })) }),
         await refusedBy([cluster.unprepared('OAUTH', cluster.java)], [/Value not specified for key 'clientId' in JAAS config/]),
         await eachProduces(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'orders' }))),
         await refused(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'nobody' })), UNAUTHORIZED),
@@ -413,7 +434,7 @@ async function makeUser(cluster: SecurityCluster, nodeId: number, user: string, 
 
 async function allow(cluster: SecurityCluster, principal: string, operations = ['Read', 'Write', 'Describe']): Promise<void> {
   const asOptions = operations.flatMap(operation => ['--operation', operation]);
-  await cluster.kafkaAdmin(0, ['acls', '--add', '--allow-principal', principal, ...asOptions, '--topic', 'payments']);
+  await cluster.kafkaAdmin(0, ['acls', '--add', '--allow-principal', principal, ...asOptions, ...TOPICS.flatMap(topic => ['--topic', topic])]);
 }
 
 /** The serial numbers that brokers show on a listener, by broker. */

@@ -6,15 +6,20 @@ import { ClientCertificate, clientCertificate, ownFile } from './client-certific
 import { filledIn } from './filled-in';
 import { Issuer } from './issuer';
 import { ProcessLists } from './process-lists';
+import type { PathResult } from '../../../cli/probe';
 import { inProcesses } from '../../../cli/run/clients/ask';
 import type { ClientProgram, ClientPrograms } from '../../../cli/run/clients/client-programs';
 import { KafkaAdmin } from '../../../cli/run/clients/kafka-admin';
 import { KafkaClient, Target } from '../../../cli/run/clients/kafka-client';
 import { Assembly, Cloud, loadAssembly, startCloud } from '../../../cli/run/cloud';
+import type { Restore } from '../../../cli/run/cloud/cloud';
 import { TestCa } from '../../../cli/run/kafka/test-ca';
 import { STATE } from '../../../cli/run/sandbox/sandbox';
 import type { Outside as AppOutside, Told } from '../../apps/security';
 import { ControlPlane } from '../cloud/control/control-plane';
+import { DeployedFunction } from '../cloud/control/function';
+import type { LambdaRuntime } from '../cloud/control/lambda-runtime';
+import { DoctorProgram } from '../harness/doctor';
 import { synth } from '../harness/synth';
 import type { KafkaDistribution } from '../kafka/distribution';
 
@@ -29,22 +34,30 @@ export const BROKERS = [0, 1, 2];
 
 const acmArn = (name: string) => `arn:aws:acm:eu-west-1:111111111111:certificate/${name}`;
 
-const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:kafka/${name}-AbCdEf`;
+/** The canary's is its consumer's. */
+const accountOf = (secret: string) => secret === 'canary' ? '222222222222' : '111111111111';
+
+const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:${accountOf(name)}:secret:kafka/${name}-AbCdEf`;
+
+const CONTRACT_PARAMETER = '/kafka/contract';
 
 /** The cluster, what it keeps in Secrets Manager, and the authorities behind it. */
 export class SecurityCluster {
   public static async start(
-    programs: ClientPrograms, distribution: KafkaDistribution, awscli: string, log: (line: string) => void,
+    programs: ClientPrograms, distribution: KafkaDistribution, awscli: string, runtime: LambdaRuntime, log: (line: string) => void,
   ): Promise<SecurityCluster> {
     const authority = async (name: string) => TestCa.create(join(AUTHORITIES, name), `${name} CA of the local cluster`);
     const names = ['servers', 'clients', 'new-clients', 'nodes', 'new-nodes', 'others'];
     const [servers, clients, newClients, nodes, newNodes, others] = await Promise.all(names.map(authority));
     const issuer = new Issuer('https://id.kafka.internal', 'kafka');
-    return new SecurityCluster(programs, distribution, awscli, log, { servers, clients, newClients, nodes, newNodes, others }, issuer);
+    const authorities = { servers, clients, newClients, nodes, newNodes, others };
+    return new SecurityCluster(programs, distribution, awscli, runtime, await DoctorProgram.make(), log, authorities, issuer);
   }
 
   /** Secrets Manager, by name. */
   public readonly secrets = new Map<string, string>();
+  /** Systems Manager of the consumer, by name. */
+  public readonly parameters = new Map<string, string>();
   /** As of the last deployment. */
   public told!: Told;
   public cloud!: Cloud;
@@ -53,9 +66,11 @@ export class SecurityCluster {
   /** What load balancers show, by name in ACM: files. */
   private readonly acm = new Map<string, string>();
   private listeners: string[] = [];
+  private assembly!: Assembly;
 
   private constructor(
     private readonly programs: ClientPrograms, private readonly distribution: KafkaDistribution, private readonly awscli: string,
+    private readonly runtime: LambdaRuntime, private readonly doctor: DoctorProgram,
     public readonly log: (line: string) => void, public readonly authorities: { readonly [name: string]: TestCa }, public readonly issuer: Issuer,
   ) {}
 
@@ -158,6 +173,25 @@ export class SecurityCluster {
     return new KafkaAdmin(inProcesses(this.cloud, this.cloud.clientHost(), this.java), target);
   }
 
+  /** What `doctor` finds on a listener from the consumer's host, by the contract and the client's file. */
+  public async askDoctor(listener: string, own: { [key: string]: string }): Promise<PathResult[]> {
+    const client = filledIn(this.clientFile(listener, this.java), own);
+    return this.doctor.ask({ contract: this.cloud.contracts[0], client, args: ['--listener', listener] },
+      async (argv, options) => this.cloud.exec(this.cloud.clientHost(), argv, options));
+  }
+
+  /** A canary of the consumer as its template says. */
+  public async deployCanary(id: string, offset: number): Promise<DeployedFunction> {
+    return DeployedFunction.deploy(this.assembly, id, offset, this.cloud, this.runtime, this);
+  }
+
+  /** A broker's group lets the load balancer in no more, at the port of a listener. */
+  public async closedToLoadBalancer(nodeId: number, listener: string): Promise<Restore> {
+    const { host } = this.plane.groupOf(nodeId).instance!;
+    const { file } = this.cloud.brokers.find(broker => broker.nodeId === nodeId)!;
+    return this.cloud.portClosed(host, file.listeners.find(({ name }) => name === listener)!.bindPort);
+  }
+
   private clientFile(listener: string, program: ClientProgram): string {
     return this.told.clientFiles[program === this.java ? 'JAVA' : 'LIBRDKAFKA'][listener];
   }
@@ -247,7 +281,9 @@ export class SecurityCluster {
   }
 
   private async update(assembly: Assembly): Promise<void> {
+    this.assembly = assembly;
     await this.cloud.reload(assembly);
+    this.parameters.set(CONTRACT_PARAMETER, JSON.stringify(this.cloud.contracts[0]));
     const { succeeded, reason } = await this.plane.deploy(assembly);
     if (!succeeded) { throw new Error(`it was rolled back: ${reason}`); }
   }
@@ -269,12 +305,13 @@ export class SecurityCluster {
       restartToken,
       version: this.distribution.version,
       sha512: this.distribution.sha512,
-      secrets: Object.fromEntries(['shared', 'broker0', 'broker1', 'broker2', 'clientCa', 'node', 'nodeCa', 'administrator'].map(name => [name, secretArn(name)])),
+      secrets: Object.fromEntries(['shared', 'broker0', 'broker1', 'broker2', 'clientCa', 'node', 'nodeCa', 'administrator', 'canary'].map(name => [name, secretArn(name)])),
       acmCertificates: Object.fromEntries(['good', 'expired', 'wrongName'].map(name => [name, acmArn(name)])),
       trusted: this.authorities.servers.file,
       issuer: this.issuer.issuer,
       audience: this.issuer.audience,
       jwksUrl: `https://localhost:${ISSUER_PORT}/keys`,
+      contractParameter: CONTRACT_PARAMETER,
     };
     const out = join(WORK, restartToken ?? 'created');
     synth('npx tsx security.ts', join(ROOT, 'test/apps'), out, { outside: JSON.stringify(outside) });
