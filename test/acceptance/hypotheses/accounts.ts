@@ -11,11 +11,11 @@ export const ACCOUNTS: readonly Hypothesis[] = [
   },
   {
     id: 'H22',
-    says: 'Another account connects as a principal, once accepted, and its owner is told; names of zones may differ.',
+    says: 'Another account connects as a principal after its connection is accepted, and the owner of the service is told. Names of zones may differ.',
     settles: [
       'principals are accounts, users and roles, without a path',
       'consumers see the zones that they share with the service, under their own names',
-      "notifications need a topic's policy, and a key's",
+      "notifications need a policy of the topic, and of the topic's key",
     ],
     group: 'two-accounts',
     asserted: "accepted by `accept-vpc-endpoint-connections`; the function in the other account reads each broker's answer; the notification is Enabled",
@@ -23,7 +23,10 @@ export const ACCOUNTS: readonly Hypothesis[] = [
   {
     id: 'H23',
     says: 'A consumer in another region connects, with cross-zone on.',
-    settles: ["another region needs `supportedRegions`, and no idle timeout of one's own", "another region needs cross-zone: zones of two regions can't be matched"],
+    settles: [
+      "an endpoint in another region needs `supportedRegions` of the service, and a load balancer with AWS's own idle timeout",
+      "an endpoint in another region needs cross-zone, since zones of two regions can't be matched",
+    ],
     group: 'two-regions',
     asserted: "the function in the other region reads each broker's answer",
   },
@@ -37,21 +40,24 @@ export const ACCOUNTS: readonly Hypothesis[] = [
   {
     id: 'H31',
     says: 'A second record of a name in a private zone is refused.',
-    settles: ['a second record of a name in a zone is refused'],
+    settles: ['Route 53 refuses a second record of a name in a zone'],
     group: 'network',
     asserted: 'a deployment with a second record of the name fails, and the stack is UPDATE_ROLLBACK_COMPLETE',
   },
   {
     id: 'H32',
     says: 'CloudFormation refactors a stack with every type of resource of the network.',
-    settles: ['whether all types here can be refactored', 'resources are carried to other logical ids and stacks without a change'],
+    settles: [
+      'whether CloudFormation can move all types of resources that are used here',
+      'CloudFormation moves resources to other logical ids and stacks without a change of the resources',
+    ],
     group: 'network',
-    asserted: '`cdk refactor` with another id of a construct ends well',
+    asserted: '`cdk refactor` succeeds with another id of a construct',
   },
   {
     id: 'H33',
     says: 'CloudFormation works by a role of its own, so a deployment outlives the credentials of who started it.',
-    settles: ['a deployment goes on when the credentials of who started it end'],
+    settles: ['a deployment goes on when the credentials that started it expire'],
     group: 'network',
     asserted: '`describe-stacks` has the RoleARN of the CDK bootstrap for each stack',
   },

@@ -4,10 +4,10 @@ import { Hypothesis } from './hypothesis';
 export const UPDATES: readonly Hypothesis[] = [
   {
     id: 'H42',
-    says: 'A deployment of this release over the last one takes nothing away and makes nothing anew that holds data, an address or a name.',
+    says: 'A deployment of this release over the last one removes or replaces nothing that holds data, an address or a name.',
     settles: ['a release that is deployed over the last one loses no data, address or name'],
     group: 'update',
-    asserted: '`cdk diff` of what both releases make of one app: no resource is replaced or removed, but for those that hold nothing',
+    asserted: '`cdk diff` of what both releases make of one app: no resource is replaced or removed, except those that hold nothing',
   },
   {
     id: 'H43',
@@ -28,6 +28,6 @@ export const UPDATES: readonly Hypothesis[] = [
     says: 'Nodes of the last release become those of this one, one after another.',
     settles: ['nodes of the last release become those of the next, one after another'],
     group: 'update-nodes',
-    asserted: 'the same comparison, and then stack events of the deployment: no two groups at once, and no disk or interface deleted',
+    asserted: '`cdk diff` as for H42, and then stack events of the deployment: no two groups at once, and no disk or interface deleted',
   },
 ];
