@@ -82,21 +82,21 @@ new CfnOutput(this, 'DatabricksSetup', { value: databricks.setup(shared.contract
 
 | how the vendor finds a broker | listener |
 |---|---|
-| it resolves the names of the listener | one for all such vendors, with a shared host in a domain that you own, such as \`kafka.pay.example.com\`: one name, and nothing to do when a broker is added |
-| it rewrites addresses, by patterns or a list | the same one |
-| it resolves names of its own, by zone | one of its own, with \`AdvertisedHost.perBrokerAndZone()\` |
+| it resolves the names of the listener | one listener for all such vendors, with a shared host in a domain that you own, such as \`kafka.pay.example.com\`: one name, and nothing to do when a broker is added |
+| it rewrites addresses, by patterns or a list | the same listener |
+| it resolves names of its own, by zone | a listener for this vendor alone, with \`AdvertisedHost.perBrokerAndZone()\` |
 
-A load balancer has 50 listeners: 11 brokers with four client listeners, or 12 with three. So give vendors one in common where they take it.
+A load balancer has 50 listeners: 11 brokers with four client listeners, or 12 with three. So give several vendors one listener in common, if they take it.
 
-**Tell a vendor that keeps a list of a broker before you add the broker.** Otherwise partitions that move to the new broker stop for this vendor, hours later and without a word here.
+**Tell a vendor that keeps a list of a broker before you add the broker.** Otherwise partitions that move to the new broker stop for this vendor. That happens hours later, and nothing here says so.
 
 1. Call \`setup()\` with the brokers that you will have, and change the list at the vendor.
 2. Add the id to \`listedBrokerIds\` of the vendor. Until then synth warns, and \`diff\` exits with 1.
 3. Add the broker, and deploy.
 
-To remove a broker, deploy first, and take it out of the list after that.
+To remove a broker, deploy first. After that, take the broker out of the list.
 
-**The contract names your vendors.** It has the name of each vendor, its listener and what is typed in, and no principal. Every consumer who gets the contract can read it.
+**The contract names your vendors.** The contract has the name of each vendor, its listener and what is typed in. It has no principal. Every consumer who gets the contract can read it.
 `;
 
 const PHASES = `## In two phases
@@ -115,19 +115,19 @@ Do not change a name that is in use. Add a listener in another slot, move the ve
 
 const AGEING = `## How facts age, and how you override one
 
-The facts are part of a version of the library: no build looks at a clock or a network, so a build does not change by itself. \`factsAsOf\`, the first lines of \`setup()\`, and each message say how old they are and where they are from.
+The facts are part of a version of the library: no build looks at a clock or a network, so a build does not change by itself. \`factsAsOf\`, the first lines of \`setup()\`, and each message say how old the facts are, and where they come from.
 
 | what is no longer so | what you do, without waiting for a new version |
 |---|---|
-| the principal | \`principals\`: it takes the place of the one that is known |
-| a warning | acknowledge it by its id, as the [rules](rules.md#kafkavendor) have it |
+| the principal | give \`principals\`, in place of the principal that the library knows |
+| a warning | acknowledge the warning by its id in the [rules](rules.md#kafkavendor) |
 | an error, or the text | \`KafkaVendor.other({ name, … })\` with what you know: each fact that you give is taken for certain |
 
-A principal that changes is in the changelog, and the old one stays beside the new one for one minor version.
+If a principal changes, the changelog says so. The old principal stays beside the new one for one minor version.
 
 ## Services of AWS
 
-They need no recipe. Their interfaces are in a VPC of yours, so make a \`KafkaPrivateLinkConsumer\` there and give the security group of the service to \`clients\`.
+Services of AWS need no recipe. Their interfaces are in a VPC of yours, so make a \`KafkaPrivateLinkConsumer\` there and give the security group of the service to \`clients\`.
 
 | service | where its interfaces come from |
 |---|---|
@@ -168,7 +168,7 @@ export function vendorsPage(): string {
     ...ROWS.map(factsOf),
     `## Not as recipes
 
-What is known of these is too little: Confluent Cloud's egress gateways (which of its services read a foreign Kafka through one is not documented), MongoDB Atlas Stream Processing (a self-managed Kafka is not documented on AWS).
+Too little is known of two services. Confluent Cloud has egress gateways, and does not document which of its services read another Kafka through one. MongoDB Atlas Stream Processing does not document a self-managed Kafka on AWS.
 Use \`KafkaVendor.other()\`, and say what you found out.
 `,
   ].join('\n');

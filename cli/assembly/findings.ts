@@ -47,16 +47,16 @@ export const CAUSES = {
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html',
   },
   'subnet-range': {
-    means: 'a subnet is in the block of its VPC and beside all others (InvalidSubnet.Range, '
+    means: 'a subnet is inside the block of its VPC, and overlaps no other subnet (InvalidSubnet.Range, '
     + 'InvalidSubnet.Conflict)',
     source: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
   },
   'other-vpc': {
-    means: 'what belongs together is of one VPC: subnets, groups, targets',
+    means: 'subnets, groups and targets that belong together are in one VPC',
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
   },
   'zone-twice': {
-    means: 'a load balancer and an endpoint have one subnet in a zone (InvalidConfigurationRequest, '
+    means: 'a load balancer has only one subnet in a zone, and so has an endpoint (InvalidConfigurationRequest, '
     + 'DuplicateSubnetsInSameZone)',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/availability-zones.html',
   },
@@ -69,7 +69,7 @@ export const CAUSES = {
     source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html',
   },
   'endpoint-policy': {
-    means: 'an endpoint of a service of one\'s own takes the full-access policy only',
+    means: 'an endpoint of a service that is not AWS\'s takes the full-access policy only',
     source: 'https://github.com/pulumi/pulumi-aws-native/issues/1711',
   },
   'address-type': {
@@ -85,7 +85,7 @@ export const CAUSES = {
     source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html',
   },
   'group-size': {
-    means: 'an Auto Scaling group has no more at least than at most, '
+    means: 'MinSize of an Auto Scaling group is at most its MaxSize, '
     + 'and MinInstancesInService is less than MaxSize',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html',
   },
@@ -94,7 +94,7 @@ export const CAUSES = {
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html',
   },
   'name-apex': {
-    means: 'a CNAME is not at the top of its hosted zone, and beside no other record of its name',
+    means: 'a CNAME is not at the top of its hosted zone, and no other record has its name',
     source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
   },
   'record-twice': {
@@ -112,12 +112,12 @@ export const CAUSES = {
   },
   'endpoint-group': {
     means: 'an endpoint without security groups has the default group of its VPC, '
-    + 'which admits nobody else',
+    + 'which lets nobody else in',
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
   },
   'lost-egress': {
-    means: 'an egress rule beside a group takes its rule that allows all away, '
-    + 'from everything behind that group',
+    means: 'an egress rule beside a group removes the group\'s rule that allows everything, '
+    + 'for everything behind that group',
     source: 'https://github.com/aws/aws-cdk/issues/3355',
   },
   'target-zone': {
@@ -126,23 +126,23 @@ export const CAUSES = {
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
   },
   'name-zones': {
-    means: 'a name leads to a part of the endpoint only, and is gone with that zone',
+    means: 'a name leads to one part of the endpoint only, and fails with the zone of that part',
     source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
   },
   'unserved-listener': {
     means: 'no port of the load balancer serves a listener of the contract', source: 'docs/architecture.md',
   },
   'health-check-pace': {
-    means: 'a broker that is gone, or back, is noticed later than by AWS\'s own defaults',
+    means: 'the load balancer notices later than by AWS\'s own defaults that a broker is gone or back',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
   },
   'health-check-listener': {
-    means: 'health is asked for at the port of another listener, '
-    + 'whose answer says nothing of this one',
+    means: 'the health check asks the port of another listener, '
+    + 'and that answer says nothing of this listener',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
   },
   'health-check': {
-    means: 'health is asked for at a port where nobody answers: with no healthy target a load balancer sends '
+    means: 'the health check asks a port where nobody answers: with no healthy target a load balancer sends '
     + 'to all',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
   },

@@ -36,22 +36,22 @@ export const CODES = {
       + 'broker',
   },
   'Doctor.targetUnhealthy': {
-    means: 'the connection is taken, and ended before a word: no broker is behind the port',
+    means: 'the connection is accepted, and closed at once: no broker is behind the port',
     fix: "look at the target group of that port: is the broker running, does it bind the port, does the brokers' security group "
       + 'let the load balancer in?',
   },
   'Doctor.silent': {
-    means: 'the connection is taken, and nobody says a word: the listener has as many connections as it may, or nobody is behind '
-      + 'a load balancer that takes them',
+    means: 'the connection is accepted, and nobody answers: the listener has as many connections as it may have, or nobody is '
+      + 'behind a load balancer that accepts connections',
     fix: 'compare the connections of the listener on that broker with maxConnections; then look at the target of the port, and '
       + 'at the groups between',
   },
   'Doctor.plaintext': {
-    means: 'the contract says TLS, and the port speaks Kafka without it',
+    means: 'the contract says TLS, and the port speaks Kafka without TLS',
     fix: 'give the listener of the brokers the protocol of the contract, or compare the target port with the port that they bind',
   },
   'Doctor.tls': {
-    means: 'the contract says no TLS, and the port speaks it',
+    means: 'the contract says no TLS, and the port speaks TLS',
     fix: 'give the listener of the brokers the protocol of the contract, or compare the target port with the port that they bind',
   },
   'Doctor.tlsTwice': {
@@ -92,15 +92,15 @@ export const CODES = {
     fix: 'compare the cluster id of the contract with that of the brokers behind the target groups',
   },
   'Doctor.brokerFenced': {
-    means: 'the broker answers, and its cluster does not count it: it starts, or it is fenced',
+    means: 'the broker answers, and its cluster does not count it: the broker is starting, or it is fenced',
     fix: "wait, and look at the broker's log",
   },
   'Doctor.identityUnchecked': {
     means: 'whether it is the right broker could not be checked',
-    fix: 'Kafka 4.4 or newer checks it by ApiVersions; before, give a topic that the client may describe',
+    fix: 'for Kafka before 4.4, give a topic that the client may describe; since 4.4, ApiVersions tells the broker',
   },
   'Doctor.loginUnchecked': {
-    means: 'what comes after the login was not checked, since the client has none',
+    means: 'the steps from the login on were not checked, since the client has no login',
     fix: "give a client file with a login, or with a client's certificate",
   },
   'Doctor.mechanism': {
@@ -126,7 +126,7 @@ export const CODES = {
   },
   'Doctor.staleContract': {
     means: 'the contract is older than the cluster, which has more brokers',
-    fix: "take the provider's contract anew",
+    fix: "get the contract from the provider again",
   },
   'Doctor.topicMissing': {
     means: 'the topic is not there, or the client may not see it',
@@ -134,26 +134,26 @@ export const CODES = {
   },
   'Doctor.topicLeader': {
     means: 'the broker leads no partition of the topic',
-    fix: 'give it one (kafka-reassign-partitions), or elect preferred leaders',
+    fix: 'let it lead a partition (kafka-reassign-partitions), or elect preferred leaders',
   },
   'Doctor.accessDenied': {
     means: 'no ACL lets the client in',
-    fix: 'add an ACL for its principal, by the name that the broker has for it',
+    fix: 'add an ACL for the principal of the client, by the name that the broker has for it',
   },
   'Doctor.replicasMissing': {
     means: 'the partition has fewer replicas in sync than it needs',
     fix: 'look at the brokers that hold its replicas',
   },
   'Doctor.notReturned': {
-    means: 'what was produced did not come back in time',
+    means: 'the record that was produced did not come back in time',
     fix: "look at the broker's load, and at its log",
   },
   'Doctor.idleCut': {
     means: 'something on the way ends connections that are idle',
-    fix: 'set connections.max.idle.ms of clients below it, as clientProperties() does, or keep the connection alive',
+    fix: 'set connections.max.idle.ms of clients to a shorter time, as clientProperties() does, or keep the connection alive',
   },
   'Doctor.protocolError': {
-    means: 'the broker refuses a request, or answers what no broker answers',
+    means: 'the broker refuses a request, or gives an answer that no broker gives',
     fix: "look at the broker's log",
   },
 
@@ -164,7 +164,7 @@ export const CODES = {
   },
   'Doctor.serviceZones': {
     means: 'the service lacks a zone of the contract, so an endpoint there is refused',
-    fix: "give the load balancer a subnet in that zone, or hand out the provider's contract anew",
+    fix: "give the load balancer a subnet in that zone, or give consumers the current contract",
   },
   'Doctor.connectionPending': {
     means: 'a connection waits to be accepted, and carries nothing',
@@ -172,14 +172,14 @@ export const CODES = {
   },
   'Doctor.connectionState': {
     means: 'a connection carries nothing',
-    fix: 'delete the endpoint and make it anew, or allow its account by the service',
+    fix: 'delete the endpoint and make another one, or let the service allow its account',
   },
   'Doctor.loadBalancerState': {
     means: 'the load balancer takes no traffic',
     fix: 'look at its state in the account of the provider',
   },
   'Doctor.enforcement': {
-    means: 'the groups of the load balancer are asked for what comes through an endpoint: clients need a rule by their own '
+    means: 'the load balancer applies its groups to what comes through an endpoint: clients need a rule for their own '
       + 'address',
     fix: 'turn the enforcement for PrivateLink off, or add rules for the addresses of consumers',
   },
@@ -192,11 +192,11 @@ export const CODES = {
   },
   'Doctor.targetShared': {
     means: 'ids and targets are crossed: a port of one broker leads to another',
-    fix: 'register one address, of its own broker, for each port',
+    fix: 'register the address of its own broker, and no other, for each port',
   },
   'Doctor.listenerMissing': {
     means: 'a port of the contract leads nowhere',
-    fix: "deploy the provider's listeners, or hand out the contract anew",
+    fix: "deploy the provider's listeners, or give consumers the current contract",
   },
 } as const;
 
