@@ -227,7 +227,7 @@ packagingDotnet.exec('jsii-pacmak -v --code-only --target dotnet', { condition: 
 project.compileTask.exec('tsx build-tools/lazy-exports.ts');
 project.compileTask.exec('tsx build-tools/packed-readme.ts');
 const bundle = project.addTask('cli:bundle', {
-  description: 'Make one file of cli/, the command of the package, and one of cli/probe/',
+  description: 'Bundle cli/, the command of the package, into one file, and cli/probe/ into another',
 });
 bundle.exec('tsx build-tools/bundle-command.ts');
 bundle.exec('tsx build-tools/bundle-probe.ts');
@@ -251,13 +251,13 @@ project.addTask('compat:accept', {
 });
 
 const compiled = project.addTask('compiled', {
-  description: 'Compile unless lib/ is newer than every source, of the command too, and than the README that packages have',
+  description: 'Compile, unless lib/ is newer than every source, the sources of the command too, and newer than the README of the packages',
   // In a shell of its own: projen's own one knows only a part of `test`.
   condition: 'sh -c \'test ! -f .jsii || test -n "$(find src cli package.json tsconfig.json README.md -newer .jsii -print -quit)"\'',
 });
 compiled.spawn(project.compileTask);
 const translated = project.addTask('rosetta:current', {
-  description: 'Translate the examples of the documentation for the packages of every language, unless that is done for what is compiled',
+  description: 'Translate the examples of the documentation for the packages of every language, unless the compiled API has them already',
   condition: 'sh -c \'test ! -f .jsii.tabl.json || test .jsii -nt .jsii.tabl.json\'',
 });
 translated.spawn(rosetta);
@@ -313,7 +313,7 @@ project.addTask('docs:acceptance', {
 });
 
 project.addTask('readability', {
-  description: 'Print how easily README.md and the main pages of docs/ are read, or the pages that are given, and each sentence that is too long',
+  description: 'Print how easily README.md and the main pages of docs/ read, or the pages that you give, and each sentence that is too long',
   receiveArgs: true,
   steps: [{ exec: 'tsx build-tools/readability.ts', receiveArgs: true }],
 });
@@ -375,7 +375,7 @@ project.addTask('e2e:nodes', {
   receiveArgs: true,
 });
 project.addTask('e2e:security', {
-  description: 'Let clients in by certificate, password and token, and everybody else not, on brokers that boot by their launch templates. --help says more',
+  description: 'Let clients in by certificate, password and token, and nobody else, on brokers that boot by their launch templates. --help says more',
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/security.ts', receiveArgs: true }],
   receiveArgs: true,
 });
@@ -385,11 +385,11 @@ project.addTask('e2e:migration', {
   receiveArgs: true,
 });
 project.addTask('e2e:vendors', {
-  description: 'Give each vendor a VPC by what the text of setup() says alone, and let a plain client consume there, before and after a broker is added',
+  description: 'Give each vendor a VPC by what the text of setup() says alone, and let a plain client consume there before and after a broker is added',
   steps: [{ spawn: compiled.name }, { exec: 'tsx test/e2e/vendors.ts' }],
 });
 project.addTask('e2e:errors', {
-  description: 'Every mistake of docs/troubleshooting.md, made with a real broker and clients of four libraries, and the words that they say (--help says more)',
+  description: 'Make every mistake of docs/troubleshooting.md with a real broker and clients of four libraries, and compare what they say. --help says more',
   exec: 'tsx test/e2e/errors.ts',
   receiveArgs: true,
 });
@@ -405,7 +405,7 @@ project.addTask('e2e:install', {
 });
 
 const packaged = project.addTask('e2e:package', {
-  description: 'Install the packed npm package in an empty directory, and plan, check, diff and run the apps of docs/getting-started.md and another one there',
+  description: 'Install the packed npm package in an empty directory, and run plan, check, diff and run there on the apps of docs/getting-started.md and on another one',
 });
 packaged.spawn(compiled);
 packaged.exec('tsx test/package/main.ts');
