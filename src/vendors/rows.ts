@@ -35,7 +35,8 @@ const databricksRule = of('Provider databricks: mws_ncc_private_endpoint_rule',
   'https://registry.terraform.io/providers/databricks/databricks/latest/docs/resources/mws_ncc_private_endpoint_rule',
   '2026-08-22, commit 684f442');
 const databricksDocs = of('Private connectivity to resources in your VPC',
-  'https://docs.databricks.com/aws/en/security/network/serverless-network-security/pl-to-internal-network', 'opening only');
+  'https://docs.databricks.com/aws/en/security/network/serverless-network-security/pl-to-internal-network',
+  'only the opening was read');
 
 export const DATABRICKS: VendorFacts = {
   name: 'Databricks serverless',
@@ -109,7 +110,7 @@ const snowflake = of('Snowflake: SYSTEM$PROVISION_PRIVATELINK_ENDPOINT',
   '2026-11-29');
 const openflow = of(
   'Snowflake Openflow: Kafka', 'https://docs.snowflake.com/en/user-guide/data-integration/openflow/connectors/kafka/setup',
-  'opening only',
+  'only the opening was read',
 );
 const openflowGuide = of('Openflow on SPCS over PrivateLink', 'https://github.com/Snowflake-Labs/coco-skills', 'commit 0ebff4e');
 
@@ -173,7 +174,7 @@ export const TIDB_ESSENTIAL: VendorFacts = {
 
 const singleStore = of(
   'SingleStore Helios: connect to Kafka pipelines using an outbound endpoint', 'https://docs.singlestore.com/cloud/',
-  'openings only',
+  'only the openings were read',
 );
 
 export const SINGLE_STORE: VendorFacts = {

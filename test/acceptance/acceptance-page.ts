@@ -7,7 +7,7 @@ const escaped = (text: string) => text.replaceAll('|', '\\|');
 
 function table(hypotheses: readonly Hypothesis[]): string {
   const rows = hypotheses.map(({ id, says, asserted }) => `| ${id} | ${escaped(says)} | ${escaped(asserted)} |`);
-  return ['| id | it holds if AWS does this | how it is asked |', '|---|---|---|', ...rows].join('\n');
+  return ['| id | it holds if AWS does this | how to see it |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** docs/acceptance.md with its tables made anew: one for each group, and one of what a person does. */
