@@ -126,7 +126,7 @@ export const CODES = {
   },
   'Doctor.staleContract': {
     means: 'the contract is older than the cluster, which has more brokers',
-    fix: "get the contract from the provider again",
+    fix: 'get the contract from the provider again',
   },
   'Doctor.topicMissing': {
     means: 'the topic is not there, or the client may not see it',
@@ -164,7 +164,7 @@ export const CODES = {
   },
   'Doctor.serviceZones': {
     means: 'the service lacks a zone of the contract, so an endpoint there is refused',
-    fix: "give the load balancer a subnet in that zone, or give consumers the current contract",
+    fix: 'give the load balancer a subnet in that zone, or give consumers the current contract',
   },
   'Doctor.connectionPending': {
     means: 'a connection waits to be accepted, and carries nothing',

@@ -71,7 +71,7 @@ export const NODES: readonly Hypothesis[] = [
   },
   {
     id: 'H19',
-    says: "Disks under a key of the customer attach.",
+    says: 'Disks under a key of the customer attach.',
     settles: [
       "a role that attaches a volume under a customer's key needs a grant on that key",
       'a role that makes a volume under a key needs kms:DescribeKey and kms:GenerateDataKeyWithoutPlaintext',
