@@ -7,6 +7,7 @@ import { hourly } from './cost';
 import { GROUPS } from './groups';
 import { NETWORK } from './groups/network';
 import type { Group } from './groups/step';
+import { variantsOf } from './planned-stacks';
 import { synthesize } from './run/assembly';
 import { loadAssemblies } from '../../cli/assembly/assemblies';
 import { complete } from '../../cli/assembly/completed';
@@ -37,8 +38,6 @@ test('what run adds to the network group leaves its machines their addresses', (
   expect(assembly.brokerFiles).toHaveLength(2);
   expect(checkPaths(buildTopology(assembly, options), assembly.brokerFiles)).toEqual([]);
 });
-
-const variantsOf = ({ steps }: Group) => steps.flatMap(step => 'deploy' in step && step.variant ? [[step.id, step.variant] as const] : []);
 
 describe.each(GROUPS.map(group => [group.name, group] as const))('%s', (_, group) => {
   const base = assemblyOf(group, 'base', {});

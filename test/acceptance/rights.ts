@@ -1,8 +1,20 @@
+import { PARAMETERS_BEGIN, STACKS_BEGIN, TAG } from './apps/place';
 import type { Resources } from './apps/resources';
 import type { Group, Step } from './groups/step';
+import { Actions, OF_TEMPLATE, OF_TYPE } from './rights-of-types';
+import { MAX_POLICY } from '../../src/brokers/node/node-role';
 
-interface Statement { readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: string | readonly string[] }
+interface Where {
+  readonly Resource: string | readonly string[];
+  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string } };
+}
+interface Statement extends Where { readonly Effect: 'Allow'; readonly Action: readonly string[] }
 export interface Policy { readonly Version: '2012-10-17'; readonly Statement: readonly Statement[] }
+
+const ANYWHERE: Where = { Resource: '*' };
+const policyOf = (Statement: readonly Statement[]): Policy => ({ Version: '2012-10-17', Statement });
+/** Its length as IAM counts. */
+export const lengthOf = (policy: Policy): number => JSON.stringify(policy).replace(/\s/g, '').length;
 
 /** Where IAM calls a service of the CLI by another name. */
 const PREFIX: { readonly [service: string]: string } = { 'resourcegroupstaggingapi': 'tag', 'service-quotas': 'servicequotas' };
@@ -31,63 +43,68 @@ export const BESIDE_STEPS: readonly (readonly [string, string])[] = [
 /** Who starts a run: it asks by itself, and deploys by the roles of the CDK bootstrap alone. */
 export function callerPolicy(groups: readonly Group[]): Policy {
   const actions = [...BESIDE_STEPS, ...groups.flatMap(({ steps }) => steps.flatMap(callsOf))].map(actionOf);
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Action: [...new Set([...actions, 'acm:AddTagsToCertificate', 'secretsmanager:TagResource'])].sort(), Resource: '*' },
-      { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: ['deploy', 'file-publishing', 'lookup'].map(role => `arn:aws:iam::*:role/cdk-hnb659fds-${role}-role-*`) },
-    ],
-  };
+  return policyOf([
+    { Effect: 'Allow', Action: [...new Set([...actions, 'acm:AddTagsToCertificate', 'secretsmanager:TagResource'])].sort(), ...ANYWHERE },
+    { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: ['deploy', 'file-publishing', 'lookup'].map(role => `arn:aws:iam::*:role/cdk-hnb659fds-${role}-role-*`) },
+  ]);
 }
 
-/** What CloudFormation does for a type, as a service and the beginnings of actions. */
-const OF_SERVICE: { readonly [service: string]: readonly string[] } = {
-  AutoScaling: ['autoscaling:*'],
-  CloudWatch: ['cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarms', 'cloudwatch:PutCompositeAlarm', 'cloudwatch:PutMetricAlarm', 'cloudwatch:TagResource'],
-  EC2: ['ec2:*', 'vpce:AllowMultiRegion'],
-  ElasticLoadBalancingV2: ['elasticloadbalancing:*'],
-  Events: ['events:DeleteRule', 'events:DescribeRule', 'events:PutRule', 'events:PutTargets', 'events:RemoveTargets', 'events:TagResource'],
-  IAM: [
-    'iam:AddRoleToInstanceProfile', 'iam:AttachRolePolicy', 'iam:CreateInstanceProfile', 'iam:CreatePolicy', 'iam:CreatePolicyVersion', 'iam:CreateRole',
-    'iam:CreateServiceLinkedRole', 'iam:DeleteInstanceProfile', 'iam:DeletePolicy', 'iam:DeletePolicyVersion', 'iam:DeleteRole', 'iam:DeleteRolePolicy',
-    'iam:DetachRolePolicy', 'iam:GetInstanceProfile', 'iam:GetPolicy', 'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListPolicyVersions', 'iam:PassRole',
-    'iam:PutRolePolicy', 'iam:RemoveRoleFromInstanceProfile', 'iam:TagPolicy', 'iam:TagRole',
-  ],
-  KMS: ['kms:*'],
-  Lambda: [
-    'lambda:AddPermission', 'lambda:CreateFunction', 'lambda:DeleteFunction', 'lambda:DeleteFunctionConcurrency', 'lambda:DeleteFunctionEventInvokeConfig',
-    'lambda:GetFunction', 'lambda:GetFunctionEventInvokeConfig', 'lambda:PutFunctionConcurrency', 'lambda:PutFunctionEventInvokeConfig',
-    'lambda:RemovePermission', 'lambda:TagResource', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration',
-  ],
-  Logs: ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:DescribeLogGroups', 'logs:ListTagsForResource', 'logs:PutRetentionPolicy', 'logs:TagResource'],
-  Route53: [
-    'route53:ChangeResourceRecordSets', 'route53:ChangeTagsForResource', 'route53:CreateHostedZone', 'route53:DeleteHostedZone', 'route53:GetChange',
-    'route53:GetHostedZone', 'route53:ListResourceRecordSets', 'route53:AssociateVPCWithHostedZone', 'route53:DisassociateVPCFromHostedZone',
-  ],
-  SNS: ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:GetTopicAttributes', 'sns:ListTagsForResource', 'sns:SetTopicAttributes', 'sns:TagResource'],
-  SSM: ['ssm:AddTagsToResource', 'ssm:DeleteParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
-};
+/** What has its name from its stack or from the kit, and keys. Of all else the id is not known before. */
+const LIMITS: readonly (Where & { readonly of: RegExp })[] = [
+  { of: /^iam:CreateServiceLinkedRole$/, Resource: 'arn:aws:iam::*:role/aws-service-role/*' },
+  { of: /^iam:/, Resource: ['instance-profile', 'policy', 'role'].map(kind => `arn:aws:iam::*:${kind}/${STACKS_BEGIN}*`) },
+  { of: /^events:/, Resource: `arn:aws:events:*:*:rule/${STACKS_BEGIN}*` },
+  { of: /^lambda:/, Resource: `arn:aws:lambda:*:*:function:${STACKS_BEGIN}*` },
+  { of: /^sns:/, Resource: `arn:aws:sns:*:*:${STACKS_BEGIN}*` },
+  { of: /^s3:/, Resource: 'arn:aws:s3:::cdk-hnb659fds-assets-*' },
+  { of: /^ssm:GetParameters$/, Resource: [PARAMETERS_BEGIN, '/aws/service/', '/cdk-bootstrap/'].map(name => `arn:aws:ssm:*:*:parameter${name}*`) },
+  { of: /^ssm:(?!.*Association)/, Resource: `arn:aws:ssm:*:*:parameter${PARAMETERS_BEGIN}*` },
+  { of: /^kms:ScheduleKeyDeletion$/, Resource: '*', Condition: { Null: { [`aws:ResourceTag/${TAG}`]: 'false' } } },
+  { of: /^kms:(?:CreateGrant|Decrypt|GenerateDataKey.*|ReEncrypt.*)$/, Resource: '*', Condition: { StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' } } },
+];
 
-/** The services of the types in these stacks. */
-export const servicesOf = (stacks: readonly Resources[]): string[] =>
-  [...new Set(stacks.flatMap(all => Object.values(all).map(({ Type }) => Type.split('::')[1])).filter(service => service !== 'CDK'))].sort();
-
-/** What CloudFormation may do for the stacks: the policy to give to `cdk bootstrap --cloudformation-execution-policies`. */
-export function executionPolicy(stacks: readonly Resources[]): Policy {
-  const actions = servicesOf(stacks).flatMap(service => {
-    if (!OF_SERVICE[service]) { throw new Error(`rights.ts does not say what CloudFormation does for AWS::${service}::…`); }
-    return OF_SERVICE[service];
-  });
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Action: [...new Set(actions)].sort(), Resource: '*' },
-      // The scripts of nodes are an asset; the role that reads it is made by the stack.
-      { Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::cdk-hnb659fds-assets-*' },
-      { Effect: 'Allow', Action: ['ssm:GetParameters'], Resource: 'arn:aws:ssm:*:*:parameter/*' },
-    ],
-  };
+function whereOf(action: string): Where {
+  const limit = LIMITS.find(({ of }) => of.test(action));
+  if (!limit) { return ANYWHERE; }
+  const { of: _, ...where } = limit;
+  return where;
 }
 
-export const unusedServices = (stacks: readonly Resources[]): string[] =>
-  Object.keys(OF_SERVICE).filter(service => !servicesOf(stacks).includes(service));
+/** Types in these stacks, without `AWS::`. */
+export const typesOf = (stacks: readonly Resources[]): string[] =>
+  [...new Set(stacks.flatMap(all => Object.values(all).map(({ Type }) => Type.replace('AWS::', ''))))].filter(type => type !== 'CDK::Metadata').sort();
+
+function rowOf(type: string): Actions {
+  if (!OF_TYPE[type]) { throw new Error(`rights-of-types.ts does not say what CloudFormation does for AWS::${type}`); }
+  return OF_TYPE[type];
+}
+
+const namesOf = (actions: Actions): string[] => Object.entries(actions).flatMap(([service, words]) => words.split(/\s+/).map(word => `${service}:${word}`));
+
+/** One statement for the actions of a service that may be done in the same place. */
+function statementsOf(actions: readonly string[]): Statement[] {
+  const together = new Map<string, Statement>();
+  for (const action of actions) {
+    const where = whereOf(action);
+    const place = `${action.split(':')[0]} ${JSON.stringify(where)}`;
+    together.set(place, { Effect: 'Allow', Action: [...together.get(place)?.Action ?? [], action], ...where });
+  }
+  return [...together.values()];
+}
+
+/** What CloudFormation may do for the stacks: the policies to give to `cdk bootstrap --cloudformation-execution-policies`, each as long as IAM lets it be. */
+export function executionPolicies(stacks: readonly Resources[]): Policy[] {
+  const actions = [OF_TEMPLATE, ...typesOf(stacks).map(rowOf)].flatMap(namesOf);
+  const policies: Policy[] = [policyOf([])];
+  for (const statement of statementsOf([...new Set(actions)].sort())) {
+    const longer = policyOf([...policies.at(-1)!.Statement, statement]);
+    if (lengthOf(longer) <= MAX_POLICY) { policies[policies.length - 1] = longer; } else { policies.push(policyOf([statement])); }
+  }
+  return policies;
+}
+
+/** The files in policies/ by their names. */
+export const policyFiles = (groups: readonly Group[], stacks: readonly Resources[]): { readonly [name: string]: Policy } => ({
+  caller: callerPolicy(groups),
+  ...Object.fromEntries(executionPolicies(stacks).map((policy, i) => [`cloudformation-${i + 1}`, policy])),
+});

@@ -3,9 +3,9 @@ import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { GROUPS } from './groups';
 import { plannedStacks } from './planned-stacks';
-import { callerPolicy, executionPolicy } from './rights';
+import { policyFiles } from './rights';
 
-const write = (name: string, policy: object) => writeFileSync(join(__dirname, 'policies', `${name}.json`), `${JSON.stringify(policy, undefined, 2)}\n`);
-
-write('caller', callerPolicy(GROUPS));
-write('cloudformation', executionPolicy(plannedStacks(join(__dirname, '../../build/acceptance/plan'))));
+const stacks = plannedStacks(join(__dirname, '../../build/acceptance/plan'));
+for (const [name, policy] of Object.entries(policyFiles(GROUPS, stacks))) {
+  writeFileSync(join(__dirname, 'policies', `${name}.json`), `${JSON.stringify(policy, undefined, 2)}\n`);
+}

@@ -20,7 +20,7 @@ export const NODE_TAG = 'kafka:node';
  * In a managed policy, blanks not counted.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const MAX_POLICY = 6144;
+export const MAX_POLICY = 6144;
 
 export interface NodeRightsProps {
   readonly scripts: NodeScripts;

@@ -6,7 +6,7 @@ import * as r53 from 'aws-cdk-lib/aws-route53';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { clientIn } from './client';
 import { HOST } from './host';
-import { AcceptanceStack, DefineApp, Place, Variant } from './place';
+import { AcceptanceStack, DefineApp, PARAMETERS_BEGIN, Place, Variant } from './place';
 import { serverOf } from './server';
 import {
   AdvertisedHost, ClientListener, KafkaBroker, KafkaPathCanary, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, KafkaServiceContract,
@@ -60,7 +60,7 @@ export function networkApp(options: NetworkOptions): DefineApp {
       managePrincipals: !variant.withoutPrincipals,
       supportedRegions: place.regions.consumer === place.regions.kafka ? undefined : [place.regions.consumer],
       notificationTopic: options.toldByTopic ? new sns.Topic(kafka, 'Connections', { enforceSSL: true }) : undefined,
-      contractParameterName: `/acceptance/${place.group}/contract`,
+      contractParameterName: `${PARAMETERS_BEGIN}${place.group}/contract`,
     });
     kafka.tell({ Contract: service.contract.toJson(), ServiceId: service.endpointServiceId });
 

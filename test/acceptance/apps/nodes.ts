@@ -1,4 +1,4 @@
-import { App, Duration, Size } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -42,7 +42,7 @@ export function nodesApp({ secured = false }: { readonly secured?: boolean }): D
     }
     const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared(HOST), security: ListenerSecurity.plaintext() });
     const archive = new Asset(stack, 'Archive', { path: place.kafka.file });
-    const key = secured ? new kms.Key(stack, 'Key', { enableKeyRotation: true }) : undefined;
+    const key = secured ? new kms.Key(stack, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY }) : undefined;
     const kafka = new MultiAzKafkaBrokers(stack, variant.renamed ? 'Renamed' : 'Brokers', {
       vpc,
       brokerCount: variant.brokerCount ?? 4,

@@ -32,8 +32,14 @@ export type DefineApp = (app: App, place: Place, variant: Variant) => void;
 /** All that a run makes has it, so that what is left can be found. */
 export const TAG = 'kafka-privatelink-acceptance';
 
+/** What names of stacks begin with, and so those of roles, functions and topics. */
+export const STACKS_BEGIN = 'acceptance-';
+
+/** What names of parameters begin with. */
+export const PARAMETERS_BEGIN = '/acceptance/';
+
 /** CloudFormation's name of a stack. */
-export const stackNameOf = (group: string, stack: string) => `acceptance-${group}-${stack.toLowerCase()}`;
+export const stackNameOf = (group: string, stack: string) => `${STACKS_BEGIN}${group}-${stack.toLowerCase()}`;
 
 /** Warnings that are meant so here. */
 const ON_PURPOSE: { readonly [rule: string]: string } = {
