@@ -1,5 +1,6 @@
 import { parseArgs } from 'util';
 import { HYPOTHESES } from './hypotheses';
+import { KAFKA } from './run/archive';
 
 export interface Options {
   readonly profiles: readonly string[];
@@ -24,20 +25,27 @@ export const HELP = `Usage: npx projen acceptance [OPTION]...
 
 Deploys small stacks in an account, asks AWS what nobody here could try, and deletes them.
 
-  --plan            print what would be done, what it costs and how long it takes; deploys nothing, needs no account
-  --profile NAME    the profile of an account; a second one is the consumer's, for hypotheses about two accounts
-  --regions A,B     regions, which work side by side (eu-west-1); a second one is for hypotheses about two regions
+  --plan            print what would be done, what it costs and how long it takes;
+                    deploys nothing, needs no account
+  --profile NAME    the profile of an account; a second one is the consumer's, for hypotheses about
+                    two accounts
+  --regions A,B     regions, which work side by side (eu-west-1); a second one is for hypotheses
+                    about two regions
   --only ID,...     these hypotheses alone, for example H1,H3
-  --from RELEASE    the last release, which is deployed before this one: a version, latest, or the path of a package or its folder;
-                    with --plan it says what the deployment would lose
+  --from RELEASE    the last release, which is deployed before this one: a version, latest, or the
+                    path of a package or its folder; with --plan it says what the deployment would
+                    lose
   --yes             do not ask before it begins
-  --kafka FILE      the archive of Kafka 4.2.0, kafka_2.13-4.2.0.tgz (it is downloaded if brokers are needed)
+  --kafka FILE      the archive of Kafka ${KAFKA}, kafka_2.13-${KAFKA}.tgz (it is downloaded if brokers
+                    are needed)
   --keep            leave the stacks when it ends; the same command goes on from there
   --clean           delete what an earlier run left, and do nothing else
   --told 'H38=holds: WHY'   note what a person found, as 'holds' or 'fails'; nothing is deployed
 
-Exit codes: ${EXIT.fine} everything that was tried holds, and nothing is left; ${EXIT.findings} something does not hold or could not be tried; ${EXIT.unusable} the arguments cannot be used;
-${EXIT.notReady} the account is not ready, or you said no; ${EXIT.left} something could not be deleted, and is listed; ${EXIT.interrupted} it was interrupted, and has deleted what it made.
+Exit codes: ${EXIT.fine} everything that was tried holds, and nothing is left; ${EXIT.findings} something does not hold or
+could not be tried; ${EXIT.unusable} the arguments cannot be used; ${EXIT.notReady} the account is not ready, or you said no;
+${EXIT.left} something could not be deleted, and is listed; ${EXIT.interrupted} it was interrupted, and has deleted what
+it made.
 
 docs/acceptance.md has every hypothesis.`;
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname } from 'path';
 import type { Place } from './place';
+import { KAFKA } from '../run/archive';
 
 const zonesOf = (region: string) => ['a', 'b', 'c'].map((letter, i) => ({ name: `${region}${letter}`, id: `${region.replace(/[^a-z\d]/g, '')}-az${i + 1}` }));
 
@@ -15,6 +16,6 @@ export function plannedPlace(group: string, regions: readonly string[], archive:
     accounts: { kafka: '111111111111', consumer: group === 'two-accounts' ? '222222222222' : '111111111111' },
     regions: { kafka, consumer },
     zones: { kafka: zonesOf(kafka), consumer: zonesOf(consumer) },
-    kafka: { file: archive, version: '4.2.0', sha512: '0123456789abcdef'.repeat(8) },
+    kafka: { file: archive, version: KAFKA, sha512: '0123456789abcdef'.repeat(8) },
   };
 }

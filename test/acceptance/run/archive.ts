@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname } from 'path';
 import type { Place } from '../apps/place';
 
-export const KAFKA = '4.2.0';
+/** What the README deploys. */
+export const KAFKA = '4.4.0';
 
 const URL = `https://archive.apache.org/dist/kafka/${KAFKA}/kafka_2.13-${KAFKA}.tgz`;
 
