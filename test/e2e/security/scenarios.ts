@@ -310,10 +310,11 @@ export const SCENARIOS: Scenario[] = [
     claim: 'a token of the issuer is a name with rights, and lets doctor in',
     run: async cluster => {
       await allow(cluster, 'User:orders');
+      const orders = token(cluster, cluster.issuer.token({ subject: 'orders' }));
       return [
-        await doctorSees(cluster, { OAUTH: token(cluster, cluster.issuer.token({ subject: 'orders' })) }),
+        await doctorSees(cluster, { OAUTH: orders }),
         await refusedBy([cluster.unprepared('OAUTH', cluster.java)], [/Value not specified for key 'clientId' in JAAS config/]),
-        await eachProduces(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'orders' }))),
+        await eachProduces(cluster, 'OAUTH', orders),
         await refused(cluster, 'OAUTH', token(cluster, cluster.issuer.token({ subject: 'nobody' })), UNAUTHORIZED),
       ].join('; ');
     },
