@@ -12,10 +12,11 @@ const ARGUMENTS = [
 export class Browser {
   public static async start(): Promise<Browser> {
     const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
-    const driver = spawn('chromedriver', ['--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // Chromium outlives its driver for a moment, and has a directory of its own besides: both go with its group and with the profile.
+    const driver = spawn('chromedriver', ['--port=0'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: profile }, detached: true });
     const stop = () => {
-      driver.kill();
-      rmSync(profile, { recursive: true, force: true });
+      if (driver.pid) { process.kill(-driver.pid, 'SIGKILL'); }
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     };
     const port = await new Promise<string>((resolve, reject) => {
       driver.once('error', () => reject(new Error("there is no chromedriver: 'apt-get install chromium chromium-driver' brings it on Debian")));
