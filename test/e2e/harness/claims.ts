@@ -1,7 +1,11 @@
 import { UserError } from '../../../cli/assembly/findings';
 
+/** What is repeated of a reason at the end: CI's output may be seen by its end only. */
+const REASON_LENGTH = 400;
+
 /** Claims that are tested one after another on what runs; each says how long it took. */
 export class Claims {
+  /** The claims that do not hold, each with why. */
   private failed: string[] = [];
   private passed = 0;
 
@@ -17,9 +21,10 @@ export class Claims {
       this.passed += 1;
       console.log(`ok      ${claim} (${[note, took()].filter(Boolean).join(', ')})`);
     } catch (error) {
-      this.failed.push(claim);
+      const { message, stack } = error as Error;
+      this.failed.push(`${claim}: ${message.replace(/\s+/g, ' ').slice(0, REASON_LENGTH)}`);
       console.log(`FAILED  ${claim} (${took()})`);
-      console.log([error instanceof UserError ? error.message : (error as Error).stack ?? String(error), this.diagnosis(ports)].join('\n').replace(/^/gm, '        '));
+      console.log([error instanceof UserError ? message : stack, this.diagnosis(ports)].join('\n').replace(/^/gm, '        '));
     }
   }
 
