@@ -3,6 +3,7 @@ import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import type { ClientProgram } from './client-programs';
 import type { Cloud, Host, Started } from '../cloud';
+import { inTurn } from '../in-turn';
 import { STATE } from '../sandbox/sandbox';
 
 /** Has a client program do one thing, and returns its events. Fails with what it says. */
@@ -19,18 +20,14 @@ export function inProcesses(cloud: Cloud, host: Host, program: ClientProgram): A
 export class ClientSession {
   private readonly process: Started;
   private read = 0;
-  private before: Promise<unknown> = Promise.resolve();
+  private readonly turn = inTurn();
 
   constructor(name: string, cloud: Cloud, host: Host, { argv }: ClientProgram) {
     this.process = cloud.start(name, host, [...argv, 'serve'], { interactive: true });
   }
 
   /** Waits for what was asked before. */
-  public readonly ask: Ask = async (command, config, timeoutMs) => {
-    const answer = this.before.then(async () => this.answerTo(command, config, timeoutMs));
-    this.before = answer.catch(() => {});
-    return answer;
-  };
+  public readonly ask: Ask = async (command, config, timeoutMs) => this.turn(async () => this.answerTo(command, config, timeoutMs));
 
   public async end(): Promise<void> {
     await this.process.stop();

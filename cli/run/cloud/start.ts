@@ -13,6 +13,7 @@ import { nameServer } from '../../assembly/names';
 import { Assembly, loadAssembly } from '../../assembly/template';
 import { AppOptions, buildTopology } from '../../assembly/topology';
 import { checkPaths } from '../../check/check';
+import { inTurn } from '../in-turn';
 import { program } from '../resources';
 import { Processes, run } from '../sandbox/processes';
 import { STATE } from '../sandbox/sandbox';
@@ -40,6 +41,8 @@ export async function startCloud(cdkOut: string | Assembly, options: StartOption
 class LocalCloud implements Cloud {
   /** Names of hosts, and of their second interfaces, that came later. */
   private readonly launched = new Set<string>();
+  /** What changes hosts and rules begins with what the change before it left. */
+  private readonly turn = inTurn();
 
   constructor(
     private cdkOut: string | Assembly, private readonly options: StartOptions, private assembly: Assembly, private current: Topology,
@@ -83,69 +86,83 @@ class LocalCloud implements Cloud {
   }
 
   public async zoneDown(zone: string): Promise<Restore> {
-    const hosts = this.current.hosts.filter(host => isReal(host) && host.zone === zone && CUT_WITH_A_ZONE.includes(host.role));
-    if (hosts.length === 0) { throw new Error(`no host is in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
-    await Promise.all(hosts.map(host => this.network.cut(host)));
-    return async () => {
-      const there = hosts.filter(({ name }) => this.current.hosts.some(host => host.name === name));
-      await Promise.all(there.map(host => this.network.join(host)));
-    };
+    return this.turn(async () => {
+      const hosts = this.current.hosts.filter(host => isReal(host) && host.zone === zone && CUT_WITH_A_ZONE.includes(host.role));
+      if (hosts.length === 0) { throw new Error(`no host is in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
+      await Promise.all(hosts.map(host => this.network.cut(host)));
+      return async () => this.turn(async () => {
+        const there = hosts.filter(({ name }) => this.current.hosts.some(host => host.name === name));
+        await Promise.all(there.map(host => this.network.join(host)));
+      });
+    });
   }
 
   public async nlbNodeDown(zone: string): Promise<Restore> {
-    const nodes = this.current.loadBalancers.flatMap(loadBalancer => loadBalancer.nodes).filter(node => node.zone === zone);
-    if (nodes.length === 0) { throw new Error(`no load balancer has a node in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
-    // A node answers through the endpoint interface of its zone.
-    const silent = this.current.endpoints.flatMap(({ interfaces }) => interfaces).filter(host => host.zone === zone);
-    await Promise.all([...nodes.map(node => this.network.cut(node)), ...silent.map(host => loadRules(host, SILENCE))]);
-    return async () => {
-      await Promise.all([...nodes.map(node => this.network.join(node)), ...silent.map(host => loadRules(host, END_OF_SILENCE))]);
-    };
+    return this.turn(async () => {
+      const nodes = this.current.loadBalancers.flatMap(loadBalancer => loadBalancer.nodes).filter(node => node.zone === zone);
+      if (nodes.length === 0) { throw new Error(`no load balancer has a node in the zone ${zone}, the zones are ${this.zones().join(', ')}`); }
+      // A node answers through the endpoint interface of its zone.
+      const silent = this.current.endpoints.flatMap(({ interfaces }) => interfaces).filter(host => host.zone === zone);
+      await Promise.all([...nodes.map(node => this.network.cut(node)), ...silent.map(host => loadRules(host, SILENCE))]);
+      return async () => this.turn(async () => {
+        await Promise.all([...nodes.map(node => this.network.join(node)), ...silent.map(host => loadRules(host, END_OF_SILENCE))]);
+      });
+    });
   }
 
   public async portClosed(host: Host, port: number): Promise<Restore> {
-    await loadRules(host, closed(port));
-    return async () => loadRules(host, END_OF_SILENCE);
+    await this.turn(async () => loadRules(host, closed(port)));
+    return async () => this.turn(async () => loadRules(host, END_OF_SILENCE));
   }
 
   public async reload(cdkOut: string | Assembly = this.cdkOut, changed: Pick<StartOptions, 'evenIfBroken'> = {}): Promise<void> {
-    const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
-    const fromTemplates = withoutNodes(checkedTopology(assembly, { ...this.options, ...changed }), this.options);
-    const topology = { ...fromTemplates, hosts: [...fromTemplates.hosts, ...this.current.hosts.filter(({ name }) => this.launched.has(name))] };
-    for (const host of topology.hosts) {
-      const before = this.current.hosts.find(({ name }) => name === host.name);
-      if (before && (before.address !== host.address || before.vpcId !== host.vpcId)) {
-        throw new Error(`${host.name} moved from ${before.address} to ${host.address}; a running host cannot, start anew`);
+    return this.turn(async () => {
+      const assembly = typeof cdkOut === 'string' ? loadAssembly(cdkOut) : cdkOut;
+      const fromTemplates = withoutNodes(checkedTopology(assembly, { ...this.options, ...changed }), this.options);
+      const topology = { ...fromTemplates, hosts: [...fromTemplates.hosts, ...this.current.hosts.filter(({ name }) => this.launched.has(name))] };
+      for (const host of topology.hosts) {
+        const before = this.current.hosts.find(({ name }) => name === host.name);
+        if (before && (before.address !== host.address || before.vpcId !== host.vpcId)) {
+          throw new Error(`${host.name} moved from ${before.address} to ${host.address}; a running host cannot, start anew`);
+        }
       }
-    }
-    await this.network.add(topology.vpcs, topology.hosts.filter(isReal));
-    await loadFirewalls(topology);
-    for (const vpc of topology.vpcs) { writeNames(vpc, topology); }
-    await this.proxy.reload(topology);
-    [this.cdkOut, this.assembly, this.current] = [cdkOut, assembly, topology];
+      await this.network.add(topology.vpcs, topology.hosts.filter(isReal));
+      await loadFirewalls(topology);
+      for (const vpc of topology.vpcs) { writeNames(vpc, topology); }
+      await this.proxy.reload(topology);
+      [this.cdkOut, this.assembly, this.current] = [cdkOut, assembly, topology];
+    });
   }
 
   public async addHost(host: Host): Promise<void> {
-    await this.network.add(this.current.vpcs, [host]);
-    await this.haveHosts([...this.current.hosts, host]);
-    this.launched.add(host.name);
+    return this.turn(async () => {
+      await this.network.add(this.current.vpcs, [host]);
+      await this.haveHosts([...this.current.hosts, host]);
+      this.launched.add(host.name);
+    });
   }
 
   public async removeHost(host: Host): Promise<void> {
-    await this.haveHosts(this.current.hosts.filter(({ name }) => name !== host.name && !name.startsWith(`${host.name}/`)));
-    await this.network.remove(host);
+    return this.turn(async () => {
+      await this.haveHosts(this.current.hosts.filter(({ name }) => name !== host.name && !name.startsWith(`${host.name}/`)));
+      await this.network.remove(host);
+    });
   }
 
   public async attachInterface(host: Host, networkInterface: NetworkInterface): Promise<void> {
-    await this.network.attach(host, networkInterface);
-    const name = `${host.name}/${networkInterface.id}`;
-    this.launched.add(name);
-    await this.haveHosts([...this.current.hosts, { ...host, name, address: networkInterface.address, groupIds: networkInterface.groupIds }]);
+    return this.turn(async () => {
+      await this.network.attach(host, networkInterface);
+      const name = `${host.name}/${networkInterface.id}`;
+      this.launched.add(name);
+      await this.haveHosts([...this.current.hosts, { ...host, name, address: networkInterface.address, groupIds: networkInterface.groupIds }]);
+    });
   }
 
   public async detachInterface(host: Host, networkInterface: NetworkInterface): Promise<void> {
-    await this.network.detach(host, networkInterface);
-    await this.haveHosts(this.current.hosts.filter(({ name }) => name !== `${host.name}/${networkInterface.id}`));
+    return this.turn(async () => {
+      await this.network.detach(host, networkInterface);
+      await this.haveHosts(this.current.hosts.filter(({ name }) => name !== `${host.name}/${networkInterface.id}`));
+    });
   }
 
   public async targetHealth(): Promise<TargetHealth[]> {

@@ -4,7 +4,7 @@
  * mistake is named.
  */
 import { deepStrictEqual, match, ok } from 'assert';
-import { readFileSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { setTimeout as delay } from 'timers/promises';
 import { MUTATIONS } from './mistakes';
@@ -212,6 +212,15 @@ async function main(): Promise<number> {
     const { wrong, asked } = await during(cloud.nlbNodeDown(down.zone!), async () => wrongAnswers(cloud, ways()));
     deepStrictEqual([...new Set(wrong.map(({ address, connected }) => `${address} ${connected}`))], [`${down.address} false`]);
     deepStrictEqual(wrong.length, asked / topology.endpoints[0].interfaces.length);
+  });
+  await claims.that('a host goes while templates are applied, and nothing is left of it', async () => {
+    const [before, { host }] = [cloud.topology.hosts, cloud.brokers[0]];
+    const later = { ...host, name: 'later', address: host.address.replace(/\d+$/, '201') };
+    await cloud.addHost(later);
+    await Promise.all([cloud.reload(), cloud.removeHost(later)]);
+    await cloud.reload();
+    deepStrictEqual(cloud.topology.hosts.map(({ name }) => name), before.map(({ name }) => name));
+    ok(!existsSync(`/run/netns/${later.name}`), 'its network is there again');
   });
   await claims.that('after the faults, the paths work again', async () => {
     await until(async () => (await wrongAnswers(cloud, ways())).wrong.length === 0, 'every way is open');
