@@ -1,7 +1,7 @@
 import { contractProblems } from './contract-problems';
 import { Contract, contractOfJson } from './contracts';
 import { UserError } from './findings';
-import { readJson } from './template';
+import { readJson } from './json-file';
 
 /** A contract as a consumer's repository has it. */
 export function readContractFile(path: string): Contract {

@@ -17,7 +17,7 @@ export interface Metadata { readonly [path: string]: readonly { readonly type: s
 /** How the files of an app are read. */
 export interface Reader {
   readonly directory: string;
-  readonly readJson: (path: string) => any;
+  readonly readTemplate: (path: string) => Template;
   /** The files that are published for the stack, as its asset manifest has them. */
   readonly assets: () => readonly any[];
   /** What the library leaves in metadata. */
@@ -28,11 +28,11 @@ const TYPE = 'AWS::CloudFormation::Stack';
 
 /** The stacks in a template, and those in them. One with a template that the app does not publish is somewhere else. */
 export function nestedIn({ Resources }: Template, metadata: Metadata, reader: Reader): Nested[] {
-  const { directory, readJson, left } = reader;
+  const { directory, readTemplate, left } = reader;
   return Object.entries(Resources).filter(([, { Type }]) => Type === TYPE).flatMap(([logicalId, resource]) => {
     const file = resource.Metadata?.['aws:asset:path'] ?? publishedAs(resource, reader.assets);
     if (file === undefined) { return []; }
-    const template = { Resources: {}, ...readJson(join(directory, file)) };
+    const template = readTemplate(join(directory, file));
     const own = metadataBelow(metadata, logicalId);
     return [{ logicalId, template, ...left(outside(own, template)), nested: nestedIn(template, own, reader) }];
   });

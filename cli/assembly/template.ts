@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { alternativesOf, Supposed } from './conditions';
 import { UserError } from './findings';
+import { readJson, readManifest, readTemplate } from './json-file';
 import { Metadata, Nested, nestedIn, outside, unfolded } from './nested';
 import { BrokerFile, inLaunchTemplates, isBroker, readBrokerFiles } from './properties-file';
 
@@ -101,33 +102,40 @@ export function withBrokerFiles(stacks: Stack[], beside: Pick<Assembly, 'brokerF
 export function loadStacks(directory: string): Stack[] {
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) { throw new UserError(`there is no ${path}; run 'cdk synth' first and give its output directory`); }
-  const artifacts: { [id: string]: any } = readJson(path).artifacts ?? {};
+  const { artifacts } = readManifest(path);
   return Object.values(artifacts).flatMap(artifact => {
-    if (artifact.type === 'cdk:cloud-assembly') { return loadStacks(join(directory, artifact.properties.directoryName)); }
+    if (artifact.type === 'cdk:cloud-assembly') { return loadStacks(inside(directory, artifact)); }
     return artifact.type === 'aws:cloudformation:stack' ? [loadStack(directory, artifact, artifacts)] : [];
   });
 }
 
+/** The directory of a nested assembly: below its parent's, so none is in itself. */
+function inside(directory: string, { properties: { directoryName } }: any): string {
+  const path = join(directory, directoryName);
+  if (/^(\.\.|$)/.test(relative(directory, path))) {
+    throw new UserError(`${join(directory, 'manifest.json')} names ${directoryName} as a nested assembly, which is not below ${directory}`);
+  }
+  return path;
+}
+
 /** What an app waits for: its templates have dummies in the place of it. */
 export function pendingLookups(directory: string): string[] {
-  const { missing = [], artifacts = {} }: { missing?: { key: string }[]; artifacts?: { [id: string]: any } } =
-    readJson(join(directory, 'manifest.json'));
+  const { missing, artifacts } = readManifest(join(directory, 'manifest.json'));
   const nested = Object.values(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly');
-  const ofNested = nested.flatMap(({ properties }) => pendingLookups(join(directory, properties.directoryName)));
+  const ofNested = nested.flatMap(artifact => pendingLookups(inside(directory, artifact)));
   return [...new Set([...missing.map(({ key }) => key), ...ofNested])];
 }
 
 function loadStack(directory: string, artifact: any, artifacts: { [id: string]: any }): Stack {
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment)!;
   const file = join(directory, artifact.properties.templateFile);
-  const template = readJson(file);
+  const template = readTemplate(file);
   const name = artifact.properties.stackName ?? artifact.displayName;
   const token = /.{0,60}\$\{Token\[[^\]]*\]\}.{0,20}/.exec(readFileSync(file, 'utf8'));
   if (token) { throw new UserError(`the template of ${name} has a token that was never resolved: ${token[0].trim()}`); }
   const manifests: string[] =
     (artifact.dependencies ?? []).map((id: string) => artifacts[id]).filter(({ type }: any) => type === 'cdk:asset-manifest')
       .map(({ properties }: any) => join(directory, properties.file));
-  const whole = { Resources: {}, ...template };
   const metadata = metadataOf(directory, artifact);
   const assets = () => manifests.filter(existsSync).flatMap(path => Object.values(readJson(path).files ?? {}));
   return {
@@ -137,10 +145,10 @@ function loadStack(directory: string, artifact: any, artifacts: { [id: string]: 
     unbound: [
       ...account === 'unknown-account' ? ['account' as const] : [], ...region === 'unknown-region' ? ['region' as const] : [],
     ],
-    ...left(outside(metadata, whole)),
-    nested: nestedIn(whole, metadata, { directory, readJson, assets, left }),
+    ...left(outside(metadata, template)),
+    nested: nestedIn(template, metadata, { directory, readTemplate, assets, left }),
     assetManifests: manifests,
-    template: whole,
+    template,
   };
 }
 
@@ -159,19 +167,4 @@ function left(metadata: Metadata): { contracts: unknown[]; vendors: unknown[] } 
   const all = Object.values(metadata).flat();
   const of = (wanted: string) => all.filter(({ type }) => type === wanted).map(({ data }) => data);
   return { contracts: of(CONTRACT), vendors: of(VENDORS) };
-}
-
-/** A file of JSON. */
-export function readJson(path: string): any {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UserError(`${path} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')); // some editors put a mark in front
-  } catch {
-    throw new UserError(`${path} is not JSON`);
-  }
 }
