@@ -18,7 +18,7 @@ export function asMarkdown(plan: Plan): string {
     ...plan.consumers.flatMap(consumerParts),
     '### Head-room',
     table(['limit', 'used', 'of', 'most used by'], most.map(one => [one.limit, words.used(one), `${one.of}`, code(one.where)])),
-    ...most.some(({ atLeast }) => atLeast) ? [words.PLUS] : [],
+    ...most.some(({ atLeast }) => atLeast) ? [`\\${words.PLUS}`] : [], // a plus and a blank begin a list
     '### Paid for by the hour or month',
     table(['what', 'count'], plan.costs.map(({ what, count }) => [what, `${count}`])),
     ...plan.unknown.length === 0 ? [] : ['### Not in these templates', plan.unknown.map(what => `- ${code(what)}`).join('\n')],

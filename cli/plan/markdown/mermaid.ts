@@ -1,5 +1,5 @@
 import { label } from './escape';
-import type { Plan, PlanConsumer, PlanListener, PlanLoadBalancer, PlanNode } from '../model';
+import type { Place, Plan, PlanConsumer, PlanListener, PlanLoadBalancer, PlanNode } from '../model';
 import * as words from '../words';
 
 /**
@@ -53,12 +53,17 @@ function box(id: string, lines: readonly string[]): string {
 }
 
 function endpointLines({ label: endpoint, places, names }: PlanConsumer): string[] {
-  return ['endpoint', endpoint, `in ${words.places(places)}`, ...names.map(({ name }) => name)];
+  return ['endpoint', endpoint, ...placeLines(places), ...names.map(({ name }) => name)];
+}
+
+/** One a line: Mermaid would break a longer line at a hyphen, in the midst of a name. */
+function placeLines(places: readonly Place[]): string[] {
+  return `in ${words.places(places)}`.split(/(?<=,) /);
 }
 
 function balancerBoxes({ label: name, places, services, listeners }: PlanLoadBalancer, j: number): string[] {
   return [
-    box(`balancer${j}`, ['load balancer', name, `in ${words.places(places)}`, ...services.map(service => service.label)]),
+    box(`balancer${j}`, ['load balancer', name, ...placeLines(places), ...services.map(service => service.label)]),
     ...listeners.flatMap((listener, k) => [
       box(`listener${j}x${k}`, listenerLines(listener)),
       `    balancer${j} --> listener${j}x${k}`,
@@ -71,12 +76,13 @@ function zoneLines(zone: string | undefined, nodes: readonly PlanNode[]): string
   return [zone ?? `zone ${words.NOT_HERE}`, ...roles.map(role => {
     const ids = nodes.filter(node => (node.roles ?? 'broker') === role).flatMap(({ id, address }) => id ?? address);
     const known = ids.filter(id => typeof id === 'number');
-    return `${role} ${[...known.length > 0 ? [words.ranges(known)] : [], ...ids.filter(id => typeof id === 'string')].join(', ')}`;
+    const who = ids.length === 1 ? role : role.replace(/broker|controller/g, '$&s');
+    return `${who} ${[...known.length > 0 ? [words.ranges(known)] : [], ...ids.filter(id => typeof id === 'string')].join(', ')}`;
   })];
 }
 
 /** Ports beside the ways would lie over the boxes. */
 function listenerLines(listener: PlanListener): string[] {
   const at = listener.ports.flatMap(({ targets }) => targets).map(({ port }) => port);
-  return [words.listenerTitle(listener), `${words.ranges(listener.ports.map(({ port }) => port))} → :${words.ranges(at)}`];
+  return [words.listenerTitle(listener), words.ranges(listener.ports.map(({ port }) => port)), `→ :${words.ranges(at)}`];
 }

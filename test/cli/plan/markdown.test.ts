@@ -17,12 +17,19 @@ test('the picture has endpoints, load balancers, listeners and the brokers of ea
   const lines = asMermaid(planOf(assembly())).split('\n').map(line => line.trim());
   expect(lines).toEqual(expect.arrayContaining([
     'subgraph consumer0["VPC Pay.Vpc"]',
-    'endpoint0["endpoint<br/>Pay.Endpoint<br/>in eu-west-1a, eu-west-1b, eu-west-1c<br/>kafka.pay.example.com"]',
-    'listener0x0["CLIENT #40;SSL#41;<br/>20000-20002, 20999 → :9093"]',
+    'endpoint0["endpoint<br/>Pay.Endpoint<br/>in eu-west-1a,<br/>eu-west-1b,<br/>eu-west-1c<br/>kafka.pay.example.com"]',
+    'listener0x0["CLIENT #40;SSL#41;<br/>20000-20002, 20999<br/>→ :9093"]',
     'zone0["eu-west-1a<br/>broker 0"]',
     'endpoint0 --> balancer0',
     'listener0x1 --> zone2',
   ]));
+});
+
+test('several brokers of a zone are in the plural, and a note is no item of a list', () => {
+  const plan = planOf(assembly());
+  const together = { ...plan, nodes: plan.nodes.map(node => ({ ...node, zone: 'eu-west-1a' })), headRoom: plan.headRoom.map(one => ({ ...one, atLeast: true as const })) };
+  expect(asMermaid(together)).toContain('"eu-west-1a<br/>brokers 0-2"');
+  expect(asMarkdown(together)).toContain('\n\\+ and what is known only');
 });
 
 test('a service elsewhere is in the picture, and nothing leads to a zone of which nothing is known', () => {
