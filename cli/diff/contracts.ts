@@ -1,6 +1,7 @@
 import type { Change, Duty } from './change';
 import { vendorChanges } from './vendors';
 import { bootstrapServer, Contract, ContractCompanion, ContractListener } from '../assembly/contracts';
+import { ranges } from '../plan/words';
 
 /** What is different for consumers who have the old contract. */
 export function contractChanges(before: Contract, now: Contract): Change[] {
@@ -59,7 +60,7 @@ function brokerChanges(before: Contract, now: Contract, say: Say): Change[] {
 }
 
 function are(ids: readonly number[]): string {
-  return ids.length === 1 ? `broker ${ids[0]} is` : `brokers ${ids.join(', ')} are`;
+  return ids.length === 1 ? `broker ${ids[0]} is` : `brokers ${ranges(ids)} are`;
 }
 
 function listenerChanges(old: ContractListener, now: ContractListener, say: Say): Change[] {

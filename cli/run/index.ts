@@ -20,12 +20,13 @@ const HELP = `Usage: cdk-kafka-privatelink run [CDK_OUT]... [OPTION]...
 
 Runs the templates that 'cdk synth' wrote on this machine: networks, load balancers, endpoints,
 names and security groups, with real Kafka brokers. A real client of each consumer finds each
-broker, produces and reads. It needs no AWS credentials. It needs Linux, as root or in user
-namespaces, and
+broker, produces and reads. If the apps lack something, the run makes it: clients where there is
+no consumer, brokers, controllers, certificates, users.
+
+It needs no AWS credentials. It needs Linux, as root or in user namespaces, and these packages:
 ${packagesOf([...CLOUD_NEEDS, ...JAVA_NEEDS]).join(', ')}.
 It downloads Kafka from Maven Central once. --faults also needs python3-pip and npm. It downloads
-clients from PyPI and npm once. If the apps lack something, the run makes it: clients where there is
-no consumer, brokers, controllers, certificates, users.
+clients from PyPI and npm once.
 
 ${APP_HELP}
   --faults                while clients produce: a broker is killed, then the active controller, a

@@ -210,6 +210,7 @@ describe('two contracts of a consumer', () => {
   const old = write('old', () => {});
 
   test.each<[string, (document: any) => void, number, string[]]>([
+    ['brokers', document => document.brokerIds.push(3, 4, 5, 9), 0, ['consumers: nothing: brokers 3-5, 9 are new']],
     ['a broker', document => document.brokerIds.push(3), 0, ['consumers: nothing: broker 3 is new']],
     [
       'a listener', document => document.listeners.push({ ...document.listeners[0], name: 'OTHER', bootstrapPort: 21999 }), 0,
