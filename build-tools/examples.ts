@@ -16,7 +16,7 @@ const HELP = `Usage: npx projen examples [LANGUAGE...] [--repack]
 
 Packs each language that dist/ lacks, or has from an older compilation. Synthesizes examples/*/two-accounts with the CDK CLI, each in an environment of its own below
 ${relative(ROOT, WORK)}/. Compares each language with TypeScript: templates as JSON, other files as text. Only the order of keys may differ. Checks the examples in Python
-with mypy and pyright. If something differs or fails, it says what, and exits with 1.
+with mypy and pyright. Compiles or checks the apps of docs/getting-started.md too. If something differs or fails, it says what, and exits with 1.
 
   LANGUAGE   typescript, python, java, go; all of them without one
   --repack   pack again, also what is up to date
@@ -27,6 +27,8 @@ interface Language {
   /** The command line tools that it needs. */
   readonly needs: string[];
   readonly package: string;
+  /** Where in the example a file of docs/getting-started.md goes. TypeScript has tests of its own. */
+  page?(path: string): string;
   /** Makes the environment in a copy of the example; says what the CDK CLI's environment needs in addition. */
   prepare(example: string): NodeJS.ProcessEnv | void;
   /** What else must be true of the examples in this language, those of two accounts prepared. */
@@ -50,6 +52,7 @@ const LANGUAGES: { [name: string]: Language } = {
   python: {
     needs: ['python3'],
     package: 'python',
+    page: path => path,
     prepare: example => {
       run(example, 'python3', ['-m', 'venv', '.venv']);
       run(example, '.venv/bin/pip', ['install', '--quiet', '--no-compile', '--disable-pip-version-check', '--requirement', 'requirements.txt']);
@@ -71,6 +74,7 @@ const LANGUAGES: { [name: string]: Language } = {
   java: {
     needs: ['mvn', 'java'],
     package: 'java',
+    page: path => path,
     prepare: example => {
       // A repository of its own, kept but for our artifact: Maven never looks twice for a version that it has.
       rmSync(join(WORK, 'm2/io/github/cdkkafkaprivatelink'), { recursive: true, force: true });
@@ -82,12 +86,13 @@ const LANGUAGES: { [name: string]: Language } = {
   go: {
     needs: ['go'],
     package: 'go',
+    page: path => join(basename(path, '.go'), path), // each is a program of its own
     prepare: example => {
       // The module asks for the oldest aws-cdk-lib, the example for a newer one, which decides. Go would still look for the older one's description.
       const required = readFileSync(join(DIST, 'go/cdkkafkaprivatelink/go.mod'), 'utf8').matchAll(/^\t(\S+(?:aws-cdk-go|cdklabs)\S+) (v\S+)/gm);
       run(example, 'go', ['mod', 'edit', ...[...required].filter(([, , version]) => version !== `v${cdkVersion()}`).map(([, path, version]) => `-exclude=${path}@${version}`)]);
       run(example, 'go', ['mod', 'tidy']);
-      run(example, 'go', ['vet', '.']);
+      run(example, 'go', ['vet', './...']);
     },
   },
 };
@@ -121,6 +126,20 @@ function copyExamples(): void {
   symlinkSync(DIST, join(WORK, 'dist'));
   const made = ['cdk.out', 'node_modules', '.venv', '__pycache__', 'target'];
   cpSync(join(ROOT, 'examples'), join(WORK, 'examples'), { recursive: true, filter: file => !made.includes(basename(file)) });
+  for (const name of Object.keys(LANGUAGES)) { copyPage(name); }
+}
+
+/** The files of docs/getting-started.md in this language, beside those of the example: what checks or compiles the example does the same with these. */
+function copyPage(name: string): void {
+  const { page } = LANGUAGES[name];
+  if (page === undefined) { return; }
+  const files = [...readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8').matchAll(/^All of `([^`]+)`:\n\n```(\w+)\n([^]*?)^```$/gm)].filter(([, , language]) => language === name);
+  if (files.length !== 2) { stop(`docs/getting-started.md has ${files.length} files in ${name}, expected one for each account`); }
+  for (const [, path, , code] of files) {
+    const file = join(WORK, 'examples', name, 'two-accounts', page(path));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, code);
+  }
 }
 
 function synthesize(name: string): void {
