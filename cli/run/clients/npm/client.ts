@@ -1,9 +1,9 @@
 /** The npm client of the local cluster: `client.ts COMMAND FILE`, both of which `client-programs.ts` describes. */
 import { lookup } from 'dns/promises';
 import { readFileSync } from 'fs';
-import { connect, Socket } from 'net';
+import { connect, isIP, Socket } from 'net';
 import { connect as connectTls } from 'tls';
-import { Kafka, logLevel } from 'kafkajs';
+import { ISocketFactoryArgs, Kafka, logLevel } from 'kafkajs';
 
 const TIMEOUT_MS = 5_000;
 const REBOOTSTRAP_REQUIRED = 129;
@@ -15,6 +15,12 @@ const TICK_MS = 20;
  * record up after five retries, about ten seconds, also if it is idempotent: a zone is away for longer.
  */
 const PATIENT = { retries: 60, maxRetryTime: 2_000 };
+
+/**
+ * If a broker falls silent, this library sends each next try [on the same connection](https://github.com/tulios/kafkajs/pull/1783), and asks the silent broker for
+ * metadata too. So a connection on which nothing moves for that long is closed, and the library looks for the leader anew.
+ */
+const SILENT_MS = 5_000;
 
 const [command, file] = process.argv.slice(2);
 const config = JSON.parse(readFileSync(file, 'utf8'));
@@ -28,8 +34,15 @@ const kafka = new Kafka({
   sasl: login.mechanism && { ...login, ...login.token && { oauthBearerProvider: async () => ({ value: login.token }) } },
   logLevel: logLevel.ERROR,
   requestTimeout: Number(requestTimeout),
-  retry: ['produce', 'follow'].includes(command) ? PATIENT : undefined,
+  ...['produce', 'follow'].includes(command) && { retry: PATIENT, socketFactory },
 });
+
+/** [As the library's own](https://github.com/tulios/kafkajs/blob/v2.2.4/src/network/socketFactory.js), with an end to silence. */
+function socketFactory({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket {
+  const servername = isIP(host) ? undefined : host;
+  const socket = ssl ? connectTls({ host, port, servername, ...ssl }, onConnect) : connect({ host, port }, onConnect);
+  return socket.setKeepAlive(true, 60_000).setTimeout(SILENT_MS);
+}
 
 function say(event: string, details: object): void {
   process.stdout.write(`${JSON.stringify({ event, ...details })}\n`);
