@@ -4,10 +4,11 @@
  */
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { ThreeZones } from './three-zones';
 import {
   AdvertisedHost, BrokerCertificate, BrokerPropertiesRenderer, ClientCa, ClientListener, KafkaBroker, KafkaPathCanary, KafkaPrivateLinkConsumer,
   KafkaPrivateLinkService, KafkaQuorum, ListenerSecurity, PerBrokerNlbListeners,
@@ -15,13 +16,7 @@ import {
 
 const env = { account: '111111111111', region: 'eu-west-1' };
 const app = new App();
-const [kafka, pay] = ['Kafka', 'Pay'].map(id => new Stack(app, id, { env }));
-
-function vpcIn(stack: Stack): ec2.Vpc {
-  return new ec2.Vpc(stack, 'Vpc', {
-    availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], subnetConfiguration: [{ name: 'App', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-  });
-}
+const [kafka, pay] = ['Kafka', 'Pay'].map(id => new ThreeZones(app, id, { env }));
 
 const certificate = BrokerCertificate.fromPemFile('/etc/kafka/broker.pem');
 const listener = (name: string, slot: number, security: ListenerSecurity) =>
@@ -30,7 +25,7 @@ const clientListeners = [
   listener('MTLS', 0, ListenerSecurity.mutualTls(certificate, ClientCa.fromPemFile('/etc/kafka/clients.pem'))), listener('SCRAM', 1, ListenerSecurity.saslScram(certificate)),
 ];
 const addresses = ['10.0.0.10', '10.0.1.10', '10.0.2.10'];
-const vpc = vpcIn(kafka);
+const vpc = kafka.makeVpc();
 const securityGroup = new ec2.SecurityGroup(kafka, 'Brokers', { vpc });
 [9090, 9092].forEach(port => securityGroup.addIngressRule(securityGroup, ec2.Port.tcp(port)));
 const listeners = new PerBrokerNlbListeners(kafka, 'Listeners', {
@@ -39,7 +34,7 @@ const listeners = new PerBrokerNlbListeners(kafka, 'Listeners', {
 const service = new KafkaPrivateLinkService(kafka, 'Service', { listeners, allowedPrincipals: [new iam.AccountPrincipal(env.account)], acceptanceRequired: false });
 service.addContractOutput();
 
-const consumer = new KafkaPrivateLinkConsumer(pay, 'Kafka', { vpc: vpcIn(pay), contract: service.contract });
+const consumer = new KafkaPrivateLinkConsumer(pay, 'Kafka', { vpc: pay.makeVpc(), contract: service.contract });
 const authoritiesFile = process.env.AUTHORITIES!;
 new KafkaPathCanary(pay, 'Simple', { consumer, authoritiesFile, listenerNames: ['MTLS'] });
 new KafkaPathCanary(pay, 'Told', {

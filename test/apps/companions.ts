@@ -4,10 +4,11 @@
  */
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { ThreeZones } from './three-zones';
 import {
   AdvertisedHost, BrokerPropertiesRenderer, ClientListener, CompanionProtocol, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService,
   KafkaQuorum, ListenerSecurity, PerBrokerNlbListeners,
@@ -15,17 +16,11 @@ import {
 
 const env = { account: '111111111111', region: 'eu-west-1' };
 const app = new App();
-const [kafka, pay] = ['Kafka', 'Pay'].map(id => new Stack(app, id, { env }));
-
-function vpcIn(stack: Stack): ec2.Vpc {
-  return new ec2.Vpc(stack, 'Vpc', {
-    availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], subnetConfiguration: [{ name: 'App', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-  });
-}
+const [kafka, pay] = ['Kafka', 'Pay'].map(id => new ThreeZones(app, id, { env }));
 
 const client = new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared('kafka.pay.example.com'), security: ListenerSecurity.plaintext() });
 const addresses = ['10.0.0.10', '10.0.1.10', '10.0.2.10'];
-const vpc = vpcIn(kafka);
+const vpc = kafka.makeVpc();
 const ofBrokers = new ec2.SecurityGroup(kafka, 'Brokers', { vpc });
 [9090, 9092].forEach(port => ofBrokers.addIngressRule(ofBrokers, ec2.Port.tcp(port)));
 const ofRegistry = new ec2.SecurityGroup(kafka, 'Registry', { vpc, allowAllOutbound: false });
@@ -53,7 +48,7 @@ const listeners = new PerBrokerNlbListeners(kafka, 'Listeners', {
 const service = new KafkaPrivateLinkService(kafka, 'Service', { listeners, allowedPrincipals: [new iam.AccountPrincipal(env.account)], acceptanceRequired: false });
 service.addContractOutput();
 
-const inPay = vpcIn(pay);
+const inPay = pay.makeVpc();
 new KafkaPrivateLinkConsumer(pay, 'Kafka', {
   vpc: inPay, contract: service.contract, companionNames: ['registry'], clients: [new ec2.SecurityGroup(pay, 'App', { vpc: inPay, allowAllOutbound: false })],
 });

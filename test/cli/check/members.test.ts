@@ -1,4 +1,3 @@
-import { rmSync } from 'fs';
 import { App, CfnParameter, Fn, Stack, Stage } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -6,7 +5,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { InstanceIdTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { programOf } from '../../../cli/program';
+import { check } from './answer';
 import {
   AdvertisedHost, BrokerCertificate, ClientListener, KafkaBroker, KafkaPrivateLinkConsumer, KafkaPrivateLinkService, ListenerSecurity,
   PerBrokerNlbListeners,
@@ -15,24 +14,6 @@ import {
 const env = { account: '111111111111', region: 'eu-west-1' };
 const TLS = ListenerSecurity.tls(BrokerCertificate.fromPemFile('/etc/kafka/tls/client.pem'));
 const listenerOf = (host: string, security = TLS) => new ClientListener({ name: 'CLIENT', advertisedHost: AdvertisedHost.shared(host), security });
-
-const directories: string[] = [];
-afterAll(() => directories.forEach(directory => rmSync(directory, { recursive: true })));
-
-interface Answer {
-  readonly status: number;
-  readonly findings: { cause: string; message: string }[];
-  readonly notes: string[];
-  readonly paths: { endpoint?: string; host: string; port: number }[];
-}
-
-async function check(app: App, ...args: string[]) {
-  const { directory } = app.synth();
-  directories.push(directory);
-  const { status, out, errors } = await programOf(['check', '--json', ...args, directory]);
-  if (out === '') { throw new Error(errors); }
-  return { status, ...JSON.parse(out) } as Answer;
-}
 
 const newApp = () => new App({ context: { 'aws:cdk:enable-path-metadata': false } });
 const isolated = (scope: Stack, props: ec2.VpcProps = {}) => new ec2.Vpc(scope, 'Vpc', {

@@ -1,31 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Aws, CfnResource, CfnStack, Fn, NestedStack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Answer, check, forNow } from './answer';
 import { sentenceOf } from '../../../cli/assembly/conditions';
 import { programOf } from '../../../cli/program';
 import { partitioned, Partitioned, PartitionedProps, stageIs } from '../apps/partitioned';
 
-const directories: string[] = [];
-afterAll(() => directories.forEach(directory => rmSync(directory, { recursive: true })));
-
-interface Answer {
-  readonly status: number;
-  readonly findings: { cause: string; message: string }[];
-  readonly notes: string[];
-  readonly paths: { host: string; port: number }[];
-}
-
 /** What `check` finds in an app after a change. */
-async function check(props: PartitionedProps, change: (parts: Partitioned) => void = () => {}): Promise<Answer> {
+async function checkOf(props: PartitionedProps, change: (parts: Partitioned) => void = () => {}): Promise<Answer> {
   const parts = partitioned(props);
   change(parts);
-  const { directory } = parts.app.synth();
-  directories.push(directory);
-  const { status, out, errors } = await programOf(['check', '--json', directory]);
-  if (out === '') { throw new Error(errors); }
-  return { status, ...JSON.parse(out) };
+  return check(parts.app);
 }
 
 const OPEN = { status: 0, findings: [] };
@@ -44,14 +31,14 @@ function resourcesOf(scope: { node: { findAll(): unknown[] } }, type: string): C
 
 describe('nested stacks', () => {
   test('around the load balancer and around the consumer are followed', async () => {
-    const { status, findings, paths, notes } = await check({ nested: true });
+    const { status, findings, paths, notes } = await checkOf({ nested: true });
     expect({ status, findings }).toEqual(OPEN);
     expect(paths.map(({ port }) => port)).toEqual(PORTS);
     expect(notes.join('\n')).toContain('Pay.Way.ConsumerEndpoint2E9107B2: somebody has to accept its connection to Kafka.Edge.ServiceDBC79909');
   });
 
   test('in an app without an account and a region, too', async () => {
-    const { status, findings, paths } = await check({ nested: true, unbound: true });
+    const { status, findings, paths } = await checkOf({ nested: true, unbound: true });
     expect({ status, findings }).toEqual(OPEN);
     expect(paths.map(({ port }) => port)).toEqual(PORTS);
   });
@@ -63,14 +50,14 @@ describe('nested stacks', () => {
     ['the name is another one', parts => resourcesOf(parts.consumer, 'AWS::Route53::RecordSet')
       .forEach(record => record.addPropertyOverride('Name', 'other.kafka.pay.example.com.')), /names/],
   ])('a fault in one is named by its resource: %s', async (_, change, cause) => {
-    const { status, findings } = await check({ nested: true }, change);
+    const { status, findings } = await checkOf({ nested: true }, change);
     expect(status).toBe(1);
     expect(findings.filter(found => cause.test(found.cause))).not.toEqual([]);
     expect(findings.map(({ message }) => message).join('\n')).toMatch(/Kafka\.Edge\.|Pay\.Way\.|kafka\.pay\.example\.com does not resolve/);
   });
 
   test('one in another, with parameters through both', async () => {
-    const { status, findings } = await check({ nested: true }, ({ consumer, vpcOfClients }) => {
+    const { status, findings } = await checkOf({ nested: true }, ({ consumer, vpcOfClients }) => {
       const inner = new NestedStack(NestedStack.of(consumer), 'Inner');
       consumer.allowFrom(new ec2.SecurityGroup(inner, 'More', { vpc: vpcOfClients }));
     });
@@ -78,7 +65,7 @@ describe('nested stacks', () => {
   });
 
   test('one with a template that is published elsewhere is said to be unknown, and is no finding', async () => {
-    const { status, findings, notes } = await check({}, ({ pay }) => {
+    const { status, findings, notes } = await checkOf({}, ({ pay }) => {
       new CfnStack(pay, 'Theirs', { templateUrl: 'https://s3.amazonaws.com/theirs/stack.json' });
     });
     expect({ status, findings }).toEqual(OPEN);
@@ -88,19 +75,19 @@ describe('nested stacks', () => {
 
 describe('conditions', () => {
   test('one that a default decides is decided, and the default is said', async () => {
-    const { status, findings, notes } = await check({}, parts => { letsIn(parts).cfnOptions.condition = stageIs(parts.pay, 'prod', 'prod'); });
+    const { status, findings, notes } = await checkOf({}, parts => { letsIn(parts).cfnOptions.condition = stageIs(parts.pay, 'prod', 'prod'); });
     expect({ status, findings }).toEqual(OPEN);
     expect(notes).toContainEqual('Read as their defaults, which a deployment may change: Stage of Pay ("prod").');
   });
 
   test('a rule that is not there by that default closes the path', async () => {
-    const { status, findings } = await check({}, parts => { letsIn(parts).cfnOptions.condition = stageIs(parts.pay, 'prod', 'test'); });
+    const { status, findings } = await checkOf({}, parts => { letsIn(parts).cfnOptions.condition = stageIs(parts.pay, 'prod', 'test'); });
     expect(status).toBe(1);
     expect(findings.map(({ cause }) => cause)).toContain('security-group');
   });
 
   test('one that nobody can decide is no finding: what follows in the other case is said', async () => {
-    const { status, findings, notes, paths } = await check({}, parts => { letsIn(parts).cfnOptions.condition = stageIs(parts.pay, 'prod'); });
+    const { status, findings, notes, paths } = await checkOf({}, parts => { letsIn(parts).cfnOptions.condition = stageIs(parts.pay, 'prod'); });
     expect({ status, findings }).toEqual(OPEN);
     expect(paths.map(({ port }) => port)).toEqual(PORTS);
     const told = notes.filter(note => note.startsWith('If '));
@@ -109,7 +96,7 @@ describe('conditions', () => {
   });
 
   test('a port that is wrong in every case is a finding, with the case', async () => {
-    const { status, findings } = await check({}, parts => {
+    const { status, findings } = await checkOf({}, parts => {
       listenerOf(parts, 20001).addPropertyOverride('Port', Fn.conditionIf(stageIs(parts.kafka, 'prod').logicalId, 20005, 20006));
     });
     expect(status).toBe(1);
@@ -117,7 +104,7 @@ describe('conditions', () => {
   });
 
   test('two faults, each in one case: the app is wrong however it is deployed', async () => {
-    const { status, findings } = await check({}, parts => {
+    const { status, findings } = await checkOf({}, parts => {
       const isProd = stageIs(parts.kafka, 'prod').logicalId;
       listenerOf(parts, 20000).addPropertyOverride('Port', Fn.conditionIf(isProd, 20000, 20005));
       listenerOf(parts, 20001).addPropertyOverride('Port', Fn.conditionIf(isProd, 20006, 20001));
@@ -128,7 +115,7 @@ describe('conditions', () => {
   });
 
   test('Fn::If with the region of an app that has none, and with AWS::NoValue', async () => {
-    const { status, findings, notes } = await check({ unbound: true }, ({ pay, consumer }) => {
+    const { status, findings, notes } = await checkOf({ unbound: true }, ({ pay, consumer }) => {
       const group = resourcesOf(consumer, 'AWS::EC2::SecurityGroup')[0];
       const isHere = stageIs(pay, 'here', 'here');
       isHere.expression = Fn.conditionEquals(Aws.REGION, 'eu-west-1');
@@ -140,7 +127,7 @@ describe('conditions', () => {
   });
 
   test('one of a nested stack is decided by what the stack above gives', async () => {
-    const broken = (Stage: string) => check({ nested: true }, parts => {
+    const broken = (Stage: string) => checkOf({ nested: true }, parts => {
       const way = NestedStack.of(parts.consumer) as NestedStack;
       letsIn(parts).cfnOptions.condition = stageIs(way, 'prod');
       way.setParameter('Stage', Stage);
@@ -150,7 +137,7 @@ describe('conditions', () => {
   });
 
   test('a nested stack that is not there takes its endpoint with it', async () => {
-    const { status, findings, paths } = await check({ nested: true }, parts => {
+    const { status, findings, paths } = await checkOf({ nested: true }, parts => {
       const way = NestedStack.of(parts.consumer) as NestedStack;
       (way.nestedStackResource as CfnStack).cfnOptions.condition = stageIs(parts.pay, 'prod', 'test');
     });
@@ -161,9 +148,7 @@ describe('conditions', () => {
   test('run and plan take it to hold, and say so', async () => {
     const { app, pay, ...parts } = partitioned();
     letsIn({ app, pay, ...parts }).cfnOptions.condition = stageIs(pay, 'prod');
-    const { directory } = app.synth();
-    directories.push(directory);
-    const { out } = await programOf(['plan', directory]);
+    const { out } = await programOf(['plan', forNow(app.synth().directory)]);
     expect(out).toContain('whether the parameter Stage of Pay is "prod": it is taken to be so');
     expect(out).toContain('TCP 20000-20999 into');
   });
@@ -180,18 +165,18 @@ describe('prefix lists', () => {
   };
 
   test('one of the app lets its clients in', async () => {
-    const { status, findings } = await check({ clients: listOf('10.0.0.0/16', '10.9.0.0/16') });
+    const { status, findings } = await checkOf({ clients: listOf('10.0.0.0/16', '10.9.0.0/16') });
     expect({ status, findings }).toEqual(OPEN);
   });
 
   test('one without entries lets nobody in', async () => {
-    const { status, findings } = await check({ clients: listOf() });
+    const { status, findings } = await checkOf({ clients: listOf() });
     expect(status).toBe(1);
     expect(findings.map(({ cause }) => cause)).toContain('security-group');
   });
 
   test('brokers that let in by one are reached only if it has the load balancer', async () => {
-    const byList = (...cidrs: string[]) => check({}, parts => {
+    const byList = (...cidrs: string[]) => checkOf({}, parts => {
       for (const rule of resourcesOf(parts.kafka, 'AWS::EC2::SecurityGroupIngress')) {
         rule.addPropertyDeletionOverride('SourceSecurityGroupId');
         rule.addPropertyOverride('SourcePrefixListId', parts.kafka.resolve(new ec2.PrefixList(parts.kafka, 'List', { entries: cidrs.map(cidr => ({ cidr })) }).prefixListId));
@@ -204,13 +189,13 @@ describe('prefix lists', () => {
   });
 
   test('one of somebody else is not known, which is said', async () => {
-    const { status, findings, notes } = await check({ clients: () => ec2.Peer.prefixList('pl-0123456789abcdef0') });
+    const { status, findings, notes } = await checkOf({ clients: () => ec2.Peer.prefixList('pl-0123456789abcdef0') });
     expect({ status, findings }).toEqual(OPEN);
     expect(notes.join('\n')).toContain('the entries of the prefix list pl-0123456789abcdef0, which is taken to have every address');
   });
 
   test('one counts for as many rules as it may have entries', async () => {
-    const { findings } = await check({ clients: scope => ec2.Peer.prefixList(new ec2.PrefixList(scope, 'List', { entries: [{ cidr: '10.0.0.0/16' }], maxEntries: 61 }).prefixListId) });
+    const { findings } = await checkOf({ clients: scope => ec2.Peer.prefixList(new ec2.PrefixList(scope, 'List', { entries: [{ cidr: '10.0.0.0/16' }], maxEntries: 61 }).prefixListId) });
     expect(findings).toContainEqual({
       cause: 'rule-quota', message: expect.stringContaining('it has 61 ingress rules, since a prefix list counts for as many as it may have entries'), means: expect.anything(), source: expect.anything(),
     });
@@ -218,9 +203,7 @@ describe('prefix lists', () => {
 });
 
 test('a template of which a condition asks for itself is refused in one line', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'circle-'));
-  directories.push(directory);
-  mkdirSync(directory, { recursive: true });
+  const directory = forNow(mkdtempSync(join(tmpdir(), 'circle-')));
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: { One: { type: 'aws:cloudformation:stack', environment: 'aws://111111111111/eu-west-1', displayName: 'One', properties: { templateFile: 'One.json' } } } }));
   writeFileSync(join(directory, 'One.json'), JSON.stringify({ Conditions: { A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } }, Resources: { X: { Type: 'AWS::EC2::VPC', Condition: 'A' } } }));
   const { status, errors } = await programOf(['check', directory]);
