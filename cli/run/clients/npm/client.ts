@@ -19,6 +19,7 @@ const PATIENT = { retries: 60, maxRetryTime: 2_000 };
 /**
  * If a broker falls silent, this library sends each next try [on the same connection](https://github.com/tulios/kafkajs/pull/1783), and asks the silent broker for
  * metadata too. So a connection on which nothing moves for that long is closed, and the library looks for the leader anew.
+ * Not for readers: who waits for a group that forms anew hears nothing for longer.
  */
 const SILENT_MS = 5_000;
 
@@ -34,7 +35,8 @@ const kafka = new Kafka({
   sasl: login.mechanism && { ...login, ...login.token && { oauthBearerProvider: async () => ({ value: login.token }) } },
   logLevel: logLevel.ERROR,
   requestTimeout: Number(requestTimeout),
-  ...['produce', 'follow'].includes(command) && { retry: PATIENT, socketFactory },
+  retry: ['produce', 'follow'].includes(command) ? PATIENT : undefined,
+  socketFactory: command === 'produce' ? socketFactory : undefined,
 });
 
 /** [As the library's own](https://github.com/tulios/kafkajs/blob/v2.2.4/src/network/socketFactory.js), with an end to silence. */
