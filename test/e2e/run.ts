@@ -1,6 +1,7 @@
 /**
- * `cdk-kafka-privatelink run`, as the package has it: clients get in by every kind of security, and a template is changed, so that the command has to say which path that
- * closes. The apps of docs/getting-started.md and of five brokers that run already are run by the packed package: test/package.
+ * `cdk-kafka-privatelink run`, as the package has it: clients get in by every kind of security, brokers run on files of their own with an authorizer, and a template is
+ * changed, so that the command has to say which path that closes. The apps of docs/getting-started.md and of five brokers that run already are run by the packed package:
+ * test/package.
  */
 import { deepStrictEqual, ok } from 'assert';
 import { spawnSync } from 'child_process';
@@ -27,9 +28,10 @@ function crossed(directory: string): string {
   return copy;
 }
 
-function securities(): string {
-  const out = join(WORK, 'securities.out');
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'test/apps/securities.ts'], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: out } });
+/** Where an app of test/apps is synthesized to. */
+function synthesized(name: string): string {
+  const out = join(WORK, `${name}.out`);
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `test/apps/${name}.ts`], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: out } });
   deepStrictEqual(status, 0, stderr);
   return out;
 }
@@ -38,13 +40,19 @@ async function main(): Promise<number> {
   endIfLacking('e2e:run', RUN_NEEDS);
   rmSync(WORK, { recursive: true, force: true });
   const env = withCache(WORK);
-  const run = (directory: string): Answer => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, 'run', directory], { encoding: 'utf8', env });
+  const run = (directory: string, ...options: string[]): Answer => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, 'run', directory, ...options], { encoding: 'utf8', env });
     return { status, text: `${stdout}${stderr}` };
   };
   const claims = new Claims();
   await claims.that('no consumer is in the app, and clients get in by every kind of security', async () =>
-    holds(run(securities()), ['PLAIN', 'MUTUAL', 'SCRAM', 'TOKENS', 'BALANCED', 'DESCRIBED'], 2));
+    holds(run(synthesized('securities')), ['PLAIN', 'MUTUAL', 'SCRAM', 'TOKENS', 'BALANCED', 'DESCRIBED'], 2));
+  await claims.that('nodes run on their own files, with the authorizer that is in them', async () => {
+    const out = synthesized('authorizer');
+    const answer = run(out, '--properties', join(out, 'hosts'));
+    ok(!answer.text.includes('files of the run'), answer.text);
+    return holds(answer, ['PLAIN'], 2);
+  });
   await claims.that('two target groups are exchanged: the command names both paths, and runs nothing', async () => {
     const { status, text } = run(crossed(adopted().app.synth().directory));
     deepStrictEqual(status, 1, text);
