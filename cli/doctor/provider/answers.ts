@@ -66,10 +66,11 @@ async function loadBalancerOf(arn: string, ask: (...words: string[]) => Promise<
   const health: [string, TargetAnswer[]][] = [];
   const zonal: string[] = [];
   for (const group of groups) { // one after the other: the API allows few calls a second
-    const { TargetHealthDescriptions = [] } = await ask('elbv2', 'describe-target-health', '--target-group-arn', group);
-    health.push([group, TargetHealthDescriptions]);
     // A target group may say otherwise than its load balancer.
-    const { Attributes = [] } = await ask('elbv2', 'describe-target-group-attributes', '--target-group-arn', group);
+    const [{ TargetHealthDescriptions = [] }, { Attributes = [] }] = await Promise.all(
+      ['describe-target-health', 'describe-target-group-attributes'].map(what => ask('elbv2', what, '--target-group-arn', group)),
+    );
+    health.push([group, TargetHealthDescriptions]);
     if (!['true', 'false'].includes(isOn(Attributes)!) ? !isCrossZone : isOn(Attributes) === 'false') { zonal.push(group); }
   }
   return { loadBalancer, listeners, health: Object.fromEntries(health), zonal };
