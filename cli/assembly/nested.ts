@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UserError } from './findings';
 import type { RawResource, Stack, Template } from './template';
 
 /** A stack that is a resource of another one: what `cdk synth` wrote of it. */
@@ -26,16 +27,29 @@ export interface Reader {
 
 const TYPE = 'AWS::CloudFormation::Stack';
 
-/** The stacks in a template, and those in them. One with a template that the app does not publish is somewhere else. */
+/**
+ * The stacks in a template, and those in them. A template that the app does not publish, or not in JSON, is left out: see
+ * `unreadIn`.
+ */
 export function nestedIn({ Resources }: Template, metadata: Metadata, reader: Reader): Nested[] {
   const { directory, readTemplate, left } = reader;
   return Object.entries(Resources).filter(([, { Type }]) => Type === TYPE).flatMap(([logicalId, resource]) => {
     const file = resource.Metadata?.['aws:asset:path'] ?? publishedAs(resource, reader.assets);
-    if (file === undefined) { return []; }
-    const template = readTemplate(join(directory, file));
+    const template = file === undefined ? undefined : ifReadable(() => readTemplate(join(directory, file)));
+    if (template === undefined) { return []; }
     const own = metadataBelow(metadata, logicalId);
     return [{ logicalId, template, ...left(outside(own, template)), nested: nestedIn(template, own, reader) }];
   });
+}
+
+/** One that is written by hand may be YAML, or have resources that CloudFormation makes of a loop. */
+function ifReadable(read: () => Template): Template | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UserError) { return undefined; }
+    throw error;
+  }
 }
 
 /** What is left for the stack itself of the metadata of all that is in it. */
@@ -66,15 +80,19 @@ function nameOf(logicalId: string): string {
   return path.endsWith(own) ? path : logicalId;
 }
 
-/** The nested stacks with a template that is not here. */
+/** The nested stacks with a template that is not here, or cannot be read. */
 export function unreadIn(stacks: readonly Stack[]): string[] {
   const isRead = (stack: Stack, logicalId: string) =>
     stacks.some(({ parent }) => parent?.name === stack.name && parent.logicalId === logicalId);
   return stacks.flatMap(stack => Object.entries(stack.template.Resources)
-    .filter(([logicalId, { Type }]) => Type === TYPE && !isRead(stack, logicalId)).map(([logicalId]) => `${stack.name}.${logicalId}`));
+    .filter(([logicalId, { Type }]) => Type === TYPE && !isRead(stack, logicalId))
+    .map(([logicalId]) => `${stack.name}.${logicalId}`));
 }
 
-/** The CDK makes `Name.NestedStack/Name.NestedStackResource` beside the construct `Name`, and metadata has the ids of resources. */
+/**
+ * The CDK makes `Name.NestedStack/Name.NestedStackResource` beside the construct `Name`, and metadata has the ids of
+ * resources.
+ */
 function metadataBelow(metadata: Metadata, logicalId: string): Metadata {
   const own = Object.keys(metadata).find(path => /\.NestedStack\/[^/]+\.NestedStackResource$/.test(path)
     && metadata[path].some(({ type, data }) => type === 'aws:cdk:logicalId' && data === logicalId));

@@ -29,7 +29,7 @@ export class Notes {
     }
     const unread = unreadIn(stacks);
     if (unread.length > 0) {
-      this.sentences.push(`The nested template of ${unread.join(', ')} is published elsewhere. What is in it is not known.`);
+      this.sentences.push(`The nested template of ${unread.join(', ')} is published elsewhere, or is not plain JSON. What is in it is not known.`);
     }
   }
 

@@ -44,7 +44,7 @@ export function unknownOfStacks({ stacks, alternatives, readAsDefaults = [] }: A
   return [
     ...(alternatives?.[0].supposed ?? []).map(one => `whether ${sentenceOf(one)}: it is taken to be so`),
     ...readAsDefaults.map(one => `the parameter ${one}: its default is taken`),
-    ...unreadIn(stacks).map(label => `what is in ${label}: its template is published elsewhere`),
+    ...unreadIn(stacks).map(label => `what is in ${label}: its template is published elsewhere, or is not plain JSON`),
   ];
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Aws, CfnResource, CfnStack, Fn, NestedStack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Answer, check, forNow } from './answer';
 import { sentenceOf } from '../../../cli/assembly/conditions';
 import { programOf } from '../../../cli/program';
@@ -69,7 +70,20 @@ describe('nested stacks', () => {
       new CfnStack(pay, 'Theirs', { templateUrl: 'https://s3.amazonaws.com/theirs/stack.json' });
     });
     expect({ status, findings }).toEqual(OPEN);
-    expect(notes).toContainEqual('The nested template of Pay.Theirs is published elsewhere. What is in it is not known.');
+    expect(notes).toContainEqual('The nested template of Pay.Theirs is published elsewhere, or is not plain JSON. What is in it is not known.');
+  });
+
+  test.each([
+    ['in YAML', 'theirs.yaml', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n'],
+    ['with a loop', 'theirs.json', '{"Resources":{"Fn::ForEach::Topics":["N",["a"],{"Topic${N}":{"Type":"AWS::SNS::Topic"}}]}}'],
+  ])('one that is written by hand %s is said to be unknown, and is no finding', async (_, name, text) => {
+    const file = join(forNow(mkdtempSync(join(tmpdir(), 'theirs-'))), name);
+    writeFileSync(file, text);
+    const { status, findings, notes } = await checkOf({}, ({ pay }) => {
+      new CfnStack(pay, 'Theirs', { templateUrl: new Asset(pay, 'Template', { path: file }).httpUrl });
+    });
+    expect({ status, findings }).toEqual(OPEN);
+    expect(notes).toContainEqual('The nested template of Pay.Theirs is published elsewhere, or is not plain JSON. What is in it is not known.');
   });
 });
 
