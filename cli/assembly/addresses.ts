@@ -69,7 +69,7 @@ export class Addresses {
 }
 
 function parse(cidr: string): Block {
-  const [address, length] = cidr.split('/');
+  const [address, length] = String(cidr).split('/'); // a template may have anything
   if (!isAddress(address) || !/^\d+$/.test(length ?? '') || Number(length) > 32) {
     throw new Stopped('bad-value', `${JSON.stringify(cidr)} is not a block of IPv4 addresses such as 10.0.0.0/16`);
   }

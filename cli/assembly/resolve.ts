@@ -54,6 +54,15 @@ const INTRINSICS: { [name: string]: Intrinsic } = {
     resolver.imported(stack, String(resolver.resolve(stack, name, where)), where),
 };
 
+const OF_A_LIST = ['Fn::Join', 'Fn::Split', 'Fn::Select'];
+
+/** Whether an intrinsic function can take the argument; every other one looks for itself. */
+function isTaken(name: string, argument: unknown): boolean {
+  if (name === 'Ref') { return typeof argument === 'string'; }
+  if (name === 'Fn::GetAtt') { return typeof argument === 'string' || Array.isArray(argument); }
+  return Array.isArray(argument) || !OF_A_LIST.includes(name);
+}
+
 /**
  * Gives the values that CloudFormation would put in place of intrinsic functions. Whatever it does not know is an error that
  * names it.
@@ -84,7 +93,9 @@ export class Resolver {
     const keys = Object.keys(value);
     if (keys.length === 1 && (keys[0] === 'Ref' || keys[0] === 'Condition' || keys[0].startsWith('Fn::'))) {
       const intrinsic = INTRINSICS[keys[0]] ?? fail(where, `the intrinsic function ${keys[0]} is not known to the local cluster`);
-      return intrinsic(this, stack, value[keys[0]], where);
+      const argument = value[keys[0]];
+      if (!isTaken(keys[0], argument)) { fail(where, `${keys[0]} cannot take ${JSON.stringify(argument)}`); }
+      return intrinsic(this, stack, argument, where);
     }
     const entries = Object.entries(value).map(([key, item]) => [key, this.resolve(stack, item, `${where}.${key}`)]);
     return Object.fromEntries(entries.filter(([, item]) => item !== undefined));

@@ -113,7 +113,8 @@ export function loadStacks(directory: string): Stack[] {
 function inside(directory: string, { properties: { directoryName } }: any): string {
   const path = join(directory, directoryName);
   if (/^(\.\.|$)/.test(relative(directory, path))) {
-    throw new UserError(`${join(directory, 'manifest.json')} names ${directoryName} as a nested assembly, which is not below ${directory}`);
+    throw new UserError(`${join(directory, 'manifest.json')} names ${directoryName} as a nested assembly, `
+      + `which is not below ${directory}`);
   }
   return path;
 }

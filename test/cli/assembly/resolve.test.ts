@@ -52,6 +52,9 @@ test.each<[unknown, string]>([
   [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'Main.X.P: Fn::GetAtt names Nothing, which is not a resource of Main'],
   [{ 'Fn::Select': [2, ['a', 'b']] }, 'Main.X.P: Fn::Select takes number 2 of 2: ["a","b"]'],
   [{ 'Fn::FindInMap': ['Sizes', 'large', 'cpu'] }, 'Main.X.P: Fn::FindInMap finds nothing at Sizes.large.cpu'],
+  [{ Ref: {} }, 'Main.X.P: Ref cannot take {}'],
+  [{ 'Fn::GetAtt': {} }, 'Main.X.P: Fn::GetAtt cannot take {}'],
+  [{ 'Fn::Join': 'ab' }, 'Main.X.P: Fn::Join cannot take "ab"'],
 ])('%j is an error that names it', (value, message) => {
   expect(() => resolve(value)).toThrow(message);
 });
