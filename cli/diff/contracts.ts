@@ -38,8 +38,8 @@ function serviceChanges(before: Contract, now: Contract, say: Say): Change[] {
 function clusterChanges(before: Contract, now: Contract, say: Say): Change[] {
   const isOther = before.clusterId !== undefined && now.clusterId !== undefined && before.clusterId !== now.clusterId;
   return isOther
-    ? [say(`the brokers are of the cluster ${now.clusterId}, and were of ${before.clusterId}: it has other topics, offsets and users`,
-      'change clients')]
+    ? [say(`the brokers are of the cluster ${now.clusterId}, and were of ${before.clusterId}: `
+      + 'it has other topics, offsets and users', 'change clients')]
     : [];
 }
 
@@ -75,7 +75,8 @@ function listenerChanges(old: ContractListener, now: ContractListener, say: Say)
       ? [say(`${name} is at ${now.host}, and was at ${old.host}: other names, another certificate, `
         + 'another file for clients', 'change clients')] : [],
     ...differs('firstPort', 'firstBrokerId', 'bootstrapPort')
-      ? [say(`${name} has other ports: ${bootstrapServer(now)} to start from, and the groups open others`, 'change clients')] : [],
+      ? [say(`${name} has other ports: ${bootstrapServer(now)} to start from, and the groups open others`,
+        'change clients')] : [],
   ];
 }
 

@@ -13,7 +13,10 @@ const LOOK_MS = 30;
 
 /** Each thing in a process of its own. */
 export function inProcesses(cloud: Cloud, host: Host, program: ClientProgram): Ask {
-  return async (command, config, timeoutMs) => eventsOf((await cloud.exec(host, commandOf(program, command, config), { timeoutMs })).stdout);
+  return async (command, config, timeoutMs) => {
+    const { stdout } = await cloud.exec(host, commandOf(program, command, config), { timeoutMs });
+    return eventsOf(stdout);
+  };
 }
 
 /** A client program that does one thing after another, so that Java starts once. */
@@ -27,7 +30,7 @@ export class ClientSession {
   }
 
   /** Waits for what was asked before. */
-  public readonly ask: Ask = async (command, config, timeoutMs) => this.turn(async () => this.answerTo(command, config, timeoutMs));
+  public readonly ask: Ask = async (...asked) => this.turn(async () => this.answerTo(...asked));
 
   public async end(): Promise<void> {
     await this.process.stop();
@@ -45,7 +48,8 @@ export class ClientSession {
         return events.slice(0, end);
       }
       if (!this.process.running || Date.now() > deadline) {
-        throw new Error(`${this.process.name} ${this.process.running ? `did not end ${command} within ${timeoutMs / 1000} s` : 'ended'}:\n${this.process.tail()}`);
+        const what = this.process.running ? `did not end ${command} within ${timeoutMs / 1000} s` : 'ended';
+        throw new Error(`${this.process.name} ${what}:\n${this.process.tail()}`);
       }
       await delay(LOOK_MS);
     }

@@ -273,6 +273,7 @@ function ranges(numbers: Set<number>): [number, number][] {
 }
 
 const commands: { [name: string]: () => Promise<void> } = { paths, describe, produce, read, follow };
+// At once: the library keeps connections and timers.
 commands[command]().then(() => process.exit(0), error => {
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);
