@@ -63,7 +63,7 @@ async function main(): Promise<number> {
 }
 
 if (!existsSync(COMMAND)) { throw new Error(`there is no ${COMMAND}: npx projen cli:bundle`); }
-main().then(code => process.exit(code), error => {
+main().then(code => { process.exitCode = code; }, error => {
   console.error(error);
-  process.exit(1);
+  process.exitCode = 1;
 });

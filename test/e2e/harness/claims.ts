@@ -21,7 +21,7 @@ export class Claims {
       this.passed += 1;
       console.log(`ok      ${claim} (${[note, took()].filter(Boolean).join(', ')})`);
     } catch (error) {
-      const { message, stack } = error as Error;
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
       this.failed.push(`${claim}: ${message.replace(/\s+/g, ' ').slice(0, REASON_LENGTH)}`);
       console.log(`FAILED  ${claim} (${took()})`);
       console.log([error instanceof UserError ? message : stack, this.diagnosis(ports)].join('\n').replace(/^/gm, '        '));
